@@ -30,9 +30,17 @@ else()
   add_test(NAME pages_types COMMAND ${CMAKE_SOURCE_DIR}/tools/pages.sh check)
   add_test(NAME pages_sizes COMMAND python3 ${CMAKE_SOURCE_DIR}/tools/check_page_sizes.py ${pages_dist})
   set_property(TEST pages_types pages_sizes PROPERTY LABELS once)
-  # Browser tests, once ui/ has a script for them. They need the machine for themselves.
+  # The scripts `test` (without a browser) and `e2e` (with one: it needs the machine for itself),
+  # where ui/package.json has them.
   file(READ ${CMAKE_SOURCE_DIR}/ui/package.json pages_package)
-  string(JSON pages_e2e ERROR_VARIABLE pages_no_e2e GET "${pages_package}" scripts e2e)
+  string(JSON pages_script ERROR_VARIABLE pages_no_test GET "${pages_package}" scripts test)
+  if(NOT pages_no_test)
+    add_test(NAME pages COMMAND ${CMAKE_SOURCE_DIR}/tools/pages.sh run test)
+    set_tests_properties(pages PROPERTIES LABELS once ENVIRONMENT "NODE_OPTIONS=\
+--test-reporter=spec --test-reporter-destination=stdout \
+--test-reporter=junit --test-reporter-destination=${CMAKE_BINARY_DIR}/results/pages.xml")
+  endif()
+  string(JSON pages_script ERROR_VARIABLE pages_no_e2e GET "${pages_package}" scripts e2e)
   if(NOT pages_no_e2e)
     add_test(NAME e2e COMMAND ${CMAKE_SOURCE_DIR}/tools/pages.sh run e2e)
     set_tests_properties(e2e PROPERTIES LABELS once RUN_SERIAL ON)

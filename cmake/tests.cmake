@@ -7,6 +7,7 @@ add_test(NAME tools COMMAND python3 -m unittest discover -s tools -p "*_test.py"
 # "once": says the same under every preset, so the sanitizer runs leave it out.
 set_property(TEST layers sources tools PROPERTY LABELS once)
 
+file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/results)
 get_property(all_tests DIRECTORY PROPERTY TESTS)
 foreach(test IN LISTS all_tests)
   set_property(TEST ${test} APPEND PROPERTY ENVIRONMENT

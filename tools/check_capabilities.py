@@ -3,7 +3,8 @@
 
 `problems()` also checks it against a run (tools/report_tests.py calls it): each test that a row in
 state shown or partly names must have run and passed. The column `test` holds names separated by
-spaces (Suite.Name, or the name of a ctest test), a title with spaces ("e2e: ..") between semicolons.
+spaces: Suite.Name, or the name of a ctest test. A title with spaces ("e2e: one tap", "pages: ..")
+stands between semicolons.
 """
 
 import csv

@@ -53,7 +53,7 @@ def findings(name, text):
     for number, line in enumerate(lines, 1):
         if MACHINE_PATH.search(line):
             yield number, "a path of somebody's machine"
-        if UNNUMBERED.search(line) and name != "tools/check_sources.py":
+        if path.suffix in CODE and UNNUMBERED.search(line) and name != "tools/check_sources.py":
             yield number, "name the issue: TODO(#12)"
         if path.name == ".npmrc" and "registry=" in line:
             yield number, "the registry is the machine's own setting"

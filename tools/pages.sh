@@ -30,7 +30,8 @@ build() {
   local stamp=$ui/node_modules/.built hash
   hash=$(sources_hash)
   [ -d "$ui/dist" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$hash" ] && return
-  (cd "$ui" && "$node" npm run --silent build) >&2
+  (cd "$ui" && "$node" npm run --silent build) >&2 ||
+    { echo "pages: the pages do not build; a program without any: cmake -DDOORSTEP_PAGES=OFF" >&2 && exit 1; }
   [ -n "$(find "$ui/dist" -name '*.html' -print -quit 2>/dev/null)" ] ||
     { echo "pages: npm run build left no page in ui/dist" >&2 && exit 1; }
   echo "$hash" >"$stamp"
