@@ -25,7 +25,7 @@ set(EXTERNAL_base fmt::fmt spdlog::spdlog date::date-tz ICU::uc ICU::i18n ICU::d
 set(EXTERNAL_store PkgConfig::sqlite3 PostgreSQL::PostgreSQL)
 set(EXTERNAL_access PkgConfig::oath)
 set(EXTERNAL_api Boost::json PkgConfig::xlsxwriter)
-set(EXTERNAL_net OpenSSL::SSL OpenSSL::Crypto Boost::headers)
+set(EXTERNAL_net OpenSSL::SSL OpenSSL::Crypto Boost::headers doorstep_pages)
 set(EXTERNAL_app)
 
 file(STRINGS src/LAYERS layer_lines REGEX "^[a-z]")
