@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "access/policy_text.h"
 #include "base/check.h"
+#include "base/embedded.h"
 
 namespace doorstep::access {
 namespace {
@@ -68,7 +68,7 @@ Result<Policy> Policy::parse(std::string_view access_csv, std::string_view class
 
 const Policy& Policy::built_in() {
   static const Policy policy = [] {
-    auto parsed = parse(access_csv_text(), access_classes_csv_text());
+    auto parsed = parse(embedded("docs/access.csv"), embedded("docs/access_classes.csv"));
     CHECK(parsed.ok());
     return std::move(parsed).value();
   }();

@@ -92,7 +92,7 @@ struct Endpoint {
   bool takes_raw = false;  ///< The body is a file, not JSON; handed on as the field "body".
   Type request = {};
   Type response = {};
-  std::function<Result<Decoded>(Reader&, const Request&)> decode;
+  std::function<Result<Decoded>(Reader&, const Request&)> decode = {};
   std::function<store::Outcome(Context&, const void*, Format)> answer = {};  ///< Reads.
   std::function<store::Outcome(WriteContext&, const void*)> carry_out = {};  ///< Changes.
   std::function<Response(Direct&, const void*)> direct = {};  ///< Its own transactions.

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "access/field_class.h"
+#include "api/message.h"
 #include "api/type.h"
 #include "base/id.h"
 #include "base/private.h"
@@ -234,10 +235,12 @@ class Shape {
   template <class T>
   void operator()(std::string_view name, const T&, Class = Class::none) {
     if constexpr (is_optional<T>) {
-      fields_.push_back({std::string(name), true, of<typename T::value_type>()});
+      fields_.push_back(of<typename T::value_type>());
     } else {
-      fields_.push_back({std::string(name), false, of<T>()});
+      fields_.push_back(of<T>());
     }
+    fields_.back().name = name;
+    fields_.back().optional = is_optional<T>;
   }
 
   template <class T>
@@ -296,7 +299,7 @@ class Shape {
   template <class T>
   static constexpr bool is_list<std::vector<T>> = true;
 
-  std::vector<Type::Field> fields_;
+  std::vector<Type> fields_;
 };
 
 template <class T>

@@ -1,9 +1,12 @@
 #include "api/page.h"
 
+#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <array>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <utility>
 
 #include "base/check.h"
@@ -59,11 +62,12 @@ class CsvTable final : public Table {
 class XlsxTable final : public Table {
  public:
   explicit XlsxTable(const Cells& header) {
+    const int file = mkstemp(name_.data());
+    CHECK(file >= 0);
+    close(file);
     lxw_workbook_options options{};
     options.constant_memory = LXW_TRUE;
-    options.output_buffer = const_cast<const char**>(&buffer_);
-    options.output_buffer_size = &size_;
-    book_ = workbook_new_opt(nullptr, &options);
+    book_ = workbook_new_opt(name_.c_str(), &options);
     CHECK(book_ != nullptr);
     sheet_ = workbook_add_worksheet(book_, nullptr);
     worksheet_freeze_panes(sheet_, 1, 0);
@@ -71,7 +75,7 @@ class XlsxTable final : public Table {
   }
   ~XlsxTable() override {
     if (book_ != nullptr) workbook_close(book_);
-    std::free(buffer_);
+    unlink(name_.c_str());
   }
   XlsxTable(const XlsxTable&) = delete;
   XlsxTable& operator=(const XlsxTable&) = delete;
@@ -85,8 +89,9 @@ class XlsxTable final : public Table {
   }
   store::Answer finish() override {
     const lxw_error failed = workbook_close(std::exchange(book_, nullptr));
-    CHECK(failed == LXW_NO_ERROR && buffer_ != nullptr);
-    return {std::string(buffer_, size_),
+    if (failed != LXW_NO_ERROR) throw store::Failure("export.file", lxw_strerror(failed));
+    std::ifstream file(name_, std::ios::binary);
+    return {std::string(std::istreambuf_iterator<char>(file), {}),
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "doorstep.xlsx"};
   }
 
@@ -94,8 +99,7 @@ class XlsxTable final : public Table {
   lxw_workbook* book_ = nullptr;
   lxw_worksheet* sheet_ = nullptr;
   lxw_row_t row_ = 0;
-  char* buffer_ = nullptr;
-  std::size_t size_ = 0;
+  std::string name_ = "/tmp/doorstep-export-XXXXXX";
 };
 
 }  // namespace

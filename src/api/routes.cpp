@@ -69,7 +69,7 @@ std::string operation(const Endpoint& endpoint) {
   out.key("parameters");
   out.open('[');
   Type body{.kind = Type::Kind::object};
-  for (const Type::Field& field : endpoint.request.fields) {
+  for (const Type& field : endpoint.request.fields) {
     const bool path = in_path(endpoint, field.name);
     if (!path && endpoint.method != Method::get && !endpoint.takes_raw) {
       body.fields.push_back(field);
@@ -81,7 +81,7 @@ std::string operation(const Endpoint& endpoint) {
     out("in", std::string(path ? "path" : "query"));
     out("required", path || !field.optional);
     out.key("schema");
-    out.raw(json_schema(field.type));
+    out.raw(json_schema(field));
     out.close('}');
   }
   out.close(']');
@@ -129,9 +129,8 @@ Routes::Routes(const std::vector<Endpoint>& endpoints) {
     routes_.push_back(std::move(route));
   }
   // A literal segment wins over a parameter: "/imports/latest" before "/imports/{import}".
-  std::ranges::stable_sort(routes_, [](const Route& a, const Route& b) {
-    return std::ranges::count_if(a.segments, is_parameter) <
-           std::ranges::count_if(b.segments, is_parameter);
+  std::ranges::sort(routes_, {}, [](const Route& route) {
+    return std::pair(std::ranges::count_if(route.segments, is_parameter), route.endpoint);
   });
 }
 

@@ -10,9 +10,9 @@ std::string quoted(const std::string& text) {
 std::string object_schema(const Type& type) {
   std::string properties;
   std::string required;
-  for (const Type::Field& field : type.fields) {
+  for (const Type& field : type.fields) {
     if (!properties.empty()) properties += ',';
-    properties += quoted(field.name) + ':' + json_schema(field.type);
+    properties += quoted(field.name) + ':' + json_schema(field);
     if (field.optional) continue;
     if (!required.empty()) required += ',';
     required += quoted(field.name);
@@ -69,9 +69,9 @@ std::string typescript(const Type& type, int indent) {
   }
   const std::string inner(static_cast<std::size_t>(indent) + 2, ' ');
   std::string text = "{\n";
-  for (const Type::Field& field : type.fields) {
+  for (const Type& field : type.fields) {
     text += inner + field.name + (field.optional ? "?: " : ": ") +
-            typescript(field.type, indent + 2) + ";\n";
+            typescript(field, indent + 2) + ";\n";
   }
   return text + std::string(static_cast<std::size_t>(indent), ' ') + "}";
 }

@@ -11,18 +11,12 @@ struct Type {
   enum class Kind {
     boolean, integer, number, text, id, instant, day, temperature, choice, list, object
   };
-  struct Field;
-
   Kind kind = Kind::object;
   std::vector<std::string> choices = {};  ///< For choice: the allowed words.
   std::vector<Type> element = {};         ///< For list: exactly one.
-  std::vector<Field> fields = {};         ///< For object, in order.
-};
-
-struct Type::Field {
-  std::string name;
-  bool optional = false;
-  Type type;
+  std::vector<Type> fields = {};          ///< For object, in order.
+  std::string name = {};                  ///< As a field of an object.
+  bool optional = false;                  ///< As a field of an object.
 };
 
 [[nodiscard]] std::string json_schema(const Type& type);
