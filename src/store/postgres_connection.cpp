@@ -96,7 +96,8 @@ PostgresConnection::~PostgresConnection() {
   try {
     if (!connected()) return;
     settle();
-    if (PQtransactionStatus(handle()) == PQTRANS_IDLE) Garage::one().keep(url_, std::move(session_));
+    if (PQtransactionStatus(handle()) == PQTRANS_IDLE)
+      Garage::one().keep(url_, std::move(session_));
   } catch (const Failure&) {
     return;  // Then it is closed.
   }
@@ -308,8 +309,7 @@ void PostgresConnection::send() {
 
 void PostgresConnection::run_script(std::string_view script) {
   settle();
-  if (PQpipelineStatus(handle()) != PQ_PIPELINE_OFF &&
-      PQexitPipelineMode(handle()) == 0) {
+  if (PQpipelineStatus(handle()) != PQ_PIPELINE_OFF && PQexitPipelineMode(handle()) == 0) {
     lose("script");
   }
   const std::string text{script};
