@@ -61,6 +61,21 @@ int connect_tcp(const std::string& host, std::uint16_t port) {
   return made;
 }
 
+/// A decoded path as it goes on the wire.
+std::string escaped(std::string_view path) {
+  std::string out;
+  for (const char c : path) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       std::string_view("/-._~:@").find(c) != std::string_view::npos;
+    if (plain) {
+      out += c;
+    } else {
+      fmt::format_to(std::back_inserter(out), "%{:02X}", static_cast<unsigned char>(c));
+    }
+  }
+  return out;
+}
+
 /// Status line and headers; none where they are not HTTP.
 std::optional<ClientResponse> parse_head(std::string_view head) {
   ClientResponse response;
@@ -221,7 +236,7 @@ Result<api::Response> Client::call(const api::Request& request) {
   if (!request.idempotency_key.empty()) {
     headers.emplace_back("Idempotency-Key", request.idempotency_key);
   }
-  std::string target = request.path;
+  std::string target = escaped(request.path);
   if (!request.query.empty()) target += "?" + request.query;
   ClientResponse got = TRY(send(to_text(request.method), target, headers, request.body));
   api::Response response;
