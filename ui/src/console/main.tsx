@@ -1,0 +1,3 @@
+import { render } from 'preact';
+
+render(<main id="console" />, document.getElementById('app')!);

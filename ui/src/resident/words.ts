@@ -1,0 +1,4 @@
+import { say, type ResidentKey, type Values } from '../messages';
+
+export type Key = ResidentKey;
+export const t = (key: Key, values?: Values): string => say(key, values);
