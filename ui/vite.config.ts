@@ -10,8 +10,8 @@ const catalogue = (lang: string): Words =>
 
 /** Which sections of the catalogue each page loads: nobody downloads words of a page they do not open. */
 const sections: Record<string, string[]> = {
-  r: ['common', 'resident', 'refusals'],
-  c: ['common', 'console', 'refusals', 'errors'],
+  r: ['common', 'resident', 'roles', 'refusals'],
+  c: ['common', 'console', 'roles', 'refusals', 'errors'],
 };
 
 /** The words of one page in one language, sections merged: keys are unique across sections. */

@@ -42,5 +42,8 @@ export function say(key: string, values: Values = {}): string {
   );
 }
 
+/** A word for a value of the server such as a role; an unknown value is shown as it comes. */
+export const word = (prefix: string, value: string): string => words[`${prefix}_${value}`] || value;
+
 /** A refusal in plain words; a code that this page does not know is shown as it is. */
 export const refusal = (code: string): string => (words[code] ? say(code) : say('unknown', { code }));

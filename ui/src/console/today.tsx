@@ -99,7 +99,7 @@ function Tile({ href, icon, label, value, of, share, left, right, hot, digit }: 
         <b>{value}</b> <span>{of}</span>
       </div>
       <svg class="m" viewBox="0 0 180 6" preserveAspectRatio="none" aria-hidden="true">
-        <rect class="f-line" width="180" height="6" />
+        {share !== undefined && <rect class={hot ? 'f-surface' : 'f-line'} width="180" height="6" />}
         {share !== undefined && <rect class={hot ? 'f-over' : 'f-ink2'} width={180 * Math.min(1, Math.max(0, share))} height="6" />}
       </svg>
       <div class="cut">
@@ -232,7 +232,7 @@ function Unwell({ data }: { data: Today }) {
               <tr key={row.household}>
                 <td class="door">{row.door}</td>
                 <td>
-                  {at(row.at)} · {t('waiting_for', { age: age(now.value - Date.parse(row.at)) })}
+                  {at(row.at)} · {since(row.at)}
                 </td>
                 <td class="num">
                   <a class="btn" href={`/c/board?d=${row.place}`} aria-label={`${t('open_door')} ${row.door}`}>
@@ -247,6 +247,11 @@ function Unwell({ data }: { data: Today }) {
     </Card>
   );
 }
+
+const since = (instant: string): string => {
+  const ms = now.value - Date.parse(instant);
+  return ms < 60_000 ? t('just_now') : t('waiting_for', { age: age(ms) });
+};
 
 function OnCall({ data }: { data: Today }) {
   return (

@@ -29,8 +29,8 @@ export function Health() {
   const { degrees, tenths, noThermometer, sentKey } = model.health;
   const known = noThermometer || tenths !== null;
   return (
-    <section aria-labelledby="health">
-      <h2 id="health">{t('health')}</h2>
+    <section>
+      <h2>{t('health')}</h2>
       <div class="box">
         <Reading />
         {!known && degrees === null && <Degrees />}

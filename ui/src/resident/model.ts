@@ -54,7 +54,7 @@ export const model: Model = {
   callBack: false,
   health: emptyHealth(),
   unwellAt: null,
-  size: 0,
+  size: 1,
 };
 
 /** Clock time of an instant as the community reads it. */

@@ -1,7 +1,7 @@
 import { Icon, phoneIcon } from '../icons';
 import type { OutboxItem } from '../outbox';
 import { at, emergencyNumber, feelUnwell, model, refused, sayFine, set, waiting } from './model';
-import { t } from './words';
+import { t, word } from './words';
 
 /** The screen after "I feel unwell": the report has already left, the next tap is a live call. */
 export function Unwell() {
@@ -13,7 +13,7 @@ export function Unwell() {
       <h1 tabIndex={-1}>{t('calm')}</h1>
       <p>{t('calm_lead')}</p>
       <Call big phone={emergencyNumber()} name={t('emergency', { number: emergencyNumber() })} note={t('emergency_when')} />
-      {contact && <Call phone={contact.phone} name={`${contact.role} ${contact.name}`} note={t('worker_will_call')} />}
+      {contact && <Call phone={contact.phone} name={`${word('role', contact.role)} ${contact.name}`} note={t('worker_will_call')} />}
       {duty && !(contact && contact.phone === duty) && <Call phone={duty} name={duty} note={t('duty')} />}
       <Progress />
       <button class="text" onClick={sayFine}>

@@ -4,7 +4,7 @@ import { language, languageNames, languages, loadWords, refusal, type Lang } fro
 import { Health } from './health';
 import { at, drop, emergencyNumber, feelUnwell, hourNow, model, refused, report, sendAgain, set, waiting } from './model';
 import { Unwell } from './unwell';
-import { t, type Key } from './words';
+import { t, word } from './words';
 
 export function App() {
   if (model.view === 'unwell') return <Unwell />;
@@ -12,7 +12,7 @@ export function App() {
     <>
       <main class="page">
         <Greeting />
-        {model.revoked ? <Revoked /> : <Today />}
+        {model.revoked ? <Plain title={t('revoked')} more={t('revoked_more', { number: emergencyNumber() })} /> : <Today />}
         <Refused />
         {!model.revoked && <Contact />}
         {!model.revoked && asked() && <Health />}
@@ -39,7 +39,7 @@ function Greeting() {
   const day = home && home.day;
   return (
     <>
-      <h1 tabIndex={-1}>{name ? t('hello_named', { name, greeting }) : home ? greeting : t('hello')}</h1>
+      <h1 tabIndex={-1}>{home ? (name ? `${name} ` : '') + greeting : t('hello')}</h1>
       {day && (
         <div class="day">
           <span>{t('day', { number: day.number, left: day.left })}</span>
@@ -67,18 +67,18 @@ function Today() {
   if (waiting().length) return <Waiting />;
   const state = home ? home.state : 'due';
   const until = home && home.window && home.window.until;
-  if (state === 'none') return <NotNow />;
+  if (state === 'none') return <Plain title={t('not_now')} more={t('not_now_more')} />;
   if (home && !changing && state === 'safe') return <Done home={home} />;
   return (
     <>
       {home && state === 'unwell' && <SaidUnwell home={home} />}
-      <ForWhom />
       <button class="btn safe fine" onClick={() => report({ wellbeing: 'fine' })}>
         {t('fine')}
       </button>
       <p class="hint">
         {until ? t(state === 'overdue' ? 'overdue_hint' : 'press_hint_until', { until }) : t('press_hint')}
       </p>
+      <ForWhom />
       {homeFailed && !home && <p class="hint">{t('no_home')}</p>}
     </>
   );
@@ -142,47 +142,31 @@ function SaidUnwell({ home }: { home: Home }) {
   );
 }
 
-const NotNow = () => (
-  <section class="done plain">
-    <p>
-      <b>{t('not_now')}</b>
-    </p>
-    <p>{t('not_now_more')}</p>
-  </section>
-);
-
-const Revoked = () => (
+const Plain = ({ title, more }: { title: string; more: string }) => (
   <section class="done plain" role="status">
-    <p>
-      <b>{t('revoked')}</b>
-    </p>
-    <p>{t('revoked_more', { number: emergencyNumber() })}</p>
+    <b>{title}</b>
+    <p>{more}</p>
   </section>
 );
 
-/** One person speaks for the household unless the resident says for whom. */
+/** One press speaks for the household; whoever wants to say for whom opens this. */
 function ForWhom() {
   const people = model.home ? model.home.people : [];
   if (people.length < 2) return null;
+  const chosen = people.find((person) => person.id === model.person);
   return (
-    <div class="who" role="group" aria-label={t('for_whom')}>
-      <p class="lead">{t('for_whom')}</p>
+    <details>
+      <summary class="text">
+        {t('for_whom')} {chosen ? chosen.name : t('everyone')}
+      </summary>
       <div class="chips">
-        <button class="btn" aria-pressed={model.person === null} onClick={() => set({ person: null })}>
-          {t('everyone')}
-        </button>
-        {people.map((person) => (
-          <button
-            key={person.id}
-            class="btn"
-            aria-pressed={model.person === person.id}
-            onClick={() => set({ person: person.id })}
-          >
-            {person.name}
+        {[{ id: null, name: t('everyone') }, ...people].map(({ id, name }) => (
+          <button key={id} class="btn" aria-pressed={model.person === id} onClick={() => set({ person: id })}>
+            {name}
           </button>
         ))}
       </div>
-    </div>
+    </details>
   );
 }
 
@@ -191,7 +175,7 @@ function Refused() {
   const items = refused();
   if (!items.length) return null;
   return (
-    <section aria-label={t('refused', { n: items.length })}>
+    <section>
       <h2>{t('refused', { n: items.length })}</h2>
       {items.map((item) => (
         <div class="note" key={item.key}>
@@ -217,21 +201,19 @@ function Contact() {
   if (!phone) return null;
   const name = contact ? contact.name : phone;
   return (
-    <section class="box person" aria-label={t(contact ? 'contact' : 'duty')}>
+    <section class="box person">
       <div>
-        <span class="mute">{contact ? t('contact') : t('duty')}</span>
+        <span class="mute">{t(contact ? 'contact' : 'duty')}</span>
         <b>{name}</b>
-        {contact && <span class="mute">{contact.role}</span>}
+        {contact && <span class="mute">{word('role', contact.role)}</span>}
       </div>
-      <a class="btn" href={`tel:${phone}`} aria-label={t('contact_call', { name })}>
+      <a class="btn" href={`tel:${phone}`}>
         <Icon path={phoneIcon} />
         {t('call')}
       </a>
     </section>
   );
 }
-
-const sizes: Key[] = ['smaller', 'normal', 'larger'];
 
 function Settings() {
   const choose = async (event: MouseEvent, lang: Lang) => {
@@ -247,9 +229,9 @@ function Settings() {
   return (
     <>
       <div class="sizes" role="group">
-        {sizes.map((key, size) => (
-          <button key={key} aria-pressed={model.size === size - 1} aria-label={t(key)} onClick={() => setSize(size - 1)}>
-            {['A−', 'A', 'A+'][size]}
+        {['A−', 'A', 'A+'].map((label, size) => (
+          <button key={label} aria-pressed={model.size === size} onClick={() => setSize(size)}>
+            {label}
           </button>
         ))}
       </div>
@@ -272,14 +254,14 @@ function Settings() {
 
 export function readSize(): number {
   try {
-    return Number(localStorage.getItem('size')) || 0;
+    return Number(localStorage.getItem('size') || 1);
   } catch {
-    return 0;
+    return 1;
   }
 }
 
 export function setSize(size: number): void {
-  document.documentElement.className = size === 0 ? '' : `size-${size}`;
+  document.documentElement.className = `size-${size}`;
   try {
     localStorage.setItem('size', String(size));
   } catch {

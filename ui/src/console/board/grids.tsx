@@ -87,7 +87,7 @@ function Columns({ model, shown, only, current, grid }: Props & { shown: Buildin
   const lost = shown.filter((building) => !model.grids.some((known) => known.id === building.grid));
   const columns = model.grids.filter((known) => !grid || known.id === grid);
   // Wide houses do not fit five columns: then each grid is a row of houses that wraps.
-  const widest = Math.max(0, ...shown.map((b) => b.entrances.reduce((sum, e) => sum + (e.rows[0]?.cells.length ?? 0) * 20 + 6, 20)));
+  const widest = Math.max(0, ...shown.map((b) => b.entrances.reduce((sum, e) => sum + (e.rows[0]?.cells.length ?? 0) * 20 + 4, 13)));
   const flow = widest > 200 || columns.length > 6 || columns.length < 3;
   const left = shown.reduce((sum, building) => sum + leftIn(building), 0);
   const house = (building: Building) => <House key={building.id} building={building} only={only} current={building.id === current} zoom={false} />;

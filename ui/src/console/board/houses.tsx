@@ -35,7 +35,28 @@ function Window({ cell, big, only }: { cell: Cell; big: boolean; only: boolean }
   );
 }
 
+const Floors = ({ floors }: { floors: number[] }) => (
+  <ol class="fl" aria-hidden="true">
+    {floors.map((floor) => (
+      <li key={floor}>{floor}</li>
+    ))}
+  </ol>
+);
+
+/** An entrance. Enlarged ones carry their own floor numbers, as they wrap below each other on a phone. */
 function Unit({ entrance, big, only }: { entrance: Entrance; big: boolean; only: boolean }) {
+  const unit = <Windows entrance={entrance} big={big} only={only} />;
+  if (!big) return unit;
+  return (
+    <div class="wing">
+      <Floors floors={entrance.rows.map((row) => row.floor)} />
+      {unit}
+      <p class="unname">{entrance.name}</p>
+    </div>
+  );
+}
+
+function Windows({ entrance, big, only }: { entrance: Entrance; big: boolean; only: boolean }) {
   return (
     <div class="un">
       <div class="wins" role="grid" aria-label={`${entrance.building.name} ${entrance.name}`}>
@@ -47,7 +68,6 @@ function Unit({ entrance, big, only }: { entrance: Entrance; big: boolean; only:
           </div>
         ))}
       </div>
-      {big && <p class="unname">{entrance.name}</p>}
     </div>
   );
 }
@@ -60,11 +80,7 @@ export const House = memo(function House({ building, only, current, zoom }: { bu
   return (
     <article class={`bd${current ? ' cur' : ''}${zoom ? ' big' : ''}`} data-building={building.id}>
       <div class="house">
-        <ol class="fl" aria-hidden="true">
-          {building.floors.map((floor) => (
-            <li key={floor}>{floor}</li>
-          ))}
-        </ol>
+        {!zoom && <Floors floors={building.floors} />}
         {building.entrances.map((entrance) => (
           <Unit key={entrance.name} entrance={entrance} big={zoom} only={only} />
         ))}
