@@ -1,8 +1,7 @@
 import type { ComponentChildren, InputHTMLAttributes } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { CellState, QrBits } from '../api-draft';
-import { Icon } from '../icons';
-import { alertIcon, checkIcon, clockIcon } from '../icons';
+import { alertIcon, checkIcon, clockIcon, Icon } from '../icons';
 import { t, word } from './words';
 
 /** A window over the page: keeps the focus inside, closes with Esc, gives the focus back. */
@@ -115,9 +114,10 @@ export function StateTag({ state }: { state: CellState | 'unwell' }) {
     released: ['free', null],
   };
   const [css, icon] = looks[state] ?? ['', null];
+  const glyph: Record<string, string> = { due: '?', released: '○', none: '·' };
   return (
     <span class={`tag ${css}`}>
-      {icon ? <Icon path={icon} /> : state === 'due' ? <span class="glyph">?</span> : null}
+      {icon ? <Icon path={icon} /> : glyph[state] ? <span class="glyph" aria-hidden="true">{glyph[state]}</span> : null}
       {word('state', state)}
     </span>
   );

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { AccountRow, Gaps, Page, Place } from '../api-draft';
+import { checkIcon, Icon, warnIcon } from '../icons';
 import { language } from '../messages';
 import { encodeQr } from '../qr';
 import { dayWords } from '../time';
@@ -10,7 +11,7 @@ import { Failed, Show, useAct, useLoad } from './load';
 import { Empty, Field, formValues, Modal, Qr, Select } from './parts';
 import { query, route } from './router';
 import { Shifts } from './shifts';
-import { attempt } from './toast';
+import { attempt, done } from './toast';
 import { t, word } from './words';
 
 export const roles = ['lead', 'shift_lead', 'grid_head', 'cadre', 'worker', 'deputy', 'captain', 'party_volunteer', 'volunteer', 'social_worker', 'street_staff'];
@@ -48,8 +49,11 @@ function Accounts() {
   const options: [string, string][] = (places.data?.rows ?? [])
     .filter((place) => place.kind === 'community' || place.kind === 'grid' || place.kind === 'building')
     .map((place) => [place.id, placeName(place)]);
-  const end = async (grant: string) => {
-    if (await attempt(() => post(`/grants/${grant}/end`), t('grant_ended'))) accounts.reload();
+  const end = async (account: AccountRow, grant: AccountRow['grants'][number]) => {
+    if (!(await attempt(() => post(`/grants/${grant.id}/end`)))) return;
+    accounts.reload();
+    const again = { account: account.id, role: grant.role, place: grant.place, from: session.value!.today, ...(grant.until ? { until: grant.until } : {}) };
+    done(t('grant_ended'), () => post('/grants', again).then(accounts.reload));
   };
   return (
     <section class="card">
@@ -78,7 +82,7 @@ function Accounts() {
                       {grant.until
                         ? t('from_until', { from: dayWords(grant.from, language(), false), until: dayWords(grant.until, language(), false) })
                         : t('from_on', { from: dayWords(grant.from, language(), false) })}{' '}
-                      <button class="btn small" onClick={() => end(grant.id)} aria-label={`${t('grant_end')} ${account.name} ${word('role', grant.role)}`}>
+                      <button class="btn small" onClick={() => end(account, grant)} aria-label={`${t('grant_end')} ${account.name} ${word('role', grant.role)}`}>
                         {t('grant_end')}
                       </button>
                     </p>
@@ -181,7 +185,7 @@ function GapLists() {
                 <li key={grid.id}>
                   <b>{grid.name}</b>
                   <span>{t('staffing_line', { head: grid.head, cadres: grid.cadres, members: grid.members })}</span>
-                  <span class={grid.state === 'red' ? 'tag over' : 'tag safe'}>{t(grid.state === 'red' ? 'short_of_staff' : 'staffed')}</span>
+                  <span class={grid.state === 'red' ? 'tag over' : 'tag safe'}><Icon path={grid.state === 'red' ? warnIcon : checkIcon} />{t(grid.state === 'red' ? 'short_of_staff' : 'staffed')}</span>
                 </li>
               ))}
             </ul>

@@ -43,9 +43,9 @@ export function Health() {
 
 function Reading() {
   const { degrees, tenths, noThermometer } = model.health;
-  if (noThermometer) return <p class="lead" aria-live="polite">{t('no_thermometer')}</p>;
+  if (noThermometer) return <p class="lead">{t('no_thermometer')}</p>;
   return (
-    <div class="temp" aria-live="polite">
+    <div class="temp" role="status">
       {degrees ?? <><span class="gap" /><span class="gap" /></>}.{tenths ?? <span class="gap" />}{' '}
       <span class="u">℃</span>
     </div>
@@ -125,7 +125,7 @@ function Sent() {
   const { receivedAt } = model.health;
   return (
     <>
-      <p class="lead" aria-live="polite">
+      <p class="lead" role="status">
         {receivedAt ? t('health_sent', { time: at(receivedAt) }) : t(model.trying ? 'sending' : 'waiting')}
       </p>
       <Again />

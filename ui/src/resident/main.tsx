@@ -3,13 +3,11 @@ import { askedLanguage, language, loadWords } from '../messages';
 import { outbox } from '../outbox';
 import { flush, loadHome, model, onChange, set } from './model';
 import { App, readSize, setSize } from './view';
-import { t } from './words';
 
 const root = document.getElementById('app')!;
 let shown = '';
 
 function draw(): void {
-  document.title = t('title');
   render(<App key={language()} />, root);
   const view = model.revoked ? 'revoked' : model.view;
   // A screen reader hears the new screen; the first one is left alone so that nothing jumps on opening.

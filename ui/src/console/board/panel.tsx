@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { DwellingDetail, Id } from '../../api-draft';
+import { heartIcon, Icon } from '../../icons';
 import { get } from '../api';
 import { Show, useLoad } from '../load';
 import { Empty, StateTag } from '../parts';
@@ -37,7 +38,7 @@ function ToDo({ model, only }: { model: BoardModel; only: boolean }) {
                 {cell.entrance.name}
                 {cell.door}
               </b>
-              {cell.care && <span class="tag care">{t('care')}</span>}
+              {cell.care && <span class="tag care"><Icon path={heartIcon} />{t('care')}</span>}
               <StateTag state={cell.state} />
             </a>
           </li>
