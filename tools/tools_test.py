@@ -12,6 +12,7 @@ sys.path.insert(0, str(TOOLS))
 sys.dont_write_bytecode = True
 
 import check_capabilities  # noqa: E402
+import check_page_sizes  # noqa: E402
 import check_sources  # noqa: E402
 from results import read_results  # noqa: E402
 
@@ -108,6 +109,17 @@ class SourcesTest(unittest.TestCase):
                  ("src/a_test.cpp", "TEST(A, B) {\n  EXPECT_TRUE(run());\n}\n")]
         for name, text in cases:
             self.assertEqual(self.messages(name, text), [], name)
+
+
+class PageSizesTest(Folder):
+    def test_a_first_visit_loads_what_the_page_names_at_once(self):
+        page = self.write("r/index.html", '<link rel="icon" href="/icon.svg">'
+                          '<script type="module" crossorigin src="/assets/r.js"></script>'
+                          '<link rel="stylesheet" href="/assets/r.css">')
+        for name in ("icon.svg", "assets/r.js", "assets/r.css", "assets/lazy.js"):
+            self.write(name, name)
+        loaded = {file.name for file in check_page_sizes.first_load(self.path, page)}
+        self.assertEqual(loaded, {"index.html", "r.js", "r.css"})
 
 
 class EmbedTest(Folder):
