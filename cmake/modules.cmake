@@ -66,10 +66,16 @@ foreach(line IN LISTS layer_lines)
   if(tests)
     add_executable(test_${name} ${tests})
     target_link_libraries(test_${name} PRIVATE doorstep_${name} GTest::gtest_main GTest::gmock)
+    if(layer MATCHES "^(api|care/.*|net|app|drill)$")
+      target_link_libraries(test_${name} PRIVATE doorstep_endpoints) # the whole house, over the API
+    endif()
     target_compile_definitions(test_${name} PRIVATE DOORSTEP_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND test_${name})
   endif()
 endforeach()
+
+include(cmake/embedded.cmake)
+include(cmake/endpoints.cmake)
 
 # The program, with a table of its commands made from the names in src/app/commands.
 file(GLOB command_files CONFIGURE_DEPENDS src/app/commands/*.cpp)
@@ -100,4 +106,4 @@ std::span<const Command> commands() {
 }  // namespace doorstep::app
 ")
 add_executable(doorstep src/app/main.cpp ${CMAKE_BINARY_DIR}/generated/commands.cpp)
-target_link_libraries(doorstep PRIVATE doorstep_app)
+target_link_libraries(doorstep PRIVATE doorstep_app doorstep_endpoints)
