@@ -115,11 +115,13 @@ class PageSizesTest(Folder):
     def test_a_first_visit_loads_what_the_page_names_at_once(self):
         page = self.write("r/index.html", '<link rel="icon" href="/icon.svg">'
                           '<script type="module" crossorigin src="/assets/r.js"></script>'
+                          '<link rel="preload" as="fetch" href="/assets/words-__LANG__-1.json">'
                           '<link rel="stylesheet" href="/assets/r.css">')
-        for name in ("icon.svg", "assets/r.js", "assets/r.css", "assets/lazy.js"):
+        for name in ("icon.svg", "assets/r.js", "assets/r.css", "assets/lazy.js",
+                     "assets/words-en-1.json", "assets/words-zh-CN-1.json"):
             self.write(name, name)
         loaded = {file.name for file in check_page_sizes.first_load(self.path, page)}
-        self.assertEqual(loaded, {"index.html", "r.js", "r.css"})
+        self.assertEqual(loaded, {"index.html", "r.js", "r.css", "words-zh-CN-1.json"})
 
 
 class EmbedTest(Folder):
