@@ -99,6 +99,7 @@ class SourcesTest(unittest.TestCase):
     def test_finds_what_it_is_for(self):
         cases = [("src/a.cpp", "int a;\n" * 401), ("docs/a.md", "see /" + "home/somebody/x"),
                  ("src/a.cpp", "// TO" + "DO later"), ("ui/package-lock.json", '  "resolved": "x"'),
+                 ("docs/a.md", "from https://" + "registry.example.org/a"),
                  ("src/a_test.cpp", "TEST(A, B) {\n  run();\n}\n"), ("tools/a_test.py", "run()\n")]
         for name, text in cases:
             self.assertEqual(len(self.messages(name, text)), 1, name)
