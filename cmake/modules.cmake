@@ -22,11 +22,11 @@ pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)
 
 # What a layer takes from outside the house. The compile firewall: Boost stays in these lines.
 set(EXTERNAL_base fmt::fmt spdlog::spdlog date::date-tz ICU::uc ICU::i18n ICU::data
-    PkgConfig::sodium Threads::Threads)
+    PkgConfig::sodium PkgConfig::qrencode Threads::Threads)
 set(EXTERNAL_store PkgConfig::sqlite3 PostgreSQL::PostgreSQL)
 set(EXTERNAL_access PkgConfig::oath)
 set(EXTERNAL_api Boost::json PkgConfig::xlsxwriter)
-set(EXTERNAL_net OpenSSL::SSL OpenSSL::Crypto Boost::headers Boost::json ZLIB::ZLIB)
+set(EXTERNAL_net OpenSSL::SSL OpenSSL::Crypto Boost::headers Boost::json ZLIB::ZLIB doorstep_pages)
 set(EXTERNAL_app)
 
 file(STRINGS src/LAYERS layer_lines REGEX "^[a-z]")
@@ -67,10 +67,16 @@ foreach(line IN LISTS layer_lines)
   if(tests)
     add_executable(test_${name} ${tests})
     target_link_libraries(test_${name} PRIVATE doorstep_${name} GTest::gtest_main GTest::gmock)
+    if(layer MATCHES "^(api|care/.*|net|app|drill)$")
+      target_link_libraries(test_${name} PRIVATE doorstep_endpoints) # the whole house, over the API
+    endif()
     target_compile_definitions(test_${name} PRIVATE DOORSTEP_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND test_${name})
   endif()
 endforeach()
+
+include(cmake/embedded.cmake)
+include(cmake/endpoints.cmake)
 
 # The program, with a table of its commands made from the names in src/app/commands.
 file(GLOB command_files CONFIGURE_DEPENDS src/app/commands/*.cpp)
@@ -101,4 +107,4 @@ std::span<const Command> commands() {
 }  // namespace doorstep::app
 ")
 add_executable(doorstep src/app/main.cpp ${CMAKE_BINARY_DIR}/generated/commands.cpp)
-target_link_libraries(doorstep PRIVATE doorstep_app)
+target_link_libraries(doorstep PRIVATE doorstep_app doorstep_endpoints)

@@ -7,11 +7,13 @@
 #include <string>
 
 #include "base/result.h"
+#include "base/time.h"
 
 namespace doorstep::api {
 
 enum class Method : std::uint8_t { get, post, put, remove };
 
+using doorstep::to_text;
 [[nodiscard]] std::string_view to_text(Method method);  ///< "GET", "POST", "PUT", "DELETE".
 
 /// Who carried the request here; decides what proof is asked for.

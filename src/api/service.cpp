@@ -1,0 +1,282 @@
+#include "api/service.h"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+
+#include "access/policy.h"
+#include "api/endpoint.h"
+#include "api/routes.h"
+#include "base/bytes.h"
+#include "base/log.h"
+#include "store/idempotency.h"
+#include "store/jobs.h"
+
+namespace doorstep::api {
+namespace {
+
+Error internal() {
+  return {ErrorKind::unavailable, "internal"};
+}
+
+Response to_response(store::Outcome outcome) {
+  if (!outcome.ok()) return problem(outcome.error());
+  store::Answer answer = std::move(outcome).value();
+  Response response;
+  response.media_type = std::move(answer.media_type);
+  response.body = std::move(answer.body);
+  response.file_name = std::move(answer.file_name);
+  return response;
+}
+
+}  // namespace
+
+struct Service::State {
+  store::Store& store;
+  const Clock& clock;
+  Rng& rng;
+  std::vector<Endpoint> endpoints;
+  Settings settings;
+  Routes routes;
+  std::atomic<store::JobRunner*> jobs = nullptr;
+
+  std::mutex cache_mutex;
+  std::map<std::string, std::shared_ptr<const RulePack>> rules;  ///< By content hash.
+  std::map<std::string, Zone> zones;
+
+  State(store::Store& the_store, const Clock& the_clock, Rng& the_rng, std::vector<Endpoint> all,
+        Settings the_settings)
+      : store(the_store),
+        clock(the_clock),
+        rng(the_rng),
+        endpoints(std::move(all)),
+        settings(std::move(the_settings)),
+        routes(endpoints) {}
+
+  Result<access::Known> identify(store::Snapshot& db, const Request& request, Instant now) const;
+  Result<CommunityContext> community(store::Snapshot& db, const access::CommunityRow& row);
+  Result<access::Scope> scope_of(const Endpoint& endpoint, const access::Actor& actor) const;
+  store::Outcome read(const Endpoint& endpoint, const Request& request, const Decoded& decoded,
+                      Format format);
+  void write(const Endpoint& endpoint, std::shared_ptr<const Request> request,
+             const Decoded& decoded, const Reply& reply);
+  store::Outcome carry_out(const Endpoint& endpoint, const Request& request,
+                           const Decoded& decoded, Instant now, store::Transaction& tx);
+};
+
+Result<access::Known> Service::State::identify(store::Snapshot& db, const Request& request,
+                                               Instant now) const {
+  if (request.channel == Channel::control) {
+    std::int64_t community = 0;
+    for (const auto& [name, value] : query_parameters(request.query)) {
+      if (name == "community") community = id_from_text(value).value_or(-1);
+    }
+    return access::find_operator(db, Id<Community>{community});
+  }
+  if (!request.link.empty()) return access::find_by_link(db, store.pepper(), request.link);
+  if (!request.session.empty()) {
+    return access::find_by_session(db, store.pepper(), request.session, now);
+  }
+  return Error{ErrorKind::unauthenticated, "session.none"};
+}
+
+Result<CommunityContext> Service::State::community(store::Snapshot& db,
+                                                   const access::CommunityRow& row) {
+  {
+    const std::scoped_lock lock(cache_mutex);
+    const auto pack = rules.find(row.rules_hash);
+    const auto zone = zones.find(row.zone);
+    if (pack != rules.end() && zone != zones.end()) {
+      return CommunityContext{row.id, row.name, zone->second, pack->second};
+    }
+  }
+  const auto stored =
+      db.first("SELECT source FROM rule_pack WHERE hash = $1", {row.rules_hash});
+  if (!stored) return Error{ErrorKind::unavailable, "rules.lost"};
+  auto pack = std::make_shared<const RulePack>(TRY(RulePack::parse(stored->text(0))));
+  const Zone zone = TRY(Zone::named(row.zone));
+  const std::scoped_lock lock(cache_mutex);
+  rules.emplace(row.rules_hash, pack);
+  zones.emplace(row.zone, zone);
+  return CommunityContext{row.id, row.name, zone, std::move(pack)};
+}
+
+Result<access::Scope> Service::State::scope_of(const Endpoint& endpoint,
+                                               const access::Actor& actor) const {
+  if (endpoint.door == Door::policy) {
+    return access::authorize(access::Policy::built_in(), actor, endpoint.action);
+  }
+  access::Scope self;
+  self.community = actor.community;
+  for (const access::Grant& grant : actor.grants) self.prefixes.push_back(grant.path);
+  self.classes = access::Classes::all();
+  return self;
+}
+
+store::Outcome Service::State::read(const Endpoint& endpoint, const Request& request,
+                                    const Decoded& decoded, Format format) {
+  const Instant now = clock.now();
+  return store.read([&](store::Snapshot& db) -> store::Outcome {
+    const access::Known known = TRY(identify(db, request, now));
+    const access::Scope scope = TRY(scope_of(endpoint, known.actor));
+    const CommunityContext home = TRY(community(db, known.community));
+    db.relations(scope.relations());
+    Context context{db, known.actor, scope, home, settings, now, rng, store.pepper()};
+    return endpoint.answer(context, decoded.get(), format);
+  });
+}
+
+store::Outcome Service::State::carry_out(const Endpoint& endpoint, const Request& request,
+                                         const Decoded& decoded, Instant now,
+                                         store::Transaction& tx) {
+  const access::Known known = TRY(identify(tx, request, now));
+  const access::Scope scope = TRY(scope_of(endpoint, known.actor));
+  const CommunityContext home = TRY(community(tx, known.community));
+  const std::string hash = blake2b(request.path + '\n' + request.query + '\n' + request.body);
+  auto kept = TRY(store::recall(tx, known.actor.id, request.idempotency_key, hash));
+  if (kept) return std::move(*kept);
+  tx.relations(scope.relations());
+  IdSource ids(rng);
+  WriteContext context{{tx, known.actor, scope, home, settings, now, rng, store.pepper()}, tx, ids};
+  store::Answer answer = TRY(endpoint.carry_out(context, decoded.get()));
+  store::remember(tx, known.actor.id, request.idempotency_key, hash, answer, now);
+  return answer;
+}
+
+void Service::State::write(const Endpoint& endpoint, std::shared_ptr<const Request> request,
+                           const Decoded& decoded, const Reply& reply) {
+  if (request->channel == Channel::network && request->link.empty() && !request->same_site) {
+    return reply(problem({ErrorKind::forbidden, "request.foreign_page"}));
+  }
+  const std::string& key = request->idempotency_key;
+  if (key.size() < 16 || key.size() > 64) {
+    return reply(problem({ErrorKind::invalid, "idempotency.missing"}));
+  }
+  const Instant now = clock.now();
+  store.write(
+      [this, &endpoint, request, decoded, now](store::Transaction& tx) {
+        return carry_out(endpoint, *request, decoded, now, tx);
+      },
+      [this, reply](store::Outcome outcome) {
+        if (auto* runner = jobs.load()) runner->wake();
+        reply(to_response(std::move(outcome)));
+      });
+}
+
+Service::Service(store::Store& store, const Clock& clock, Rng& rng, std::vector<Endpoint> endpoints,
+                 Settings settings)
+    : state_(std::make_unique<State>(store, clock, rng, std::move(endpoints),
+                                     std::move(settings))) {}
+
+Service::~Service() = default;
+
+void Service::handle(const Request& request, const Reply& reply) {
+  try {
+    const auto match = state_->routes.find(request.method, request.path);
+    if (!match.ok()) return reply(problem(match.error()));
+    const Endpoint& endpoint = state_->endpoints[match->endpoint];
+    std::vector<std::pair<std::string, std::string>> parameters = match->parameters;
+    Format format = Format::json;
+    for (auto& [name, value] : query_parameters(request.query)) {
+      if (name == "community" && request.channel == Channel::control) continue;
+      if (endpoint.paged && name == "format") {
+        format = value == "csv" ? Format::csv : value == "xlsx" ? Format::xlsx : Format::json;
+        continue;
+      }
+      parameters.emplace_back(std::move(name), std::move(value));
+    }
+    Reader reader(endpoint.takes_raw ? std::string_view{} : request.body, std::move(parameters));
+    auto decoded = endpoint.decode(reader, request);
+    if (!decoded.ok()) return reply(problem(decoded.error()));
+    if (endpoint.direct) {
+      Direct direct{state_->store, request, state_->settings, state_->clock.now(), state_->rng};
+      return reply(endpoint.direct(direct, decoded->get()));
+    }
+    if (endpoint.answer) {
+      return reply(to_response(state_->read(endpoint, request, *decoded, format)));
+    }
+    state_->write(endpoint, std::make_shared<const Request>(request), *decoded, reply);
+  } catch (const store::Failure& failure) {
+    log::error("request failed: {}", failure.code());
+    reply(problem({ErrorKind::unavailable, failure.code()}));
+  } catch (const std::exception& failure) {
+    // The message of a logic_error names a column or a statement, never a value.
+    log::error("request died: {}", failure.what());
+    Response response = problem(internal());
+    response.status = 500;
+    reply(response);
+  }
+}
+
+Response Service::call(const Request& request) {
+  std::mutex mutex;
+  std::condition_variable arrived;
+  std::optional<Response> answer;
+  handle(request, [&](Response response) {
+    const std::scoped_lock lock(mutex);
+    answer = std::move(response);
+    arrived.notify_one();
+  });
+  std::unique_lock lock(mutex);
+  arrived.wait(lock, [&] { return answer.has_value(); });
+  return std::move(*answer);
+}
+
+Result<Viewer> Service::viewer(const Request& request) {
+  Viewer viewer;
+  const auto outcome = state_->store.read([&](store::Snapshot& db) -> store::Outcome {
+    const access::Known known = TRY(state_->identify(db, request, state_->clock.now()));
+    const access::Scope scope =
+        TRY(access::authorize(access::Policy::built_in(), known.actor, "journal.watch"));
+    viewer = {scope.community.value(), scope.prefixes, known.actor.id};
+    return store::Answer{};
+  });
+  if (!outcome.ok()) return outcome.error();
+  return viewer;
+}
+
+std::optional<std::string> Service::event_data(const Viewer& viewer, const store::Sealed& entry) {
+  if (entry.entry.community != viewer.community) return std::nullopt;
+  bool seen = false;
+  for (const std::string& prefix : viewer.prefixes) {
+    seen = seen || entry.entry.path.starts_with(prefix);
+  }
+  if (!seen) return std::nullopt;
+  Writer writer;
+  writer.open('{');
+  writer("seq", entry.seq);
+  writer("kind", entry.entry.kind);
+  if (entry.entry.subject != 0) writer("subject", id_text(entry.entry.subject));
+  if (const auto id = access::id_in_path(entry.entry.path, 'd')) writer("dwelling", id_text(*id));
+  if (const auto id = access::id_in_path(entry.entry.path, 'b')) writer("building", id_text(*id));
+  writer("at", entry.at);
+  writer.close('}');
+  return writer.take();
+}
+
+std::string Service::openapi() const {
+  return openapi_document(state_->endpoints);
+}
+
+std::string Service::typescript() const {
+  return typescript_declarations(state_->endpoints);
+}
+
+store::Store& Service::store() {
+  return state_->store;
+}
+
+void Service::attach(store::JobRunner* jobs) {
+  state_->jobs = jobs;
+}
+
+void WriteContext::journal(std::string_view kind, std::int64_t subject, std::string_view path,
+                           std::string data) const {
+  tx.journal({community.id.value(), actor.id, std::string(kind), subject, std::string(path),
+              std::move(data)});
+}
+
+}  // namespace doorstep::api

@@ -1,0 +1,83 @@
+"""What ran: reads the results that a run of the tests has left.
+
+A GoogleTest program and a browser test leave JUnit XML (NAME.xml); anything else may leave
+NAME.results, lines `passed TITLE` or `failed TITLE`. NAME is the ctest test, or starts with it and
+a `-`. A ctest test that leaves neither counts as one test of its own name.
+"""
+
+import pathlib
+import xml.etree.ElementTree as ElementTree
+
+
+class Results:
+    """cases: (name, state) with state passed, failed or skipped; problems: what cannot be read."""
+
+    def __init__(self):
+        self.cases = []
+        self.problems = []
+
+    def count(self, state):
+        return sum(1 for _, found in self.cases if found == state)
+
+    def states(self, name):
+        """The states of all cases that bear this name, each instance of a parameterised test."""
+        return [state for full, state in self.cases if name == full or name in plain_names(full)]
+
+
+def plain_names(full):
+    """The names of `Engines/StoreTest/0.Keeps/sqlite` that people write: `StoreTest.Keeps`."""
+    suite, _, test = full.rpartition(".")
+    return {f"{part}.{test.split('/')[0]}" for part in suite.split("/")}
+
+
+def case_state(case):
+    if case.find("failure") is not None or case.find("error") is not None:
+        return "failed"
+    skipped = case.find("skipped") is not None or case.get("result") in ("skipped", "suppressed")
+    return "skipped" if skipped or case.get("status") in ("notrun", "disabled") else "passed"
+
+
+def read_xml(path):
+    for case in ElementTree.parse(path).iter("testcase"):
+        suite, name = case.get("classname"), case.get("name")
+        # A test of the pages is known by its title: "e2e: a resident presses the button"; node's own
+        # runner calls every suite "test".
+        if suite == "test":
+            name = f"pages: {name}"
+        yield (name if not suite or ": " in name else f"{suite}.{name}"), case_state(case)
+
+
+def read_lines(path):
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        state, _, name = line.partition(" ")
+        if state not in ("passed", "failed", "skipped") or not name:
+            raise ValueError(f"line {number}: expected `passed TITLE` or `failed TITLE`")
+        yield name, state
+
+
+def read_results(ctest_xml, folders):
+    """All cases of one run: `ctest_xml` is what ctest --output-junit wrote."""
+    results, by_program = Results(), {}
+    for path in sorted(p for folder in folders for p in pathlib.Path(folder).glob("*")):
+        reader = {".xml": read_xml, ".results": read_lines}.get(path.suffix)
+        if reader is None:
+            continue
+        try:
+            by_program[path.stem] = list(reader(path))
+        except (ElementTree.ParseError, ValueError) as error:
+            results.problems.append(f"{path}: {error}")
+        results.cases += by_program.get(path.stem, [])
+    try:
+        programs = list(ElementTree.parse(ctest_xml).iter("testcase"))
+    except (OSError, ElementTree.ParseError) as error:
+        results.problems.append(f"ctest left no results: {error}")
+        programs = []
+    for program in programs:
+        name = program.get("name")
+        state = {"run": "passed", "fail": "failed"}.get(program.get("status"), "skipped")
+        own = [case for stem, cases in by_program.items()
+               if stem == name or stem.startswith(name + "-") for case in cases]
+        # A program that failed although each of its cases passed has crashed on its way out.
+        if not own or (state == "failed" and all(found != "failed" for _, found in own)):
+            results.cases.append((name, state))
+    return results
