@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -98,11 +99,11 @@ const Page* Site::find(std::string_view path) const {
 
 std::optional<std::string> Site::from_folder(std::string_view path) const {
   // The path holds no ".." segment: decode_target() refused it.
-  std::ifstream file(root_ + std::string(path), std::ios::binary);
-  if (!file) return std::nullopt;
-  std::string content{std::istreambuf_iterator<char>(file), {}};
-  // A folder opens, but cannot be read.
-  if (file.bad()) return std::nullopt;
+  const std::filesystem::path file = root_ + std::string(path);
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(file, ignored)) return std::nullopt;
+  std::ifstream stream(file, std::ios::binary);
+  std::string content{std::istreambuf_iterator<char>(stream), {}};
   return content;
 }
 
@@ -137,14 +138,14 @@ Outbound Site::send(const Inbound& in, const Page& page) const {
 
 Outbound Site::get(const Inbound& in) const {
   if (in.path == "/") return redirect("/c/");
+  const std::string shell = shell_of(in.path);
+  // The resident's page is a template and is never sent raw.
+  if (in.path == "/r" || in.path == "/r/index.html" || shell == "/r/index.html") {
+    return transport_problem(404, "http.not_found");
+  }
   // Only a name that is ours is redirected to, so "//elsewhere" leads nowhere.
   if (in.path.find('/', 1) == std::string::npos && has(in.path + "/index.html")) {
     return redirect(in.path + "/");
-  }
-  const std::string shell = shell_of(in.path);
-  // The resident's page is a template and is never sent raw.
-  if (in.path == "/r/index.html" || shell == "/r/index.html") {
-    return transport_problem(404, "http.not_found");
   }
   if (!root_.empty()) {
     for (const std::string& path : {in.path, shell}) {
