@@ -85,7 +85,7 @@ async function api(request, response, url) {
   send(response, 404, JSON.stringify({ status: 404, code: 'not_found' }), { 'Content-Type': 'application/json' });
 }
 
-createServer(async (request, response) => {
+const server = createServer(async (request, response) => {
   const url = new URL(request.url, 'http://localhost');
   try {
     if (url.pathname.startsWith('/api/v1/')) return await api(request, response, url);
@@ -103,4 +103,5 @@ createServer(async (request, response) => {
     console.error(error);
     send(response, 500, JSON.stringify({ status: 500, code: 'http.500' }), { 'Content-Type': 'application/json' });
   }
-}).listen(Number(flags.port), '127.0.0.1', () => console.log(`http://127.0.0.1:${flags.port}/c/  resident: /r/proved /r/unproved /r/overdue /r/after /r/revoked`));
+});
+server.listen(Number(flags.port), '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}/c/  resident: /r/proved /r/unproved /r/overdue /r/after /r/revoked`));

@@ -219,30 +219,19 @@ function Unwell({ data }: { data: Today }) {
       {rows.length === 0 ? (
         <Empty text={t('unwell_none')} />
       ) : (
-        <table>
-          <thead>
-            <tr>
-              <th>{t('door')}</th>
-              <th>{t('since')}</th>
-              <th class="num">{t('household')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.household}>
-                <td class="door">{row.door}</td>
-                <td>
-                  {at(row.at)} · {since(row.at)}
-                </td>
-                <td class="num">
-                  <a class="btn" href={`/c/board?d=${row.place}`} aria-label={`${t('open_door')} ${row.door}`}>
-                    {t('open_door')}
-                  </a>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ul class="lines">
+          {rows.map((row) => (
+            <li key={row.household}>
+              <b>{row.door}</b>
+              <span>
+                {at(row.at)} · {since(row.at)}
+              </span>
+              <a class="btn" href={`/c/board?d=${row.place}`} aria-label={`${t('open_door')} ${row.door}`}>
+                {t('open_door')}
+              </a>
+            </li>
+          ))}
+        </ul>
       )}
     </Card>
   );

@@ -52,6 +52,7 @@ function OneHouse({ shown, building, only, phone }: Props & { shown: Building[];
   const step = (by: number) => query({ building: shown[(index + by + shown.length) % shown.length]!.id, d: null });
   return (
     <section class="one">
+      <h2 class="vh">{building.name}</h2>
       <div class="steps">
         <button class="btn" onClick={() => step(-1)}>
           {t('previous')}

@@ -3,7 +3,6 @@ import type { HouseholdDetail, StaffCheckIn, TimelineEntry } from '../../api-dra
 import { heartIcon, Icon, phoneIcon } from '../../icons';
 import { language } from '../../messages';
 import { dayOf, dayWords } from '../../time';
-import { uuid7 } from '../../uuid7';
 import { post, session } from '../api';
 import { at, now } from '../clock';
 import { useKeys } from '../keys';
@@ -80,9 +79,8 @@ function Speak({ household, keys, reload }: { household: HouseholdDetail; keys: 
   const record = async (spoken: Spoken) => {
     if (busy.current) return;
     busy.current = true;
-    const key = uuid7();
     await attempt(async () => {
-      await post('/check-ins', { household: household.id, ...acts[spoken] }, key);
+      await post('/check-ins', { household: household.id, ...acts[spoken] });
       done(t(`said_${spoken}`));
       reload();
     });
