@@ -9,8 +9,8 @@
 namespace doorstep::store {
 
 /// The answer kept for (actor, key), or none where this is the first time.
-/// Errors: conflict "idempotency.reused" when the same key came with another request (`request_hash`
-/// differs).
+/// Errors: conflict "idempotency.reused" when the same key came with another request
+/// (`request_hash` differs).
 Result<std::optional<Answer>> recall(Transaction& tx, std::int64_t actor, std::string_view key,
                                      std::string_view request_hash);
 

@@ -32,7 +32,8 @@ using Outcome = Result<Answer>;
 /// "store.broken", "store.constraint").
 class Failure : public std::exception {
  public:
-  Failure(std::string code, std::string message) : code_(std::move(code)), text_(std::move(message)) {}
+  Failure(std::string code, std::string message)
+      : code_(std::move(code)), text_(std::move(message)) {}
   [[nodiscard]] const char* what() const noexcept override { return text_.c_str(); }
   [[nodiscard]] const std::string& code() const { return code_; }
 
@@ -47,6 +48,8 @@ class Failure : public std::exception {
 /// relations(); a name that is not there is a bug and throws.
 class Snapshot {
  public:
+  using Visit = std::function<bool(const Row&)>;
+
   virtual ~Snapshot() = default;
   Snapshot() = default;
   Snapshot(const Snapshot&) = delete;
@@ -56,16 +59,38 @@ class Snapshot {
   /// The only row, or none. Throws std::logic_error when there are several.
   std::optional<Row> first(std::string_view sql, const Values& values = {});
   /// Row by row, without keeping them: for exports. `visit` returns false to stop.
-  void each(std::string_view sql, const Values& values, const std::function<bool(const Row&)>& visit);
+  void each(std::string_view sql, const Values& values, const Visit& visit);
 
   /// What `{places}` and the like stand for from here on.
   void relations(Relations relations) { relations_ = std::move(relations); }
 
  protected:
-  /// `sql` with `$n`, relations expanded. `visit` returns false to stop.
-  virtual void execute(const std::string& sql, const Values& values,
-                       const std::function<bool(const Row&)>& visit) = 0;
-  [[nodiscard]] std::string expand(std::string_view sql, Values& values) const;
+  /// What the engine makes of the answer: `all` may be held in memory, `streamed` may not.
+  enum class Fetch : std::uint8_t { all, streamed };
+
+  using Sink = std::function<bool(Row&&)>;  ///< Returns false to stop.
+
+  /// `sql` with `$n`, relations expanded.
+  virtual void execute(std::string_view sql, const Values& values, const Sink& sink,
+                       Fetch fetch) = 0;
+
+  /// A statement's text and values with every `{name}` replaced; without a name in it, and that is
+  /// most, it is the caller's own text and nothing is copied.
+  class Expanded {
+   public:
+    Expanded(const Relations& relations, std::string_view sql, const Values& values);
+    [[nodiscard]] std::string_view sql() const { return sql_; }
+    [[nodiscard]] const Values& values() const { return *values_; }
+
+   private:
+    std::string_view sql_;
+    const Values* values_;
+    std::string own_sql_;
+    Values own_values_;
+  };
+  [[nodiscard]] Expanded expand(std::string_view sql, const Values& values) const {
+    return {relations_, sql, values};
+  }
 
  private:
   Relations relations_;
@@ -85,9 +110,13 @@ struct Entry {
 class Transaction : public Snapshot {
  public:
   /// Rows changed.
-  virtual std::int64_t run(std::string_view sql, const Values& values = {}) = 0;
+  std::int64_t run(std::string_view sql, const Values& values = {});
   /// Every command writes at least one entry; it is sealed with the commit or shortly after.
   virtual void journal(Entry entry) = 0;
+
+ protected:
+  /// `sql` with `$n`, relations expanded. Rows changed.
+  virtual std::int64_t change(std::string_view sql, const Values& values) = 0;
 };
 
 /// A sealed entry: `seq` is gap-free from 1 in the installation and in commit order.
@@ -112,9 +141,10 @@ struct Options {
   std::string database;        ///< "postgresql://..", or empty for SQLite in the data directory.
   int readers = 4;             ///< Reading connections.
   int writers = 8;             ///< Writing connections; PostgreSQL alone.
-  bool inline_writes = false;  ///< Run `work` and `done` on the caller's thread: tests and the drill.
+  bool inline_writes =
+      false;  ///< Run `work` and `done` on the caller's thread: tests and the drill.
   const Clock* clock = nullptr;  ///< Requires one that outlives the store.
-  Rng* rng = nullptr;            ///< Requires one that outlives the store, thread-safe if not inline.
+  Rng* rng = nullptr;  ///< Requires one that outlives the store, thread-safe if not inline.
 };
 
 /// Thread-safe.
@@ -129,13 +159,13 @@ class Store {
   static std::unique_ptr<Store> open(const Options& options);
 
   /// A consistent picture; many at once, never blocks the writer. `work` runs on the caller's
-  /// thread. PostgreSQL: REPEATABLE READ READ ONLY.
+  /// thread, and what it throws goes through. PostgreSQL: REPEATABLE READ READ ONLY.
   virtual Outcome read(const std::function<Outcome(Snapshot&)>& work) = 0;
 
   /// Serialisable. `work` may run more than once and touches nothing but its Transaction (<= 20 ms:
-  /// hash passwords, decode, draw before). `done` runs once, after the commit is durable or with the
-  /// error; an exception out of `work` becomes unavailable "store.*" or "internal". An Error from
-  /// `work` rolls back what it did. Neither is called on the caller's thread, unless inline.
+  /// hash passwords, decode, draw before). `done` runs once, after the commit is durable or with
+  /// the error; an exception out of `work` becomes unavailable "store.*" or "internal". An Error
+  /// from `work` rolls back what it did. Neither is called on the caller's thread, unless inline.
   virtual void write(std::function<Outcome(Transaction&)> work,
                      std::function<void(Outcome)> done) = 0;
 
@@ -159,6 +189,12 @@ class Store {
   [[nodiscard]] virtual std::string_view engine() const = 0;
   /// 32 bytes that never leave the installation: keys hashes of tokens and identity numbers.
   [[nodiscard]] virtual const std::string& pepper() const = 0;
+
+  /// The Ed25519 key that signed heads are checked with.
+  [[nodiscard]] virtual const std::string& journal_key() const = 0;
+  /// The heads this server signed, from its own file beside the database: what shows that the
+  /// database was replaced by an older one, or lost its newest head.
+  [[nodiscard]] virtual std::vector<Head> noted_heads() const = 0;
 };
 
 /// What a check of the whole journal found.

@@ -1,0 +1,33 @@
+#pragma once
+/// \file How the two engines are opened, with the seams their tests need. Production code opens a
+/// store through Store::open() alone.
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "store/store.h"
+
+namespace doorstep::store {
+
+struct Seams {
+  std::string vfs = {};                  ///< SQLite: the name of a registered file system.
+  bool survive_power_loss = true;        ///< False for the control run that must lose rows.
+  std::int64_t page_limit = 0;           ///< SQLite: a disk that is full after so many pages.
+  std::size_t group_limit = 0;           ///< Members of one commit at most; 0: the engine's own.
+  std::function<void()> disk_lost = {};  ///< Instead of abort().
+  std::function<void()> closed = {};     ///< After everything is released.
+};
+
+/// Calls back when everything that a store declared after it is gone.
+struct AtTheEnd {
+  std::function<void()> call;
+  ~AtTheEnd() {
+    if (call) call();
+  }
+};
+
+std::unique_ptr<Store> open_sqlite(const Options& options, const Seams& seams);
+std::unique_ptr<Store> open_postgres(const Options& options, const Seams& seams);
+
+}  // namespace doorstep::store

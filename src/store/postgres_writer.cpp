@@ -1,0 +1,278 @@
+#include "store/postgres_writer.h"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "base/log.h"
+
+namespace doorstep::store {
+namespace {
+
+/// More subtransactions than this and the server keeps them on disk, for every snapshot to look up.
+constexpr std::size_t group_max = 32;
+constexpr int tries_max = 12;
+constexpr int lost_tries_max = 5;
+
+constexpr std::string_view insert_entry =
+    "INSERT INTO journal (id, at, community_id, actor, kind, subject, path, data) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+
+/// The same request may be sent again: its idempotency key tells whether it was carried out.
+Error unknown_fate() {
+  return {ErrorKind::unavailable, "store.unknown", "the connection was lost during the commit"};
+}
+
+}  // namespace
+
+/// One try to commit.
+struct PostgresWriter::Attempt {
+  std::string transaction = {};  ///< The server's number of it, to ask what became of it.
+  bool committing = false;
+  PostgresConnection::Sink note = [this](Row&& row) {
+    transaction = row.text(0);
+    return true;
+  };
+
+  Attempt() = default;
+  Attempt(const Attempt&) = delete;
+  Attempt& operator=(const Attempt&) = delete;
+};
+
+class PostgresWriter::GroupTransaction final : public Transaction {
+ public:
+  GroupTransaction(PostgresWriter& writer, PostgresConnection& connection,
+                   std::vector<Sealed>& entries)
+      : writer_(writer), connection_(connection), entries_(entries) {}
+
+  void journal(Entry entry) override { entries_.push_back(writer_.new_entry(std::move(entry))); }
+
+  [[nodiscard]] const PostgresFailure* failure() const { return failure_ ? &*failure_ : nullptr; }
+
+ protected:
+  void execute(std::string_view sql, const Values& values, const Sink& sink,
+               Fetch /*fetch*/) override {
+    guard([&] { connection_.query(sql, values, sink); });
+  }
+  std::int64_t change(std::string_view sql, const Values& values) override {
+    std::int64_t changed = 0;
+    guard([&] { changed = connection_.run(sql, values); });
+    return changed;
+  }
+
+ private:
+  template <class Doing>
+  void guard(const Doing& doing) {
+    if (failure_) throw PostgresFailure(*failure_);
+    try {
+      doing();
+    } catch (const PostgresFailure& failure) {
+      failure_ = failure;
+      throw;
+    }
+  }
+
+  PostgresWriter& writer_;
+  PostgresConnection& connection_;
+  std::vector<Sealed>& entries_;
+  std::optional<PostgresFailure> failure_;
+};
+
+PostgresWriter::PostgresWriter(Parts parts, int threads)
+    : parts_(std::move(parts)),
+      group_max_(parts_.seams->group_limit > 0 ? parts_.seams->group_limit : group_max),
+      ids_(*parts_.rng),
+      inline_connection_(parts_.url) {
+  for (int at = 0; at < threads; ++at) {
+    threads_.emplace_back([this](const std::stop_token& stop) { loop(stop); });
+  }
+}
+
+PostgresWriter::~PostgresWriter() {
+  for (std::jthread& thread : threads_) thread.request_stop();
+  threads_.clear();
+}
+
+void PostgresWriter::submit(Request request) {
+  if (!threads_.empty()) {
+    {
+      const std::lock_guard lock(mutex_);
+      queue_.push_back(std::move(request));
+    }
+    arrived_.notify_one();
+    return;
+  }
+  std::vector<Member> group;
+  group.push_back({std::move(request)});
+  {
+    const std::lock_guard lock(inline_);
+    run_singly(inline_connection_, group[0]);
+  }
+  answer(group);
+}
+
+void PostgresWriter::loop(const std::stop_token& stop) {
+  PostgresConnection connection(parts_.url);
+  while (true) {
+    std::vector<Member> group;
+    {
+      std::unique_lock lock(mutex_);
+      if (!arrived_.wait(lock, stop, [this] { return !queue_.empty(); })) return;
+      while (!queue_.empty() && group.size() < group_max_) {
+        group.push_back({std::move(queue_.front())});
+        queue_.pop_front();
+      }
+    }
+    run_group(connection, group);
+    answer(group);
+  }
+}
+
+Sealed PostgresWriter::new_entry(Entry entry) {
+  const Instant now = parts_.clock->now();
+  const std::lock_guard lock(ids_mutex_);
+  return {0, ids_.next(now), now, std::move(entry), {}};
+}
+
+void PostgresWriter::run_group(PostgresConnection& connection, std::vector<Member>& group) {
+  if (group.size() == 1) {
+    run_singly(connection, group[0]);
+    return;
+  }
+  Attempt attempt;
+  try {
+    try_group(connection, group, attempt);
+  } catch (const PostgresFailure& failure) {
+    const Fate fate = find_out(connection, attempt);
+    for (Member& member : group) {
+      if (fate == Fate::rolled_back) run_singly(connection, member);
+      if (fate == Fate::unknown) member.outcome = unknown_fate();
+    }
+    return;
+  }
+  // A constraint may have failed over a row that the member could not see: it looks again, alone.
+  for (Member& member : group) {
+    if (!member.outcome.ok() && member.outcome.error().code == "store.constraint") {
+      run_singly(connection, member);
+    }
+  }
+}
+
+/// One transaction for all of `group`. Throws where nothing of it may stand.
+void PostgresWriter::try_group(PostgresConnection& connection, std::vector<Member>& group,
+                               Attempt& attempt) {
+  connection.connect();
+  connection.queue("BEGIN ISOLATION LEVEL SERIALIZABLE");
+  connection.queue("SELECT CAST(pg_current_xact_id() AS TEXT)", {}, &attempt.note);
+  const bool alone = group.size() == 1;
+  for (Member& member : group) run_member(connection, member, alone);
+  if (alone && !group[0].outcome.ok()) {
+    connection.queue("ROLLBACK");
+    connection.settle();
+    return;
+  }
+  for (const Member& member : group) {
+    for (const Sealed& sealed : member.entries) {
+      const Entry& entry = sealed.entry;
+      connection.queue(insert_entry, {sealed.id, sealed.at, entry.community, entry.actor,
+                                      entry.kind, entry.subject, entry.path, entry.data});
+    }
+  }
+  attempt.committing = true;
+  connection.queue("COMMIT");
+  connection.settle();
+}
+
+/// Throws where the failure concerns the whole transaction.
+void PostgresWriter::run_member(PostgresConnection& connection, Member& member, bool alone) {
+  member.entries.clear();
+  if (!alone) connection.queue("SAVEPOINT member");
+  GroupTransaction tx(*this, connection, member.entries);
+  member.outcome = run_work(member.request.work, tx, [&tx] { return tx.failure(); });
+  const PostgresFailure* failure = tx.failure();
+  if (failure != nullptr && (failure->serialization() || failure->lost())) throw *failure;
+  if (!member.outcome.ok()) member.entries.clear();
+  if (alone) return;
+  if (!member.outcome.ok()) connection.queue("ROLLBACK TO SAVEPOINT member");
+  connection.queue("RELEASE SAVEPOINT member");
+}
+
+/// Runs the member in a transaction of its own until it commits or is refused.
+void PostgresWriter::run_singly(PostgresConnection& connection, Member& member) {
+  bool looked_again = false;
+  for (int tries = 1;; ++tries) {
+    std::vector<Member> alone;
+    alone.push_back(std::move(member));
+    Attempt attempt;
+    try {
+      try_group(connection, alone, attempt);
+      member = std::move(alone[0]);
+      const bool constraint =
+          !member.outcome.ok() && member.outcome.error().code == "store.constraint";
+      if (!constraint || looked_again) return;
+      looked_again = true;
+    } catch (const PostgresFailure& failure) {
+      const Fate fate = find_out(connection, attempt);
+      member = std::move(alone[0]);
+      if (fate == Fate::unknown) member.outcome = unknown_fate();
+      if (fate != Fate::rolled_back) return;
+      const bool again = failure.serialization() || (failure.lost() && tries < lost_tries_max);
+      if (!again || tries >= tries_max) {
+        member.outcome = unavailable(failure);
+        return;
+      }
+    }
+    pause(tries);
+  }
+}
+
+/// After a failure: rolls back what is open, or asks what became of a commit whose answer was lost
+/// with the connection.
+PostgresWriter::Fate PostgresWriter::find_out(PostgresConnection& connection,
+                                              const Attempt& attempt) {
+  if (connection.connected()) {
+    try {
+      connection.run("ROLLBACK");
+      return Fate::rolled_back;
+    } catch (const PostgresFailure&) {
+      connection.disconnect();
+    }
+  }
+  if (!attempt.committing) return Fate::rolled_back;
+  for (int tries = 1; tries <= tries_max; ++tries) {
+    try {
+      connection.connect();
+      const Rows status =
+          connection.query("SELECT pg_xact_status(CAST($1 AS xid8))", {attempt.transaction});
+      const std::string found = status.at(0).maybe_text(0).value_or("forgotten");
+      if (found == "committed") return Fate::committed;
+      if (found == "aborted") return Fate::rolled_back;
+    } catch (const PostgresFailure& failure) {
+      log::warning("store: asking for a lost commit: {}", failure.what());
+    }
+    pause(tries);
+  }
+  log::error("store: what became of transaction {} is not known", attempt.transaction);
+  return Fate::unknown;
+}
+
+void PostgresWriter::pause(int tries) {
+  const std::uint64_t most = std::uint64_t{1} << std::min(tries, 8);  // Milliseconds.
+  std::uint64_t some = 0;
+  {
+    const std::lock_guard lock(ids_mutex_);
+    some = parts_.rng->below(most * 1000);
+  }
+  std::this_thread::sleep_for(std::chrono::microseconds{some});
+}
+
+void PostgresWriter::answer(std::vector<Member>& group) {
+  const bool journaled =
+      std::any_of(group.begin(), group.end(), [](const Member& m) { return !m.entries.empty(); });
+  if (journaled) parts_.committed();
+  for (Member& member : group) deliver(member);
+}
+
+}  // namespace doorstep::store

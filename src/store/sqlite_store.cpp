@@ -1,0 +1,135 @@
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "base/bytes.h"
+#include "base/id.h"
+#include "store/blob_files.h"
+#include "store/data_directory.h"
+#include "store/engines.h"
+#include "store/installation.h"
+#include "store/journal.h"
+#include "store/listeners.h"
+#include "store/migrations.h"
+#include "store/sqlite_connection.h"
+#include "store/sqlite_readers.h"
+#include "store/sqlite_writer.h"
+
+namespace doorstep::store {
+namespace {
+
+/// Copies the committed database before its schema changes.
+void back_up(const DataDirectory& directory, const Seams& seams, std::int64_t from, Instant now) {
+  make_directory(directory.file("backups"));
+  const std::string target = directory.file(
+      fmt::format("backups/before-{:04}-{}.db", from + 1, now.time_since_epoch().count()));
+  const SqliteConnection source(directory.file("doorstep.db"), seams, SqliteConnection::Mode::read);
+  sqlite3* copy = nullptr;
+  int result =
+      sqlite3_open_v2(target.c_str(), &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+  if (result == SQLITE_OK) {
+    sqlite3_backup* backup = sqlite3_backup_init(copy, "main", source.handle(), "main");
+    result = backup == nullptr ? sqlite3_errcode(copy) : sqlite3_backup_step(backup, -1);
+    sqlite3_backup_finish(backup);
+  }
+  sqlite3_close_v2(copy);
+  if (result != SQLITE_DONE) throw SqliteFailure(result, "cannot copy the database to " + target);
+}
+
+class SqliteStore final : public Store {
+ public:
+  SqliteStore(const Options& options, const Seams& seams)
+      : seams_(seams),
+        end_{seams.closed},
+        directory_(options.data_directory, *options.rng),
+        connection_(directory_.file("doorstep.db"), seams_, SqliteConnection::Mode::write),
+        readers_(directory_.file("doorstep.db"), seams_, options.readers),
+        blobs_(directory_.file("blobs")) {
+    migrate_schema(options);
+    const Installation installation = recover(options);
+    writer_.emplace(SqliteWriter::Parts{&connection_, &directory_, options.clock, options.rng,
+                                        &seams_, [this](std::int64_t seq) { tell(seq); }},
+                    installation.last, installation.last_head, !options.inline_writes);
+    told_ = installation.last.seq;
+  }
+
+  Outcome read(const std::function<Outcome(Snapshot&)>& work) override {
+    return readers_.read(work);
+  }
+
+  void write(std::function<Outcome(Transaction&)> work,
+             std::function<void(Outcome)> done) override {
+    writer_->submit({std::move(work), std::move(done)});
+  }
+
+  std::vector<Sealed> journal(std::int64_t after, std::int64_t limit) override {
+    return read_journal(*this, after, limit);
+  }
+  std::int64_t last_seq() override { return writer_->last_seq(); }
+  void on_sealed(std::function<void(std::int64_t)> listener) override {
+    listeners_.add(std::move(listener));
+  }
+  Head sign_head() override { return writer_->sign_head(); }
+
+  std::string put_blob(std::string_view bytes) override { return blobs_.put(bytes); }
+  std::optional<std::string> blob(const std::string& hash) override { return blobs_.get(hash); }
+  void remove_blob(const std::string& hash) override { blobs_.remove(hash); }
+
+  [[nodiscard]] std::string_view engine() const override { return "sqlite"; }
+  [[nodiscard]] const std::string& pepper() const override { return directory_.pepper(); }
+  [[nodiscard]] const std::string& journal_key() const override { return directory_.public_key(); }
+  [[nodiscard]] std::vector<Head> noted_heads() const override { return directory_.noted(); }
+
+ private:
+  void migrate_schema(const Options& options) {
+    const Instant now = options.clock->now();
+    const Migrator migrator{
+        "sqlite", [this](std::string_view sql) { return connection_.query(sql); },
+        [this](std::string_view script) { connection_.run_script(script); },
+        [this](std::string_view sql, const Values& values) { connection_.run(sql, values); },
+        [this, now](std::int64_t from) { back_up(directory_, seams_, from, now); }};
+    connection_.run("BEGIN IMMEDIATE");
+    migrate(migrator, migrations(), now);
+    connection_.run("COMMIT");
+  }
+
+  Installation recover(const Options& options) {
+    const InstallationAccess access{
+        [this](std::string_view sql, const Values& values) {
+          return connection_.query(sql, values);
+        },
+        [this](std::string_view sql, const Values& values) { connection_.run(sql, values); }};
+    connection_.run("BEGIN IMMEDIATE");
+    Installation installation = open_installation(access, directory_, options);
+    connection_.run("COMMIT");
+    return installation;
+  }
+
+  void tell(std::int64_t seq) {
+    std::int64_t before = told_;
+    while (before < seq && !told_.compare_exchange_weak(before, seq)) {
+    }
+    if (before < seq) listeners_.tell(seq);
+  }
+
+  Seams seams_;
+  AtTheEnd end_;
+  DataDirectory directory_;
+  SqliteConnection connection_;
+  SqliteReaders readers_;
+  BlobFiles blobs_;
+  Listeners listeners_;
+  std::atomic<std::int64_t> told_ = 0;
+  std::optional<SqliteWriter> writer_;
+};
+
+}  // namespace
+
+std::unique_ptr<Store> open_sqlite(const Options& options, const Seams& seams) {
+  return std::make_unique<SqliteStore>(options, seams);
+}
+
+}  // namespace doorstep::store
