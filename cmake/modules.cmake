@@ -21,7 +21,7 @@ pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)
 
 # What a layer takes from outside the house. The compile firewall: Boost stays in these lines.
 set(EXTERNAL_base fmt::fmt spdlog::spdlog date::date-tz ICU::uc ICU::i18n ICU::data
-    PkgConfig::sodium Threads::Threads)
+    PkgConfig::sodium PkgConfig::qrencode Threads::Threads)
 set(EXTERNAL_store PkgConfig::sqlite3 PostgreSQL::PostgreSQL)
 set(EXTERNAL_access PkgConfig::oath)
 set(EXTERNAL_api Boost::json PkgConfig::xlsxwriter)

@@ -37,7 +37,8 @@ bool Scope::covers(std::string_view path) const {
 }
 
 store::Relations Scope::relations() const {
-  return {relation("places", "place", *this), relation("households", "household", *this)};
+  return {relation("places", "place", *this), relation("households", "household", *this),
+          relation("observations", "observation", *this)};
 }
 
 std::vector<Grant> grants_of(store::Snapshot& db, Id<Community> community, std::int64_t account,

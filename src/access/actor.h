@@ -43,7 +43,8 @@ struct Scope {
   [[nodiscard]] bool covers(std::string_view path) const;
   [[nodiscard]] bool whole() const { return covers(""); }
 
-  /// `{places}` and `{households}`: the rows of `place` and `household` inside the scope.
+  /// `{places}`, `{households}`, `{observations}`: the rows of those tables inside the scope. A table
+  /// takes part by having community_id and path.
   [[nodiscard]] store::Relations relations() const;
 };
 

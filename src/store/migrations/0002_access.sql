@@ -60,7 +60,7 @@ CREATE TABLE access_grant (
   granted_by BIGINT NOT NULL,
   PRIMARY KEY (community_id, id)
 );
-CREATE INDEX access_grant_by_account ON access_grant (community_id, account_id);
+CREATE INDEX access_grant_by_account ON access_grant (account_id, community_id);
 CREATE INDEX access_grant_by_role ON access_grant (community_id, role, path);
 
 CREATE TABLE session (

@@ -15,16 +15,18 @@ CREATE TABLE observation (
   ended_at BIGINT,
   end_reason TEXT,
   reported_at BIGINT NOT NULL,
+  assurance TEXT,
   unwell_at BIGINT NOT NULL,
   seen_at BIGINT,
   seen_by BIGINT,
   PRIMARY KEY (community_id, id),
   FOREIGN KEY (community_id, household_id) REFERENCES household (community_id, id)
 );
--- Overlapping grounds are kept in issue order; the board and Today read the open ones alone.
+-- reported_at, assurance: of the last report, 0 and NULL before the first. unwell_at: of the last
+-- report that asks for a call back; seen_at: when a worker took it up. One open row per household.
 CREATE UNIQUE INDEX observation_open ON observation (community_id, household_id)
   WHERE ended_at IS NULL;
-CREATE INDEX observation_open_by_path ON observation (community_id, path, reported_at, unwell_at)
+CREATE INDEX observation_open_by_path ON observation (community_id, path)
   WHERE ended_at IS NULL;
 
 CREATE TABLE check_in (

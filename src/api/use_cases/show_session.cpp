@@ -1,0 +1,75 @@
+/// \file Who is signed in, where, and what day it is there.
+
+#include <set>
+
+#include "api/endpoint.h"
+
+namespace doorstep::api {
+namespace {
+
+struct AccountView {
+  Id<access::Account> id;
+  std::string name;
+  std::string login;
+  void fields(auto& f) {
+    f("id", id);
+    f("name", name);
+    f("login", login);
+  }
+};
+
+struct CommunityView {
+  Id<Community> id;
+  std::string name;
+  std::string zone;
+  void fields(auto& f) {
+    f("id", id);
+    f("name", name);
+    f("zone", zone);
+  }
+};
+
+struct SessionView {
+  AccountView account;
+  CommunityView community;
+  std::vector<std::string> roles;
+  Day today{};
+  Instant now{};
+  bool demo = false;
+  void fields(auto& f) {
+    f("account", account);
+    f("community", community);
+    f("roles", roles);
+    f("today", today);
+    f("now", now);
+    f("demo", demo);
+  }
+};
+
+Result<SessionView> show(Context& context, const Nothing&) {
+  if (context.actor.is_link()) return Error{ErrorKind::forbidden, "access.denied"};
+  SessionView view;
+  const auto row =
+      context.db.first("SELECT id, name, login FROM account WHERE id = $1", {context.actor.id});
+  if (row) view.account = {row->id<access::Account>(0), row->text(1), row->text(2)};
+  view.community = {context.community.id, context.community.name, context.community.zone.name()};
+  std::set<std::string> roles;
+  for (const access::Grant& grant : context.actor.grants) {
+    roles.insert(std::string(access::word(grant.role)));
+  }
+  view.roles.assign(roles.begin(), roles.end());
+  view.today = context.today();
+  view.now = context.now;
+  view.demo = context.settings.demo;
+  return view;
+}
+
+}  // namespace
+
+Endpoint show_session() {
+  Endpoint made = query("/api/v1/session", "", "Who is signed in", show);
+  made.door = Door::signed_in;
+  return made;
+}
+
+}  // namespace doorstep::api

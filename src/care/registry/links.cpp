@@ -1,0 +1,31 @@
+#include "care/registry/links.h"
+
+#include "access/secrets.h"
+
+namespace doorstep::registry {
+
+NewLink create_link(api::WriteContext& context, Id<access::Household> household,
+                    std::string_view path, std::string_view name) {
+  NewLink link{context.new_id<access::Link>(), {}, access::new_token(context.rng)};
+  link.url = context.settings.public_url + "/r/" + link.token;
+  context.tx.run(
+      "INSERT INTO link_token (community_id, id, household_id, token_hash, name, created_at,"
+      " created_by) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+      {context.community.id, link.id, household,
+       store::Bytes{access::token_hash(link.token, context.pepper)}, name, context.now,
+       context.actor.id});
+  context.journal("link.issued", link.id.value(), path,
+                  R"({"household":")" + to_text(household) + R"("})");
+  return link;
+}
+
+Result<LinkRow> find_link(api::Context& context, Id<access::Link> link) {
+  const auto row = context.db.first(
+      "SELECT l.household_id, h.path, l.proved_at, l.revoked_at FROM link_token l"
+      " JOIN {households} h ON h.id = l.household_id WHERE l.community_id = $1 AND l.id = $2",
+      {context.community.id, link});
+  if (!row) return Error{ErrorKind::not_found, "link.unknown"};
+  return LinkRow{row->id<access::Household>(0), row->text(1), !row->is_null(2), !row->is_null(3)};
+}
+
+}  // namespace doorstep::registry

@@ -1,0 +1,33 @@
+#pragma once
+/// \file Link tokens: several named ones per household, each revoked alone, stored hashed (N26, N27).
+
+#include "api/endpoint.h"
+
+namespace doorstep::registry {
+
+struct NewLink {
+  Id<access::Link> id{};
+  std::string url = {};
+  std::string token = {};  ///< Shown this once; only its hash is kept.
+
+  void fields(auto& f) {
+    f("id", id);
+    f("url", url);
+    f("token", token);
+  }
+};
+
+/// Requires that the household is inside the scope; `path` is its path. Journals.
+NewLink create_link(api::WriteContext& context, Id<access::Household> household,
+                    std::string_view path, std::string_view name);
+
+/// A link of the scope. Errors: not_found "link.unknown".
+struct LinkRow {
+  Id<access::Household> household{};
+  std::string path = {};
+  bool proved = false;
+  bool revoked = false;
+};
+Result<LinkRow> find_link(api::Context& context, Id<access::Link> link);
+
+}  // namespace doorstep::registry

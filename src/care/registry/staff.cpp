@@ -1,0 +1,35 @@
+#include "care/registry/staff.h"
+
+namespace doorstep::registry {
+
+Result<std::string> path_of(api::Context& context, std::optional<Id<access::Place>> place) {
+  if (!place) {
+    if (!context.scope.whole()) return Error{ErrorKind::forbidden, "access.denied"};
+    return std::string{};
+  }
+  const auto row = context.db.first("SELECT p.path FROM {places} p WHERE p.id = $1", {*place});
+  if (!row) return Error{ErrorKind::not_found, "place.unknown"};
+  return row->text(0);
+}
+
+Result<void> check_account(api::Context& context, Id<access::Account> account) {
+  const auto row = context.db.first(
+      "SELECT 1 FROM access_grant WHERE account_id = $1 AND community_id = $2 LIMIT 1",
+      {account, context.community.id});
+  if (!row) return Error{ErrorKind::not_found, "account.unknown"};
+  return {};
+}
+
+Result<access::Role> staff_role(const api::Context& context, std::string_view word) {
+  using access::Role;
+  const auto role = access::role_from_word(word);
+  if (!role || *role == Role::resident || *role == Role::resident_proved ||
+      *role == Role::operator_) {
+    return Error{ErrorKind::invalid, "role.unknown"};
+  }
+  const bool high = *role == Role::manager || *role == Role::street;
+  if (high && !context.scope.whole()) return Error{ErrorKind::forbidden, "access.denied"};
+  return *role;
+}
+
+}  // namespace doorstep::registry

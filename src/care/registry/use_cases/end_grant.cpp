@@ -1,0 +1,43 @@
+/// \file End a role now. The last manager stays, so that nobody is locked out.
+
+#include "care/registry/staff.h"
+
+namespace doorstep::registry {
+namespace {
+
+struct Request {
+  Id<access::GrantRow> grant;
+  void fields(auto& f) { f("grant", grant); }
+};
+
+/// Errors: not_found "grant.unknown"; conflict "grant.last_manager".
+Result<api::Nothing> end(api::WriteContext& context, const Request& request) {
+  const auto row = context.tx.first(
+      "SELECT account_id, role, path FROM access_grant WHERE community_id = $1 AND id = $2"
+      " AND (until_at IS NULL OR until_at > $3)",
+      {context.community.id, request.grant, context.now});
+  if (!row || !context.scope.covers(row->text(2))) {
+    return Error{ErrorKind::not_found, "grant.unknown"};
+  }
+  if (row->text(1) == "manager") {
+    const auto others = context.tx.first(
+        "SELECT count(*) FROM access_grant WHERE community_id = $1 AND role = 'manager'"
+        " AND id <> $2 AND from_at <= $3 AND (until_at IS NULL OR until_at > $3)",
+        {context.community.id, request.grant, context.now});
+    if (others->integer(0) == 0) return Error{ErrorKind::conflict, "grant.last_manager"};
+  }
+  context.tx.run("UPDATE access_grant SET until_at = $3 WHERE community_id = $1 AND id = $2",
+                 {context.community.id, request.grant, context.now});
+  context.journal("grant.ended", row->integer(0), row->text(2),
+                  R"({"grant":")" + to_text(request.grant) + R"("})");
+  return api::Nothing{};
+}
+
+}  // namespace
+
+api::Endpoint end_grant() {
+  return api::command(api::Method::post, "/api/v1/grants/{grant}/end", "grant.edit",
+                      "End a role now", end);
+}
+
+}  // namespace doorstep::registry

@@ -1,0 +1,37 @@
+/// \file Make one more named link for a household: "女儿手机", "家里的旧手机".
+
+#include "base/text.h"
+#include "care/registry/links.h"
+
+namespace doorstep::registry {
+namespace {
+
+struct Request {
+  Id<access::Household> household;
+  std::string name;
+
+  void fields(auto& f) {
+    f("household", household);
+    f("name", name);
+  }
+};
+
+/// Errors: not_found "household.unknown"; invalid "link.name".
+Result<NewLink> issue(api::WriteContext& context, const Request& request) {
+  const auto row = context.db.first(
+      "SELECT h.path FROM {households} h WHERE h.id = $1 AND h.ended_at IS NULL",
+      {request.household});
+  if (!row) return Error{ErrorKind::not_found, "household.unknown"};
+  const std::string name(text::trim(request.name));
+  if (name.empty() || text::length(name) > 60) return Error{ErrorKind::invalid, "link.name"};
+  return create_link(context, request.household, row->text(0), name);
+}
+
+}  // namespace
+
+api::Endpoint issue_link() {
+  return api::command(api::Method::post, "/api/v1/households/{household}/links", "link.issue",
+                      "Make one more named link for a household", issue);
+}
+
+}  // namespace doorstep::registry

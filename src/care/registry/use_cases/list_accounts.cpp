@@ -1,0 +1,83 @@
+/// \file Everyone who has a role in the community, with the roles in force.
+
+#include "care/registry/staff.h"
+
+namespace doorstep::registry {
+namespace {
+
+struct GrantView {
+  Id<access::GrantRow> id;
+  std::string role;
+  std::optional<Id<access::Place>> place;
+  std::string place_name;
+  Instant from{};
+  std::optional<Instant> until;
+
+  void fields(auto& f) {
+    f("id", id);
+    f("role", role);
+    f("place", place);
+    f("place_name", place_name);
+    f("from", from);
+    f("until", until);
+  }
+};
+
+struct AccountView {
+  Id<access::Account> id;
+  std::string name;
+  std::string phone;
+  bool joined = false;
+  std::vector<GrantView> grants;
+
+  void fields(auto& f) {
+    f("id", id);
+    f("name", name, api::Class::none);
+    f("phone", phone, api::Class::contact);
+    f("joined", joined);
+    f("grants", grants);
+  }
+};
+
+struct Request : api::PageRequest {
+  void fields(auto& f) { page_fields(f); }
+};
+
+Result<api::Page<AccountView>> list(api::Context& context, const Request& request) {
+  const auto after = id_from_text(request.cursor.value_or("")).value_or(0);
+  api::Page<AccountView> page;
+  for (const store::Row& row : context.db.query(
+           "SELECT a.id, a.name, a.phone, (a.totp_confirmed OR a.demo), g.id, g.role, g.place_id,"
+           " p.name, g.from_at, g.until_at"
+           " FROM (SELECT DISTINCT account_id FROM access_grant WHERE community_id = $1"
+           " AND account_id > $2 ORDER BY account_id LIMIT $3) some"
+           " JOIN account a ON a.id = some.account_id"
+           " JOIN access_grant g ON g.account_id = a.id AND g.community_id = $1"
+           " AND (g.until_at IS NULL OR g.until_at > $4)"
+           " LEFT JOIN place p ON p.community_id = g.community_id AND p.id = g.place_id"
+           " ORDER BY a.id, g.id",
+           {context.community.id, after, request.limit + 1, context.now})) {
+    const auto id = row.id<access::Account>(0);
+    if (page.rows.empty() || page.rows.back().id != id) {
+      if (std::cmp_equal(page.rows.size(), request.limit)) {
+        page.next = to_text(page.rows.back().id);
+        break;
+      }
+      page.rows.push_back(
+          {id, row.text(1), row.maybe_text(2).value_or(""), row.boolean(3), {}});
+    }
+    page.rows.back().grants.push_back({row.id<access::GrantRow>(4), row.text(5),
+                                       row.maybe_id<access::Place>(6),
+                                       row.maybe_text(7).value_or(context.community.name),
+                                       row.instant(8), row.maybe_instant(9)});
+  }
+  return page;
+}
+
+}  // namespace
+
+api::Endpoint list_accounts() {
+  return api::list("/api/v1/accounts", "account.list", "Staff with their roles", list);
+}
+
+}  // namespace doorstep::registry
