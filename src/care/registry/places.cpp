@@ -20,16 +20,6 @@ std::int64_t number_in(std::string_view digits) {
   return value;
 }
 
-Result<void> check_floors(const NewPlace& place) {
-  if (place.floors && (*place.floors < 1 || *place.floors > 200)) {
-    return Error{ErrorKind::invalid, "place.floors"};
-  }
-  if (place.floor && (*place.floor < -10 || *place.floor > 200)) {
-    return Error{ErrorKind::invalid, "place.floor"};
-  }
-  return {};
-}
-
 }  // namespace
 
 char path_letter(PlaceKind kind) {
@@ -99,6 +89,12 @@ Result<std::string> clean_place_name(std::string_view name) {
   return clean;
 }
 
+Result<void> check_floors(std::optional<std::int64_t> floors, std::optional<std::int64_t> floor) {
+  if (floors && (*floors < 1 || *floors > 200)) return Error{ErrorKind::invalid, "place.floors"};
+  if (floor && (*floor < -10 || *floor > 200)) return Error{ErrorKind::invalid, "place.floor"};
+  return {};
+}
+
 std::int64_t position_of(PlaceKind kind, std::string_view name) {
   const std::string digits = text::digits(name);
   if (kind == PlaceKind::dwelling) {
@@ -138,7 +134,7 @@ Result<PlaceRow> create_place(api::WriteContext& context, const NewPlace& place)
   PlaceRow made;
   made.kind = place.kind;
   made.name = TRY(clean_place_name(place.name));
-  TRY(check_floors(place));
+  TRY(check_floors(place.floors, place.floor));
   std::optional<PlaceRow> parent;
   if (place.parent) {
     parent = TRY(some(find_place(context, *place.parent), "place.unknown"));

@@ -59,12 +59,15 @@ std::optional<PlaceRow> find_place(const api::Context& context, Id<Place> id);
 /// Adds a place, its path and its search keys. Does not journal.
 /// Errors: not_found "place.unknown" (the parent, or outside the scope); forbidden "access.denied"
 /// (below the community itself without the whole of it in scope); invalid "place.name" (empty or
-/// over 60 characters), "place.parent" (a kind that may not lie there), "place.floors" (outside
-/// 1..200), "place.floor" (outside -10..200); conflict "place.duplicate" (a sibling of this name).
+/// over 60 characters), "place.parent" (a kind that may not lie there), "place.floors",
+/// "place.floor"; conflict "place.duplicate" (a sibling of this name).
 Result<PlaceRow> create_place(api::WriteContext& context, const NewPlace& place);
 
 /// The name as it is kept: NFKC, without space around. Errors: invalid "place.name".
 Result<std::string> clean_place_name(std::string_view name);
+
+/// Errors: invalid "place.floors" (a count outside 1..200), "place.floor" (outside -10..200).
+Result<void> check_floors(std::optional<std::int64_t> floors, std::optional<std::int64_t> floor);
 
 /// Where a place of this name stands among its siblings: the number in it ("10栋" is 10, "B座" 2);
 /// a dwelling's last two digits ("301" is 1). 0 where there is none.
