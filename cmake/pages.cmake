@@ -34,14 +34,16 @@ else()
   # where ui/package.json has them.
   file(READ ${CMAKE_SOURCE_DIR}/ui/package.json pages_package)
   string(JSON pages_script ERROR_VARIABLE pages_no_test GET "${pages_package}" scripts test)
-  if(NOT pages_no_test)
+  file(GLOB pages_tests CONFIGURE_DEPENDS ui/test/*)
+  if(pages_tests AND NOT pages_no_test)
     add_test(NAME pages COMMAND ${CMAKE_SOURCE_DIR}/tools/pages.sh run test)
     set_tests_properties(pages PROPERTIES LABELS once ENVIRONMENT "NODE_OPTIONS=\
 --test-reporter=spec --test-reporter-destination=stdout \
 --test-reporter=junit --test-reporter-destination=${CMAKE_BINARY_DIR}/results/pages.xml")
   endif()
   string(JSON pages_script ERROR_VARIABLE pages_no_e2e GET "${pages_package}" scripts e2e)
-  if(NOT pages_no_e2e)
+  file(GLOB pages_tests CONFIGURE_DEPENDS ui/e2e/*)
+  if(pages_tests AND NOT pages_no_e2e)
     add_test(NAME e2e COMMAND ${CMAKE_SOURCE_DIR}/tools/pages.sh run e2e)
     set_tests_properties(e2e PROPERTIES LABELS once RUN_SERIAL ON)
   endif()

@@ -2,10 +2,12 @@
 # the program under test is. Included last.
 add_test(NAME layers COMMAND python3 ${CMAKE_SOURCE_DIR}/tools/check_layers.py ${CMAKE_SOURCE_DIR})
 add_test(NAME sources COMMAND python3 ${CMAKE_SOURCE_DIR}/tools/check_sources.py ${CMAKE_SOURCE_DIR})
+add_test(NAME capabilities
+  COMMAND python3 ${CMAKE_SOURCE_DIR}/tools/check_capabilities.py ${CMAKE_SOURCE_DIR}/docs/capabilities.csv)
 add_test(NAME tools COMMAND python3 -m unittest discover -s tools -p "*_test.py"
   WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 # "once": says the same under every preset, so the sanitizer runs leave it out.
-set_property(TEST layers sources tools PROPERTY LABELS once)
+set_property(TEST layers sources capabilities tools PROPERTY LABELS once)
 
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/results)
 get_property(all_tests DIRECTORY PROPERTY TESTS)

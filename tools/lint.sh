@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # lint.sh [--all]: clang-tidy over the C++ sources that differ from main (or all), with the compile
-# commands of build/release; a changed header counts as its sources that include it by name.
+# commands of build/release; a changed header is looked at through one source that includes it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 all() { git ls-files --cached --others --exclude-standard 'src/*.cpp'; }
@@ -15,7 +15,7 @@ changed() {
     git ls-files --others --exclude-standard 'src/*.cpp'
     { git diff --name-only --diff-filter=d "$base" -- 'src/*.h' &&
       git ls-files --others --exclude-standard 'src/*.h'; } | while read -r header; do
-      all | xargs -r grep -lF "#include \"${header#src/}\"" || true
+      { all | xargs -r grep -lF "#include \"${header#src/}\"" || true; } | head -n 1
     done
   } | sort -u
 }

@@ -42,8 +42,8 @@ install() {
     echo "create_main_cluster = false" |
       as_root tee /etc/postgresql-common/createcluster.d/doorstep.conf >/dev/null
   fi
-  if ! { as_root apt-get update -q &&
-    as_root apt-get install -q -y --no-install-recommends "${packages[@]}"; } >"$log" 2>&1 </dev/null; then
+  if ! { as_root apt-get update -q -o Acquire::Retries=3 &&
+    as_root apt-get install -q -y -o Acquire::Retries=3 --no-install-recommends "${packages[@]}"; } >"$log" 2>&1 </dev/null; then
     tail -n 20 "$log" >&2
     echo "dev: the packages could not be installed; the whole log: build/packages.log" >&2
     return 1

@@ -10,7 +10,8 @@ durable=off
 
 bin=/usr/lib/postgresql/15/bin
 [ -x $bin/initdb ] || { echo "with_postgres: no $bin/initdb: install postgresql-15 (./dev doctor)" >&2 && exit 1; }
-folder=$(mktemp -d "${TMPDIR:-/tmp}/doorstep-postgres.XXXXXX")
+# In /tmp whatever TMPDIR says: the path of a socket has at most 107 characters.
+folder=$(mktemp -d /tmp/doorstep-postgres.XXXXXX)
 
 # PostgreSQL refuses to run as root: then it runs as the user its package made.
 as_owner() {

@@ -1,6 +1,9 @@
 #include "store/postgres_connection.h"
 
 #include <charconv>
+#include <map>
+#include <mutex>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -55,12 +58,61 @@ constexpr const char* session_settings =
 PostgresFailure::PostgresFailure(std::string state, const std::string& message)
     : Failure(code_of(state), message), state_(std::move(state)) {}
 
+/// Sessions that wait to be used again.
+class PostgresConnection::Garage {
+ public:
+  static Garage& one() {
+    static Garage garage;
+    return garage;
+  }
+
+  void open(bool open) {
+    const std::lock_guard lock(mutex_);
+    open_ = open;
+    if (!open) waiting_.clear();
+  }
+  void keep(const std::string& url, Session session) {
+    const std::lock_guard lock(mutex_);
+    if (open_) waiting_.emplace(url, std::move(session));
+  }
+  std::optional<Session> take(const std::string& url) {
+    const std::lock_guard lock(mutex_);
+    const auto found = waiting_.find(url);
+    if (found == waiting_.end()) return std::nullopt;
+    return std::move(waiting_.extract(found).mapped());
+  }
+
+ private:
+  std::mutex mutex_;
+  bool open_ = false;
+  std::multimap<std::string, Session> waiting_;
+};
+
+void PostgresConnection::keep_sessions(bool keep) {
+  Garage::one().open(keep);
+}
+
+PostgresConnection::~PostgresConnection() {
+  try {
+    if (!connected()) return;
+    settle();
+    if (PQtransactionStatus(handle()) == PQTRANS_IDLE)
+      Garage::one().keep(url_, std::move(session_));
+  } catch (const Failure&) {
+    return;  // Then it is closed.
+  }
+}
+
 void PostgresConnection::connect() {
-  if (handle_ && PQstatus(handle_.get()) == CONNECTION_OK) return;
+  if (connected() && PQstatus(handle()) == CONNECTION_OK) return;
   disconnect();
-  handle_.reset(PQconnectdb(url_.c_str()));
-  if (PQstatus(handle_.get()) != CONNECTION_OK) {
-    const std::string reason = PQerrorMessage(handle_.get());
+  if (auto kept = Garage::one().take(url_)) {
+    session_ = *std::move(kept);
+    return;
+  }
+  session_.handle.reset(PQconnectdb(url_.c_str()));
+  if (PQstatus(handle()) != CONNECTION_OK) {
+    const std::string reason = PQerrorMessage(handle());
     disconnect();
     throw PostgresFailure(connection_lost, "cannot connect: " + reason);
   }
@@ -68,15 +120,14 @@ void PostgresConnection::connect() {
 }
 
 void PostgresConnection::disconnect() {
-  handle_.reset();
-  statements_.clear();
+  session_ = {};
   pending_.clear();
   failure_.reset();
   thrown_ = nullptr;
 }
 
 void PostgresConnection::lose(std::string_view doing) {
-  std::string reason = PQerrorMessage(handle_.get());
+  std::string reason = PQerrorMessage(handle());
   disconnect();
   throw PostgresFailure(connection_lost, fmt::format("connection lost: {}: {}", doing, reason));
 }
@@ -84,19 +135,19 @@ void PostgresConnection::lose(std::string_view doing) {
 /// The name of a prepared statement for this text and these types; sends its preparation when it is
 /// new. Remembered before the server said yes, forgotten if it says no.
 std::string PostgresConnection::prepare(std::string_view sql, const Values& values) {
-  Variants* variants = statements_.find(sql);
+  Variants* variants = session_.statements.find(sql);
   if (variants != nullptr) {
     for (const Prepared& prepared : *variants) {
       if (fits(prepared.types, values)) return prepared.name;
     }
   } else {
-    variants = &statements_.add(sql, {}, [this](const Variants& evicted) {
+    variants = &session_.statements.add(sql, {}, [this](const Variants& evicted) {
       for (const Prepared& prepared : evicted) {
         send_once("DEALLOCATE " + prepared.name, {}, nullptr);
       }
     });
   }
-  Prepared fresh{fmt::format("s{}", ++names_), {}};
+  Prepared fresh{fmt::format("s{}", ++session_.names), {}};
   for (std::size_t at = 0; at < values.size(); ++at) {
     Oid type = type_of(values[at]);
     for (const Prepared& other : *variants) {
@@ -105,7 +156,7 @@ std::string PostgresConnection::prepare(std::string_view sql, const Values& valu
     fresh.types.push_back(type);
   }
   const std::string text{sql};
-  if (PQsendPrepare(handle_.get(), fresh.name.c_str(), text.c_str(), int(fresh.types.size()),
+  if (PQsendPrepare(handle(), fresh.name.c_str(), text.c_str(), int(fresh.types.size()),
                     fresh.types.data()) == 0) {
     lose("prepare");
   }
@@ -116,10 +167,10 @@ std::string PostgresConnection::prepare(std::string_view sql, const Values& valu
 
 void PostgresConnection::enqueue(std::string_view sql, const Values& values, const Sink* sink,
                                  std::int64_t* changed) {
-  if (!handle_) throw PostgresFailure(connection_lost, "not connected");
+  if (!connected()) throw PostgresFailure(connection_lost, "not connected");
   const PostgresParameters parameters(values);
   const std::string name = prepare(sql, values);
-  if (PQsendQueryPrepared(handle_.get(), name.c_str(), parameters.count(), parameters.pointers(),
+  if (PQsendQueryPrepared(handle(), name.c_str(), parameters.count(), parameters.pointers(),
                           parameters.lengths(), parameters.formats(), 0) == 0) {
     lose("send");
   }
@@ -127,7 +178,7 @@ void PostgresConnection::enqueue(std::string_view sql, const Values& values, con
 }
 
 void PostgresConnection::sync() {
-  if (PQpipelineSync(handle_.get()) == 0) lose("sync");
+  if (PQpipelineSync(handle()) == 0) lose("sync");
   pending_.push_back({.kind = Pending::Kind::sync});
 }
 
@@ -135,11 +186,11 @@ void PostgresConnection::collect() {
   while (!pending_.empty()) {
     Pending pending = std::move(pending_.front());
     pending_.pop_front();
-    PGresult* result = PQgetResult(handle_.get());
+    PGresult* result = PQgetResult(handle());
     if (result == nullptr) lose("answer");
     take_result(result, pending);
     if (pending.kind == Pending::Kind::sync) continue;
-    while ((result = PQgetResult(handle_.get())) != nullptr) PQclear(result);
+    while ((result = PQgetResult(handle())) != nullptr) PQclear(result);
   }
   if (thrown_) std::rethrow_exception(std::exchange(thrown_, nullptr));
   if (failure_) throw PostgresFailure(*std::exchange(failure_, nullptr));
@@ -156,11 +207,11 @@ void PostgresConnection::take_result(PGresult* result, Pending& pending) {
     case PGRES_PIPELINE_SYNC:
       break;
     case PGRES_PIPELINE_ABORTED:
-      if (pending.kind == Pending::Kind::prepare) statements_.remove(pending.sql);
+      if (pending.kind == Pending::Kind::prepare) session_.statements.remove(pending.sql);
       return;
     default: {
-      if (PQstatus(handle_.get()) != CONNECTION_OK) lose("answer");
-      if (pending.kind == Pending::Kind::prepare) statements_.remove(pending.sql);
+      if (PQstatus(handle()) != CONNECTION_OK) lose("answer");
+      if (pending.kind == Pending::Kind::prepare) session_.statements.remove(pending.sql);
       const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
       const std::string known = state == nullptr ? "XX000" : state;
       if (!failure_) failure_ = std::make_unique<PostgresFailure>(known, describe(result, known));
@@ -226,11 +277,11 @@ Rows PostgresConnection::query_once(const std::string& sql) {
 }
 
 void PostgresConnection::send_once(const std::string& sql, const Values& values, const Sink* sink) {
-  if (!handle_) throw PostgresFailure(connection_lost, "not connected");
+  if (!connected()) throw PostgresFailure(connection_lost, "not connected");
   const PostgresParameters parameters(values);
   std::vector<Oid> types;
   for (const Value& value : values) types.push_back(type_of(value));
-  if (PQsendQueryParams(handle_.get(), sql.c_str(), parameters.count(), types.data(),
+  if (PQsendQueryParams(handle(), sql.c_str(), parameters.count(), types.data(),
                         parameters.pointers(), parameters.lengths(), parameters.formats(),
                         0) == 0) {
     lose("send");
@@ -258,26 +309,25 @@ void PostgresConnection::send() {
 
 void PostgresConnection::run_script(std::string_view script) {
   settle();
-  if (PQpipelineStatus(handle_.get()) != PQ_PIPELINE_OFF &&
-      PQexitPipelineMode(handle_.get()) == 0) {
+  if (PQpipelineStatus(handle()) != PQ_PIPELINE_OFF && PQexitPipelineMode(handle()) == 0) {
     lose("script");
   }
   const std::string text{script};
-  const std::unique_ptr<PGresult, void (*)(PGresult*)> result(PQexec(handle_.get(), text.c_str()),
+  const std::unique_ptr<PGresult, void (*)(PGresult*)> result(PQexec(handle(), text.c_str()),
                                                               PQclear);
   const ExecStatusType status = PQresultStatus(result.get());
-  if (PQstatus(handle_.get()) != CONNECTION_OK) lose("script");
+  if (PQstatus(handle()) != CONNECTION_OK) lose("script");
   const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
-  if (PQenterPipelineMode(handle_.get()) == 0) lose("script");
+  if (PQenterPipelineMode(handle()) == 0) lose("script");
   if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return;
   const std::string known = state == nullptr ? "XX000" : state;
   throw PostgresFailure(known, describe(result.get(), known));
 }
 
 bool PostgresConnection::take_notices() {
-  if (PQconsumeInput(handle_.get()) == 0) lose("notices");
+  if (PQconsumeInput(handle()) == 0) lose("notices");
   bool any = false;
-  while (PGnotify* notice = PQnotifies(handle_.get())) {
+  while (PGnotify* notice = PQnotifies(handle())) {
     PQfreemem(notice);
     any = true;
   }

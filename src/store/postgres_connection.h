@@ -36,13 +36,14 @@ class PostgresConnection {
   using Sink = std::function<bool(Row&&)>;
 
   explicit PostgresConnection(std::string url) : url_(std::move(url)) {}
+  ~PostgresConnection();
   PostgresConnection(const PostgresConnection&) = delete;
   PostgresConnection& operator=(const PostgresConnection&) = delete;
 
   /// Connects where there is no usable connection. Throws PostgresFailure 08000.
   void connect();
   void disconnect();
-  [[nodiscard]] bool connected() const { return handle_ != nullptr; }
+  [[nodiscard]] bool connected() const { return session_.handle != nullptr; }
 
   /// Sends without waiting; an error comes out of the next query(), run() or settle(). A `sink`
   /// lives until then.
@@ -62,10 +63,14 @@ class PostgresConnection {
   /// Several statements without values, outside the pipeline.
   void run_script(std::string_view script);
 
+  /// From here on a connection that ends in good order is kept for the next one to the same URL:
+  /// what a test spends on is new sessions. False ends that and closes what was kept.
+  static void keep_sessions(bool keep);
+
   /// Takes the notices that have arrived on channels this connection listens on; false for none.
   bool take_notices();
   /// What to poll() for notices; -1 while not connected.
-  [[nodiscard]] int socket() const { return handle_ ? PQsocket(handle_.get()) : -1; }
+  [[nodiscard]] int socket() const { return connected() ? PQsocket(session_.handle.get()) : -1; }
 
  private:
   struct Close {
@@ -84,6 +89,7 @@ class PostgresConnection {
     std::int64_t* changed = nullptr;
   };
 
+  [[nodiscard]] PGconn* handle() const { return session_.handle.get(); }
   std::string prepare(std::string_view sql, const Values& values);
   void enqueue(std::string_view sql, const Values& values, const Sink* sink, std::int64_t* changed);
   void send_once(const std::string& sql, const Values& values, const Sink* sink);
@@ -93,10 +99,15 @@ class PostgresConnection {
   void hand_over(const PGresult* result, const Sink& sink);
   [[noreturn]] void lose(std::string_view doing);
 
+  struct Session {
+    std::unique_ptr<PGconn, Close> handle = {};
+    StatementCache<Variants> statements{512};
+    std::uint64_t names = 0;
+  };
+  class Garage;
+
   std::string url_;
-  std::unique_ptr<PGconn, Close> handle_;
-  StatementCache<Variants> statements_{512};
-  std::uint64_t names_ = 0;
+  Session session_;
   std::deque<Pending> pending_;
   std::unique_ptr<PostgresFailure> failure_;
   std::exception_ptr thrown_;  ///< Out of a sink; told when the pipeline is empty again.

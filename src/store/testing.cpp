@@ -107,11 +107,13 @@ class Databases {
           "postgresql:///postgres?host=/tmp/socket-directory");
     }
     server_ = url;
+    PostgresConnection::keep_sessions(true);
     for (const Row& row : server().query("SELECT CAST(datname AS TEXT) FROM pg_database")) {
       if (left_behind(row.text(0), prefix)) drop(row.text(0));
     }
   }
   ~Databases() {
+    PostgresConnection::keep_sessions(false);
     for (int at = 1; at <= count_; ++at) {
       try {
         drop(name(at));

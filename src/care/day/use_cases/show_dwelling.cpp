@@ -1,0 +1,232 @@
+/// \file One door: who lives there, how to reach them, how the days of observation stand, and what
+/// was heard.
+
+#include "api/endpoint.h"
+#include "care/observation/period.h"
+#include "care/observation/windows.h"
+#include "care/registry/responsible.h"
+
+namespace doorstep::day {
+namespace {
+
+using observation::SafeState;
+
+struct Request {
+  Id<access::Place> dwelling;
+  void fields(auto& f) { f("dwelling", dwelling); }
+};
+
+struct PersonView {
+  Id<struct Person> id;
+  std::string name;
+  std::string sex;
+  std::optional<std::int64_t> age;
+  std::string relation;
+  void fields(auto& f) {
+    f("id", id);
+    f("name", name, api::Class::name);
+    f("sex", sex, api::Class::name);
+    f("age", age, api::Class::name);
+    f("relation", relation, api::Class::name);
+  }
+};
+
+struct PhoneView {
+  std::string number;
+  std::string name;
+  void fields(auto& f) {
+    f("number", number, api::Class::contact);
+    f("name", name, api::Class::name);
+  }
+};
+
+struct ObservationView {
+  Id<struct Observation> id;
+  std::string ground;
+  Day first_day{};
+  std::int64_t length_days = 0;
+  std::int64_t day_number = 0;
+  Day ends_on{};
+  void fields(auto& f) {
+    f("id", id);
+    f("ground", ground);
+    f("first_day", first_day);
+    f("length_days", length_days);
+    f("day_number", day_number);
+    f("ends_on", ends_on);
+  }
+};
+
+struct ReportView {
+  Instant at{};
+  std::string who;
+  std::string assurance;
+  std::string channel;
+  std::string wellbeing;
+  std::optional<Celsius> temperature;
+  std::string symptoms;
+  void fields(auto& f) {
+    f("at", at);
+    f("who", who, api::Class::name);
+    f("assurance", assurance);
+    f("channel", channel);
+    f("wellbeing", wellbeing, api::Class::health);
+    f("temperature", temperature, api::Class::health);
+    f("symptoms", symptoms, api::Class::health);
+  }
+};
+
+struct HouseholdView {
+  Id<access::Household> id;
+  std::string label;
+  std::string access_notes;
+  SafeState state = SafeState::none;
+  bool alarm_open = false;
+  std::vector<PersonView> people;
+  std::vector<PhoneView> phones;
+  std::optional<registry::Responsible> worker;
+  std::optional<registry::Responsible> deputy;
+  std::optional<registry::Responsible> responsible;  ///< Who it is now.
+  std::optional<ObservationView> observation;
+  std::vector<ReportView> reports;
+  void fields(auto& f) {
+    f("id", id);
+    f("label", label, api::Class::door);
+    f("access_notes", access_notes, api::Class::door);
+    f("state", state);
+    f("alarm_open", alarm_open, api::Class::health);
+    f("people", people, api::Class::name);
+    f("phones", phones, api::Class::contact);
+    f("worker", worker);
+    f("deputy", deputy);
+    f("responsible", responsible);
+    f("observation", observation, api::Class::health);
+    f("reports", reports);
+  }
+};
+
+struct DwellingView {
+  Id<access::Place> id;
+  std::string door;
+  std::int64_t floor = 0;
+  bool lift = false;
+  std::string grid;
+  std::vector<HouseholdView> households;
+  void fields(auto& f) {
+    f("id", id);
+    f("door", door, api::Class::door);
+    f("floor", floor);
+    f("lift", lift);
+    f("grid", grid);
+    f("households", households);
+  }
+};
+
+std::optional<std::int64_t> age_on(const std::optional<Day>& born, Day today) {
+  if (!born) return std::nullopt;
+  const std::chrono::year_month_day then{*born};
+  const std::chrono::year_month_day now{today};
+  const bool before_birthday =
+      std::pair(now.month(), now.day()) < std::pair(then.month(), then.day());
+  return int{now.year()} - int{then.year()} - (before_birthday ? 1 : 0);
+}
+
+void add_people(api::Context& context, HouseholdView& view) {
+  for (const store::Row& row : context.db.query(
+           "SELECT p.id, p.name, p.sex, p.born_on, r.relation FROM residence r"
+           " JOIN person p ON p.id = r.person_id WHERE r.community_id = $1"
+           " AND r.household_id = $2 AND r.until_on IS NULL ORDER BY r.id",
+           {context.community.id, view.id})) {
+    view.people.push_back({row.id<Person>(0), row.text(1), row.text(2),
+                           age_on(row.maybe_day(3), context.today()), row.text(4)});
+  }
+  for (const store::Row& row : context.db.query(
+           "SELECT c.value, p.name FROM contact_point_use u JOIN contact_point c"
+           " ON c.community_id = u.community_id AND c.id = u.contact_point_id"
+           " LEFT JOIN person p ON p.id = u.person_id WHERE u.community_id = $1"
+           " AND u.household_id = $2 ORDER BY u.from_at, c.id",
+           {context.community.id, view.id})) {
+    view.phones.push_back({row.text(0), row.maybe_text(1).value_or("")});
+  }
+}
+
+void add_reports(api::Context& context, HouseholdView& view) {
+  for (const store::Row& row : context.db.query(
+           "SELECT c.recorded_at, p.name, a.name, c.assurance, c.channel, c.wellbeing,"
+           " c.temperature, c.symptoms FROM check_in c LEFT JOIN person p ON p.id = c.person_id"
+           " LEFT JOIN account a ON a.id = c.reported_by WHERE c.community_id = $1"
+           " AND c.household_id = $2 ORDER BY c.recorded_at DESC LIMIT 20",
+           {context.community.id, view.id})) {
+    ReportView report{row.instant(0), {}, row.text(3), row.text(4), row.text(5), {}, row.text(7)};
+    report.who = row.maybe_text(2).value_or(row.maybe_text(1).value_or(""));
+    if (!row.is_null(6)) report.temperature = Celsius{row.integer(6)};
+    view.reports.push_back(std::move(report));
+  }
+}
+
+Result<HouseholdView> household_view(api::Context& context, const store::Row& row) {
+  HouseholdView view;
+  view.id = row.id<access::Household>(0);
+  view.label = row.text(1);
+  view.access_notes = row.text(2);
+  add_people(context, view);
+  add_reports(context, view);
+  const std::string& path = row.text(3);
+  view.worker = registry::holder_of(context, path, access::Role::worker);
+  view.deputy = registry::holder_of(context, path, access::Role::deputy);
+  view.responsible = registry::responsible_for(context, path);
+  if (row.is_null(4)) return view;
+  view.observation = ObservationView{row.id<Observation>(4), row.text(5), row.day(6),
+                                     row.integer(7),
+                                     observation::day_number(row.day(6), context.today()),
+                                     row.day(8)};
+  const auto window =
+      TRY(observation::deciding_window(context.rules(), context.community.zone, context.now));
+  view.state = observation::state_of({row.instant(9), row.instant(10), row.maybe_instant(11)},
+                                     window, context.now);
+  view.alarm_open = view.state == SafeState::alarm;
+  if (view.alarm_open && !context.scope.classes.contains(api::Class::health)) {
+    view.state = SafeState::safe;
+  }
+  return view;
+}
+
+/// Errors: not_found "place.unknown".
+Result<DwellingView> show(api::Context& context, const Request& request) {
+  const auto place = context.db.first(
+      "SELECT p.path, p.name, p.floor, e.lift, e.name, b.name FROM {places} p"
+      " LEFT JOIN place e ON e.community_id = p.community_id AND e.id = p.parent_id"
+      " LEFT JOIN place b ON b.community_id = e.community_id AND b.id = e.parent_id"
+      " WHERE p.id = $1 AND p.kind = 'dwelling'",
+      {request.dwelling});
+  if (!place) return Error{ErrorKind::not_found, "place.unknown"};
+  DwellingView view;
+  view.id = request.dwelling;
+  view.door = place->maybe_text(5).value_or("") + place->maybe_text(4).value_or("") +
+              place->text(1);
+  view.floor = place->maybe_integer(2).value_or(1);
+  view.lift = !place->is_null(3) && place->boolean(3);
+  if (const auto grid = access::id_in_path(place->text(0), 'g')) {
+    const auto row = context.db.first("SELECT name FROM place WHERE community_id = $1 AND id = $2",
+                                      {context.community.id, *grid});
+    if (row) view.grid = row->text(0);
+  }
+  for (const store::Row& row : context.db.query(
+           "SELECT h.id, h.label, h.access_notes, h.path, o.id, o.ground, o.first_day,"
+           " o.length_days, o.ends_on, o.reported_at, o.unwell_at, o.seen_at FROM {households} h"
+           " LEFT JOIN observation o ON o.community_id = h.community_id"
+           " AND o.household_id = h.id AND o.ended_at IS NULL"
+           " WHERE h.dwelling_id = $1 AND h.ended_at IS NULL ORDER BY h.path",
+           {request.dwelling})) {
+    view.households.push_back(TRY(household_view(context, row)));
+  }
+  return view;
+}
+
+}  // namespace
+
+api::Endpoint show_dwelling() {
+  return api::query("/api/v1/dwellings/{dwelling}", "household.show", "One door", show);
+}
+
+}  // namespace doorstep::day

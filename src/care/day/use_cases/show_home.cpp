@@ -1,0 +1,142 @@
+/// \file The resident's page: whether the community has heard from the household, who is responsible,
+/// and on a proved link what is the household's own. An unproved link reads nothing personal (N27).
+
+#include "api/endpoint.h"
+#include "care/observation/period.h"
+#include "care/observation/windows.h"
+#include "care/registry/responsible.h"
+
+namespace doorstep::day {
+namespace {
+
+using observation::SafeState;
+
+struct PersonName {
+  Id<struct Person> id;
+  std::string name;
+  void fields(auto& f) {
+    f("id", id);
+    f("name", name, api::Class::name);
+  }
+};
+
+struct DayView {
+  std::int64_t number = 0;
+  std::int64_t length = 0;
+  std::int64_t left = 0;
+  Day ends_on{};
+  void fields(auto& f) {
+    f("number", number);
+    f("length", length);
+    f("left", left);
+    f("ends_on", ends_on);
+  }
+};
+
+struct UnwellView {
+  Instant at{};
+  std::optional<Instant> seen_at;
+  std::optional<std::string> seen_by;
+  void fields(auto& f) {
+    f("at", at);
+    f("seen_at", seen_at);
+    f("seen_by", seen_by);
+  }
+};
+
+struct Home {
+  std::string community;
+  bool proved = false;
+  Instant now{};
+  SafeState state = SafeState::none;
+  std::optional<Instant> reported_at;
+  observation::Window window;
+  std::optional<registry::Responsible> contact;
+  std::string duty_phone;
+  std::string emergency_phone;
+  std::optional<UnwellView> unwell;
+  std::optional<std::string> door;
+  std::optional<DayView> day;
+  std::vector<PersonName> people;
+
+  void fields(auto& f) {
+    f("community", community);
+    f("proved", proved);
+    f("now", now);
+    f("state", state);
+    f("reported_at", reported_at);
+    f("window", window);
+    f("contact", contact);
+    f("duty_phone", duty_phone);
+    f("emergency_phone", emergency_phone);
+    f("unwell", unwell);
+    f("door", door, api::Class::door);
+    f("day", day, api::Class::health);
+    f("people", people, api::Class::name);
+  }
+};
+
+std::vector<PersonName> people_of(api::Context& context) {
+  std::vector<PersonName> people;
+  for (const store::Row& row : context.db.query(
+           "SELECT p.id, p.name FROM residence r JOIN person p ON p.id = r.person_id"
+           " WHERE r.community_id = $1 AND r.household_id = $2 AND r.until_on IS NULL"
+           " ORDER BY r.id",
+           {context.community.id, context.actor.household})) {
+    people.push_back({row.id<Person>(0), row.text(1)});
+  }
+  return people;
+}
+
+/// What follows from the open observation, where there is one. Columns from `at`: first_day,
+/// length_days, ends_on, reported_at, unwell_at, seen_at, name of who took it up.
+void add_observation(api::Context& context, const store::Row& row, std::size_t at, Home& home) {
+  home.state = observation::state_of(
+      {row.instant(at + 3), row.instant(at + 4), row.maybe_instant(at + 5)}, home.window,
+      context.now);
+  if (row.integer(at + 3) >= home.window.from.time_since_epoch().count()) {
+    home.reported_at = row.instant(at + 3);
+  }
+  // Who pressed "unwell" learns whether it was seen, also on an unproved link: it is their own word.
+  if (row.integer(at + 4) >= home.window.from.time_since_epoch().count()) {
+    home.unwell = UnwellView{row.instant(at + 4), row.maybe_instant(at + 5),
+                             row.maybe_text(at + 6)};
+  }
+  DayView day;
+  day.number = observation::day_number(row.day(at), context.today());
+  day.length = row.integer(at + 1);
+  day.ends_on = row.day(at + 2);
+  day.left = (day.ends_on - context.today()).count();
+  home.day = day;
+}
+
+Result<Home> show(api::Context& context, const api::Nothing&) {
+  Home home;
+  home.community = context.community.name;
+  home.now = context.now;
+  home.window =
+      TRY(observation::deciding_window(context.rules(), context.community.zone, context.now));
+  home.duty_phone = TRY(context.rules().string("phones.duty"));
+  home.emergency_phone = TRY(context.rules().string("phones.emergency"));
+  const auto row = context.db.first(
+      "SELECT h.path, h.door, o.id, o.first_day, o.length_days, o.ends_on, o.reported_at,"
+      " o.unwell_at, o.seen_at, a.name FROM {households} h LEFT JOIN observation o"
+      " ON o.community_id = h.community_id AND o.household_id = h.id AND o.ended_at IS NULL"
+      " LEFT JOIN account a ON a.id = o.seen_by WHERE h.id = $1",
+      {context.actor.household});
+  if (!row) return Error{ErrorKind::not_found, "household.unknown"};
+  home.proved = context.scope.classes.contains(api::Class::name);
+  home.door = row->text(1);
+  home.people = people_of(context);
+  home.contact = registry::responsible_for(context, row->text(0));
+  if (!row->is_null(2)) add_observation(context, *row, 3, home);
+  return home;
+}
+
+}  // namespace
+
+api::Endpoint show_home() {
+  return api::query("/api/v1/home", "home.show", "The resident's page", show);
+}
+
+}  // namespace doorstep::day

@@ -1,0 +1,61 @@
+import { alertIcon, clockIcon, Icon } from '../../icons';
+import { query } from '../router';
+import { t, word } from '../words';
+import type { BoardModel } from './model';
+
+const order = ['overdue', 'alarm', 'due', 'safe', 'released', 'none', 'empty'] as const;
+const swatch: Record<(typeof order)[number], string> = {
+  overdue: 'o',
+  alarm: 'a',
+  due: 'd',
+  safe: 'k',
+  released: 'r',
+  none: 'n',
+  empty: 'e',
+};
+
+/** What each colour means and how many there are; the parts add up to the total. */
+export function Legend({ model, only, grid }: { model: BoardModel; only: boolean; grid: string | null }) {
+  const counts = model.counts.value;
+  return (
+    <div class="lens">
+      <div class="sum">
+        {order
+          .filter((state) => counts[state] || state === 'due' || state === 'safe' || state === 'overdue')
+          .map((state) => (
+            <span key={state}>
+              <i class={`sw ${swatch[state]}`} aria-hidden="true">
+                {state === 'overdue' ? <Icon path={clockIcon} /> : state === 'alarm' ? <Icon path={alertIcon} /> : null}
+              </i>
+              {word('state', state)}
+              <b>{counts[state] ?? 0}</b>
+            </span>
+          ))}
+        <span>
+          {t('total')}
+          <b>{counts['total'] ?? model.cells.size}</b>
+        </span>
+        <span>
+          <i class="cd" aria-hidden="true" />
+          {t('care')}
+        </span>
+      </div>
+      <div class="tools">
+        {model.grids.length > 1 && (
+          <select class="pick" aria-label={t('grid_filter')} value={grid ?? ''} onChange={(event) => query({ grid: event.currentTarget.value || null })}>
+            <option value="">{t('grid_all')}</option>
+            {model.grids.map((item) => (
+              <option key={item.id} value={item.id} selected={item.id === grid}>
+                {item.name}
+              </option>
+            ))}
+          </select>
+        )}
+        <button class="btn only" aria-pressed={only} onClick={() => query({ only: only ? null : '1' })}>
+          {t('keys_filter')}
+          <kbd class="kbd" aria-hidden="true">f</kbd>
+        </button>
+      </div>
+    </div>
+  );
+}

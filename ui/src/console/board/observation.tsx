@@ -1,0 +1,103 @@
+import { useState } from 'preact/hooks';
+import type { HouseholdDetail, Observation } from '../../api-draft';
+import { language } from '../../messages';
+import { dayWords } from '../../time';
+import { post, session } from '../api';
+import { Failed, useAct } from '../load';
+import { Field, formValues, Modal, Select } from '../parts';
+import { attempt, done } from '../toast';
+import { t, word } from '../words';
+
+const grounds = ['high_risk_area', 'close_contact', 'exposed', 'returned', 'other'] as const;
+const reasons = ['completed', 'transferred', 'entered_in_error', 'other'] as const;
+const options = (prefix: string, values: readonly string[]): [string, string][] => values.map((value) => [value, word(prefix, value)]);
+
+interface Opened {
+  opened: number;
+  skipped: number;
+  ends_on: string;
+}
+
+/** The fields that one household and a whole building share. */
+export function ObservationForm({ target, count, onDone }: { target: { household: string } | { place: string }; count: number | null; onDone: () => void }) {
+  const { busy, error, act } = useAct();
+  const submit = (event: Event) => {
+    const { ground, start_event_on, length_days } = formValues(event);
+    void act(async () => {
+      const answer = await post<Opened>('/observations', {
+        ...target,
+        ground,
+        start_event_on,
+        ...(length_days ? { length_days: Number(length_days) } : {}),
+      });
+      const said = t('observation_opened', { n: answer.opened, day: dayWords(answer.ends_on, language()) });
+      done(answer.skipped ? `${said} ${t('observation_skipped', { n: answer.skipped })}` : said);
+      onDone();
+    });
+  };
+  return (
+    <form onSubmit={submit}>
+      <Select label={t('ground')} name="ground" options={options('ground', grounds)} />
+      <Field label={t('start_event_on')} name="start_event_on" type="date" value={session.value?.today ?? ''} hint={t('start_event_hint')} required />
+      <Field label={t('length_days')} name="length_days" inputMode="numeric" pattern="[0-9]{1,2}" hint={t('length_hint')} />
+      {error && <Failed error={error} />}
+      <button class="btn primary" disabled={busy}>
+        {count === null ? t('observation_start') : t('observation_start_n', { n: count })}
+      </button>
+    </form>
+  );
+}
+
+export function StartObservation({ household, reload }: { household: HouseholdDetail; reload: () => void }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <div class="row">
+      <span class="mute">{t('not_observed')}</span>
+      <button class="btn" onClick={() => setOpen(true)}>
+        {t('observation_start')}
+      </button>
+      {open && (
+        <Modal title={`${t('observation_start')} · ${household.label}`} onClose={() => setOpen(false)}>
+          <ObservationForm
+            target={{ household: household.id }}
+            count={null}
+            onDone={() => {
+              setOpen(false);
+              reload();
+            }}
+          />
+        </Modal>
+      )}
+    </div>
+  );
+}
+
+export function EndObservation({ observation, reload }: { observation: Observation; reload: () => void }) {
+  const [open, setOpen] = useState(false);
+  const submit = async (event: Event) => {
+    const { reason } = formValues(event);
+    if (!(await attempt(() => post(`/observations/${observation.id}/end`, { reason }), t('observation_ended')))) return;
+    setOpen(false);
+    reload();
+  };
+  return (
+    <div class="row">
+      <span>
+        {t('observation_from_to', { from: dayWords(observation.started_on, language(), false), to: dayWords(observation.ends_on, language(), false) })}
+        {' · '}
+        {word('ground', observation.ground)}
+      </span>
+      <button class="btn" onClick={() => setOpen(true)}>
+        {t('observation_end')}
+      </button>
+      {open && (
+        <Modal title={t('observation_end')} onClose={() => setOpen(false)}>
+          <form onSubmit={submit}>
+            <Select label={t('end_reason')} name="reason" options={options('reason', reasons)} />
+            <button class="btn primary">{t('observation_end')}</button>
+          </form>
+        </Modal>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { DwellingDetail, Id } from '../../api-draft';
+import { heartIcon, Icon } from '../../icons';
+import { get } from '../api';
+import { Show, useLoad } from '../load';
+import { Empty, StateTag } from '../parts';
+import { query } from '../router';
+import { t } from '../words';
+import { HouseholdCard } from './household';
+import { urgency, type BoardModel, type Cell } from './model';
+
+export function Panel({ model, selected, only }: { model: BoardModel; selected: Id | null; only: boolean }) {
+  // The list reads every house so that it follows each change; it is short, the board is not drawn with it.
+  model.buildings.forEach((building) => void building.version.value);
+  return (
+    <aside class="side" aria-label={t(selected ? 'selected_door' : 'to_do')}>
+      <div class="pane">{selected ? <Door key={selected} id={selected} model={model} /> : <ToDo model={model} only={only} />}</div>
+    </aside>
+  );
+}
+
+const listed = 60;
+
+/** What needs someone now, most urgent first: the panel is useful before anything is chosen. */
+function ToDo({ model, only }: { model: BoardModel; only: boolean }) {
+  const cells: Cell[] = [];
+  for (const state of urgency) for (const cell of model.cells.values()) if (cell.state === state) cells.push(cell);
+  return (
+    <>
+      <h2>{t('to_do')}</h2>
+      <p class="per">{cells.length ? t('to_do_n', { n: cells.length }) : t('nothing_left')}</p>
+      <ul class="todo">
+        {cells.slice(0, listed).map((cell) => (
+          <li key={cell.id}>
+            <a href={`/c/board?d=${cell.id}${only ? '&only=1' : ''}`}>
+              <b>
+                {cell.entrance.building.name}
+                {cell.entrance.name}
+                {cell.door}
+              </b>
+              {cell.care && <span class="tag care"><Icon path={heartIcon} />{t('care')}</span>}
+              <StateTag state={cell.state} />
+            </a>
+          </li>
+        ))}
+      </ul>
+      {cells.length > listed && <p class="per">{t('to_do_more', { n: cells.length - listed })}</p>}
+    </>
+  );
+}
+
+function Door({ id, model }: { id: Id; model: BoardModel }) {
+  const dwelling = useLoad(id, () => get<DwellingDetail>(`/dwellings/${id}`));
+  const cell = model.cells.get(id);
+  const state = cell?.state;
+  const changes = cell?.changes ?? 0;
+  const { reload } = dwelling;
+  const first = useRef(true);
+  useEffect(() => {
+    // The window turned while its panel is open: the panel follows.
+    if (!first.current) reload();
+    first.current = false;
+  }, [state, changes]);
+  return (
+    <Show of={dwelling}>
+      {(door) => (
+        <>
+          <div class="row">
+            <h2 tabIndex={-1}>{door.door}</h2>
+            <button class="btn quiet" onClick={() => query({ d: null })}>
+              {t('close')}
+              <kbd class="kbd" aria-hidden="true">Esc</kbd>
+            </button>
+          </div>
+          <p class="per">
+            {t('floor_n', { n: door.floor })} · {t(door.lift ? 'lift' : 'no_lift')}
+            {door.grid && ` · ${door.grid}`}
+          </p>
+          {door.households.length === 0 && <Empty text={t('no_household')} />}
+          {door.households.map((household, i) => (
+            <HouseholdCard key={household.id} household={household} many={door.households.length > 1} keys={i === 0} reload={reload} />
+          ))}
+        </>
+      )}
+    </Show>
+  );
+}

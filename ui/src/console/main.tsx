@@ -1,0 +1,65 @@
+import { render, type JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import '@preact/signals';
+import { askedLanguage, loadWords } from '../messages';
+import { session } from './api';
+import { BoardPage } from './board/board';
+import { HouseholdsPage } from './households';
+import { ImportPage } from './import';
+import { setSignedIn } from './live';
+import { Empty } from './parts';
+import { PeoplePage } from './people';
+import { PlacesPage } from './places';
+import { route } from './router';
+import { Shell, spoken } from './shell';
+import { Join, loadSession, Setup, SignIn } from './signin';
+import { SlipsPage } from './slips';
+import { TodayPage } from './today';
+import { t, type Key } from './words';
+
+const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
+  '': { title: 'nav_today', page: () => <TodayPage /> },
+  today: { title: 'nav_today', page: () => <TodayPage /> },
+  board: { title: 'nav_board', page: () => <BoardPage /> },
+  households: { title: 'nav_register', page: () => <HouseholdsPage /> },
+  places: { title: 'register_places', page: () => <PlacesPage /> },
+  slips: { title: 'slips', page: () => <SlipsPage /> },
+  people: { title: 'nav_people', page: () => <PeoplePage /> },
+  import: { title: 'nav_import', page: () => <ImportPage /> },
+};
+
+function App() {
+  const { page } = route.value;
+  const known = session.value;
+  useEffect(() => setSignedIn(Boolean(known)), [known]);
+  const found = pages[page];
+  // A title names the screen and never a person or a door: it stands in the history of a shared desk.
+  document.title = found ? t(found.title) : t('sign_in');
+  if (page === 'setup') return <Setup />;
+  if (page === 'join') return <Join />;
+  if (known === undefined) return null;
+  if (known === null) return <SignIn />;
+  return (
+    <Shell key={spoken.value}>
+      {found ? (
+        found.page()
+      ) : (
+        <main class="page">
+          <Empty text={t('not_found_page')}>
+            <a class="btn primary" href="/c/">
+              {t('to_today')}
+            </a>
+          </Empty>
+        </main>
+      )}
+    </Shell>
+  );
+}
+
+async function start(): Promise<void> {
+  const words = loadWords(askedLanguage());
+  await Promise.all([words, loadSession()]);
+  render(<App />, document.getElementById('app')!);
+}
+
+void start();

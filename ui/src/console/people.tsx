@@ -1,0 +1,227 @@
+import { useState } from 'preact/hooks';
+import type { AccountRow, Gaps, Page, Place } from '../api-draft';
+import { checkIcon, Icon, warnIcon } from '../icons';
+import { language } from '../messages';
+import { encodeQr } from '../qr';
+import { dayWords } from '../time';
+import { get, post, session } from './api';
+import { absolute } from './board/links';
+import { placeName } from './households';
+import { Failed, Show, useAct, useLoad } from './load';
+import { Empty, Field, formValues, Modal, Qr, Select } from './parts';
+import { query, route } from './router';
+import { Shifts } from './shifts';
+import { attempt, done } from './toast';
+import { t, word } from './words';
+
+export const roles = ['lead', 'shift_lead', 'grid_head', 'cadre', 'worker', 'deputy', 'captain', 'party_volunteer', 'volunteer', 'social_worker', 'street_staff'];
+export const roleOptions = (): [string, string][] => roles.map((role) => [role, word('role', role)]);
+
+const tabs = ['accounts', 'shifts', 'gaps'] as const;
+
+export function PeoplePage() {
+  const tab = tabs.find((name) => name === route.value.query.get('tab')) ?? 'accounts';
+  return (
+    <main class="page">
+      <div class="head">
+        <h1>{t('nav_people')}</h1>
+        <div class="seg wrap" role="group" aria-label={t('nav_people')}>
+          {tabs.map((name) => (
+            <button key={name} aria-pressed={tab === name} onClick={() => query({ tab: name })}>
+              {t(`tab_${name}`)}
+            </button>
+          ))}
+        </div>
+      </div>
+      {tab === 'accounts' && <Accounts />}
+      {tab === 'shifts' && <Shifts />}
+      {tab === 'gaps' && <GapLists />}
+    </main>
+  );
+}
+
+type Asking = { what: 'invite' } | { what: 'grant'; account: AccountRow } | null;
+
+function Accounts() {
+  const accounts = useLoad('accounts', () => get<Page<AccountRow>>('/accounts'));
+  const places = useLoad('places', () => get<{ rows: Place[] }>('/places'));
+  const [asking, setAsking] = useState<Asking>(null);
+  const options: [string, string][] = (places.data?.rows ?? [])
+    .filter((place) => place.kind === 'community' || place.kind === 'grid' || place.kind === 'building')
+    .map((place) => [place.id, placeName(place)]);
+  const end = async (account: AccountRow, grant: AccountRow['grants'][number]) => {
+    if (!(await attempt(() => post(`/grants/${grant.id}/end`)))) return;
+    accounts.reload();
+    const again = { account: account.id, role: grant.role, place: grant.place, from: session.value!.today, ...(grant.until ? { until: grant.until } : {}) };
+    done(t('grant_ended'), () => post('/grants', again).then(accounts.reload));
+  };
+  return (
+    <section class="card">
+      <header>
+        <h2>{t('tab_accounts')}</h2>
+        <span class="end">
+          <button class="btn primary" onClick={() => setAsking({ what: 'invite' })}>
+            {t('invite')}
+          </button>
+        </span>
+      </header>
+      <Show of={accounts}>
+        {({ rows }) => (
+          <ul class="accounts">
+            {rows.map((account) => (
+              <li key={account.id}>
+                <span class="face" aria-hidden="true">
+                  {account.name.slice(0, 1)}
+                </span>
+                <div>
+                  <b>{account.name}</b> <span class="mute">{account.login}</span>{' '}
+                  {account.state !== 'active' && <span class="tag line">{word('account', account.state)}</span>}
+                  {account.grants.map((grant) => (
+                    <p key={grant.id}>
+                      {word('role', grant.role)} · {grant.place_name} ·{' '}
+                      {grant.until
+                        ? t('from_until', { from: dayWords(grant.from, language(), false), until: dayWords(grant.until, language(), false) })
+                        : t('from_on', { from: dayWords(grant.from, language(), false) })}{' '}
+                      <button class="btn small" onClick={() => end(account, grant)} aria-label={`${t('grant_end')} ${account.name} ${word('role', grant.role)}`}>
+                        {t('grant_end')}
+                      </button>
+                    </p>
+                  ))}
+                </div>
+                <button class="btn" onClick={() => setAsking({ what: 'grant', account })} aria-label={`${t('grant_add')} ${account.name}`}>
+                  {t('grant_add')}
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Show>
+      {asking?.what === 'invite' && <Invite options={options} onClose={() => (setAsking(null), accounts.reload())} />}
+      {asking?.what === 'grant' && (
+        <Grant
+          account={asking.account}
+          options={options}
+          onClose={() => setAsking(null)}
+          onDone={() => {
+            setAsking(null);
+            accounts.reload();
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+function Invite({ options, onClose }: { options: [string, string][]; onClose: () => void }) {
+  const [url, setUrl] = useState<string | null>(null);
+  const { busy, error, act } = useAct();
+  const submit = (event: Event) => {
+    const { name, login, role, place } = formValues(event);
+    void act(async () => setUrl(absolute((await post<{ url: string }>('/invitations', { name, login, role, place })).url)));
+  };
+  return (
+    <Modal title={t('invite')} onClose={onClose}>
+      {url ? (
+        <div class="newlink">
+          <p>{t('invite_scan')}</p>
+          <Qr bits={encodeQr(url)} label={t('invite_qr')} />
+          <input class="pick" readOnly value={url} aria-label={t('link_address')} />
+        </div>
+      ) : (
+        <form onSubmit={submit}>
+          <Field label={t('name')} name="name" required />
+          <Field label={t('login')} name="login" hint={t('setup_login_hint')} required />
+          <Select label={t('role')} name="role" value="worker" options={roleOptions()} />
+          <Select label={t('place')} name="place" options={options} />
+          {error && <Failed error={error} />}
+          <button class="btn primary" disabled={busy}>
+            {t('invite_make')}
+          </button>
+        </form>
+      )}
+    </Modal>
+  );
+}
+
+function Grant({ account, options, onClose, onDone }: { account: AccountRow; options: [string, string][]; onClose: () => void; onDone: () => void }) {
+  const { busy, error, act } = useAct();
+  const submit = (event: Event) => {
+    const { role, place, from, until } = formValues(event);
+    void act(async () => {
+      await post('/grants', { account: account.id, role, place, from, ...(until ? { until } : {}) });
+      onDone();
+    });
+  };
+  return (
+    <Modal title={`${t('grant_add')} · ${account.name}`} onClose={onClose}>
+      <form onSubmit={submit}>
+        <Select label={t('role')} name="role" value="worker" options={roleOptions()} />
+        <Select label={t('place')} name="place" options={options} />
+        <Field label={t('from')} name="from" type="date" value={session.value?.today ?? ''} required />
+        <Field label={t('until_day')} name="until" type="date" hint={t('until_hint')} />
+        {error && <Failed error={error} />}
+        <button class="btn primary" disabled={busy}>
+          {t('save')}
+        </button>
+      </form>
+    </Modal>
+  );
+}
+
+/** What is missing, with the way to mend it beside each line. */
+function GapLists() {
+  const gaps = useLoad('gaps', () => get<Gaps>('/gaps'));
+  return (
+    <Show of={gaps}>
+      {(data) => (
+        <div class="two">
+          <section class="card">
+            <header>
+              <h2>{t('staffing')}</h2>
+              <span class="end">{t('staffing_rule')}</span>
+            </header>
+            <ul class="lines">
+              {data.grids.map((grid) => (
+                <li key={grid.id}>
+                  <b>{grid.name}</b>
+                  <span>{t('staffing_line', { head: grid.head, cadres: grid.cadres, members: grid.members })}</span>
+                  <span class={grid.state === 'red' ? 'tag over' : 'tag safe'}><Icon path={grid.state === 'red' ? warnIcon : checkIcon} />{t(grid.state === 'red' ? 'short_of_staff' : 'staffed')}</span>
+                </li>
+              ))}
+            </ul>
+          </section>
+          <section class="card">
+            <header>
+              <h2>{t('gap_buildings')}</h2>
+              <span class="end">{t('buildings_n', { n: data.buildings_in_no_grid.length })}</span>
+            </header>
+            {data.buildings_in_no_grid.length === 0 && <Empty text={t('gap_buildings_none')} />}
+            <ul class="lines">
+              {data.buildings_in_no_grid.map((building) => (
+                <li key={building.id}>
+                  <b>{building.name}</b>
+                  <a class="btn" href="/c/places" aria-label={`${t('assign')} ${building.name}`}>{t('assign')}</a>
+                </li>
+              ))}
+            </ul>
+          </section>
+          <section class="card">
+            <header>
+              <h2>{t('gap_workers')}</h2>
+              <span class="end">{t('households_n', { n: data.households_without_worker.length })}</span>
+            </header>
+            {data.households_without_worker.length === 0 && <Empty text={t('gap_workers_none')} />}
+            <ul class="lines">
+              {data.households_without_worker.slice(0, 100).map((household) => (
+                <li key={household.id}>
+                  <b>{household.door}</b>
+                  <a class="btn" href={`/c/board?d=${household.dwelling}`} aria-label={`${t('open_door')} ${household.door}`}>{t('open_door')}</a>
+                </li>
+              ))}
+            </ul>
+          </section>
+        </div>
+      )}
+    </Show>
+  );
+}

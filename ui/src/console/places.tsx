@@ -1,0 +1,173 @@
+import { useState } from 'preact/hooks';
+import type { Id, Place } from '../api-draft';
+import { get, post } from './api';
+import { ObservationForm } from './board/observation';
+import { RegisterTabs } from './households';
+import { Failed, Show, useAct, useLoad } from './load';
+import { Empty, Field, formValues, Modal } from './parts';
+import { attempt, done } from './toast';
+import { t } from './words';
+
+type Rows = { rows: Place[] };
+type Asking = { what: 'grid' } | { what: 'rename' | 'observe'; place: Place } | null;
+
+export function PlacesPage() {
+  const places = useLoad('places', () => get<Rows>('/places'));
+  const [asking, setAsking] = useState<Asking>(null);
+  const finish = () => {
+    setAsking(null);
+    places.reload();
+  };
+  return (
+    <main class="page">
+      <div class="head">
+        <h1>{t('nav_register')}</h1>
+        <RegisterTabs page="places" />
+        <p class="end">
+          <button class="btn primary" onClick={() => setAsking({ what: 'grid' })}>
+            {t('grid_create')}
+          </button>
+        </p>
+      </div>
+      <Show of={places}>
+        {({ rows }) => (
+          <>
+            <Tree rows={rows} ask={setAsking} reload={places.reload} />
+            {asking && <Ask asking={asking} root={rootOf(rows)} onClose={() => setAsking(null)} onDone={finish} />}
+          </>
+        )}
+      </Show>
+    </main>
+  );
+}
+
+const rootOf = (rows: Place[]): Id | null =>
+  (rows.find((place) => place.kind === 'community') ?? rows.find((place) => place.parent === null))?.id ?? null;
+
+function Tree({ rows, ask, reload }: { rows: Place[]; ask: (asking: Asking) => void; reload: () => void }) {
+  const grids = rows.filter((place) => place.kind === 'grid');
+  const buildings = rows.filter((place) => place.kind === 'building');
+  const loose = buildings.filter((building) => !grids.some((grid) => grid.id === building.parent));
+  if (!buildings.length) {
+    return (
+      <Empty text={t('board_empty')}>
+        <a class="btn primary" href="/c/import">
+          {t('board_import')}
+        </a>
+      </Empty>
+    );
+  }
+  const list = (of: Place[]) => of.map((building) => <Building key={building.id} building={building} grids={grids} rows={rows} ask={ask} reload={reload} />);
+  return (
+    <>
+      {loose.length > 0 && (
+        <section class="card gap">
+          <header>
+            <h2>{t('no_grid')}</h2>
+            <span class="end">{t('buildings_n', { n: loose.length })}</span>
+          </header>
+          <ul class="places">{list(loose)}</ul>
+        </section>
+      )}
+      {grids.map((grid) => {
+        const own = buildings.filter((building) => building.parent === grid.id);
+        const households = own.reduce((sum, building) => sum + (building.counts?.households ?? 0), 0);
+        return (
+          <section class="card" key={grid.id}>
+            <header>
+              <h2>{grid.name}</h2>
+              <span class="end">
+                {t('buildings_n', { n: own.length })} · {t('households_n', { n: grid.counts?.households ?? households })}{' '}
+                <button class="btn" onClick={() => ask({ what: 'rename', place: grid })} aria-label={`${t('rename')} ${grid.name}`}>
+                  {t('rename')}
+                </button>
+              </span>
+            </header>
+            {own.length ? <ul class="places">{list(own)}</ul> : <Empty text={t('grid_empty')} />}
+          </section>
+        );
+      })}
+    </>
+  );
+}
+
+interface BuildingProps {
+  building: Place;
+  grids: Place[];
+  rows: Place[];
+  ask: (asking: Asking) => void;
+  reload: () => void;
+}
+
+function Building({ building, grids, rows, ask, reload }: BuildingProps) {
+  const entrances = rows.filter((place) => place.kind === 'entrance' && place.parent === building.id);
+  const before = building.parent;
+  const moveTo = (parent: Id) => post(`/places/${building.id}/move`, { parent });
+  const move = async (parent: Id) => {
+    const ok = await attempt(() => moveTo(parent));
+    reload();
+    const grid = grids.find((known) => known.id === parent);
+    if (ok && grid && before) done(t('moved_to', { name: building.name, grid: grid.name }), () => moveTo(before).then(reload));
+  };
+  return (
+    <li>
+      <b>{building.name}</b>
+      <span class="mute">
+        {t('entrances_n', { n: building.counts?.entrances ?? entrances.length })} · {t('households_n', { n: building.counts?.households ?? 0 })}
+        {building.floors ? ` · ${t('floors_n', { n: building.floors })}` : ''} · {t(building.lift ? 'lift' : 'no_lift')}
+      </span>
+      <span class="acts">
+        <select class="pick" aria-label={t('move_building', { name: building.name })} value={before ?? ''} onChange={(event) => move(event.currentTarget.value)}>
+          {!grids.some((grid) => grid.id === before) && <option value={before ?? ''}>{t('no_grid')}</option>}
+          {grids.map((grid) => (
+            <option key={grid.id} value={grid.id} selected={grid.id === before}>
+              {grid.name}
+            </option>
+          ))}
+        </select>
+        <button class="btn" onClick={() => ask({ what: 'rename', place: building })} aria-label={`${t('rename')} ${building.name}`}>
+          {t('rename')}
+        </button>
+        <button class="btn" onClick={() => ask({ what: 'observe', place: building })} aria-label={`${t('observation_start')} ${building.name}`}>
+          {t('observation_start')}
+        </button>
+        <a class="btn" href={`/c/slips?place=${building.id}`} aria-label={`${t('slips')} ${building.name}`}>
+          {t('slips')}
+        </a>
+      </span>
+    </li>
+  );
+}
+
+function Ask({ asking, root, onClose, onDone }: { asking: NonNullable<Asking>; root: Id | null; onClose: () => void; onDone: () => void }) {
+  const { busy, error, act } = useAct();
+  if (asking.what === 'observe') {
+    const n = asking.place.counts?.households ?? 0;
+    return (
+      <Modal title={`${t('observation_start')} · ${asking.place.name}`} onClose={onClose}>
+        <p>{t('observe_building', { name: asking.place.name, n })}</p>
+        <ObservationForm target={{ place: asking.place.id }} count={n} onDone={onDone} />
+      </Modal>
+    );
+  }
+  const renaming = asking.what === 'rename' ? asking.place : null;
+  const submit = (event: Event) => {
+    const { name } = formValues(event);
+    void act(async () => {
+      if (renaming) await post(`/places/${renaming.id}/rename`, { name });
+      else await post('/places', { kind: 'grid', parent: root, name });
+      onDone();
+    });
+  };
+  return (
+    <Modal title={renaming ? `${t('rename')} · ${renaming.name}` : t('grid_create')} onClose={onClose}>
+      <form onSubmit={submit}>
+        <Field label={t('name')} name="name" value={renaming?.name ?? ''} hint={renaming ? undefined : t('grid_name_hint')} required />
+        {error && <Failed error={error} />}
+        <button class="btn primary" disabled={busy}>
+          {t('save')}
+        </button>
+      </form>
+    </Modal>
+  );
+}

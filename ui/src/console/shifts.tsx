@@ -1,0 +1,90 @@
+import { useState } from 'preact/hooks';
+import type { AccountRow, Page, ShiftRow } from '../api-draft';
+import { language } from '../messages';
+import { dayOf, dayWords } from '../time';
+import { get, post, session } from './api';
+import { at } from './clock';
+import { Failed, Show, useAct, useLoad } from './load';
+import { Empty, Field, formValues, Modal, Select } from './parts';
+import { roleOptions } from './people';
+import { t, word } from './words';
+import { zonedInstant } from './zoned';
+
+export function Shifts() {
+  const shifts = useLoad('shifts', () => get<Page<ShiftRow>>('/shifts'));
+  const accounts = useLoad('accounts', () => get<Page<AccountRow>>('/accounts'));
+  const [open, setOpen] = useState(false);
+  const zone = session.value?.community.zone;
+  return (
+    <section class="card">
+      <header>
+        <h2>{t('tab_shifts')}</h2>
+        <span class="end">
+          <button class="btn primary" onClick={() => setOpen(true)}>
+            {t('shift_add')}
+          </button>
+        </span>
+      </header>
+      <Show of={shifts}>
+        {({ rows }) =>
+          rows.length === 0 ? (
+            <Empty text={t('shifts_none')} />
+          ) : (
+            <ul class="lines">
+              {rows.map((shift) => (
+                <li key={shift.id}>
+                  <b>{shift.name}</b>
+                  <span>{word('role', shift.role)}</span>
+                  <span class="mute">
+                    {dayWords(dayOf(shift.from, zone), language())} {at(shift.from)}–{at(shift.until)}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Show>
+      {open && (
+        <AddShift
+          accounts={accounts.data?.rows ?? []}
+          onClose={() => setOpen(false)}
+          onDone={() => {
+            setOpen(false);
+            shifts.reload();
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+function AddShift({ accounts, onClose, onDone }: { accounts: AccountRow[]; onClose: () => void; onDone: () => void }) {
+  const { busy, error, act } = useAct();
+  const submit = (event: Event) => {
+    const { account, role, day, start, end } = formValues(event);
+    void act(async () => {
+      const zone = session.value!.community.zone;
+      const from = zonedInstant(day!, start!, zone);
+      let until = zonedInstant(day!, end!, zone);
+      // A night shift ends on the next day.
+      if (until <= from) until = new Date(Date.parse(until) + 86_400_000).toISOString();
+      await post('/shifts', { account, role, from, until });
+      onDone();
+    });
+  };
+  return (
+    <Modal title={t('shift_add')} onClose={onClose}>
+      <form onSubmit={submit}>
+        <Select label={t('who')} name="account" options={accounts.map((account) => [account.id, account.name])} />
+        <Select label={t('role')} name="role" value="on_call" options={[['on_call', word('role', 'on_call')], ...roleOptions()]} />
+        <Field label={t('day')} name="day" type="date" value={session.value?.today ?? ''} required />
+        <Field label={t('from')} name="start" type="time" value="07:00" required />
+        <Field label={t('until_time')} name="end" type="time" value="15:00" required />
+        {error && <Failed error={error} />}
+        <button class="btn primary" disabled={busy}>
+          {t('save')}
+        </button>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,66 @@
+import { useState } from 'preact/hooks';
+import type { Slip } from '../api-draft';
+import { encodeQr } from '../qr';
+import { post, session } from './api';
+import { absolute } from './board/links';
+import { Failed, useAct } from './load';
+import { Empty, Qr } from './parts';
+import { route } from './router';
+import { t } from './words';
+
+/** Paper for each door: a door and a code, never a person. The codes are made once and shown once. */
+export function SlipsPage() {
+  const place = route.value.query.get('place');
+  const [slips, setSlips] = useState<Slip[] | null>(null);
+  const { busy, error, act } = useAct();
+  const make = () => act(async () => setSlips((await post<{ rows: Slip[] }>(`/places/${place}/links`)).rows));
+  if (!place) return <Empty text={t('not_found_page')} />;
+  return (
+    <main class="page slips">
+      <div class="head noprint">
+        <h1>{t('slips')}</h1>
+        <p>{t('slips_lead')}</p>
+        <p class="end">
+          <a class="btn" href="/c/places">
+            {t('back')}
+          </a>{' '}
+          {slips && slips.length > 0 && (
+            <button class="btn primary" onClick={() => print()}>
+              {t('print_n', { n: slips.length })}
+            </button>
+          )}
+        </p>
+      </div>
+      {error && <Failed error={error} retry={make} />}
+      {!slips && (
+        <div class="card pad noprint">
+          <p>{t('slips_why')}</p>
+          <button class="btn primary" disabled={busy} onClick={make}>
+            {t('slips_make')}
+          </button>
+        </div>
+      )}
+      {slips?.length === 0 && <Empty text={t('slips_none')} />}
+      {slips && (
+        <div class="sheet">
+          {slips.map((slip) => (
+            <SlipCard key={slip.household} slip={slip} />
+          ))}
+        </div>
+      )}
+    </main>
+  );
+}
+
+function SlipCard({ slip }: { slip: Slip }) {
+  return (
+    <article class="slip">
+      <div>
+        <p class="bl">{session.value?.community.name}</p>
+        <p class="no">{slip.door}</p>
+        <p class="do">{t('slip_do')}</p>
+      </div>
+      <Qr bits={encodeQr(absolute(slip.url))} label={t('link_qr')} />
+    </article>
+  );
+}

@@ -1,0 +1,210 @@
+import type { CheckInReceipt, CheckInRequest, Home, Problem, Symptom } from '../api-draft';
+import { outbox, type OutboxItem } from '../outbox';
+import { clock, hourOf } from '../time';
+import { uuid7 } from '../uuid7';
+
+export interface HealthDraft {
+  degrees: number | null;
+  tenths: number | null;
+  noThermometer: boolean;
+  symptoms: Symptom[];
+  /** Key of the report that was sent last, to show its receipt in the same place. */
+  sentKey: string | null;
+  receivedAt: string | null;
+}
+
+export const emptyHealth = (): HealthDraft => ({
+  degrees: null,
+  tenths: null,
+  noThermometer: false,
+  symptoms: [],
+  sentKey: null,
+  receivedAt: null,
+});
+
+export interface Model {
+  token: string;
+  home: Home | null;
+  homeFailed: boolean;
+  revoked: boolean;
+  items: OutboxItem[];
+  /** False once a try has failed: then the page says "waiting for signal" and not "sending". */
+  trying: boolean;
+  view: 'home' | 'unwell';
+  /** The resident took back "done" and sees the buttons again. */
+  changing: boolean;
+  person: string | null;
+  callBack: boolean;
+  health: HealthDraft;
+  /** When the present "unwell" left this page, for the minute after which nobody has seen it. */
+  unwellAt: number | null;
+  size: number;
+}
+
+export const model: Model = {
+  token: location.pathname.split('/').filter(Boolean).pop() ?? '',
+  home: null,
+  homeFailed: false,
+  revoked: false,
+  items: [],
+  trying: true,
+  view: location.hash === '#unwell' ? 'unwell' : 'home',
+  changing: false,
+  person: null,
+  callBack: false,
+  health: emptyHealth(),
+  unwellAt: null,
+  size: 1,
+};
+
+/** Clock time of an instant as the community reads it. */
+export const at = (instant: string): string => clock(instant, model.home?.community.zone);
+export const hourNow = (): number =>
+  model.home ? hourOf(model.home.now, model.home.community.zone) : new Date().getHours();
+export const emergencyNumber = (): string => model.home?.emergency_phone || '120';
+
+let draw: () => void = () => undefined;
+export const onChange = (callback: () => void): void => {
+  draw = callback;
+};
+
+export function set(patch: Partial<Model>): void {
+  Object.assign(model, patch);
+  draw();
+}
+
+/** Asks the server; a refusal is thrown as a Problem, no connection as null. */
+async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), 20_000);
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1${path}`, {
+      ...init,
+      cache: 'no-store',
+      credentials: 'omit',
+      signal: stop.signal,
+      headers: { Authorization: `Link ${model.token}`, ...(init.headers as Record<string, string>) },
+    });
+  } catch {
+    throw null;
+  } finally {
+    clearTimeout(timer);
+  }
+  const body = await response.json().catch(() => ({}));
+  if (!response.ok) throw { ...(body as object), status: response.status } as Problem;
+  return body as T;
+}
+
+export async function loadHome(): Promise<void> {
+  try {
+    const home = await ask<Home>('/home');
+    set({ home, homeFailed: false, revoked: false });
+  } catch (problem) {
+    const status = (problem as Problem | null)?.status ?? 0;
+    set(status === 401 || status === 404 || status === 410 ? { revoked: true } : { homeFailed: true });
+  }
+}
+
+export const waiting = (): OutboxItem[] => model.items.filter((item) => !item.refused);
+export const refused = (): OutboxItem[] => model.items.filter((item) => item.refused);
+
+let flushing = false;
+let pause = 1000;
+let timer = 0;
+
+/** Sends what waits, oldest first, and tries for ever: the order in which it was pressed is kept. */
+export async function flush(): Promise<void> {
+  if (flushing) return;
+  flushing = true;
+  clearTimeout(timer);
+  try {
+    for (let item = waiting()[0]; item; item = waiting()[0]) await send(item);
+    pause = 1000;
+  } catch {
+    set({ trying: false });
+    timer = window.setTimeout(flush, pause);
+    pause = Math.min(pause * 2, 30_000);
+  } finally {
+    flushing = false;
+  }
+}
+
+async function send(item: OutboxItem): Promise<void> {
+  try {
+    const receipt = await ask<CheckInReceipt>('/check-ins', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': item.key },
+      body: JSON.stringify(item.body),
+    });
+    accept(item, receipt);
+    await outbox.remove(item.key);
+    void loadHome();
+  } catch (thrown) {
+    const problem = thrown as Problem | null;
+    const status = problem?.status ?? 0;
+    // Not now (no answer, a timeout, too fast, or the server's own trouble) is tried again; only a real no ends it.
+    if (status < 400 || status >= 500 || status === 408 || status === 425 || status === 429) throw thrown;
+    const marked = { ...item, refused: problem?.code ?? String(status) };
+    set({
+      items: model.items.map((other) => (other.key === item.key ? marked : other)),
+      ...(status === 401 ? { revoked: true } : {}),
+    });
+    await outbox.put(marked);
+  }
+}
+
+function accept(item: OutboxItem, receipt: CheckInReceipt): void {
+  const { home, health } = model;
+  const unwell = item.body.wellbeing === 'unwell';
+  set({
+    items: model.items.filter((other) => other.key !== item.key),
+    callBack: receipt.call_back,
+    health: health.sentKey === item.key ? { ...health, receivedAt: receipt.received_at } : health,
+    home: home && {
+      ...home,
+      state: receipt.state,
+      received: { at: receipt.received_at },
+      unwell: unwell ? { at: receipt.received_at, seen_by: null, seen_at: null } : home.unwell,
+    },
+  });
+}
+
+/** Writes the report down first and sends it second: from here on it cannot be lost by a closed page. */
+export async function report(body: CheckInRequest): Promise<string> {
+  const item: OutboxItem = {
+    key: uuid7(),
+    token: model.token,
+    pressed_at: new Date().toISOString(),
+    body: { ...body, ...(model.person ? { person: model.person } : {}), occurred_at: new Date().toISOString() },
+  };
+  set({ items: [...model.items, item], trying: navigator.onLine, changing: false });
+  await outbox.put(item);
+  void flush();
+  return item.key;
+}
+
+export async function sendAgain(item: OutboxItem): Promise<void> {
+  const { refused: _, ...rest } = item;
+  // A new key: the server may keep the refusal under the old one.
+  const renewed = { ...rest, key: uuid7() };
+  set({ items: model.items.map((other) => (other.key === item.key ? renewed : other)), trying: true });
+  await outbox.put(renewed);
+  await outbox.remove(item.key);
+  void flush();
+}
+
+export async function drop(item: OutboxItem): Promise<void> {
+  set({ items: model.items.filter((other) => other.key !== item.key) });
+  await outbox.remove(item.key);
+}
+
+export function feelUnwell(): void {
+  set({ view: 'unwell', unwellAt: Date.now(), changing: false });
+  void report({ wellbeing: 'unwell' });
+}
+
+export function sayFine(): void {
+  set({ view: 'home', unwellAt: null });
+  void report({ wellbeing: 'fine' });
+}

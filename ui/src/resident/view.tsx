@@ -1,0 +1,271 @@
+import type { Home } from '../api-draft';
+import { alertIcon, checkIcon, clockIcon, Icon, offIcon, phoneIcon } from '../icons';
+import { language, languageNames, languages, loadWords, refusal, type Lang } from '../messages';
+import { Health } from './health';
+import { at, drop, emergencyNumber, feelUnwell, hourNow, model, refused, report, sendAgain, set, waiting } from './model';
+import { Unwell } from './unwell';
+import { t, word } from './words';
+
+export function App() {
+  if (model.view === 'unwell') return <Unwell />;
+  return (
+    <>
+      <main class="page">
+        <Greeting />
+        {model.revoked ? <Plain title={t('revoked')} more={t('revoked_more', { number: emergencyNumber() })} /> : <Today />}
+        <Refused />
+        {!model.revoked && <Contact />}
+        {!model.revoked && asked() && <Health />}
+        {model.home && !model.home.proved && <p class="hint">{t('unproved')}</p>}
+        <Settings />
+      </main>
+      <div class="foot">
+        <button class="btn" onClick={feelUnwell}>
+          {t('unwell')}
+        </button>
+      </div>
+    </>
+  );
+}
+
+/** Whether a report is expected at all; while the server has not answered, the button stays. */
+const asked = () => !model.home || model.home.state !== 'none';
+
+function Greeting() {
+  const { home } = model;
+  const hour = hourNow();
+  const greeting = t(hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening');
+  const name = home && home.household && home.household.label;
+  const day = home && home.day;
+  return (
+    <>
+      <h1 tabIndex={-1}>{home ? (name ? `${name} ` : '') + greeting : t('hello')}</h1>
+      {day && (
+        <div class="day">
+          <span>{t('day', { number: day.number, left: day.left })}</span>
+          <Pips number={day.number} length={day.length} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Pips({ number, length }: { number: number; length: number }) {
+  if (length > 21) return null;
+  return (
+    <svg class="pips" width={length * 9 + 4} height="12" aria-hidden="true">
+      {Array.from({ length }, (_, i) => {
+        const kind = i + 1 < number ? 'past' : i + 1 === number ? 'today' : 'left';
+        return <circle key={i} class={kind} cx={i * 9 + 6} cy="6" r={kind === 'today' ? 5 : 3.2} />;
+      })}
+    </svg>
+  );
+}
+
+function Today() {
+  const { home, changing, homeFailed } = model;
+  if (waiting().length) return <Waiting />;
+  const state = home ? home.state : 'due';
+  const until = home && home.window && home.window.until;
+  if (state === 'none') return <Plain title={t('not_now')} more={t('not_now_more')} />;
+  if (home && !changing && state === 'safe') return <Done home={home} />;
+  return (
+    <>
+      {home && state === 'unwell' && <SaidUnwell home={home} />}
+      <button class="btn safe fine" onClick={() => report({ wellbeing: 'fine' })}>
+        {t('fine')}
+      </button>
+      <p class="hint">
+        {until ? t(state === 'overdue' ? 'overdue_hint' : 'press_hint_until', { until }) : t('press_hint')}
+      </p>
+      <ForWhom />
+      {homeFailed && !home && <p class="hint">{t('no_home')}</p>}
+    </>
+  );
+}
+
+function Waiting() {
+  const { trying } = model;
+  return (
+    <section class="done wait" role="status">
+      <div class="head">
+        <span class="ok">
+          <Icon path={trying ? clockIcon : offIcon} />
+        </span>
+        {t(trying ? 'sending' : 'waiting')}
+      </div>
+      {!trying && <p>{t('waiting_more')}</p>}
+      {!trying && <p>{t('unsent', { n: waiting().length })}</p>}
+    </section>
+  );
+}
+
+function Done({ home }: { home: Home }) {
+  const { callBack } = model;
+  const since = home.received ? home.received.at : home.reported_at;
+  const next = home.next_window || home.window;
+  return (
+    <>
+      <section class="done" role="status">
+        <div class="head">
+          <span class="ok">
+            <Icon path={checkIcon} />
+          </span>
+          {t('done')}
+        </div>
+        {since && <p>{t('received', { time: at(since) })}</p>}
+        {callBack && <p>{t('call_back')}</p>}
+        {next && !callBack && <p>{t('next_time', { until: next.until })}</p>}
+      </section>
+      <button class="text" onClick={() => set({ changing: true })}>
+        {t('change')}
+      </button>
+    </>
+  );
+}
+
+function SaidUnwell({ home }: { home: Home }) {
+  const since = home.unwell && home.unwell.at;
+  return (
+    <section class="done over" role="status">
+      <div class="head">
+        <span class="ok">
+          <Icon path={alertIcon} />
+        </span>
+        {t('after_unwell')}
+      </div>
+      {since && <p>{t('after_unwell_more', { time: at(since) })}</p>}
+      <button class="btn" onClick={() => set({ view: 'unwell' })}>
+        {t('see_calls')}
+      </button>
+    </section>
+  );
+}
+
+const Plain = ({ title, more }: { title: string; more: string }) => (
+  <section class="done plain" role="status">
+    <b>{title}</b>
+    <p>{more}</p>
+  </section>
+);
+
+/** One press speaks for the household; whoever wants to say for whom opens this. */
+function ForWhom() {
+  const people = model.home ? model.home.people : [];
+  if (people.length < 2) return null;
+  const chosen = people.find((person) => person.id === model.person);
+  return (
+    <details>
+      <summary class="text">
+        {t('for_whom')} {chosen ? chosen.name : t('everyone')}
+      </summary>
+      <div class="chips">
+        {[{ id: null, name: t('everyone') }, ...people].map(({ id, name }) => (
+          <button key={id} class="btn" aria-pressed={model.person === id} onClick={() => set({ person: id })}>
+            {name}
+          </button>
+        ))}
+      </div>
+    </details>
+  );
+}
+
+/** What the server would not take stays in sight until the resident decides; nothing is dropped silently. */
+function Refused() {
+  const items = refused();
+  if (!items.length) return null;
+  return (
+    <section>
+      <h2>{t('refused', { n: items.length })}</h2>
+      {items.map((item) => (
+        <div class="note" key={item.key}>
+          <b>{t(item.body.wellbeing === 'fine' ? 'fine' : 'unwell')}</b>
+          <p>{t('refused_at', { time: at(item.pressed_at) })}</p>
+          <p>{refusal(item.refused ?? '')}</p>
+          <button class="btn" onClick={() => sendAgain(item)}>
+            {t('send_again')}
+          </button>
+          <button class="text" onClick={() => drop(item)}>
+            {t('drop')}
+          </button>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Contact() {
+  const { home } = model;
+  const contact = home && home.contact;
+  const phone = contact ? contact.phone : home && home.duty_phone;
+  if (!phone) return null;
+  const name = contact ? contact.name : phone;
+  return (
+    <section class="box person">
+      <div>
+        <span class="mute">{t(contact ? 'contact' : 'duty')}</span>
+        <b>{name}</b>
+        {contact && <span class="mute">{word('role', contact.role)}</span>}
+      </div>
+      <a class="btn" href={`tel:${phone}`}>
+        <Icon path={phoneIcon} />
+        {t('call')}
+      </a>
+    </section>
+  );
+}
+
+function Settings() {
+  const choose = async (event: MouseEvent, lang: Lang) => {
+    event.preventDefault();
+    try {
+      await loadWords(lang);
+      history.replaceState(null, '', `?lang=${lang}`);
+      set({});
+    } catch {
+      set({ homeFailed: true });
+    }
+  };
+  return (
+    <>
+      <div class="sizes" role="group">
+        {['A−', 'A', 'A+'].map((label, size) => (
+          <button key={label} aria-pressed={model.size === size} onClick={() => setSize(size)}>
+            {label}
+          </button>
+        ))}
+      </div>
+      <nav class="langs" aria-label={t('language')}>
+        {languages.map((lang) => (
+          <a
+            key={lang}
+            href={`?lang=${lang}`}
+            lang={lang}
+            aria-current={lang === language() ? 'true' : undefined}
+            onClick={(event) => choose(event, lang)}
+          >
+            {languageNames[lang]}
+          </a>
+        ))}
+      </nav>
+    </>
+  );
+}
+
+export function readSize(): number {
+  try {
+    return Number(localStorage.getItem('size') || 1);
+  } catch {
+    return 1;
+  }
+}
+
+export function setSize(size: number): void {
+  document.documentElement.className = `size-${size}`;
+  try {
+    localStorage.setItem('size', String(size));
+  } catch {
+    // Without storage the choice lasts as long as the page.
+  }
+  set({ size });
+}

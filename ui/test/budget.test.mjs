@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { parse } from 'acorn';
+import { built, languages } from './dist.mjs';
+
+const files = built();
+const KiB = 1024;
+
+/** What a browser fetches to show a page for the first time in one language, gzipped, in bytes. */
+function firstLoad(page, lang) {
+  const html = files.get(`${page}/index.html`).toString('utf8');
+  const linked = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map((match) => match[1].replace('__LANG__', lang));
+  assert.ok(linked.length >= 3, `${page} names its script, style and words`);
+  return [`${page}/index.html`, ...linked].reduce((sum, name) => {
+    assert.ok(files.has(name), `${name} was built`);
+    return sum + gzipSync(files.get(name), { level: 9 }).length;
+  }, 0);
+}
+
+for (const [page, limit] of [['r', 15], ['c', 60]]) {
+  test(`first load of /${page}/ is at most ${limit} KiB gzipped in every language`, (context) => {
+    for (const lang of languages) {
+      const bytes = firstLoad(page, lang);
+      context.diagnostic(`/${page}/ ${lang}: ${bytes} bytes`);
+      assert.ok(bytes <= limit * KiB, `${lang}: ${bytes} bytes`);
+    }
+  });
+}
+
+test('every script parses as ES2019, so that old engines in chat apps do not go blank', () => {
+  const scripts = [...files].filter(([name]) => name.endsWith('.js'));
+  assert.ok(scripts.length >= 2);
+  for (const [name, code] of scripts) {
+    assert.doesNotThrow(() => parse(code.toString('utf8'), { ecmaVersion: 2019, sourceType: 'module' }), name);
+  }
+});
+
+test('the pages hold no inline script, style or handler and no address of another origin', () => {
+  for (const [name, content] of files) {
+    const text = content.toString('utf8');
+    if (name.endsWith('.html')) {
+      assert.doesNotMatch(text, /<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/, name);
+    }
+    const foreign = (text.match(/https?:\/\/[^\s"'`)]+/g) ?? []).filter((url) => !url.startsWith('http://www.w3.org/'));
+    assert.deepEqual(foreign, [], name);
+  }
+});
+
+test('the resident page says its first sentence and posts its answer without script', () => {
+  const html = files.get('r/index.html').toString('utf8');
+  assert.match(html, /<form method="post" action="__ACTION__">/);
+  assert.match(html, /name="key" value="__KEY__"/);
+  assert.match(html, /我很好/);
+  assert.match(html, /href="tel:120"/);
+});

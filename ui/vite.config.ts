@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { defineConfig, type Plugin } from 'vite';
+
+const languages = { 'zh-CN': 'cn', 'zh-TW': 'tw', en: 'en' };
+type Words = Record<string, Record<string, string>>;
+
+const catalogue = (lang: string): Words =>
+  JSON.parse(readFileSync(new URL(`messages/${lang}.json`, import.meta.url), 'utf8'));
+
+/** Which sections of the catalogue each page loads: nobody downloads words of a page they do not open. */
+const sections: Record<string, string[]> = {
+  r: ['common', 'resident', 'roles', 'refusals'],
+  c: ['common', 'console', 'roles', 'refusals', 'errors'],
+};
+
+/** The words of one page in one language, sections merged: keys are unique across sections. */
+const wordsOf = (page: string, lang: string): string =>
+  JSON.stringify(Object.assign({}, ...sections[page]!.map((section) => catalogue(lang)[section])));
+
+/** One hash for the three languages, so that the page's address holds with only the language filled in. */
+const wordsHash = (page: string): string =>
+  createHash('sha256')
+    .update(Object.keys(languages).map((lang) => wordsOf(page, lang)).join())
+    .digest('hex')
+    .slice(0, 8);
+
+/**
+ * Messages as files of their own. The server puts the language into `__LANG__` of the page, so the browser
+ * fetches the right words beside the script; one language is loaded, not three.
+ */
+function messages(page: string): Plugin {
+  return {
+    name: 'messages',
+    generateBundle() {
+      for (const lang of Object.keys(languages)) {
+        this.emitFile({
+          type: 'asset',
+          fileName: `assets/words-${page}-${lang}-${wordsHash(page)}.json`,
+          source: wordsOf(page, lang),
+        });
+      }
+    },
+    transformIndexHtml: {
+      order: 'post',
+      handler(html) {
+        const hint = `<link rel="preload" as="fetch" crossorigin href="/assets/words-${page}-__LANG__-${wordsHash(page)}.json">`;
+        return fillStatic(html).replace('</head>', `${hint}\n</head>`);
+      },
+    },
+  };
+}
+
+// The resident page says its first sentence before any script runs, so the words must already stand in the
+// HTML. `%t:key%` becomes one span per language; the stylesheet shows the one that <html lang> names.
+function fillStatic(html: string): string {
+  return html.replace(/%t:(\w+)%/g, (_, key: string) =>
+    Object.entries(languages)
+      .map(([lang, css]) => {
+        const text = catalogue(lang)['resident']?.[key];
+        if (text === undefined) throw new Error(`no message "${key}" in ${lang}`);
+        return `<span class="${css}">${text}</span>`;
+      })
+      .join(''),
+  );
+}
+
+/** Drops custom properties that a page's stylesheet never reads: the tokens serve all pages, a phone needs few. */
+function pruneTokens(): Plugin {
+  return {
+    name: 'prune-tokens',
+    generateBundle(_, bundle) {
+      const readByScript = Object.values(bundle)
+        .map((file) => (file.type === 'chunk' ? file.code : ''))
+        .join();
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'asset' || !file.fileName.endsWith('.css')) continue;
+        let css = String(file.source);
+        for (let before = ''; before !== css; ) {
+          before = css;
+          css = css.replace(/(--[\w-]+):[^;{}]*(;|(?=}))/g, (declaration, name: string) =>
+            css.includes(`var(${name})`) || readByScript.includes(name) ? declaration : '',
+          );
+        }
+        file.source = css;
+      }
+    },
+  };
+}
+
+// Each page is built alone (`--mode r`, `--mode c`): nobody opens both, and one file compresses better than two.
+export default defineConfig(({ mode }) => ({
+  root: import.meta.dirname,
+  publicDir: false,
+  plugins: [messages(mode), pruneTokens()],
+  define: {
+    WORDS_PREFIX: JSON.stringify(`/assets/words-${mode}-`),
+    WORDS_SUFFIX: JSON.stringify(`-${wordsHash(mode)}.json`),
+  },
+  resolve: { alias: { 'preact/jsx-runtime': new URL('src/jsx-runtime.ts', import.meta.url).pathname } },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: mode === 'r',
+    // Chat apps embed old engines; the default target would leave their users with a blank page.
+    target: ['es2019', 'chrome79', 'safari13.1'],
+    cssTarget: ['chrome79', 'safari13.1', 'ios13.4'],
+    // The content security policy allows no data: addresses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rollupOptions: { input: { [mode]: `${mode}/index.html` } },
+  },
+}));
