@@ -1,0 +1,159 @@
+#include "care/registry/search_keys.h"
+
+#include "base/text.h"
+#include "care/registry/bulk.h"
+#include "care/registry/door_text.h"
+
+namespace doorstep::registry {
+namespace {
+
+void add(std::vector<SearchKey>& keys, char letter, std::string_view text, std::string_view kind,
+         std::int64_t subject, std::int64_t household) {
+  if (text.empty()) return;
+  std::string key(1, letter);
+  key += text;
+  keys.push_back({std::move(key), kind, subject, household});
+}
+
+void forget(store::Transaction& tx, Id<Community> community, std::int64_t subject) {
+  tx.run("DELETE FROM search_key WHERE community_id = $1 AND subject_id = $2",
+         {community, subject});
+}
+
+}  // namespace
+
+void append_building_key(std::vector<SearchKey>& keys, Id<Place> building, std::string_view name) {
+  add(keys, 'b', building_key(name), "building", building.value(), 0);
+}
+
+void append_dwelling_keys(std::vector<SearchKey>& keys, Id<Place> dwelling,
+                          std::string_view building, std::string_view entrance,
+                          std::string_view name) {
+  add(keys, 'd', door_key(building, entrance, name), "door", dwelling.value(), 0);
+  add(keys, 'u', dwelling_key(name), "number", dwelling.value(), 0);
+}
+
+void append_name_keys(std::vector<SearchKey>& keys, Id<Person> person, Id<Household> household,
+                      std::string_view name) {
+  std::string whole;
+  std::string first;
+  for (const std::string& syllable : text::pinyin(name, true)) {
+    whole += syllable;
+    first += syllable.substr(0, 1);
+  }
+  add(keys, 'n', text::fold(name), "name", person.value(), household.value());
+  add(keys, 'p', whole, "pinyin", person.value(), household.value());
+  add(keys, 'i', first, "initials", person.value(), household.value());
+}
+
+void append_phone_keys(std::vector<SearchKey>& keys, Id<Person> person, Id<Household> household,
+                       std::string_view phone) {
+  const std::int64_t subject = person ? person.value() : household.value();
+  add(keys, 'f', phone, "phone", subject, household.value());
+  if (phone.size() >= 4) {
+    add(keys, 't', phone.substr(phone.size() - 4), "tail", subject, household.value());
+  }
+}
+
+void insert_search_keys(store::Transaction& tx, Id<Community> community,
+                        std::span<const SearchKey> keys) {
+  BulkInsert insert(tx,
+                    "INSERT INTO search_key (community_id, key, kind, subject_id, household_id)",
+                    "ON CONFLICT DO NOTHING");
+  for (const SearchKey& one : keys) {
+    insert.add({community, one.key, one.kind, one.subject, one.household});
+  }
+  insert.flush();
+}
+
+std::string DwellingNames::door() const {
+  return join_door({compound, building, entrance, dwelling});
+}
+
+std::map<std::int64_t, std::string> compound_names(store::Snapshot& db, Id<Community> community) {
+  std::map<std::int64_t, std::string> names;
+  for (const store::Row& row :
+       db.query("SELECT id, name FROM place WHERE community_id = $1 AND kind = 'compound'",
+                {community})) {
+    names.emplace(row.integer(0), row.text(1));
+  }
+  return names;
+}
+
+std::vector<DwellingNames> dwelling_names(store::Snapshot& db, Id<Community> community,
+                                          std::string_view path) {
+  const auto compounds = compound_names(db, community);
+  std::vector<DwellingNames> all;
+  for (const store::Row& row : db.query(
+           "SELECT d.id, d.path, d.name, u.kind, u.name, b.name FROM place d"
+           " JOIN place u ON u.community_id = d.community_id AND u.id = d.parent_id"
+           " LEFT JOIN place b ON b.community_id = u.community_id AND b.id = u.parent_id"
+           " WHERE d.community_id = $1 AND d.kind = 'dwelling' AND d.path >= $2 AND d.path < $3"
+           " ORDER BY d.path",
+           {community, path, access::path_end(path)})) {
+    DwellingNames names{row.id<Place>(0), row.text(1)};
+    names.dwelling = row.text(2);
+    if (row.text(3) == "entrance") {
+      names.entrance = row.text(4);
+      names.building = row.maybe_text(5).value_or("");
+    } else {
+      names.building = row.text(4);
+    }
+    const auto compound = compounds.find(access::id_in_path(names.path, 'c').value_or(0));
+    if (compound != compounds.end()) names.compound = compound->second;
+    all.push_back(std::move(names));
+  }
+  return all;
+}
+
+void refresh_place_keys(store::Transaction& tx, Id<Community> community, std::string_view path) {
+  std::vector<SearchKey> keys;
+  for (const store::Row& row :
+       tx.query("SELECT id, name FROM place WHERE community_id = $1 AND kind = 'building'"
+                " AND path >= $2 AND path < $3",
+                {community, path, access::path_end(path)})) {
+    append_building_key(keys, row.id<Place>(0), row.text(1));
+  }
+  for (const DwellingNames& one : dwelling_names(tx, community, path)) {
+    append_dwelling_keys(keys, one.id, one.building, one.entrance, one.dwelling);
+  }
+  std::int64_t last = 0;
+  for (const SearchKey& key : keys) {
+    if (key.subject != last) forget(tx, community, key.subject);
+    last = key.subject;
+  }
+  insert_search_keys(tx, community, keys);
+}
+
+void refresh_door_texts(store::Transaction& tx, Id<Community> community, std::string_view path) {
+  for (const DwellingNames& one : dwelling_names(tx, community, path)) {
+    tx.run(
+        "UPDATE household SET door = $1 WHERE community_id = $2 AND dwelling_id = $3"
+        " AND door <> $1",
+        {one.door(), community, one.id});
+  }
+}
+
+void refresh_person_keys(store::Transaction& tx, Id<Community> community, Id<Person> person) {
+  forget(tx, community, person.value());
+  std::vector<SearchKey> keys;
+  for (const store::Row& row :
+       tx.query("SELECT r.household_id, p.name FROM residence r JOIN person p ON p.id = r.person_id"
+                " WHERE r.community_id = $1 AND r.person_id = $2 AND r.until_on IS NULL",
+                {community, person})) {
+    append_name_keys(keys, person, row.id<Household>(0), row.text(1));
+  }
+  for (const store::Row& row :
+       tx.query("SELECT u.household_id, c.value FROM residence r"
+                " JOIN contact_point_use u ON u.community_id = r.community_id"
+                " AND u.household_id = r.household_id AND u.person_id = r.person_id"
+                " JOIN contact_point c ON c.community_id = u.community_id"
+                " AND c.id = u.contact_point_id"
+                " WHERE r.community_id = $1 AND r.person_id = $2 AND r.until_on IS NULL",
+                {community, person})) {
+    append_phone_keys(keys, person, row.id<Household>(0), row.text(1));
+  }
+  insert_search_keys(tx, community, keys);
+}
+
+}  // namespace doorstep::registry
