@@ -61,14 +61,10 @@ std::string set_cookie(const Origin& origin, const api::Response& response) {
 
 api::Method method_of(Verb verb) {
   switch (verb) {
-    case Verb::post:
-      return api::Method::post;
-    case Verb::put:
-      return api::Method::put;
-    case Verb::remove:
-      return api::Method::remove;
-    default:
-      return api::Method::get;
+    case Verb::post: return api::Method::post;
+    case Verb::put: return api::Method::put;
+    case Verb::remove: return api::Method::remove;
+    default: return api::Method::get;
   }
 }
 
@@ -230,7 +226,9 @@ Plan Front::plan_page(const Inbound& in) const {
   if (in.path == receipt_style_path) return answered(receipt_style());
   const auto path = resident_path(in.path);
   if (path && (path->rest.empty() || path->rest == "/")) {
-    return answered(site_.resident(in, *path, uuid7(options_->clock->now(), *options_->rng)));
+    const Instant now = options_->clock->now();
+    const Site::Keys keys{uuid7(now, *options_->rng), uuid7(now, *options_->rng)};
+    return answered(site_.resident(in, *path, keys));
   }
   return answered(site_.get(in));
 }

@@ -43,6 +43,8 @@ class NoStore final : public store::Store {
   void remove_blob(const std::string&) override {}
   [[nodiscard]] std::string_view engine() const override { return "none"; }
   [[nodiscard]] const std::string& pepper() const override { return pepper_; }
+  [[nodiscard]] const std::string& journal_key() const override { return pepper_; }
+  [[nodiscard]] std::vector<store::Head> noted_heads() const override { return {}; }
 
  private:
   std::string pepper_;

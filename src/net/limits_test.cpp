@@ -250,18 +250,10 @@ std::string mutated(Rng& rng) {
   for (std::uint64_t i = rng.below(6); i > 0; --i) {
     const auto at = static_cast<std::size_t>(rng.below(text.size()));
     switch (rng.below(4)) {
-      case 0:
-        text[at] = static_cast<char>(rng.next());
-        break;
-      case 1:
-        text.erase(at, rng.below(4));
-        break;
-      case 2:
-        text.insert(at, text.substr(at, rng.below(40)));
-        break;
-      default:
-        text.insert(at, rng.bytes(rng.below(8)));
-        break;
+      case 0: text[at] = static_cast<char>(rng.next()); break;
+      case 1: text.erase(at, rng.below(4)); break;
+      case 2: text.insert(at, text.substr(at, rng.below(40))); break;
+      default: text.insert(at, rng.bytes(rng.below(8))); break;
     }
     if (text.empty()) text = "G";
   }

@@ -33,6 +33,21 @@ TEST(Site, LeadsToTheConsoleFromAnyDepth) {
   }
 }
 
+TEST(Site, FillsTheLanguageIntoAShell) {
+  const House house;
+  const ClientResponse page = house.get("/d/", {{"Accept-Language", "en"}});
+  EXPECT_EQ(page.body, "<html lang=\"en\">");
+  EXPECT_EQ(page.header("ETag"), "\"dd-en\"");
+  EXPECT_EQ(page.header("Cache-Control"), "no-cache");
+  EXPECT_EQ(page.header("Vary"), "Accept-Encoding, Accept-Language, Cookie");
+  EXPECT_EQ(house.get("/d/x", {{"Cookie", "lang=zh-TW"}}).body, "<html lang=\"zh-TW\">");
+  EXPECT_EQ(house.get("/d/", {{"If-None-Match", "\"dd-zh-CN\""}}).status, 304);
+  EXPECT_EQ(house.get("/d/", {{"If-None-Match", "\"dd-en\""}}).status, 200);
+  const ClientResponse packed = house.get("/d/", {{"Accept-Encoding", "gzip, br"}});
+  EXPECT_EQ(packed.header("Content-Encoding"), "gzip");
+  EXPECT_EQ(gunzip(packed.body, 1000), "<html lang=\"zh-CN\">");
+}
+
 TEST(Site, SendsTheBestTwinAndSaysWhenNothingChanged) {
   const House house;
   const ClientResponse plain = house.get("/assets/a.js");
@@ -79,6 +94,9 @@ TEST(ResidentPage, IsMadeAfreshForEveryVisit) {
   EXPECT_TRUE(has(page, "action=\"/r/t0ken/check-in\""));
   EXPECT_EQ(page.body.find("__"), std::string::npos);
   EXPECT_NE(page.body, house.get("/r/t0ken").body);
+  // Two reports, two keys.
+  EXPECT_NE(page.body.substr(page.body.find("value=\""), 45),
+            page.body.substr(page.body.rfind("value=\""), 45));
   EXPECT_TRUE(has(house.get("/r/t0ken/"), "/r/t0ken/check-in"));
   const ClientResponse english = house.get("/r/t0ken?lang=en");
   EXPECT_TRUE(has(english, "lang=\"en\""));
