@@ -29,12 +29,12 @@ export function Modal({ title, onClose, children, wide }: { title: string; onClo
   return (
     <div class="veil" onMouseDown={(event) => event.target === event.currentTarget && onClose()}>
       <div class={wide ? 'modal wide' : 'modal'} role="dialog" aria-modal="true" aria-label={title} ref={box} tabIndex={-1} onKeyDown={onKeyDown}>
-        <header>
+        <div class="title">
           <h2>{title}</h2>
           <button class="btn quiet" onClick={onClose}>
             {t('close')}
           </button>
-        </header>
+        </div>
         {children}
       </div>
     </div>

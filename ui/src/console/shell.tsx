@@ -6,7 +6,7 @@ import { language, languageNames, languages, loadWords, type Lang } from '../mes
 import { remove, session } from './api';
 import { at, localNow, now } from './clock';
 import { setSingleKeys, singleKeys, useKeys } from './keys';
-import { heardAt, setSignedIn, staleAfterMs } from './live';
+import { heardAt, setSignedIn, staleAfterMs, wantedSince } from './live';
 import { attempt, Toasts } from './toast';
 import { age, Modal } from './parts';
 import { go, route } from './router';
@@ -143,11 +143,11 @@ export function Languages() {
 /** Says that what is on screen may be old, and how old; it never hides the last known state. */
 function Stale() {
   const heard = heardAt.value;
-  const old = heard === null ? 0 : localNow.value - heard;
-  if (heard === null || old < staleAfterMs) return null;
+  const old = localNow.value - (heard ?? wantedSince.value ?? localNow.value);
+  if (old < staleAfterMs) return null;
   return (
     <p class="banner" role="status">
-      {t('stale', { age: age(old) })}
+      {heard === null ? t('stale_never') : t('stale', { age: age(old) })}
     </p>
   );
 }

@@ -95,7 +95,7 @@ function Columns({ model, shown, only, current, grid }: Props & { shown: Buildin
   return (
     <>
       {only && left === 0 && <Empty text={t('nothing_left')} />}
-      <div class={flow ? 'grids flow' : `grids g${columns.length + (lost.length ? 1 : 0)}`}>
+      <div class={`grids ${flow ? 'flow' : `g${columns.length + (lost.length ? 1 : 0)}`}${shown.length > 40 ? ' many' : ''}`}>
         {columns.map((known) => (
           <section class="grid" key={known.id}>
             <h2>
