@@ -165,8 +165,11 @@ Result<api::Page<Row>> list(api::Context& context, const Request& request) {
     }
     HouseholdRow household = household_from(row);
     last = household.path;
-    Row shown{household.id, household.dwelling, std::move(household.door),
-              std::move(household.label)};
+    Row shown;
+    shown.id = household.id;
+    shown.dwelling = household.dwelling;
+    shown.door = std::move(household.door);
+    shown.label = std::move(household.label);
     shown.digital = household.digital;
     shown.access_notes = std::move(household.access_notes);
     page.rows.push_back(std::move(shown));
