@@ -127,13 +127,22 @@ CREATE TABLE import_batch (
   state TEXT NOT NULL,
   total BIGINT NOT NULL,
   done BIGINT NOT NULL,
+  preview TEXT NOT NULL,
   error TEXT,
   created_at BIGINT NOT NULL,
   created_by BIGINT NOT NULL,
   job_id BIGINT,
   PRIMARY KEY (community_id, id)
 );
--- state: new, changed, same, invalid, applied, undone. made: what applying it created, as JSON ids.
+-- The rows of the file as they came, some hundred to a chunk, until the batch is applied or given up.
+CREATE TABLE import_chunk (
+  community_id BIGINT NOT NULL,
+  batch_id BIGINT NOT NULL,
+  number BIGINT NOT NULL,
+  content TEXT NOT NULL, -- personal: name
+  PRIMARY KEY (community_id, batch_id, number)
+);
+-- state: new, changed, same, invalid, applied, undone. made: what applying it created (ids) and changed (values before).
 CREATE TABLE import_row (
   community_id BIGINT NOT NULL,
   batch_id BIGINT NOT NULL,
@@ -141,7 +150,7 @@ CREATE TABLE import_row (
   cells TEXT NOT NULL, -- personal: name
   state TEXT NOT NULL,
   reason TEXT,
-  made TEXT,
+  made TEXT, -- personal: name
   PRIMARY KEY (community_id, batch_id, number)
 );
 CREATE INDEX import_row_by_state ON import_row (community_id, batch_id, state, number);

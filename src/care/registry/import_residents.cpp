@@ -1,0 +1,430 @@
+#include "care/registry/import_residents.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "care/registry/bulk.h"
+#include "care/registry/door_text.h"
+
+namespace doorstep::registry {
+namespace {
+
+using ResidentPtr = std::shared_ptr<Resident>;
+using HouseholdPtr = std::shared_ptr<KnownHousehold>;
+
+Error invalid(const char* reason) {
+  return {ErrorKind::invalid, reason};
+}
+
+Result<std::optional<Sex>> read_sex(const std::string& text) {
+  const std::string plain = text::fold(text);
+  if (plain.empty() || plain == "未知" || plain == "unknown") return std::optional<Sex>{};
+  for (const std::string_view word : {"男", "男性", "m", "male"}) {
+    if (plain == word) return std::optional(Sex::male);
+  }
+  for (const std::string_view word : {"女", "女性", "f", "female"}) {
+    if (plain == word) return std::optional(Sex::female);
+  }
+  return invalid("import.sex");
+}
+
+/// Several phones stand in one cell with anything but figures between them.
+Result<std::vector<std::string>> read_phones(const std::string& cell) {
+  std::vector<std::string> phones;
+  std::string one;
+  std::string text = cell;
+  for (const std::string_view mark : {"、", "；", "，", "/", ";", ","}) {
+    for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark)) {
+      text.replace(at, mark.size(), "\n");
+    }
+  }
+  for (std::size_t from = 0; from <= text.size();) {
+    const auto to = std::min(text.find('\n', from), text.size());
+    one = text.substr(from, to - from);
+    from = to + 1;
+    if (text::trim(one).empty()) continue;
+    const auto phone = clean_phone(one);
+    if (!phone) return invalid("phone.invalid");
+    if (std::ranges::find(phones, *phone) == phones.end()) phones.push_back(*phone);
+  }
+  return phones;
+}
+
+/// The key of the door: of its own columns, or of a whole address in the door's.
+Result<std::string> read_door_cells(const FieldCells& cells) {
+  if (cells[Field::door].empty()) return invalid("import.door_missing");
+  if (!cells[Field::building].empty()) {
+    return door_key(cells[Field::building], cells[Field::entrance], cells[Field::door]);
+  }
+  for (const DoorReading& reading : read_door(cells[Field::door])) {
+    if (reading.building.empty() || reading.dwelling.empty()) continue;
+    return building_key(reading.building) + '-' + reading.entrance + '-' + reading.dwelling;
+  }
+  return invalid("import.unknown_door");
+}
+
+}  // namespace
+
+Result<WantedResident> read_resident(const ImportSlice& slice, const FieldCells& cells) {
+  WantedResident wanted;
+  if (cells.too_wide()) return invalid("import.width");
+  wanted.door_key = TRY(read_door_cells(cells));
+  if (!cells[Field::compound].empty()) wanted.compound_key = area_key(cells[Field::compound]);
+  wanted.label = TRY(clean_text(cells[Field::household], label_length_max, "household.label"));
+  NewPerson person;
+  person.name = cells[Field::name];
+  person.sex = TRY(read_sex(cells[Field::sex]));
+  if (!cells[Field::born_on].empty()) {
+    person.born_on = day_as_written(cells[Field::born_on]);
+    if (!person.born_on) return invalid("import.born_on");
+  }
+  if (!cells[Field::id_number].empty()) person.id_number = cells[Field::id_number];
+  wanted.person = TRY(check_person(person, slice.today));
+  if (wanted.person.number) {
+    wanted.number_hash = identifier_hash(*wanted.person.number, slice.pepper);
+  }
+  wanted.phones = TRY(read_phones(cells[Field::phone]));
+  wanted.relation = TRY(clean_text(cells[Field::relation], relation_length_max, "person.relation"));
+  wanted.access_notes = TRY(
+      clean_text(cells[Field::access_notes], access_notes_length_max, "household.access_notes"));
+  return wanted;
+}
+
+namespace {
+
+/// The rows of a slice, one after the other, and what writing them comes to.
+class Residents {
+ public:
+  Residents(const ImportSlice& slice, std::span<const Result<WantedResident>> rows)
+      : slice_(slice), index_(slice, rows) {}
+
+  Result<RowResult> place(const WantedResident& wanted);
+  void write();
+
+ private:
+  Result<const KnownDoor*> door(const WantedResident& wanted) const;
+  Result<HouseholdPtr> household(const WantedResident& wanted, const KnownDoor& door,
+                                 RowResult& result);
+  Result<ResidentPtr> find(const WantedResident& wanted, const KnownHousehold& home) const;
+  ResidentPtr add(const WantedResident& wanted, const HouseholdPtr& home, RowResult& result);
+  void move_in(const WantedResident& wanted, const ResidentPtr& resident, const HouseholdPtr& home,
+               RowResult& result);
+  void update(const WantedResident& wanted, const ResidentPtr& resident, RowResult& result);
+  void update_home(const WantedResident& wanted, const HouseholdPtr& home, RowResult& result);
+  void reach(const WantedResident& wanted, const ResidentPtr& resident, const HouseholdPtr& home,
+             RowResult& result);
+  void change(RowResult& result, const char* what, std::int64_t of,
+              std::optional<std::string> before, std::string after);
+  void number(const WantedResident& wanted, const ResidentPtr& resident, RowResult& result);
+  void take_phones_along(const ResidentPtr& resident, const HouseholdPtr& home, RowResult& result);
+
+  const ImportSlice& slice_;
+  ResidentIndex index_;
+  std::vector<HouseholdRow> new_households_;
+  std::vector<PersonRow> new_people_;
+  std::vector<ResidenceRow> new_residences_;
+  std::vector<ResidenceRow> ended_;
+  std::vector<std::pair<Id<ContactPoint>, std::string>> new_points_;
+  std::vector<std::tuple<Id<ContactPoint>, Id<Household>, Id<Person>>> new_uses_;
+  std::vector<std::tuple<Id<Person>, std::string, std::string>> new_numbers_;
+  std::vector<Change> changes_;
+  std::vector<SearchKey> keys_;
+  std::set<std::int64_t> renamed_;
+};
+
+Result<const KnownDoor*> Residents::door(const WantedResident& wanted) const {
+  const KnownDoor* only = nullptr;
+  const auto [from, to] = index_.doors.equal_range(wanted.door_key);
+  for (auto at = from; at != to; ++at) {
+    if (!wanted.compound_key.empty() && at->second.compound_key != wanted.compound_key) continue;
+    if (only != nullptr) return invalid("import.ambiguous_door");
+    only = &at->second;
+  }
+  if (only == nullptr) return invalid("import.unknown_door");
+  return only;
+}
+
+/// Without a label: the dwelling's only household, or the one without a label.
+Result<HouseholdPtr> Residents::household(const WantedResident& wanted, const KnownDoor& door,
+                                          RowResult& result) {
+  const auto [from, to] = index_.households.equal_range(door.dwelling.value());
+  for (auto at = from; at != to; ++at) {
+    if (at->second->row.label == wanted.label) return at->second;
+  }
+  const auto count = std::distance(from, to);
+  if (wanted.label.empty() && count == 1) return from->second;
+  if (wanted.label.empty() && count > 1) return invalid("import.ambiguous_household");
+  auto made = std::make_shared<KnownHousehold>();
+  made->row.id = slice_.new_id<Household>();
+  made->row.dwelling = door.dwelling;
+  made->row.path = access::path_below(door.path, 'h', made->row.id.value());
+  made->row.label = wanted.label;
+  made->row.door = door.door;
+  made->row.access_notes = wanted.access_notes;
+  made->row.created_at = slice_.now;
+  index_.households.emplace(door.dwelling.value(), made);
+  new_households_.push_back(made->row);
+  result.state = RowState::fresh;
+  result.made.household = made->row.id;
+  return made;
+}
+
+/// By number; or in the household by name, and by birthday where both are known.
+Result<ResidentPtr> Residents::find(const WantedResident& wanted,
+                                    const KnownHousehold& home) const {
+  if (!wanted.number_hash.empty()) {
+    const auto found = index_.by_number.find(wanted.number_hash);
+    if (found != index_.by_number.end()) return found->second;
+  }
+  const std::string name = text::fold(wanted.person.row.name.reveal());
+  const auto& born_on = wanted.person.row.born_on;
+  std::vector<ResidentPtr> same;
+  for (const ResidentPtr& one : home.residents) {
+    const bool other_number = !wanted.number_hash.empty() && !one->number_hash.empty();
+    const bool other_day = born_on && one->person.born_on && *born_on != *one->person.born_on;
+    const bool here = one->residence.household == home.row.id;  // Not moved by an earlier row.
+    if (here && one->folded_name == name && !other_number && !other_day) same.push_back(one);
+  }
+  if (same.size() > 1) {
+    std::erase_if(same, [&](const ResidentPtr& one) { return one->person.born_on != born_on; });
+    if (same.size() != 1) return invalid("import.ambiguous_person");
+  }
+  return same.empty() ? ResidentPtr{} : same.front();
+}
+
+ResidentPtr Residents::add(const WantedResident& wanted, const HouseholdPtr& home,
+                           RowResult& result) {
+  auto made = std::make_shared<Resident>();
+  made->person = wanted.person.row;
+  made->person.id = slice_.new_id<Person>();
+  made->folded_name = text::fold(made->person.name.reveal());
+  new_people_.push_back(made->person);
+  result.state = RowState::fresh;
+  result.made.person = made->person.id;
+  move_in(wanted, made, home, result);
+  append_name_keys(keys_, made->person.id, home->row.id, made->person.name.reveal());
+  number(wanted, made, result);
+  return made;
+}
+
+void Residents::number(const WantedResident& wanted, const ResidentPtr& resident,
+                       RowResult& result) {
+  if (wanted.number_hash.empty() || !resident->number_hash.empty()) return;
+  resident->number_hash = wanted.number_hash;
+  index_.by_number.emplace(wanted.number_hash, resident);
+  new_numbers_.emplace_back(resident->person.id, wanted.number_hash,
+                            wanted.person.number->number.reveal().substr(16));
+  result.made.numbered = resident->person.id;
+  if (result.state == RowState::same) result.state = RowState::changed;
+}
+
+void Residents::move_in(const WantedResident& wanted, const ResidentPtr& resident,
+                        const HouseholdPtr& home, RowResult& result) {
+  if (resident->residence.id) {
+    result.made.ended = resident->residence.id;
+    ended_.push_back(resident->residence);
+    take_phones_along(resident, home, result);
+    renamed_.insert(resident->person.id.value());
+    if (result.state == RowState::same) result.state = RowState::changed;
+    result.reason = "import.moves";
+  } else {
+    result.state = RowState::fresh;
+  }
+  resident->residence = {slice_.new_id<Residence>(), resident->person.id, home->row.id,
+                         wanted.relation, slice_.today};
+  home->residents.push_back(resident);
+  new_residences_.push_back(resident->residence);
+  result.made.residence = resident->residence.id;
+}
+
+/// What reached the person where they lived reaches them where they move to.
+void Residents::take_phones_along(const ResidentPtr& resident, const HouseholdPtr& home,
+                                  RowResult& result) {
+  for (const store::Row& row :
+       slice_.tx.query("SELECT contact_point_id FROM contact_point_use WHERE community_id = $1"
+                       " AND household_id = $2 AND person_id = $3",
+                       {slice_.community, resident->residence.household, resident->person.id})) {
+    const auto point = row.id<ContactPoint>(0);
+    result.made.phones_left.push_back(point);
+    index_.uses.emplace(home->row.id.value(), resident->person.id.value(), point.value());
+    new_uses_.emplace_back(point, home->row.id, resident->person.id);
+  }
+}
+
+void Residents::change(RowResult& result, const char* what, std::int64_t of,
+                       std::optional<std::string> before, std::string after) {
+  Change made{what, Id<Anything>{of}, std::move(before), std::move(after)};
+  changes_.push_back(made);
+  result.made.changes.push_back(std::move(made));
+  if (result.state == RowState::same) result.state = RowState::changed;
+}
+
+void Residents::update(const WantedResident& wanted, const ResidentPtr& resident,
+                       RowResult& result) {
+  PersonRow& is = resident->person;
+  const PersonRow& row = wanted.person.row;
+  const std::string& name = row.name.reveal();
+  if (text::fold(name) != text::fold(is.name.reveal())) {
+    change(result, "name", is.id.value(), is.name.reveal(), name);
+    renamed_.insert(is.id.value());
+    is.name = row.name;
+  }
+  if (row.sex != Sex::unknown && row.sex != is.sex) {
+    change(result, "sex", is.id.value(), std::string(api::word(is.sex)),
+           std::string(api::word(row.sex)));
+    is.sex = row.sex;
+  }
+  if (row.born_on && row.born_on != is.born_on) {
+    const auto before = is.born_on ? std::optional(to_text(*is.born_on)) : std::nullopt;
+    change(result, "born_on", is.id.value(), before, to_text(*row.born_on));
+    is.born_on = row.born_on;
+  }
+  ResidenceRow& residence = resident->residence;
+  if (!wanted.relation.empty() && wanted.relation != residence.relation) {
+    change(result, "relation", residence.id.value(), residence.relation, wanted.relation);
+    residence.relation = wanted.relation;
+  }
+  number(wanted, resident, result);
+}
+
+/// Notes of several residents of a household stand one after the other.
+void Residents::update_home(const WantedResident& wanted, const HouseholdPtr& home,
+                            RowResult& result) {
+  std::string& notes = home->row.access_notes;
+  if (wanted.access_notes.empty() || notes.find(wanted.access_notes) != std::string::npos) return;
+  std::string after = notes.empty() ? wanted.access_notes : notes + "；" + wanted.access_notes;
+  if (text::length(after) > access_notes_length_max) return;
+  change(result, "access_notes", home->row.id.value(), notes, after);
+  notes = std::move(after);
+}
+
+void Residents::reach(const WantedResident& wanted, const ResidentPtr& resident,
+                      const HouseholdPtr& home, RowResult& result) {
+  for (const std::string& phone : wanted.phones) {
+    auto point = index_.phones.find(phone);
+    if (point == index_.phones.end()) {
+      point = index_.phones.emplace(phone, slice_.new_id<ContactPoint>()).first;
+      new_points_.emplace_back(point->second, phone);
+    }
+    const auto use =
+        std::tuple{home->row.id.value(), resident->person.id.value(), point->second.value()};
+    if (!index_.uses.insert(use).second) continue;
+    new_uses_.emplace_back(point->second, home->row.id, resident->person.id);
+    append_phone_keys(keys_, resident->person.id, home->row.id, phone);
+    result.made.reached = resident->person.id;
+    result.made.home = home->row.id;
+    result.made.phones.push_back(point->second);
+    if (result.state == RowState::same) result.state = RowState::changed;
+  }
+}
+
+Result<RowResult> Residents::place(const WantedResident& wanted) {
+  RowResult result;
+  const KnownDoor* where = TRY(door(wanted));
+  // Who it is comes first: a row that cannot be told apart makes no household either.
+  ResidentPtr resident;
+  const auto [from, to] = index_.households.equal_range(where->dwelling.value());
+  for (auto at = from; at != to; ++at) {
+    const bool here = at->second->row.label == wanted.label ||
+                      (wanted.label.empty() && std::distance(from, to) == 1);
+    if (here) resident = TRY(find(wanted, *at->second));
+  }
+  if (!resident) resident = TRY(find(wanted, KnownHousehold{}));
+  const HouseholdPtr home = TRY(household(wanted, *where, result));
+  if (!resident) {
+    resident = add(wanted, home, result);
+  } else if (resident->residence.household != home->row.id) {
+    move_in(wanted, resident, home, result);
+    if (result.state == RowState::fresh) renamed_.insert(resident->person.id.value());
+    update(wanted, resident, result);
+  } else {
+    update(wanted, resident, result);
+  }
+  update_home(wanted, home, result);
+  reach(wanted, resident, home, result);
+  const std::string path = where->path;
+  result.about[0] = std::to_string(access::id_in_path(path, 'b').value_or(0));
+  result.about[1] = std::to_string(access::id_in_path(path, 'e').value_or(0));
+  result.about[2] = std::to_string(where->dwelling.value());
+  result.about[3] = result.about[2] + '|' + home->row.label;
+  result.about[4] = result.about[3] + '|' + text::fold(wanted.person.row.name.reveal()) + '|' +
+                    (wanted.person.row.born_on ? to_text(*wanted.person.row.born_on) : "") + '|' +
+                    wanted.number_hash;
+  result.number_hash = wanted.number_hash;
+  return result;
+}
+
+/// Where a changed value stands.
+std::string update_statement(const std::string& what) {
+  if (what == "access_notes") {
+    return "UPDATE household SET access_notes = $1 WHERE community_id = $2 AND id = $3";
+  }
+  if (what == "relation") {
+    return "UPDATE residence SET relation = $1 WHERE community_id = $2 AND id = $3";
+  }
+  return "UPDATE person SET " + what + " = $1 WHERE id = $3 AND $2 <> 0";
+}
+
+void Residents::write() {
+  store::Transaction& tx = slice_.tx;
+  insert_households(tx, slice_.community, new_households_);
+  BulkInsert people(tx, "INSERT INTO person (id, name, sex, born_on, created_at, salt)");
+  for (const PersonRow& p : new_people_) {
+    people.add({p.id, p.name, api::word(p.sex), p.born_on, slice_.now,
+                store::Bytes{slice_.rng.bytes(16)}});
+  }
+  people.flush();
+  BulkInsert numbers(tx, "INSERT INTO identifier (kind, hash, person_id, tail)");
+  for (const auto& [person, hash, tail] : new_numbers_) {
+    numbers.add({"resident_id", store::Bytes{hash}, person, tail});
+  }
+  numbers.flush();
+  for (const ResidenceRow& one : ended_) {
+    end_residence(tx, slice_.community, one, slice_.today);
+  }
+  insert_residences(tx, slice_.community, new_residences_);
+  BulkInsert points(tx, "INSERT INTO contact_point (community_id, id, kind, value)");
+  for (const auto& [id, phone] : new_points_) points.add({slice_.community, id, "phone", phone});
+  points.flush();
+  BulkInsert uses(tx,
+                  "INSERT INTO contact_point_use (community_id, contact_point_id, household_id,"
+                  " person_id, from_at)",
+                  "ON CONFLICT DO NOTHING");
+  for (const auto& [point, home, person] : new_uses_) {
+    uses.add({slice_.community, point, home, person, slice_.now});
+  }
+  uses.flush();
+  for (const Change& one : changes_) {
+    tx.run(update_statement(one.what), {one.after, slice_.community, one.of});
+  }
+  insert_search_keys(tx, slice_.community, keys_);
+  for (const std::int64_t person : renamed_) {
+    refresh_person_keys(tx, slice_.community, Id<Person>{person});
+  }
+}
+
+}  // namespace
+
+std::vector<RowResult> process_residents(const ImportSlice& slice, const Mapping& mapping,
+                                         std::span<const ImportLine> lines) {
+  std::vector<Result<WantedResident>> rows;
+  rows.reserve(lines.size());
+  for (const ImportLine& line : lines) {
+    rows.push_back(read_resident(slice, FieldCells(mapping, line)));
+  }
+  Residents residents(slice, rows);
+  std::vector<RowResult> results;
+  results.reserve(rows.size());
+  for (const Result<WantedResident>& row : rows) {
+    Result<RowResult> result = row.ok() ? residents.place(*row) : Result<RowResult>(row.error());
+    if (result.ok()) {
+      results.push_back(std::move(result).value());
+    } else {
+      results.push_back({RowState::invalid, result.error().code});
+    }
+  }
+  if (slice.write) residents.write();
+  return results;
+}
+
+}  // namespace doorstep::registry

@@ -1,0 +1,73 @@
+#pragma once
+/// \file What a slice of residents needs to know of the registry: looked up once for all its rows,
+/// then kept up to date while the rows are walked.
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "care/registry/import_slice.h"
+#include "care/registry/search_keys.h"
+
+namespace doorstep::registry {
+
+/// A row as it was written, checked.
+struct WantedResident {
+  std::string door_key = {};
+  std::string compound_key = {};  ///< Empty: not said.
+  std::string label = {};
+  CheckedPerson person = {};
+  std::string number_hash = {};  ///< Empty: no number.
+  std::vector<std::string> phones = {};
+  std::string relation = {};
+  std::string access_notes = {};
+};
+
+/// Errors: the reasons of a row (import_slice.h).
+Result<WantedResident> read_resident(const ImportSlice& slice, const FieldCells& cells);
+
+struct KnownDoor {
+  Id<Place> dwelling{};
+  std::string path = {};
+  std::string door = {};
+  std::string compound_key = {};
+};
+
+struct Resident {
+  PersonRow person = {};
+  std::string folded_name = {};
+  std::string number_hash = {};
+  ResidenceRow residence = {};  ///< With a zero id: lives nowhere in this community.
+};
+
+struct KnownHousehold {
+  HouseholdRow row = {};
+  std::vector<std::shared_ptr<Resident>> residents = {};
+};
+
+class ResidentIndex {
+ public:
+  ResidentIndex(const ImportSlice& slice, std::span<const Result<WantedResident>> rows);
+
+  std::multimap<std::string, KnownDoor> doors;
+  std::multimap<std::int64_t, std::shared_ptr<KnownHousehold>> households;  ///< By dwelling.
+  std::map<std::string, std::shared_ptr<Resident>> by_number;               ///< By hash.
+  std::map<std::string, Id<ContactPoint>> phones;
+  /// Household, person, contact point.
+  std::set<std::tuple<std::int64_t, std::int64_t, std::int64_t>> uses;
+
+ private:
+  void load_doors(std::span<const Result<WantedResident>> rows);
+  void load_households();
+  void load_residents();
+  void load_numbers(std::span<const Result<WantedResident>> rows);
+  void load_phones(std::span<const Result<WantedResident>> rows);
+
+  const ImportSlice& slice_;
+  std::map<std::int64_t, std::shared_ptr<KnownHousehold>> by_id_;
+  std::map<std::int64_t, std::shared_ptr<Resident>> people_;
+};
+
+}  // namespace doorstep::registry

@@ -1,0 +1,148 @@
+#include "base/text.h"
+#include "care/registry/bulk.h"
+#include "care/registry/door_text.h"
+#include "care/registry/import_residents.h"
+
+namespace doorstep::registry {
+namespace {
+
+using Rows = std::span<const Result<WantedResident>>;
+
+PersonRow person_from(const store::Row& row, std::size_t first) {
+  return {row.id<Person>(first), row.secret(first + 1),
+          api::from_word<Sex>(row.text(first + 2)).value_or(Sex::unknown),
+          row.maybe_day(first + 3)};
+}
+
+}  // namespace
+
+ResidentIndex::ResidentIndex(const ImportSlice& slice, Rows rows) : slice_(slice) {
+  load_doors(rows);
+  load_households();
+  load_residents();
+  load_numbers(rows);
+  load_phones(rows);
+}
+
+void ResidentIndex::load_doors(Rows rows) {
+  std::vector<store::Value> keys;
+  for (const auto& row : rows) {
+    if (row.ok()) keys.emplace_back("d" + row->door_key);
+  }
+  const auto compounds = compound_names(slice_.tx, slice_.community);
+  query_in(slice_.tx,
+           "SELECT k.key, d.id, d.path, d.name, u.kind, u.name, b.name FROM search_key k"
+           " JOIN place d ON d.community_id = k.community_id AND d.id = k.subject_id"
+           " JOIN place u ON u.community_id = d.community_id AND u.id = d.parent_id"
+           " LEFT JOIN place b ON b.community_id = u.community_id AND b.id = u.parent_id"
+           " WHERE k.community_id = $1 AND k.kind = 'door' AND k.key IN ({keys})",
+           {slice_.community}, keys, [&](const store::Row& row) {
+             const bool entrance = row.text(4) == "entrance";
+             KnownDoor door{row.id<Place>(1), row.text(2)};
+             const auto compound = compounds.find(access::id_in_path(door.path, 'c').value_or(0));
+             const bool named = compound != compounds.end();
+             if (named) door.compound_key = area_key(compound->second);
+             door.door = join_door({named ? compound->second : "",
+                                    entrance ? row.maybe_text(6).value_or("") : row.text(5),
+                                    entrance ? row.text(5) : "", row.text(3)});
+             doors.emplace(row.text(0).substr(1), std::move(door));
+           });
+}
+
+void ResidentIndex::load_households() {
+  std::vector<store::Value> dwellings;
+  for (const auto& [key, door] : doors) dwellings.emplace_back(door.dwelling);
+  query_in(slice_.tx,
+           "SELECT " + std::string(household_columns) +
+               " FROM household h WHERE h.community_id = $1 AND h.dwelling_id IN ({keys})"
+               " AND h.ended_at IS NULL ORDER BY h.id",
+           {slice_.community}, dwellings, [&](const store::Row& row) {
+             auto household = std::make_shared<KnownHousehold>();
+             household->row = household_from(row);
+             by_id_.emplace(household->row.id.value(), household);
+             households.emplace(household->row.dwelling.value(), household);
+           });
+}
+
+void ResidentIndex::load_residents() {
+  std::vector<store::Value> ids;
+  for (const auto& [id, household] : by_id_) ids.emplace_back(id);
+  query_in(slice_.tx,
+           "SELECT r.id, r.household_id, r.relation, r.from_on, p.id, p.name, p.sex, p.born_on"
+           " FROM residence r JOIN person p ON p.id = r.person_id WHERE r.community_id = $1"
+           " AND r.household_id IN ({keys}) AND r.until_on IS NULL ORDER BY r.id",
+           {slice_.community}, ids, [&](const store::Row& row) {
+             auto resident = std::make_shared<Resident>();
+             resident->person = person_from(row, 4);
+             resident->folded_name = text::fold(resident->person.name.reveal());
+             resident->residence = {row.id<Residence>(0), resident->person.id, row.id<Household>(1),
+                                    row.text(2), row.day(3)};
+             by_id_.at(row.integer(1))->residents.push_back(resident);
+             people_.emplace(resident->person.id.value(), resident);
+           });
+  query_in(slice_.tx,
+           "SELECT household_id, person_id, contact_point_id FROM contact_point_use"
+           " WHERE community_id = $1 AND household_id IN ({keys})",
+           {slice_.community}, ids, [&](const store::Row& row) {
+             uses.emplace(row.integer(0), row.integer(1), row.integer(2));
+           });
+}
+
+/// Who has the numbers of the rows, wherever they live, and which numbers the residents have.
+void ResidentIndex::load_numbers(Rows rows) {
+  std::vector<store::Value> hashes;
+  for (const auto& row : rows) {
+    if (row.ok() && !row->number_hash.empty()) {
+      hashes.emplace_back(store::Bytes{row->number_hash});
+    }
+  }
+  if (hashes.empty()) return;
+  std::map<std::int64_t, std::string> strangers;
+  query_in(slice_.tx,
+           "SELECT person_id, hash FROM identifier WHERE kind = 'resident_id' AND hash IN ({keys})",
+           {}, hashes,
+           [&](const store::Row& row) { strangers.emplace(row.integer(0), row.bytes(1)); });
+  std::vector<store::Value> ids;
+  for (const auto& [id, hash] : strangers) {
+    if (!people_.contains(id)) ids.emplace_back(id);
+  }
+  query_in(slice_.tx, "SELECT id, name, sex, born_on FROM person WHERE id IN ({keys})", {}, ids,
+           [&](const store::Row& row) {
+             auto resident = std::make_shared<Resident>();
+             resident->person = person_from(row, 0);
+             people_.emplace(row.integer(0), resident);
+           });
+  query_in(slice_.tx,
+           "SELECT id, person_id, household_id, relation, from_on FROM residence"
+           " WHERE community_id = $1 AND person_id IN ({keys}) AND until_on IS NULL ORDER BY id",
+           {slice_.community}, ids, [&](const store::Row& row) {
+             people_.at(row.integer(1))->residence = {row.id<Residence>(0), row.id<Person>(1),
+                                                      row.id<Household>(2), row.text(3),
+                                                      row.day(4)};
+           });
+  std::vector<store::Value> all;
+  for (const auto& [id, resident] : people_) all.emplace_back(id);
+  query_in(slice_.tx,
+           "SELECT person_id, hash FROM identifier WHERE kind = 'resident_id'"
+           " AND person_id IN ({keys})",
+           {}, all, [&](const store::Row& row) {
+             const auto& resident = people_.at(row.integer(0));
+             resident->number_hash = row.bytes(1);
+             by_number.emplace(row.bytes(1), resident);
+           });
+}
+
+void ResidentIndex::load_phones(Rows rows) {
+  std::vector<store::Value> values;
+  for (const auto& row : rows) {
+    if (!row.ok()) continue;
+    for (const std::string& phone : row->phones) values.emplace_back(phone);
+  }
+  query_in(slice_.tx,
+           "SELECT value, id FROM contact_point WHERE community_id = $1 AND kind = 'phone'"
+           " AND value IN ({keys})",
+           {slice_.community}, values,
+           [&](const store::Row& row) { phones.emplace(row.text(0), row.id<ContactPoint>(1)); });
+}
+
+}  // namespace doorstep::registry
