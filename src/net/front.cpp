@@ -132,7 +132,17 @@ void Front::charge_failed_proof(const Inbound& in, int status) {
 }
 
 Plan Front::plan(Inbound& in) {
-  if (const int seconds = wait_time(in); seconds > 0) return answered(too_often(seconds));
+  const auto resident = resident_path(in.path);
+  const bool reports = resident && resident->rest == "/check-in";
+  if (const int seconds = wait_time(in); seconds > 0) {
+    if (!reports || in.verb != Verb::post) return answered(too_often(seconds));
+    // Words for whoever sits there without JavaScript, and a button to try again.
+    Plan plan = plan_report(in, *resident);
+    if (plan.kind == Plan::Kind::answer) return plan;
+    api::Response limited = api::problem({ErrorKind::rate_limited, "http.rate"});
+    limited.retry_after_seconds = seconds;
+    return answered(receipt_page(plan.report, limited, options_->zone));
+  }
   const std::string_view allowed = allowed_for(in.path);
   if (in.verb == Verb::options) {
     Outbound answer;
@@ -142,9 +152,7 @@ Plan Front::plan(Inbound& in) {
   }
   if (in.verb == Verb::other) return answered(not_allowed(allowed));
   if (is_api(in.path)) return plan_api(in);
-  if (const auto path = resident_path(in.path); path && path->rest == "/check-in") {
-    return plan_report(in, *path);
-  }
+  if (reports) return plan_report(in, *resident);
   return reads(in.verb) ? plan_page(in) : answered(not_allowed(allowed));
 }
 

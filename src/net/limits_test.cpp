@@ -4,6 +4,8 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "base/rng.h"
 #include "net/test_house.h"
@@ -235,6 +237,27 @@ TEST(Limits, LeakNothingOverTwoThousandConnections) {
   EXPECT_TRUE(house.becomes("doorstep_connections", 1));
   EXPECT_GE(house.metric("doorstep_connections_accepted_total"), 2000);
   EXPECT_LE(open_files(), before + 2);
+}
+
+TEST(Limits, GoOnAfterAMomentWithoutFiles) {
+  const House house;
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+  const rlimit few{200, before.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &few), 0);
+  std::vector<int> taken;
+  for (int file = 0; (file = ::open("/dev/null", O_RDONLY)) >= 0;) taken.push_back(file);
+  // One file for the client's own end; none for the server's.
+  ::close(taken.back());
+  taken.pop_back();
+  Client client = house.client();
+  EXPECT_TRUE(client.write("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").ok());
+  client.set_timeout(milliseconds(200));
+  EXPECT_FALSE(client.read().ok());
+  for (const int file : taken) ::close(file);
+  client.set_timeout(seconds(5));
+  EXPECT_EQ(client.read()->body, "ok\n");
+  EXPECT_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
 }
 
 /// A request with a few of its bytes changed, lost or doubled.

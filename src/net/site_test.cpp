@@ -182,6 +182,21 @@ TEST(Receipt, SaysWhatWentWrongAndWhatToDo) {
   EXPECT_EQ(client.send("PUT", "/r/good/check-in", form, "x")->status, 405);
 }
 
+TEST(Receipt, SpeaksPlainlyAlsoWhereTheServiceWasNotAsked) {
+  Options options;
+  options.limits.loopback = true;
+  options.limits.failed_proof = {0.01, 1};
+  const House house(options);
+  Client client = house.client();
+  EXPECT_EQ(client.send("POST", "/r/ended/check-in", form, "key=k&wellbeing=fine")->status, 401);
+  const auto limited =
+      client.send("POST", "/r/good/check-in?lang=en", form, "key=k&wellbeing=fine");
+  EXPECT_EQ(limited->status, 429);
+  EXPECT_EQ(limited->header("Retry-After"), "100");
+  EXPECT_TRUE(has(*limited, "The system is busy"));
+  EXPECT_TRUE(has(*limited, "value=\"k\""));
+}
+
 TEST(Receipt, HasItsStyleFromTheHouse) {
   const House house;
   const ClientResponse style = house.get(std::string(receipt_style_path));
