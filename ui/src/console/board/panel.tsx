@@ -14,7 +14,9 @@ export function Panel({ model, selected, only }: { model: BoardModel; selected: 
   model.buildings.forEach((building) => void building.version.value);
   return (
     <aside class="side" aria-label={t(selected ? 'selected_door' : 'to_do')}>
-      <div class="pane">{selected ? <Door key={selected} id={selected} model={model} /> : <ToDo model={model} only={only} />}</div>
+      <div class="pane">
+        {selected ? <Door key={selected} id={selected} model={model} /> : <ToDo model={model} only={only} />}
+      </div>
     </aside>
   );
 }
@@ -38,7 +40,12 @@ function ToDo({ model, only }: { model: BoardModel; only: boolean }) {
                 {cell.entrance.name}
                 {cell.door}
               </b>
-              {cell.care && <span class="tag care"><Icon path={heartIcon} />{t('care')}</span>}
+              {cell.care && (
+                <span class="tag care">
+                  <Icon path={heartIcon} />
+                  {t('care')}
+                </span>
+              )}
               <StateTag state={cell.state} />
             </a>
           </li>
@@ -69,7 +76,9 @@ function Door({ id, model }: { id: Id; model: BoardModel }) {
             <h2 tabIndex={-1}>{door.door}</h2>
             <button class="btn quiet" onClick={() => query({ d: null })}>
               {t('close')}
-              <kbd class="kbd" aria-hidden="true">Esc</kbd>
+              <kbd class="kbd" aria-hidden="true">
+                Esc
+              </kbd>
             </button>
           </div>
           <p class="per">
@@ -78,7 +87,13 @@ function Door({ id, model }: { id: Id; model: BoardModel }) {
           </p>
           {door.households.length === 0 && <Empty text={t('no_household')} />}
           {door.households.map((household, i) => (
-            <HouseholdCard key={household.id} household={household} many={door.households.length > 1} keys={i === 0} reload={reload} />
+            <HouseholdCard
+              key={household.id}
+              household={household}
+              many={door.households.length > 1}
+              keys={i === 0}
+              reload={reload}
+            />
           ))}
         </>
       )}
