@@ -100,6 +100,19 @@ function householdRoutes(world) {
     ],
     [
       'POST',
+      /^\/households$/,
+      ({ input }) => {
+        const dwelling = world.dwellings.get(input.dwelling);
+        const blank = { people: [], phones: [], access_notes: null, worker: null, links: [], timeline: [] };
+        const household = { ...blank, id: newId(), dwelling, label: input.label, state: 'none', observation: null };
+        dwelling.households.push(household);
+        households.set(household.id, household);
+        world.publish('household_created', household.id, dwelling);
+        return { id: household.id };
+      },
+    ],
+    [
+      'POST',
       /^\/households\/(\w+)\/notes$/,
       ({ match, input }) => {
         households.get(match[1]).access_notes = input.access_notes;

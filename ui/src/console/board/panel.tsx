@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { DwellingDetail, Id } from '../../api-draft';
 import { heartIcon, Icon } from '../../icons';
-import { get } from '../api';
+import { get, post } from '../api';
 import { Show, useLoad } from '../load';
-import { Empty, StateTag } from '../parts';
+import { Empty, Field, formValues, StateTag } from '../parts';
 import { query } from '../router';
+import { attempt } from '../toast';
 import { t } from '../words';
 import { HouseholdCard } from './household';
 import { urgency, type BoardModel, type Cell } from './model';
@@ -95,8 +96,29 @@ function Door({ id, model }: { id: Id; model: BoardModel }) {
               reload={reload}
             />
           ))}
+          <AddHousehold dwelling={id} reload={reload} />
         </>
       )}
     </Show>
+  );
+}
+
+/** A dwelling may hold several households, each with its own links and its own day. */
+function AddHousehold({ dwelling, reload }: { dwelling: Id; reload: () => void }) {
+  const add = async (event: Event) => {
+    const form = event.currentTarget as HTMLFormElement;
+    const { label } = formValues(event);
+    if (!(await attempt(() => post('/households', { dwelling, label }), t('household_added')))) return;
+    form.reset();
+    reload();
+  };
+  return (
+    <details>
+      <summary class="btn quiet">{t('household_add')}</summary>
+      <form class="mini" onSubmit={add}>
+        <Field label={t('household_label')} name="label" hint={t('household_label_hint')} required />
+        <button class="btn">{t('save')}</button>
+      </form>
+    </details>
   );
 }
