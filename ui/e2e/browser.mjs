@@ -9,7 +9,10 @@ if (!base) throw new Error('DOORSTEP_URL is not set: use `npm run e2e`');
 
 let browser;
 export async function open() {
-  browser ??= await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser ??= await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox'],
+  });
   return browser;
 }
 export async function close() {
@@ -19,17 +22,22 @@ export async function close() {
 
 /** A browser of its own, that fails the test on any request to another origin and on anything the policy blocks. */
 export async function visitor(options = {}) {
-  const context = await (await open()).newContext({
+  const context = await (
+    await open()
+  ).newContext({
     viewport: { width: 1366, height: 768 },
     locale: 'zh-CN',
     reducedMotion: 'reduce',
     ...options,
   });
   const faults = [];
-  await context.route((url) => url.origin !== new URL(base).origin, (route) => {
-    faults.push(`request to ${route.request().url()}`);
-    return route.abort();
-  });
+  await context.route(
+    (url) => url.origin !== new URL(base).origin,
+    (route) => {
+      faults.push(`request to ${route.request().url()}`);
+      return route.abort();
+    },
+  );
   context.on('console', (message) => {
     if (/Content Security Policy|Trusted/.test(message.text())) faults.push(message.text());
   });
@@ -52,7 +60,9 @@ export async function signIn(who) {
 export const call = (page, method, path, body) =>
   page.evaluate(
     async ([method, path, body]) => {
-      const noise = Array.from(crypto.getRandomValues(new Uint8Array(10)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+      const noise = Array.from(crypto.getRandomValues(new Uint8Array(10)), (byte) =>
+        byte.toString(16).padStart(2, '0'),
+      ).join('');
       const time = Date.now().toString(16).padStart(12, '0');
       const key = `${time.slice(0, 8)}-${time.slice(8)}-7${noise.slice(1, 4)}-8${noise.slice(5, 8)}-${noise.slice(8)}`;
       const response = await fetch(`/api/v1${path}`, {
@@ -90,7 +100,13 @@ export async function unaccessible(page, name) {
     const result = await globalThis.axe.run(document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     });
-    return result.violations.map((rule) => `${name}: ${rule.id}: ${rule.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`);
+    return result.violations.map(
+      (rule) =>
+        `${name}: ${rule.id}: ${rule.nodes
+          .slice(0, 3)
+          .map((node) => node.html.slice(0, 160))
+          .join(' | ')}`,
+    );
   }, name);
 }
 
@@ -100,14 +116,21 @@ export async function misfits(page, name) {
     const out = [];
     const say = (fault) => out.push(`${name}: ${fault}`);
     const width = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth > width) say(`the page is ${document.documentElement.scrollWidth} px wide`);
+    if (document.documentElement.scrollWidth > width)
+      say(`the page is ${document.documentElement.scrollWidth} px wide`);
     for (const control of document.querySelectorAll('button, a, input, select, textarea, summary')) {
       const box = control.getBoundingClientRect();
       // A wide table scrolls in its own frame; a skip link stands outside until it has the focus.
       if (!box.width || control.closest('.scroll, .vh, .skip') || control.matches('.vh')) continue;
       const words = (control.textContent || control.getAttribute('aria-label') || control.id).trim().slice(0, 30);
-      if (box.left < -1 || box.right > width + 1) say(`${words} reaches from ${Math.round(box.left)} to ${Math.round(box.right)}`);
-      if (control.matches('button, a') && control.scrollWidth > control.clientWidth + 2 && getComputedStyle(control).display !== 'inline') say(`${words} is cut`);
+      if (box.left < -1 || box.right > width + 1)
+        say(`${words} reaches from ${Math.round(box.left)} to ${Math.round(box.right)}`);
+      if (
+        control.matches('button, a') &&
+        control.scrollWidth > control.clientWidth + 2 &&
+        getComputedStyle(control).display !== 'inline'
+      )
+        say(`${words} is cut`);
     }
     return out;
   }, name);

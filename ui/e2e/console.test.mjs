@@ -9,7 +9,8 @@ before(async () => {
 after(close);
 
 const counts = async (page) => (await call(page, 'GET', '/board?lens=safe')).counts;
-const legend = async (page, word) => Number((await page.locator('.lens .sum span', { hasText: word }).first().innerText()).match(/\d+/)[0]);
+const legend = async (page, word) =>
+  Number((await page.locator('.lens .sum span', { hasText: word }).first().innerText()).match(/\d+/)[0]);
 const cell = (page, id) => page.locator(`#d${id}`);
 
 test('a wrong password is refused in plain words and what was typed stays', async () => {
@@ -33,7 +34,10 @@ test('Today begins with who has not reported, and its figures are those of the b
   assert.match(await first.innerText(), new RegExp(`未报平安[\\s\\S]*${today.not_reported.left}`));
   const mix = await page.locator('.parts b').allInnerTexts();
   const sum = Object.values(today.reported).reduce((a, b) => a + b, 0);
-  assert.equal(mix.reduce((total, n) => total + Number(n), 0), sum);
+  assert.equal(
+    mix.reduce((total, n) => total + Number(n), 0),
+    sum,
+  );
   await first.click();
   await page.locator('.lens').waitFor();
   assert.match(page.url(), /only=1/);
@@ -48,7 +52,10 @@ test('A1 the board draws every dwelling once, in its house, and the legend adds 
   assert.equal(await page.locator('.wins i[id]').count(), dwellings);
   assert.equal(await page.locator('.bd').count(), board.buildings.length);
   const { total, ...parts } = board.counts;
-  assert.equal(Object.values(parts).reduce((a, b) => a + b, 0), total);
+  assert.equal(
+    Object.values(parts).reduce((a, b) => a + b, 0),
+    total,
+  );
   assert.equal(await legend(page, '未报'), parts.due);
   assert.equal(await page.locator('.wins i.d').count(), parts.due);
 });
@@ -99,7 +106,10 @@ test('a resident presses "fine" and the window turns in every open browser', asy
   await person.page.locator('.fine').click();
   await person.page.getByText(/收到了。/).waitFor();
   const pressed = Date.now();
-  for (const one of [page, other.page]) await one.waitForFunction((id) => document.getElementById(id).classList.contains('k'), `d${dwelling.id}`, { timeout: 5000 });
+  for (const one of [page, other.page])
+    await one.waitForFunction((id) => document.getElementById(id).classList.contains('k'), `d${dwelling.id}`, {
+      timeout: 5000,
+    });
   context.diagnostic(`${Date.now() - pressed} ms from the receipt to the last window`);
   assert.ok(Date.now() - pressed < 5000);
   assert.equal(await legend(page, '平安'), before + 1);
@@ -133,8 +143,16 @@ test('two tabs of one browser hold one stream between them', async () => {
   await cell(second, dwelling.id).waitFor();
   await page.waitForTimeout(1000);
   streams = 0;
-  await call(second, 'POST', '/check-ins', { household: household.id, wellbeing: 'fine', assurance: 'voice', channel: 'phone' });
-  for (const one of [page, second]) await one.waitForFunction((id) => document.getElementById(id).classList.contains('k'), `d${dwelling.id}`, { timeout: 5000 });
+  await call(second, 'POST', '/check-ins', {
+    household: household.id,
+    wellbeing: 'fine',
+    assurance: 'voice',
+    channel: 'phone',
+  });
+  for (const one of [page, second])
+    await one.waitForFunction((id) => document.getElementById(id).classList.contains('k'), `d${dwelling.id}`, {
+      timeout: 5000,
+    });
   assert.equal(streams, 0, 'no new stream was opened for the second tab');
   await context.close();
 });
@@ -177,9 +195,15 @@ test('search finds a door and a person without a word of it in the address', asy
   await page.keyboard.press('/');
   const input = page.getByRole('combobox');
   await input.fill(dwelling.door);
-  await page.getByRole('option', { name: new RegExp(dwelling.door) }).first().waitFor();
+  await page
+    .getByRole('option', { name: new RegExp(dwelling.door) })
+    .first()
+    .waitFor();
   await input.fill(household.people[0].name);
-  await page.getByRole('option', { name: new RegExp(household.people[0].name) }).first().waitFor();
+  await page
+    .getByRole('option', { name: new RegExp(household.people[0].name) })
+    .first()
+    .waitFor();
   await page.keyboard.press('Enter');
   await page.locator('.side h2').waitFor();
   assert.doesNotMatch(decodeURIComponent(page.url()), /[\u3400-\u9fff]/);
@@ -212,11 +236,23 @@ test('the board of 10,000 dwellings is drawn in half a second', async (context) 
     grid: `g${b % 5}`,
     floors: 10,
     entrances: [{ id: `e${b}`, name: '1单元', lift: true, floors: 10 }],
-    cells: Array.from({ length: 50 }, (_, i) => [`x${b}x${i}`, 0, 10 - Math.floor(i / 5), i % 5, String(i), states[(b * 7 + i) % 7], 1, i % 11 ? 0 : 1]),
+    cells: Array.from({ length: 50 }, (_, i) => [
+      `x${b}x${i}`,
+      0,
+      10 - Math.floor(i / 5),
+      i % 5,
+      String(i),
+      states[(b * 7 + i) % 7],
+      1,
+      i % 11 ? 0 : 1,
+    ]),
   }));
   const board = {
-    seq: 1, as_of: new Date().toISOString(), counts: { safe: 1, due: 1, overdue: 1, empty: 1, total: 10_000 },
-    grids: [0, 1, 2, 3, 4].map((g) => ({ id: `g${g}`, name: `${g}网格`, head: null, left: 1 })), buildings,
+    seq: 1,
+    as_of: new Date().toISOString(),
+    counts: { safe: 1, due: 1, overdue: 1, empty: 1, total: 10_000 },
+    grids: [0, 1, 2, 3, 4].map((g) => ({ id: `g${g}`, name: `${g}网格`, head: null, left: 1 })),
+    buildings,
   };
   await page.goto(`${base}/c/`);
   await page.locator('.tile').first().waitFor();
@@ -240,7 +276,10 @@ test('the board of 10,000 dwellings is drawn in half a second', async (context) 
     await page.waitForFunction(() => !globalThis.full);
   }
   const times = await page.evaluate(() => {
-    const answered = performance.getEntriesByType('resource').filter((entry) => entry.name.endsWith('/board?lens=safe')).slice(-3);
+    const answered = performance
+      .getEntriesByType('resource')
+      .filter((entry) => entry.name.endsWith('/board?lens=safe'))
+      .slice(-3);
     return globalThis.drawn.map((at, i) => at - answered[i].responseEnd);
   });
   await page.unroute('**/api/v1/board?lens=safe');

@@ -15,7 +15,10 @@ test('A1 a table is dropped, matched, previewed, applied and undone as a whole',
   const head = '楼栋,单元,楼层,门牌';
   const rows = [1, 2, 3].flatMap((floor) => [1, 2].map((n) => `测试楼,1单元,${floor},${floor}0${n}`));
   await page.goto(`${base}/c/import`);
-  await page.locator('.drop input').first().setInputFiles({ name: 'doors.csv', mimeType: 'text/csv', buffer: Buffer.from(`${head}\n${rows.join('\n')}\n`) });
+  await page
+    .locator('.drop input')
+    .first()
+    .setInputFiles({ name: 'doors.csv', mimeType: 'text/csv', buffer: Buffer.from(`${head}\n${rows.join('\n')}\n`) });
   await page.getByRole('heading', { name: '哪一列是什么' }).waitFor({ timeout: 15_000 });
   assert.equal(await page.locator('.rows tbody tr').count(), 4);
   await page.getByRole('button', { name: '看看会变成什么样' }).click();
@@ -77,11 +80,16 @@ test('a shift is planned in the time of the community', async () => {
   const { page } = desk;
   await page.goto(`${base}/c/people?tab=shifts`);
   await page.getByRole('button', { name: '排一班' }).click();
-  const [request] = await Promise.all([page.waitForRequest('**/api/v1/shifts'), page.getByRole('dialog').getByRole('button', { name: '存下' }).click()]);
+  const [request] = await Promise.all([
+    page.waitForRequest('**/api/v1/shifts'),
+    page.getByRole('dialog').getByRole('button', { name: '存下' }).click(),
+  ]);
   const { from, until } = request.postDataJSON();
   assert.equal(Date.parse(until) - Date.parse(from), 8 * 3600_000);
   const { community } = await call(page, 'GET', '/session');
-  const hour = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone: community.zone }).format(new Date(from));
+  const hour = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone: community.zone }).format(
+    new Date(from),
+  );
   assert.equal(hour, '07');
   await page.locator('.lines').getByText('07:00–15:00').first().waitFor();
 });
@@ -106,7 +114,8 @@ test('door slips carry a door and a code and no name', async () => {
   await page.locator('.slip .qr').first().waitFor();
   const shown = await page.locator('.sheet').innerText();
   assert.ok(shown.includes(households[0].door));
-  for (const household of households) if (household.label.length > 1) assert.ok(!shown.includes(household.label), household.label);
+  for (const household of households)
+    if (household.label.length > 1) assert.ok(!shown.includes(household.label), household.label);
 });
 
 test('a write that fails says what failed and tries the very same write again', async () => {

@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assertTargets, base, call, close, dueHousehold, misfits, phone, signIn, unaccessible, visitor } from './browser.mjs';
+import {
+  assertTargets,
+  base,
+  call,
+  close,
+  dueHousehold,
+  misfits,
+  phone,
+  signIn,
+  unaccessible,
+  visitor,
+} from './browser.mjs';
 
 let desk;
 let screens;
@@ -57,7 +68,10 @@ for (const colorScheme of ['light', 'dark']) {
     await page.keyboard.press('?');
     found.push(...(await unaccessible(page, `keys, ${colorScheme}`)));
     await settle(page, '/c/places?lang=zh-CN', '.places');
-    await page.getByRole('button', { name: /^开始观察/ }).first().click();
+    await page
+      .getByRole('button', { name: /^开始观察/ })
+      .first()
+      .click();
     found.push(...(await unaccessible(page, `observation, ${colorScheme}`)));
     await context.close();
     assert.deepEqual(found, []);
@@ -133,7 +147,11 @@ test('targets: 60 px for the resident, 24 px at the desk', async () => {
   const { page: wide, context: second } = await signedIn();
   for (const [, url, ready] of screens.slice(0, 3)) {
     await settle(wide, url, ready);
-    const small = await wide.evaluate(() => [...document.querySelectorAll('button, select, .btn')].filter((c) => c.getBoundingClientRect().height > 0 && c.getBoundingClientRect().height < 23.5).map((c) => c.textContent));
+    const small = await wide.evaluate(() =>
+      [...document.querySelectorAll('button, select, .btn')]
+        .filter((c) => c.getBoundingClientRect().height > 0 && c.getBoundingClientRect().height < 23.5)
+        .map((c) => c.textContent),
+    );
     assert.deepEqual(small, []);
   }
   await second.close();

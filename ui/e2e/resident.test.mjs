@@ -24,7 +24,8 @@ test('N27 an unproved link says "fine" in one press and shows nothing personal',
   await page.locator('.fine').waitFor();
   await page.locator('.person').waitFor();
   const shown = await page.locator('body').innerText();
-  for (const secret of [dwelling.door, ...household.people.map((person) => person.name)]) assert.ok(!shown.includes(secret), secret);
+  for (const secret of [dwelling.door, ...household.people.map((person) => person.name)])
+    assert.ok(!shown.includes(secret), secret);
   assert.match(await page.title(), /^今天/);
   await page.locator('.fine').click();
   await done(page).waitFor();
@@ -96,7 +97,9 @@ test('a report pressed without signal waits, survives a closed page and arrives 
 
 test('a report that the server refuses stays in sight until the resident decides', async () => {
   const { page, url, context } = await resident();
-  await page.route('**/api/v1/check-ins', (route) => route.fulfill({ status: 422, json: { status: 422, code: 'check_in.outside_period' } }));
+  await page.route('**/api/v1/check-ins', (route) =>
+    route.fulfill({ status: 422, json: { status: 422, code: 'check_in.outside_period' } }),
+  );
   await page.goto(url);
   await page.locator('.fine').click();
   await page.locator('.note').waitFor();
@@ -128,7 +131,10 @@ test('after a minute without a reader the page says so and points to 120', async
     const response = await route.fetch();
     const home = await response.json();
     const at = new Date(Date.now() - 61_000).toISOString();
-    return route.fulfill({ response, json: { ...home, state: 'unwell', unwell: { at, seen_by: null, seen_at: null } } });
+    return route.fulfill({
+      response,
+      json: { ...home, state: 'unwell', unwell: { at, seen_by: null, seen_at: null } },
+    });
   });
   await page.goto(url);
   await page.getByText('看谁来接').click();
@@ -143,12 +149,18 @@ test('the temperature has no preset value, and "no thermometer" is an equal answ
   assert.match(await page.locator('.temp').innerText(), /^\s*\.\s*℃$/);
   await page.locator('.keys button', { hasText: '36' }).click();
   await page.locator('.keys button', { hasText: '.8' }).click();
-  const [request] = await Promise.all([page.waitForRequest('**/api/v1/check-ins'), page.getByText('都没有，发给社区').click()]);
+  const [request] = await Promise.all([
+    page.waitForRequest('**/api/v1/check-ins'),
+    page.getByText('都没有，发给社区').click(),
+  ]);
   assert.equal(request.postDataJSON().temperature, 36.8);
   await page.getByText(/收到了体温/).waitFor();
   await page.getByText('重按').click();
   await page.getByText('没有体温计').click();
-  const [second] = await Promise.all([page.waitForRequest('**/api/v1/check-ins'), page.getByText('都没有，发给社区').click()]);
+  const [second] = await Promise.all([
+    page.waitForRequest('**/api/v1/check-ins'),
+    page.getByText('都没有，发给社区').click(),
+  ]);
   assert.equal(second.postDataJSON().no_thermometer, true);
   await context.close();
 });

@@ -7,7 +7,9 @@ import { fileURLToPath } from 'node:url';
 const here = fileURLToPath(new URL('.', import.meta.url));
 
 async function startFixture() {
-  const child = spawn(process.execPath, [`${here}../dev/fixture_server.mjs`, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [`${here}../dev/fixture_server.mjs`, '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const url = await new Promise((resolve, reject) => {
     child.stdout.on('data', (data) => resolve(/http:\/\/[\d.:]+/.exec(String(data))?.[0]));
     child.on('exit', () => reject(new Error('the fixture server ended')));
@@ -18,9 +20,14 @@ async function startFixture() {
 const fixture = process.env.DOORSTEP_URL ? null : await startFixture();
 const url = process.env.DOORSTEP_URL ?? fixture.url;
 const named = process.argv.slice(2);
-const files = named.length ? named : readdirSync(here).filter((name) => name.endsWith('.test.mjs')).map((name) => here + name);
+const files = named.length
+  ? named
+  : readdirSync(here)
+      .filter((name) => name.endsWith('.test.mjs'))
+      .map((name) => here + name);
 const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout'];
-if (process.env.E2E_JUNIT) reporters.push('--test-reporter=junit', `--test-reporter-destination=${process.env.E2E_JUNIT}`);
+if (process.env.E2E_JUNIT)
+  reporters.push('--test-reporter=junit', `--test-reporter-destination=${process.env.E2E_JUNIT}`);
 // One file after another: the tests share one community, and two browsers already fill a small machine.
 const run = spawn(process.execPath, ['--test', '--test-concurrency=1', ...reporters, ...files], {
   stdio: 'inherit',

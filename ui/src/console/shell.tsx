@@ -62,7 +62,11 @@ function Top({ find, keys }: { find: () => void; keys: () => void }) {
       </a>
       <nav aria-label={t('nav_main')}>
         {nav.map((item) => (
-          <a key={item.page} href={item.href} aria-current={item.page === page || item.also.includes(page) ? 'page' : undefined}>
+          <a
+            key={item.page}
+            href={item.href}
+            aria-current={item.page === page || item.also.includes(page) ? 'page' : undefined}
+          >
             {t(item.key)}
           </a>
         ))}
@@ -132,7 +136,13 @@ export function Languages() {
   return (
     <nav class="langs" aria-label={t('language')}>
       {languages.map((lang) => (
-        <a key={lang} href={`?lang=${lang}`} lang={lang} aria-current={lang === language() ? 'true' : undefined} onClick={(event) => choose(event, lang)}>
+        <a
+          key={lang}
+          href={`?lang=${lang}`}
+          lang={lang}
+          aria-current={lang === language() ? 'true' : undefined}
+          onClick={(event) => choose(event, lang)}
+        >
           {languageNames[lang]}
         </a>
       ))}
@@ -179,7 +189,11 @@ function Keys({ onClose }: { onClose: () => void }) {
         ))}
       </dl>
       <label class="check">
-        <input type="checkbox" checked={singleKeys.value} onChange={(event) => setSingleKeys(event.currentTarget.checked)} />
+        <input
+          type="checkbox"
+          checked={singleKeys.value}
+          onChange={(event) => setSingleKeys(event.currentTarget.checked)}
+        />
         {t('keys_on')}
       </label>
     </Modal>
