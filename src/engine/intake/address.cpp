@@ -179,8 +179,15 @@ class Walk {
         return true;
       }
     }
-    const auto token = number_at(at);
+    auto token = number_at(at);
     if (!token) return false;
+    if (text_.kind_at(token->to) == Kind::space) {
+      Token apart = *token;  // 2 单元
+      ++apart.to;
+      if (in(text_.at(apart.to), U"栋幢座单号楼层室") && text_.kind_at(apart.to + 1) != Kind::latin) {
+        if (suffixed(apart)) return true;
+      }
+    }
     return suffixed(*token) || dashed(at, *token) || room_at(at, false);
   }
 
@@ -255,7 +262,7 @@ class Walk {
     if (next == 0 || first.length > 3 || !address.room.empty()) return false;
     if (text_.at(next) == U'-') ++next;
     const auto second = number_at(next);
-    if (!second || (at > 0 && in(text_.at(at - 1), U".-/:") && parts == 0)) return false;
+    if (!second || (at > 0 && in(text_.at(at - 1), U".-/") && parts == 0)) return false;
     if (const std::uint32_t after = dash(second->to); after != 0 && fresh) {
       const auto third = number_at(after);
       if (third && third->length >= 2 && third->length <= 4 && second->length <= 2 &&
@@ -422,7 +429,7 @@ class Reader {
       }
     }
     if (depth < 3) names(walk, walk.next(), depth + 1);
-    if (kind == Suffix::weak && !number && to - from < 3) return;
+    if (kind == Suffix::weak && !number && (text_.at(to - 1) != U'村' || to - from < 3 || !ends)) return;
     if (!number) walk.cost += kind == Suffix::weak ? 2.5F : ends ? 0.8F : 1.6F;
     if (kind == Suffix::road && !number && to - from < 3) return;
     if (kind == Suffix::strong || kind == Suffix::part || !number) emit(walk, from);

@@ -30,15 +30,15 @@ class Assembler {
   Assembler(const Folded& text, const Lexicon& lexicon, Draft& draft)
       : text_(text), lexicon_(lexicon), draft_(draft) {}
 
-  void row(Reading reading, std::uint32_t index, bool several) {
+  /// `heading`: the row stands above the numbered rows of a list.
+  void row(Reading reading, bool heading, bool several) {
     reading_ = std::move(reading);
-    row_ = index;
+    row_ = ++entry_;
     several_ = several;
     row_number_ = 0;
     row_has_key_ = false;
     row_started_ = false;
-    list_.clear();
-    resolve_header();
+    resolve_header(heading);
     cut_clauses();
   }
 
@@ -61,7 +61,6 @@ class Assembler {
     draft_.orders.emplace_back();
     draft_.orders.back().row = row_;
     draft_.orders.back().number = row_number_;
-    list_.clear();
   }
 
   void paint(const Token& token, SpanKind kind) {
@@ -71,15 +70,16 @@ class Assembler {
   // --- headings -------------------------------------------------------------------------------
 
   /// A first row like "鸡蛋接龙 每板30个" or "4栋接龙" names the good or the building of what follows.
-  void resolve_header() {
-    bool header = false;
+  void resolve_header(bool heading) {
+    bool header = heading;
     bool amount = false;
     const FoundGood* good = nullptr;
     for (const Token& token : reading_.tokens) {
       if (token.is(Tag::header)) header = true;
-      if (token.tag == Tag::good && !header && good == nullptr) good = &reading_.goods[token.index];
+      if (token.tag == Tag::good && good == nullptr) good = &reading_.goods[token.index];
       if (token.tag == Tag::amount) amount = true;
     }
+    has_header_ = header;
     if (!header || !several_) return;
     if (good != nullptr && !amount) {
       header_good_ = *good;
@@ -102,7 +102,8 @@ class Assembler {
       const Token& token = all[i];
       if (token.tag == Tag::list_number) {
         flush(clause);
-        if (i == 0) row_number_ = token.index;
+        row_number_ = token.index;
+        if (i > 0) next_entry();
         continue;
       }
       if (token.tag == Tag::punct && text_.at(token.from) == U'(') {
@@ -118,10 +119,20 @@ class Assembler {
       if (text_.at(token.from) == U':') label(clause);
       const bool conditional = holds(clause, Tag::condition);
       flush(clause);
+      last_delimiter_ = text_.at(token.from);
       if (!conditional || token.tag != Tag::punct || text_.at(token.from) != U',') open_condition_ = false;
     }
     flush(clause);
     open_condition_ = false;
+  }
+
+  /// A numbered entry inside a line is a row of its own.
+  void next_entry() {
+    ++entry_;
+    row_ = entry_;
+    several_ = true;
+    row_has_key_ = false;
+    row_started_ = false;
   }
 
   [[nodiscard]] static bool holds(const Tokens& tokens, Tag tag) {
@@ -271,12 +282,21 @@ class Assembler {
     std::vector<Slot> slots;
     for (std::uint32_t i = 0; i < tokens.size(); ++i) {
       if (tokens[i].tag == Tag::good) slots.push_back({Slot::Kind::good, i});
-      if (tokens[i].tag == Tag::amount) slots.push_back({Slot::Kind::amount, i});
+      if (tokens[i].tag == Tag::amount && !dealt_out(tokens, i)) slots.push_back({Slot::Kind::amount, i});
     }
     summed_amounts(tokens, slots);
     pair_slots(reading_, lexicon_, tokens, slots);
     walk(tokens, slots);
     leftovers(tokens);
+  }
+
+  /// The amount stands behind 各 or 都.
+  [[nodiscard]] bool dealt_out(const Tokens& tokens, std::uint32_t i) const {
+    for (std::uint32_t k = i; k-- > 0;) {
+      if (tokens[k].is(Tag::each) || (k + 1 == i && in_all(tokens, k))) return true;
+      if (tokens[k].tag != Tag::unknown || !(tokens[k].is(Tag::filler) || tokens[k].is(Tag::verb))) return false;
+    }
+    return false;
   }
 
   /// Tokens with indices into the draft, for the thread reducer.
@@ -346,8 +366,9 @@ class Assembler {
     std::vector<const Slot*> by_token(tokens.size(), nullptr);
     for (const Slot& slot : slots) by_token[slot.token] = &slot;
     negated_ = false;
-    each_ = false;
+    if (last_delimiter_ != U':' && last_delimiter_ != U'、') each_ = false;
     past_ = false;
+    out_next_ = false;
     stocked_ = false;
     clause_first_item_ = draft_.orders.empty() ? 0 : current().items.size();
     for (std::uint32_t i = 0; i < tokens.size(); ++i) {
@@ -413,7 +434,7 @@ class Assembler {
       if (other.is(Tag::header)) return true;
       if (other.tag == Tag::good || other.tag == Tag::amount || other.tag == Tag::list_number) return false;
     }
-    return row_ == 0 && !reading_.addresses[token.index].address.building.empty() &&
+    return row_ == 1 && !reading_.addresses[token.index].address.building.empty() &&
            reading_.addresses[token.index].address.road.empty();
   }
 
@@ -453,7 +474,14 @@ class Assembler {
     const Token& token = tokens[i];
     const FoundGood& good = reading_.goods[token.index];
     const bool counted = slot.partner != Slot::none;
+    if (has_header_ && !counted && several_ && !row_has_key_) return;  // The heading names it.
+    if (!counted && i + 1 < tokens.size() && tokens[i + 1].is(Tag::note) && text_.at(tokens[i + 1].from) == U'也') {
+      paint(token, SpanKind::note);
+      return;
+    }
     if (negated_ || stocked_) {
+      // 不要鸡头 limits what was ordered; 不要香菜 says nothing that an order needs.
+      if (negated_ && !counted && good.canonical == 0 && !current().items.empty()) paint_from(tokens, i);
       if (!counted || stocked_) return;
       negated_ = false;
     }
@@ -468,6 +496,7 @@ class Assembler {
       if (amount) set_amount(item, *amount);
       if (each_ && each_amount_) set_amount(item, *each_amount_);
       item.past = past_;
+      item.out = out_next_ && !counted;
       current().items.push_back(item);
     }
     row_started_ = true;
@@ -482,6 +511,13 @@ class Assembler {
       current().items.back().counted = false;
     }
     pending_size_.reset();
+  }
+
+  /// The refusal and the good behind it become a note.
+  void paint_from(const Tokens& tokens, std::uint32_t i) {
+    std::uint32_t from = i;
+    while (from > 0 && !tokens[from].is(Tag::neg)) --from;
+    std::fill(draft_.role.begin() + tokens[from].from, draft_.role.begin() + tokens[i].to, SpanKind::note);
   }
 
   /// One item, or two where one word names two goods: 青红椒.
@@ -527,7 +563,7 @@ class Assembler {
     bool counted_later = false;
     for (const Token& other : reading_.tokens) {
       if (other.from >= token.to && other.tag == Tag::amount) counted_later = true;
-      if (other.from > token.to && delimits(other)) break;
+      if (other.from >= token.to && delimits(other)) break;
     }
     if ((instead || before) && !counted_later) paint(token, SpanKind::note);
   }
@@ -545,6 +581,10 @@ class Assembler {
   void take_word(const Tokens& tokens, std::uint32_t i) {
     const Token& token = tokens[i];
     if (token.is(Tag::past)) past_ = true;
+    if (lacks(tokens, i)) {
+      out_next_ = true;
+      return;
+    }
     if (token.is(Tag::each) || in_all(tokens, i)) {
       start_each(tokens, i);
       return;
@@ -580,6 +620,14 @@ class Assembler {
       return;
     }
     if (token.is(Tag::verb) || (token.is(Tag::filler) && text_.at(token.to - 1) == U'要')) negated_ = false;
+  }
+
+  /// 没米了, 没有菜了: out, said before the good.
+  [[nodiscard]] bool lacks(const Tokens& tokens, std::uint32_t i) const {
+    const std::u32string word = name_of(tokens[i]);
+    if (word != U"没" && word != U"没有" && word != U"冇" && word != U"冇晒") return false;
+    return i + 1 < tokens.size() && tokens[i + 1].tag == Tag::good &&
+           (i + 2 >= tokens.size() || tokens[i + 2].tag != Tag::amount);
   }
 
   /// 都两斤: 都 directly before an amount deals out.
@@ -646,7 +694,7 @@ class Assembler {
       if (!order.items[k].counted) order.items[k].out = true;
       before = true;
     }
-    if (!before && next_is(tokens, i, Tag::good)) out_follows_ = true;
+    if (!before && next_is(tokens, i, Tag::good)) out_next_ = true;
   }
 
   void refuse(const Tokens& tokens, std::uint32_t i) {
@@ -654,7 +702,7 @@ class Assembler {
     bool goods = false;
     for (std::uint32_t k = 0; k < i; ++k) goods |= tokens[k].tag == Tag::good;
     if (goods) {
-      drop_named(tokens, i);
+      if (tokens[i].is(Tag::drop) || tokens[i].is(Tag::cancel) || tokens[i - 1].tag == Tag::good) drop_named(tokens, i);
       return;
     }
     if (next_is(tokens, i, Tag::good)) {
@@ -663,7 +711,7 @@ class Assembler {
     }
     if (!row_has_key_ && row_number_ == 0) {
       // "青菜: 2把 / 牛奶: 无": the label of this row is not wanted.
-      if (tokens[i].is(Tag::nothing) && !order.items.empty() && !order.items.back().counted) {
+      if (tokens[i].is(Tag::nothing) && last_delimiter_ == U':' && i == 0 && !order.items.empty() && !order.items.back().counted) {
         order.items.pop_back();
       }
       return;
@@ -833,6 +881,17 @@ class Assembler {
 
   /// A good that is out is the request only when nothing else is asked for.
   void settle(DraftOrder& order) const {
+    // 药 beside a drug with a name says nothing more.
+    const bool named = std::any_of(order.items.begin(), order.items.end(), [](const DraftItem& item) {
+      return is_medicine(item.kind) && !is_label(points(item.item.canonical));
+    }) || std::any_of(order.items.begin(), order.items.end(), [](const DraftItem& item) {
+      return is_medicine(item.kind) && item.item.canonical != "药" && item.item.canonical != "药品";
+    });
+    if (named) {
+      std::erase_if(order.items, [](const DraftItem& item) {
+        return !item.counted && (item.item.canonical == "药" || item.item.canonical == "药品");
+      });
+    }
     const bool asked = std::any_of(order.items.begin(), order.items.end(), [](const DraftItem& item) { return !item.out; });
     if (asked) std::erase_if(order.items, [](const DraftItem& item) { return item.out; });
     // One good named twice is one item: the later amount counts where the first had none.
@@ -875,6 +934,7 @@ class Assembler {
   Draft& draft_;
   Reading reading_;
   std::uint32_t row_ = 0;
+  std::uint32_t entry_ = 0;
   std::uint32_t row_number_ = 0;
   bool several_ = false;
   bool row_has_key_ = false;
@@ -884,16 +944,17 @@ class Assembler {
   bool past_ = false;
   bool each_ = false;
   bool in_brackets_ = false;
-  bool out_follows_ = false;
+  char32_t last_delimiter_ = 0;  ///< What the clause before ended with.
+  bool out_next_ = false;
   bool shared_ = false;
   bool open_condition_ = false;
   std::uint32_t dealt_ = 0xFFFFFFFF;
   std::optional<Amount> each_amount_;
   std::optional<Amount> pending_size_;
   std::size_t clause_first_item_ = 0;
-  std::vector<std::size_t> list_;
   FoundGood header_good_;
   bool has_header_good_ = false;
+  bool has_header_ = false;  ///< This row holds a heading's word.
   Address header_address_;
   Address shared_base_;
 };
@@ -920,15 +981,39 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> rows_of(const Folded& text)
   return rows;
 }
 
+/// "3. " or "(3)" opens the row.
+bool starts_list(const Folded& text, std::uint32_t at) {
+  while (text.kind_at(at) == Kind::space) ++at;
+  if (text.at(at) == U'(') ++at;
+  const std::uint32_t first = at;
+  while (text.kind_at(at) == Kind::digit && at - first < 4) ++at;
+  return at > first && in(text.at(at), U".、)");
+}
+
 }  // namespace
+
+bool withdraws(const Draft& draft) {
+  constexpr TagSet refusal = set_of(Tag::cancel) | set_of(Tag::drop);
+  return std::any_of(draft.clauses.begin(), draft.clauses.end(), [&](const Clause& clause) {
+    return (clause.tags & refusal) != 0 &&
+           std::all_of(clause.tokens.begin(), clause.tokens.end(), [&](const Token& token) {
+             return (token.tags & (refusal | set_of(Tag::filler) | set_of(Tag::verb))) != 0 ||
+                    token.tag == Tag::address || token.tag == Tag::person;
+           });
+  });
+}
 
 DraftItem draft_item(const Folded& text, const Lexicon& lexicon, const FoundGood& good,
                      const std::optional<Amount>& amount) {
   DraftItem made;
   made.item.name = text.written(good.from, good.to);
-  made.item.canonical = good.canonical != 0
-                            ? lexicon.name(good.canonical)
-                            : lexicon.canonical(std::u32string_view{text.text}.substr(good.from, good.to - good.from));
+  const std::u32string_view folded = std::u32string_view{text.text}.substr(good.from, good.to - good.from);
+  const std::string* known = lexicon.known_canonical(folded);
+  if (good.canonical != 0 && utf8(folded) != lexicon.name(good.canonical)) {
+    made.item.canonical = lexicon.name(good.canonical);
+  } else {
+    made.item.canonical = known != nullptr ? *known : text.cased(good.from, good.to);
+  }
   made.item.range = text.range(good.from, good.to);
   made.kind = good.kind;
   made.unknown = good.unknown;
@@ -947,8 +1032,16 @@ Draft assemble(const Folded& text, const Lexicon& lexicon) {
   const auto rows = rows_of(text);
   Lattice lattice{text, lexicon};
   Assembler assembler{text, lexicon, draft};
-  for (std::uint32_t i = 0; i < rows.size(); ++i) {
-    assembler.row(lattice.read(rows[i].first, rows[i].second, rows.size() > 1), i, rows.size() > 1);
+  std::size_t listed = 0;
+  std::size_t first_listed = rows.size();
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (!starts_list(text, rows[i].first)) continue;
+    ++listed;
+    first_listed = std::min(first_listed, i);
+  }
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const bool heading = listed >= 2 && i < first_listed;
+    assembler.row(lattice.read(rows[i].first, rows[i].second, rows.size() > 1), heading, rows.size() > 1);
   }
   assembler.finish();
   draft.relay = rows.size() > 1 && draft.orders.size() > 1;

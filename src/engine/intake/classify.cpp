@@ -40,7 +40,7 @@ bool says(const Folded& text, std::initializer_list<std::u32string_view> words) 
 
 /// What the items alone say.
 struct Basket {
-  int goods = 0, medicine = 0, parcels = 0, counted = 0, total = 0, past = 0;
+  int goods = 0, medicine = 0, parcels = 0, counted = 0, strange = 0, total = 0, past = 0;
   bool staple_out = false, drug_out = false, chronic = false, any_out = false;
 };
 
@@ -57,7 +57,8 @@ Basket weigh(const Draft& draft) {
   for (const DraftOrder& order : draft.orders) {
     for (const DraftItem& item : order.items) {
       ++out.total;
-      out.counted += item.counted ? 1 : 0;
+      out.counted += item.counted && !item.unknown ? 1 : 0;
+      out.strange += item.unknown ? 1 : 0;
       out.past += item.past ? 1 : 0;
       if (is_medicine(item.kind)) {
         ++out.medicine;
@@ -109,6 +110,10 @@ class Classifier {
     if (t.alarm == Alarm::emergency) return t.category;
     if (edited_ && basket_.total > 0 && of(Category::inquiry) < 7) return from_basket_edit();
     if (medical()) return Category::medical;
+    const bool told = t.lowered_by == "drill" || t.lowered_by == "history";
+    if (t.alarm == Alarm::review && told && basket_.counted == 0 && !buys()) {
+      return of(Category::inquiry) >= 5 ? Category::inquiry : Category::chat;
+    }
     if (t.alarm == Alarm::urgent && t.category == Category::medicine && asks_nothing_else()) return Category::medicine;
     if (stated_well()) return Category::checkin;
     if (basket_.past > 0 && of(Category::complaint) < 6 && of(Category::inquiry) >= 4) return Category::inquiry;
@@ -124,7 +129,7 @@ class Classifier {
     const Triage& t = triage_.result;
     if (t.alarm == Alarm::urgent && t.category == Category::medical) return !background();
     if (basket_.total > 0 && (basket_.counted > 0 || basket_.medicine > 0)) return false;
-    if (triage_.mild && basket_.total == 0 && of(Category::inquiry) < 6 && t.alarm == Alarm::none) return true;
+    if (triage_.mild && basket_.total == 0 && of(Category::inquiry) < 6 && of(Category::psych) < 6 && t.alarm == Alarm::none) return true;
     return of(Category::medical) >= 5 && t.alarm != Alarm::review && of(Category::checkin) == 0 && of(Category::chat) < 5 &&
            of(Category::offer) == 0 && of(Category::complaint) == 0 && basket_.medicine == 0 && !says(text_, {U"核酸", U"外卖", U"快递"});
   }
@@ -164,7 +169,7 @@ class Classifier {
   }
 
   [[nodiscard]] Category without_items() const {
-    if (tagged(Tag::cancel) || tagged(Tag::drop)) {
+    if (withdraws(draft_)) {
       if (of(Category::inquiry) < 4 && of(Category::complaint) < 6) return Category::goods;
     }
     struct Candidate {
@@ -251,7 +256,9 @@ class Classifier {
       if (category == verdict.category) return;
       if (std::find(verdict.also.begin(), verdict.also.end(), category) == verdict.also.end()) verdict.also.push_back(category);
     };
-    if (basket_.counted > 0 || carries_items(verdict.category)) {
+    static constexpr std::array<Category, 5> beside{Category::medical, Category::safety, Category::psych, Category::repair, Category::chore};
+    const bool help = std::find(beside.begin(), beside.end(), verdict.category) != beside.end();
+    if ((help && basket_.counted > 0) || carries_items(verdict.category)) {
       if (basket_.medicine > 0) add(Category::medicine);
       if (basket_.goods > 0 && verdict.category != Category::delivery) add(Category::goods);
     }

@@ -59,6 +59,9 @@ struct Draft {
 /// Reads the rows of a text. The text is cut at line ends; numbering and headings are followed.
 [[nodiscard]] Draft assemble(const Folded& text, const Lexicon& lexicon);
 
+/// A clause that says nothing but that the order is taken back: 不要了, 取消我的.
+[[nodiscard]] bool withdraws(const Draft& draft);
+
 /// Item of a found good; its name is as written.
 [[nodiscard]] DraftItem draft_item(const Folded& text, const Lexicon& lexicon,
                                    const FoundGood& good, const std::optional<Amount>& amount);

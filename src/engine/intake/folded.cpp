@@ -217,8 +217,15 @@ std::string Folded::written(std::uint32_t from, std::uint32_t to) const {
   return written(range(from, to));
 }
 
-std::string Folded::folded(std::uint32_t from, std::uint32_t to) const {
-  return utf8(std::u32string_view{text}.substr(from, to - from));
+std::string Folded::cased(std::uint32_t from, std::uint32_t to) const {
+  std::u32string out = text.substr(from, to - from);
+  for (std::uint32_t i = from; i < to; ++i) {
+    const char c = bytes[byte[source[i]]];
+    if (c >= 'A' && c <= 'Z' && text[i] == static_cast<char32_t>(c - 'A' + 'a')) {
+      out[i - from] = static_cast<char32_t>(c);
+    }
+  }
+  return utf8(out);
 }
 
 }  // namespace doorstep::intake

@@ -40,8 +40,8 @@ struct Folded {
   [[nodiscard]] std::string written(std::uint32_t from, std::uint32_t to) const;
   /// The source text of a source range, valid UTF-8.
   [[nodiscard]] std::string written(Range range) const;
-  /// The folded text of the folded range.
-  [[nodiscard]] std::string folded(std::uint32_t from, std::uint32_t to) const;
+  /// The folded text of the folded range, with ASCII capitals as written.
+  [[nodiscard]] std::string cased(std::uint32_t from, std::uint32_t to) const;
 };
 
 [[nodiscard]] Folded fold(std::string_view utf8);

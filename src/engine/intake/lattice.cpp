@@ -61,6 +61,7 @@ void Lattice::good(std::uint32_t from, std::uint32_t to, std::uint32_t index, bo
   found.kind = known.kind;
   if (whole) found.canonical = known.canonical;
   made_.goods.push_back(found);
+  if (to - from == 1) cost += 0.25F;  // One character says little: 水 in 水电费.
   add(Tag::good, from, to, cost + letter_price * static_cast<float>(to - from),
       static_cast<std::uint32_t>(made_.goods.size() - 1));
 }
@@ -80,8 +81,23 @@ void Lattice::good_tails(std::uint32_t from, std::uint32_t to, std::uint32_t ind
   });
 }
 
+/// Goods that another good can flavour: 猪肉水饺, 草莓酸奶; 猪肉牛肉 stays two goods.
+bool Lattice::takes_flavour(std::uint32_t from, std::uint32_t to) const {
+  static constexpr std::u32string_view heads[] = {
+      U"饺子", U"水饺", U"包子", U"蒸饺", U"煎饺", U"馄饨", U"云吞", U"抄手", U"饼", U"粥", U"面", U"面条", U"拉面", U"丸子", U"丸", U"肠", U"烧麦",
+      U"烧卖", U"汤", U"炒饭", U"盖浇饭", U"罐头", U"干", U"春卷", U"锅贴", U"粽子", U"月饼", U"酱", U"方便面",
+      U"泡面", U"米粉", U"饭团", U"三明治", U"酸奶", U"果汁", U"汁", U"蛋糕", U"果酱", U"冰淇淋", U"饼干", U"派",
+      U"糖", U"汤圆", U"牛奶", U"薯片", U"糕", U"馅饼", U"烤肠", U"香肠", U"罐", U"茶", U"盒饭", U"套餐", U"披萨", U"沙拉", U"油", U"肉松", U"米线", U"面包", U"粉", U"露", U"豆浆", U"布丁", U"奶茶", U"锅巴", U"火锅底料", U"雪糕", U"月饼", U"果冻", U"饭", U"小笼包", U"馒头"};
+  const std::u32string_view name = std::u32string_view{text_.text}.substr(from, to - from);
+  return std::any_of(std::begin(heads), std::end(heads), [&](std::u32string_view head) {
+    return name.ends_with(head);
+  });
+}
+
 void Lattice::good_from(std::uint32_t name_from, std::uint32_t at, int depth, float cost) {
+  const bool flavoured = flavour_;
   lexicon_.goods_at(text_, at, [&](std::uint32_t to, std::uint32_t index) {
+    if (flavoured && !takes_flavour(at, to)) return;
     good(name_from, to, index, name_from == at, cost);
     good_tails(name_from, to, index, cost);
   });
@@ -91,7 +107,11 @@ void Lattice::good_from(std::uint32_t name_from, std::uint32_t at, int depth, fl
     std::uint32_t next = to;
     const bool latin = text_.kind_at(to - 1) == Kind::latin;
     if (latin) next = skip(to);
-    if (next < end_ && (latin || next == to)) good_from(name_from, next, depth - 1, cost + 0.18F);
+    if (next >= end_ || (!latin && next != to)) return;
+    const bool good = lexicon_.find_good(std::u32string_view{text_.text}.substr(at, to - at)).has_value();
+    flavour_ = flavoured || (good && text_.kind_at(at) == Kind::han);
+    good_from(name_from, next, depth - 1, cost + 0.18F);
+    flavour_ = flavoured;
   });
 }
 
@@ -165,10 +185,12 @@ void Lattice::amounts(std::uint32_t at) {
     if (found.to > end_) continue;
     made_.amounts.push_back(found);
     const auto index = static_cast<std::uint32_t>(made_.amounts.size() - 1);
-    const std::uint8_t allowed = found.implicit
-                                     ? with(asking)
-                                     : static_cast<std::uint8_t>(any | with(needs_amount));
-    add(Tag::amount, at, found.to, found.cost, index, allowed, amount);
+    // A bare number is too weak a sign to make a good of unknown words beside it.
+    const bool firm = found.unit != 0 || found.marked;
+    const std::uint8_t allowed = found.implicit ? with(asking)
+                                 : firm         ? static_cast<std::uint8_t>(any | with(needs_amount))
+                                                : any;
+    add(Tag::amount, at, found.to, found.cost, index, allowed, firm ? amount : other);
     if (!found.implicit) sizes(found, at, index);
   }
 }
@@ -185,6 +207,11 @@ void Lattice::sizes(const Amount& found, std::uint32_t at, std::uint32_t index) 
   if (text_.at(found.to) == U'/' || text_.at(found.to) == U'每') {
     lexicon_.units_at(text_, found.to + 1, [&](std::uint32_t to, UnitForm form) {
       if (!form.repaired) size(to, {});
+    });
+  }
+  if (text_.at(found.to) == U'一') {  // 20斤一袋的
+    lexicon_.units_at(text_, found.to + 1, [&](std::uint32_t to, UnitForm form) {
+      if (!form.repaired && text_.at(to) == U'的') size(to + 1, {});
     });
   }
   const std::uint32_t sign = skip(found.to);
@@ -265,6 +292,47 @@ void Lattice::times(std::uint32_t at) {
   }
 }
 
+void Lattice::plain_size(std::uint32_t from, std::uint32_t to) {
+  made_.sizes.push_back({});
+  add(Tag::size, from, to, 0.9F, static_cast<std::uint32_t>(made_.sizes.size() - 1),
+      static_cast<std::uint8_t>(any | with(needs_amount)), other);
+}
+
+/// 每板30个: how much one holds.
+void Lattice::contents(std::uint32_t at) {
+  if (text_.at(at) != U'每' && text_.at(at) != U'一') return;
+  lexicon_.units_at(text_, at + 1, [&](std::uint32_t to, UnitForm form) {
+    if (form.repaired || text_.at(at) != U'每') return;
+    if (lexicon_.unit(form.unit).kind != UnitClass::container) return;
+    std::vector<Amount> held;
+    read_amounts(text_, lexicon_, skip(to), held);
+    for (const Amount& amount : held) {
+      if (!amount.implicit && amount.unit != 0) plain_size(at, amount.to);
+    }
+  });
+}
+
+/// 奶粉2段: the stage of a formula, no amount.
+void Lattice::formula_stage(std::uint32_t at) {
+  if (text_.at(at + 1) != U'段' || !(text_.kind_at(at) == Kind::digit || is_han_digit(text_.at(at)))) return;
+  std::uint32_t before = at;
+  while (before > begin_ && text_.kind[before - 1] == Kind::space) --before;
+  if (before == begin_ || !in(text_.at(before - 1), U"粉奶美鹤氏")) return;
+  add(Tag::unknown, at, at + 2, 0.7F, 0, any, other, set_of(Tag::note));
+}
+
+/// A code for the parcel locker: 取件码 8-2-3301.
+void Lattice::codes(std::uint32_t at) {
+  for (const std::u32string_view word : {U"取件码", U"取餐码", U"取货码", U"提货码", U"验证码", U"手机尾号", U"尾号", U"单号", U"取件号", U"密码", U"code", U"运单号", U"订单号"}) {
+    if (!starts(at, word)) continue;
+    std::uint32_t to = skip(at + static_cast<std::uint32_t>(word.size()));
+    if (in(text_.at(to), U":是为")) to = skip(to + 1);
+    const std::uint32_t first = to;
+    while (to < end_ && to - first < 24 && (text_.kind[to] == Kind::digit || text_.kind[to] == Kind::latin || text_.text[to] == U'-')) ++to;
+    if (to > first) add(Tag::unknown, at, to, 0.6F, 0, any, boundary, set_of(Tag::note));
+  }
+}
+
 /// Sizes of wear and strengths: 42码, 10mg, 160cm. A human must see them.
 void Lattice::measures_of_wear(std::uint32_t at) {
   if (text_.kind_at(at) != Kind::digit || (at > 0 && text_.kind_at(at - 1) == Kind::digit)) return;
@@ -277,7 +345,8 @@ void Lattice::measures_of_wear(std::uint32_t at) {
       add(Tag::unknown, at, end, 0.9F, 0, static_cast<std::uint8_t>(any | with(needs_amount)), other, set_of(Tag::note));
     }
   }
-  if (in(text_.at(to), U"抽层%度")) add(Tag::size, at, to + 1, 0.9F, 0, static_cast<std::uint8_t>(any | with(needs_amount)), other);
+  formula_stage(at);
+  if (in(text_.at(to), U"抽层%度")) plain_size(at, to + 1);
 }
 
 void Lattice::addresses(std::uint32_t at) {
@@ -476,6 +545,9 @@ void Lattice::edges_at(std::uint32_t at) {
   addresses(at);
   if (kind == Kind::han) persons(at);
   copies(at);
+  codes(at);
+  contents(at);
+  if (kind == Kind::han) formula_stage(at);
   if (kind == Kind::digit) {
     list_numbers(at);
     phones(at);

@@ -87,10 +87,15 @@ class Lattice {
   void good(std::uint32_t from, std::uint32_t to, std::uint32_t index, bool whole, float cost);
   void good_tails(std::uint32_t from, std::uint32_t to, std::uint32_t index, float cost);
   void prefixed_goods(std::uint32_t at);
+  [[nodiscard]] bool takes_flavour(std::uint32_t from, std::uint32_t to) const;
   void latin_goods(std::uint32_t at);
   void unknown_goods(std::uint32_t at);
   void amounts(std::uint32_t at);
   void sizes(const Amount& amount, std::uint32_t at, std::uint32_t index);
+  void plain_size(std::uint32_t from, std::uint32_t to);
+  void contents(std::uint32_t at);
+  void formula_stage(std::uint32_t at);
+  void codes(std::uint32_t at);
   void prices(std::uint32_t at);
   void times(std::uint32_t at);
   void measures_of_wear(std::uint32_t at);
@@ -119,6 +124,7 @@ class Lattice {
   std::uint32_t begin_ = 0;
   std::uint32_t end_ = 0;
   bool row_ = false;
+  bool flavour_ = false;  ///< The modifier read last is a good itself.
   std::vector<Edge> edges_;
   std::vector<std::uint32_t> first_;  ///< First edge of each position, by position - begin_.
   std::vector<Best> best_;

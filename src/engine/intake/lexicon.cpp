@@ -285,9 +285,14 @@ std::optional<std::uint32_t> Lexicon::find_good(std::u32string_view name) const 
   return found;
 }
 
-std::string Lexicon::canonical(std::u32string_view name) const {
+const std::string* Lexicon::known_canonical(std::u32string_view name) const {
   const auto found = canonical_.find(std::u32string{name});
-  return found == canonical_.end() ? utf8(name) : names_[found->second];
+  return found == canonical_.end() ? nullptr : &names_[found->second];
+}
+
+std::string Lexicon::canonical(std::u32string_view name) const {
+  const std::string* known = known_canonical(name);
+  return known == nullptr ? utf8(name) : *known;
 }
 
 GoodClass Lexicon::class_by_ending(std::u32string_view name) const {

@@ -129,6 +129,8 @@ class Lexicon {
 
   /// canonical.tsv, else the name itself. `name` is folded.
   [[nodiscard]] std::string canonical(std::u32string_view name) const;
+  /// What canonical.tsv or an alias says; nothing when the name is its own.
+  [[nodiscard]] const std::string* known_canonical(std::u32string_view name) const;
   [[nodiscard]] const std::string& name(std::uint32_t index) const { return names_[index]; }
 
   /// Class of a good that is not listed, by how its name ends; `other` when nothing is known.

@@ -318,7 +318,10 @@ class AmountReader {
 
   void alone(const Number& number, Amount amount) {
     amount.to = number.to;
-    amount.cost = amount.marked ? 1.0F : number.milli ? 2.2F : 1.2F;
+    const char32_t last = text_.at(number.to - 1);
+    const bool counts = last == U'俩' || last == U'仨';  // These hold their measure word.
+    amount.cost = amount.marked || counts ? 1.0F : number.milli ? 2.2F : 1.2F;
+    if (!amount.marked && number.milli && *number.milli >= 100 * one) amount.cost += 1.2F;
     if (number.spelled && number.milli && text_.kind_at(number.to - 1) == Kind::latin) {
       amount.cost = 1.4F;
     }
@@ -346,7 +349,8 @@ class AmountReader {
       amount.kind = lexicon_.unit(form.unit).kind;
       amount.implicit = true;
       amount.cost = 1.4F;
-      if (lexicon_.unit(form.unit).name == "两") return;
+      const std::string& name = lexicon_.unit(form.unit).name;
+      if (name == "两" || name == "打" || name == "提" || name == "单" || name == "样") return;
       if (text_.at(to) == U'半') {  // 斤半
         amount.to += 1;
         *amount.milli += 500;

@@ -523,10 +523,8 @@ Reduced reduce(const Folded& text, const Lexicon& lexicon, Draft& draft,
   }
   if (copies) return without_source(draft, Op::fresh);
   const bool goods = names_goods(draft);
-  if ((tagged(Tag::cancel) || (tagged(Tag::drop) && draft.clauses.size() <= 2)) && !goods && !tagged(Tag::change) && !tagged(Tag::note)) {
+  if (withdraws(draft) && !goods && !tagged(Tag::change) && !tagged(Tag::note)) {
     if (mine == nullptr) {
-      const bool row = !draft.orders.empty();
-      if (!row && !in_thread && !tagged(Tag::cancel)) return out;
       return without_source(draft, Op::cancel);
     }
     DraftOrder order = *mine;

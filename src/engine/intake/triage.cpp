@@ -54,10 +54,10 @@ class Judge {
     return words;
   }
 
-  /// The match lies inside a phrase of this concept, or shares its letters: 笑死, 打火机.
+  /// The match lies inside a longer phrase of this concept: 吐血推荐, 困在家里.
   [[nodiscard]] bool covered(const CueMatch& match, std::uint16_t id) const {
     return std::any_of(signs_.begin(), signs_.end(), [&](const Sign& sign) {
-      return sign.concept_id == id && sign.from < match.to && match.from < sign.to;
+      return sign.concept_id == id && sign.from <= match.from && match.to <= sign.to;
     });
   }
 
@@ -173,7 +173,7 @@ class Judge {
     return std::any_of(signs_.begin(), signs_.end(), [&](const Sign& sign) {
       if (sign.concept_id != words_.question) return false;
       const std::u32string_view word = std::u32string_view{text_.text}.substr(sign.from, sign.to - sign.from);
-      const bool supposes = word == U"如果" || word == U"假如" || word == U"万一" || word == U"以后" || word == U"会不会" ||
+      const bool supposes = word == U"如果" || word == U"假如" || word == U"万一" || word == U"会不会" ||
                             word == U"备用" || word == U"以防" || word == U"备着" || word == U"防止" || word == U"预备" ||
                             word == U"what if" || word == U"in case" || word == U"if someone" || word == U"以备";
       if (supposes) return !sentence_between(std::min(sign.to, match.to), std::max(sign.from, match.from));
@@ -266,7 +266,8 @@ TriageDetail triage_folded(const Folded& text) {
       strongest = level;
     }
     // A body in danger outranks a mind in danger where both are said: help is at the door sooner.
-    if (category == Category::medical && out.result.category == Category::psych) {
+    const bool general = out.result.reason == "dying" || out.result.reason == "call_for_ambulance";
+    if ((category == Category::medical && out.result.category == Category::psych) || (general && level == strongest)) {
       out.result.category = category;
       out.result.reason = reason;
     }
