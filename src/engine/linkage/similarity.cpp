@@ -1,0 +1,143 @@
+#include "engine/linkage/similarity.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <utility>
+
+namespace doorstep::linkage {
+namespace {
+
+constexpr std::size_t longest = 64;
+
+bool is_word_byte(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+         (byte >= 'A' && byte <= 'Z');
+}
+
+/// Bytes of `a` that find a partner in `b` within the Jaro window.
+int jaro_matches(std::string_view a, std::string_view b, std::array<bool, longest>& in_a,
+                 std::array<bool, longest>& in_b) {
+  const std::size_t window = std::max<std::size_t>(std::max(a.size(), b.size()) / 2, 1) - 1;
+  int matches = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const std::size_t from = i > window ? i - window : 0;
+    const std::size_t to = std::min(b.size(), i + window + 1);
+    for (std::size_t j = from; j < to; ++j) {
+      if (in_b[j] || a[i] != b[j]) continue;
+      in_a[i] = in_b[j] = true;
+      ++matches;
+      break;
+    }
+  }
+  return matches;
+}
+
+std::size_t count_words_in(std::string_view few, std::string_view many, std::size_t& words) {
+  std::size_t found = 0;
+  while (!few.empty()) {
+    const std::size_t end = std::min(few.find(' '), few.size());
+    const std::string_view word = few.substr(0, end);
+    few.remove_prefix(std::min(end + 1, few.size()));
+    if (word.empty()) continue;
+    ++words;
+    for (std::size_t at = many.find(word); at != std::string_view::npos;
+         at = many.find(word, at + 1)) {
+      const bool starts = at == 0 || many[at - 1] == ' ';
+      const bool ends = at + word.size() == many.size() || many[at + word.size()] == ' ';
+      if (!starts || !ends) continue;
+      ++found;
+      break;
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+int edit_distance(std::string_view a, std::string_view b, int limit) {
+  a = a.substr(0, longest);
+  b = b.substr(0, longest);
+  while (!a.empty() && !b.empty() && a.front() == b.front()) {
+    a.remove_prefix(1);
+    b.remove_prefix(1);
+  }
+  while (!a.empty() && !b.empty() && a.back() == b.back()) {
+    a.remove_suffix(1);
+    b.remove_suffix(1);
+  }
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() - a.size() > static_cast<std::size_t>(limit)) return limit + 1;
+  if (a.empty()) return static_cast<int>(b.size());
+  std::array<std::array<int, longest + 1>, 3> rows{};
+  for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = static_cast<int>(j);
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    auto& row = rows[i % 3];
+    const auto& before = rows[(i + 2) % 3];
+    const auto& two_before = rows[(i + 1) % 3];
+    row[0] = static_cast<int>(i);
+    int least = row[0];
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const int substituted = before[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      row[j] = std::min({before[j] + 1, row[j - 1] + 1, substituted});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+        row[j] = std::min(row[j], two_before[j - 2] + 1);
+      }
+      least = std::min(least, row[j]);
+    }
+    if (least > limit) return limit + 1;
+  }
+  return std::min(rows[a.size() % 3][b.size()], limit + 1);
+}
+
+double jaro_winkler(std::string_view a, std::string_view b) {
+  a = a.substr(0, longest);
+  b = b.substr(0, longest);
+  if (a.empty() || b.empty()) return a.empty() && b.empty() ? 1.0 : 0.0;
+  std::array<bool, longest> in_a{};
+  std::array<bool, longest> in_b{};
+  const int matches = jaro_matches(a, b, in_a, in_b);
+  if (matches == 0) return 0.0;
+  int crossed = 0;
+  std::size_t j = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (!in_a[i]) continue;
+    while (!in_b[j]) ++j;
+    crossed += a[i] != b[j] ? 1 : 0;
+    ++j;
+  }
+  const double m = matches;
+  const double jaro = (m / static_cast<double>(a.size()) + m / static_cast<double>(b.size()) +
+                       (m - crossed / 2.0) / m) /
+                      3.0;
+  std::size_t prefix = 0;
+  while (prefix < 4 && prefix < a.size() && prefix < b.size() && a[prefix] == b[prefix]) ++prefix;
+  return jaro + 0.1 * static_cast<double>(prefix) * (1.0 - jaro);
+}
+
+double shared_letters(std::string_view a, std::string_view b) {
+  std::array<int, 256> counts{};
+  int total = 0;
+  for (const char c : a) {
+    if (!is_word_byte(c)) continue;
+    ++counts[static_cast<unsigned char>(c)];
+    ++total;
+  }
+  int common = 0;
+  for (const char c : b) {
+    if (!is_word_byte(c)) continue;
+    ++total;
+    if (counts[static_cast<unsigned char>(c)]-- > 0) ++common;
+  }
+  return total == 0 ? 0.0 : 2.0 * common / total;
+}
+
+double shared_words(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  std::size_t words = 0;
+  const std::size_t found = count_words_in(a, b, words);
+  return words == 0 ? 0.0 : static_cast<double>(found) / static_cast<double>(words);
+}
+
+}  // namespace doorstep::linkage
