@@ -42,27 +42,43 @@ unsigned han_words(std::string_view a, std::string_view b) {
   for (std::size_t i = 0; i < p.size(); ++i) {
     if (p[i] == q[i]) continue;
     ++apart;
-    const bool near = look_alike(p[i], q[i]) ||
-                      (is_han(p[i]) && is_han(q[i]) && han(p[i]).fuzzy == han(q[i]).fuzzy);
+    const bool near = is_han(p[i]) && is_han(q[i]) &&
+                      (look_alike(han(p[i]), han(q[i])) || han(p[i]).fuzzy == han(q[i]).fuzzy);
     if (!near) apart += 2;
   }
   if (apart == 1) return level(WordLevel::near);
   return apart == 3 && p.size() >= 4 ? level(WordLevel::resembling) : 0;
 }
 
-unsigned latin_words(std::string_view a, std::string_view b) {
+/// The first word of two is the telling one: "fairweather street", not "street".
+bool share_first_word(std::string_view a, std::string_view b) {
+  const std::string_view word = a.substr(0, a.find(' '));
+  return word.size() >= 4 && word.size() < a.size() && word == b.substr(0, b.find(' '));
+}
+
+unsigned latin_words(std::string_view a, std::string_view b, std::uint64_t a_letters,
+                     std::uint64_t b_letters) {
   const std::size_t shorter = std::min(a.size(), b.size());
-  const int edits = edit_distance(a, b, 2);
+  const int apart = letters_apart(a_letters, b_letters);
+  const int edits = apart > 2 ? 3 : edit_distance(a, b, 2);
   if (shorter >= 3 && edits <= 1) return level(WordLevel::one_edit);
-  const double alike = jaro_winkler(a, b);
+  // Jaro is at most this with all letters matched that can be; a common prefix lifts it to 0.4 of
+  // the rest.
+  const double matched = static_cast<double>(shorter) - apart;
+  const double bound =
+      (matched / static_cast<double>(a.size()) + matched / static_cast<double>(b.size()) + 1) / 3;
+  const bool may_be_alike = bound >= 0.667;
+  const double alike = may_be_alike ? jaro_winkler(a, b) : 0;
   const bool prefix = shorter >= 3 && (a.starts_with(b) || b.starts_with(a));
   if (alike >= 0.90 || (edits <= 2 && shorter >= 6) || prefix) return level(WordLevel::near);
   const bool initial = shorter == 1 && a[0] == b[0];
-  const bool scrambled = shorter >= 4 && shared_letters(a, b) >= 0.8;
-  if (alike >= 0.80 || initial || scrambled || shared_words(a, b) >= 0.5) {
+  const bool scrambled = shorter >= 4 && apart <= 2 && shared_letters(a, b) >= 0.8;
+  if (alike >= 0.80 || initial || scrambled || share_first_word(a, b)) {
     return level(WordLevel::resembling);
   }
-  return 0;
+  const bool many_words =
+      a.find(' ') != std::string_view::npos && b.find(' ') != std::string_view::npos;
+  return many_words && shared_words(a, b) > 0.5 ? level(WordLevel::resembling) : 0;
 }
 
 unsigned dates(std::string_view a, std::string_view b) {
@@ -130,8 +146,9 @@ unsigned numbers(std::string_view a, std::string_view b, Kind kind) {
   return local || edit_distance(a, b, 1) <= 1 ? level(NumberLevel::one_edit) : 0;
 }
 
-unsigned emails(std::string_view a, std::string_view b) {
+unsigned emails(std::string_view a, std::string_view b, int apart) {
   const bool local = a.substr(0, a.find('@')) == b.substr(0, b.find('@'));
+  if (!local && apart > 4) return 0;
   if (local || edit_distance(a, b, 2) <= 2) return level(WordLevel::one_edit);
   if (jaro_winkler(a, b) >= 0.90) return level(WordLevel::near);
   return shared_letters(a, b) >= 0.85 ? level(WordLevel::resembling) : 0;
@@ -149,7 +166,8 @@ unsigned addresses(const Pool& left, ValueId a, const Pool& right, ValueId b) {
   const std::string_view x = left.text(a);
   const std::string_view y = right.text(b);
   if (p.building == 0 && p.room == 0 && q.building == 0 && q.room == 0) {
-    const unsigned words = starts_han(x) || starts_han(y) ? 0 : latin_words(x, y);
+    const unsigned words =
+        starts_han(x) || starts_han(y) ? 0 : latin_words(x, y, letters_of(x), letters_of(y));
     constexpr std::array as_address{AddressLevel::different, AddressLevel::building,
                                     AddressLevel::nearly, AddressLevel::dwelling,
                                     AddressLevel::equal};
@@ -229,11 +247,14 @@ unsigned Comparer::words(const Pool& left, ValueId a, const Pool& right, ValueId
   const std::uint64_t pair = mix64(std::min(x, y), std::max(x, y));
   Cached& cached = cache_[pair % cache_size];
   if (cached.pair == pair) return cached.level;
-  const std::string_view p = x < y ? left.text(a) : right.text(b);
-  const std::string_view q = x < y ? right.text(b) : left.text(a);
+  const bool ordered = x < y;  // so that left and right may change places
+  const std::string_view p = ordered ? left.text(a) : right.text(b);
+  const std::string_view q = ordered ? right.text(b) : left.text(a);
+  const std::uint64_t p_letters = ordered ? left.letters(a) : right.letters(b);
+  const std::uint64_t q_letters = ordered ? right.letters(b) : left.letters(a);
   const bool is_name = left.kind() == Kind::given_name || left.kind() == Kind::family_name;
   const bool by_sound = is_name && (starts_han(p) || starts_han(q));
-  cached = {pair, by_sound ? han_words(p, q) : latin_words(p, q)};
+  cached = {pair, by_sound ? han_words(p, q) : latin_words(p, q, p_letters, q_letters)};
   return cached.level;
 }
 
@@ -261,7 +282,9 @@ unsigned Comparer::compare_slot(const Comparison& comparison, ValueId a, ValueId
       return same ? level(NumberLevel::equal)
                   : numbers(left.text(a), right.text(b), comparison.kind);
     case Kind::email:
-      return same ? level(WordLevel::equal) : emails(left.text(a), right.text(b));
+      return same ? level(WordLevel::equal)
+                  : emails(left.text(a), right.text(b),
+                           letters_apart(left.letters(a), right.letters(b)));
     default:
       return words(left, a, right, b);
   }

@@ -11,7 +11,7 @@
 namespace doorstep::linkage {
 namespace {
 
-constexpr std::size_t random_pairs = 300'000;
+constexpr std::size_t random_pairs = 200'000;
 constexpr std::size_t rows_per_sample =
     20'000;  ///< Keys are sampled so that about this many rows count.
 constexpr int rounds = 15;

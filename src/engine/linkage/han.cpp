@@ -21,23 +21,19 @@ namespace {
 constexpr char32_t first_common = 0x4E00;
 constexpr char32_t last_common = 0x9FFF;
 
-/// Characters that are misread or miswritten for one another, a group to a line.
-/// Source: 现代汉语形近字 lists for schools; only pairs that occur in names.
+/// Characters that are misread or miswritten for one another (形近字), a group to a line; those
+/// that occur in names. A character may be in two groups.
 constexpr auto groups = std::to_array<std::u32string_view>({
-    U"曰日", U"未末",   U"己已巳", U"戊戌戍",   U"土士",   U"干千于", U"人入", U"晴睛", U"孑子",
-    U"玉王", U"大太犬", U"毛手",   U"目自",     U"天夫无", U"午牛",   U"刀力", U"石右", U"治冶",
-    U"拔拨", U"崔催",   U"徽微",   U"荣菜",     U"候侯",   U"析折",   U"明朋", U"汨汩", U"茶荼",
-    U"竞竟", U"免兔",   U"幻幼",   U"甲由申田", U"贝见",   U"风凤",   U"乌鸟", U"今令", U"代伐",
-    U"仑仓", U"住往",   U"佳隹",   U"侍待",     U"俊浚",   U"傅傳",   U"冰泳", U"冶治", U"卫卩",
-    U"历厉", U"厂广",   U"反友",   U"吴昊",     U"哀衷",   U"困因",   U"坤神", U"垣恒", U"宁守",
-    U"宇字", U"宣宜",   U"密蜜",   U"尧晓",     U"岚风",   U"帅师",   U"开井", U"延廷", U"强张",
-    U"思恩", U"慧彗",   U"成咸",   U"拓柘",     U"挺梃",   U"斌武",   U"旭旮", U"昌冒", U"昂昴",
-    U"春舂", U"晖晕",   U"晨辰",   U"杨扬",     U"杰木",   U"林村",   U"柱桂", U"楠南", U"欣新",
-    U"永水", U"沛沐",   U"洁浩",   U"洪供",     U"淋琳",   U"清请",   U"炎淡", U"玖玫", U"玲铃",
-    U"珍诊", U"琪棋",   U"瑶谣",   U"璐潞",     U"盈盛",   U"秦泰奏", U"立丘", U"竹竺", U"良艮",
-    U"芳芬", U"芮苪",   U"茂荗",   U"莉荔",     U"萌荫",   U"薇微",   U"裕袷", U"远运", U"迪油",
-    U"邦帮", U"郁都",   U"铭名",   U"锋峰",     U"阳阴",   U"陈阵",   U"霄宵", U"静净", U"颖颍",
-    U"飞飛", U"鹏朋",   U"龙尤",
+    U"曰日",   U"未末",   U"己已巳",   U"戊戌戍", U"土士",   U"干千于", U"人入", U"晴睛清", U"孑子",
+    U"玉王",   U"大太犬", U"毛手",     U"目自",   U"天夫无", U"午牛",   U"刀力", U"石右",   U"治冶",
+    U"拔拨",   U"崔催",   U"徽微",     U"荣菜",   U"候侯",   U"析折",   U"明朋", U"茶荼",   U"竞竟",
+    U"免兔",   U"幻幼",   U"甲由申田", U"贝见",   U"风凤",   U"乌鸟",   U"今令", U"代伐",   U"仑仓",
+    U"住往佳", U"侍待",   U"冰泳永",   U"历厉",   U"厂广",   U"反友",   U"吴昊", U"哀衷",   U"困因",
+    U"垣恒",   U"宁守",   U"宇字",     U"宣宜",   U"密蜜",   U"帅师",   U"开井", U"延廷",   U"思恩",
+    U"慧彗",   U"成咸",   U"昌冒",     U"昂昴",   U"晖晕",   U"晨辰",   U"杨扬", U"柱桂",   U"洪供",
+    U"淋琳",   U"炎淡",   U"玖玫",     U"玲铃",   U"珍诊",   U"琪棋",   U"瑶谣", U"秦泰奏", U"良艮",
+    U"莉荔",   U"远运",   U"邦帮",     U"铭名",   U"锋峰",   U"阳阴",   U"陈阵", U"静净",   U"颖颍",
+    U"鹏朋",   U"龙尤",   U"刘浏",
 });
 
 std::u32string utf32(const icu::UnicodeString& text) {
@@ -101,6 +97,10 @@ Han look_up(char32_t point) {
   const std::string simple = text::simplified(text::from_code_points({&point, 1}));
   out.simple = text::code_points(simple).front();
   out.tone = tone_of(out.simple);
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    if (groups[i].find(out.simple) == groups[i].npos) continue;
+    out.looks[out.looks[0] == 0 ? 0 : 1] = static_cast<std::uint8_t>(i + 1);
+  }
   const std::vector<std::string> syllables = text::pinyin(simple);
   if (syllables.empty() || syllables[0].size() >= out.pinyin.size()) return out;
   std::ranges::copy(syllables[0], out.pinyin.begin());
@@ -127,10 +127,11 @@ const Han& han(char32_t point) {
   return found;
 }
 
-bool look_alike(char32_t a, char32_t b) {
-  return std::ranges::any_of(groups, [&](std::u32string_view group) {
-    return group.find(a) != group.npos && group.find(b) != group.npos;
-  });
+bool look_alike(const Han& a, const Han& b) {
+  for (const std::uint8_t group : a.looks) {
+    if (group != 0 && (group == b.looks[0] || group == b.looks[1])) return true;
+  }
+  return false;
 }
 
 std::uint32_t syllable_hash(std::string_view letters) {

@@ -16,7 +16,8 @@ struct Han {
   std::uint32_t other = 0;     ///< A second reading of a polyphone, toneless.
   std::uint32_t fuzzy = 0;  ///< Pinyin with zh/z, ch/c, sh/s, l/n, ang/an, eng/en, ing/in merged.
   std::uint8_t tone = 0;    ///< 1 to 4, 5 for none.
-  std::array<char, 7> pinyin{};  ///< Letters of the toneless reading, zero-ended.
+  std::array<char, 7> pinyin{};         ///< Letters of the toneless reading, zero-ended.
+  std::array<std::uint8_t, 2> looks{};  ///< Groups of look-alikes it is in; 0 for none.
 };
 
 [[nodiscard]] bool is_han(char32_t point);
@@ -25,7 +26,7 @@ struct Han {
 [[nodiscard]] const Han& han(char32_t point);
 
 /// Two characters that are mistaken for each other by eye: 未 and 末, 曰 and 日.
-[[nodiscard]] bool look_alike(char32_t a, char32_t b);
+[[nodiscard]] bool look_alike(const Han& a, const Han& b);
 
 /// The hash that Han::syllable carries.
 [[nodiscard]] std::uint32_t syllable_hash(std::string_view letters);

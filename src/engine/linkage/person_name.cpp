@@ -146,7 +146,7 @@ Alike compare_characters(const PersonName& a, const PersonName& b, std::size_t i
                      (q.other != 0 && q.other == p.syllable);
   if (other && !surnames) return Alike::sound;
   if (p.fuzzy != 0 && p.fuzzy == q.fuzzy) return Alike::nearly;
-  return look_alike(x, y) ? Alike::nearly : Alike::no;
+  return look_alike(p, q) ? Alike::nearly : Alike::no;
 }
 
 /// Requires one of them masked. What is not hidden must sound the same, the family name first.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <utility>
 
@@ -54,41 +55,66 @@ std::size_t count_words_in(std::string_view few, std::string_view many, std::siz
   return found;
 }
 
-}  // namespace
-
-int edit_distance(std::string_view a, std::string_view b, int limit) {
-  a = a.substr(0, longest);
-  b = b.substr(0, longest);
-  while (!a.empty() && !b.empty() && a.front() == b.front()) {
-    a.remove_prefix(1);
-    b.remove_prefix(1);
-  }
-  while (!a.empty() && !b.empty() && a.back() == b.back()) {
-    a.remove_suffix(1);
-    b.remove_suffix(1);
-  }
-  if (a.size() > b.size()) std::swap(a, b);
-  if (b.size() - a.size() > static_cast<std::size_t>(limit)) return limit + 1;
-  if (a.empty()) return static_cast<int>(b.size());
-  std::array<std::array<int, longest + 1>, 3> rows{};
-  for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = static_cast<int>(j);
+/// The table of optimal string alignment, three rows of it at a time. Requires a not longer than b.
+int aligned_distance(std::string_view a, std::string_view b, int limit) {
+  std::array<std::array<std::uint8_t, longest + 1>, 3> rows;  // NOLINT(*-init-variables)
+  for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = static_cast<std::uint8_t>(j);
   for (std::size_t i = 1; i <= a.size(); ++i) {
     auto& row = rows[i % 3];
     const auto& before = rows[(i + 2) % 3];
     const auto& two_before = rows[(i + 1) % 3];
-    row[0] = static_cast<int>(i);
+    row[0] = static_cast<std::uint8_t>(i);
     int least = row[0];
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const int substituted = before[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-      row[j] = std::min({before[j] + 1, row[j - 1] + 1, substituted});
+      int best = before[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      best = std::min({best, before[j] + 1, row[j - 1] + 1});
       if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-        row[j] = std::min(row[j], two_before[j - 2] + 1);
+        best = std::min(best, two_before[j - 2] + 1);
       }
-      least = std::min(least, row[j]);
+      row[j] = static_cast<std::uint8_t>(best);
+      least = std::min(least, best);
     }
     if (least > limit) return limit + 1;
   }
-  return std::min(rows[a.size() % 3][b.size()], limit + 1);
+  return std::min<int>(rows[a.size() % 3][b.size()], limit + 1);
+}
+
+}  // namespace
+
+std::uint64_t letters_of(std::string_view text) {
+  std::uint64_t bits = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    unsigned bit = 36 + byte % 28;
+    if (byte >= 'a' && byte <= 'z') bit = byte - unsigned{'a'};
+    if (byte >= '0' && byte <= '9') bit = 26 + byte - unsigned{'0'};
+    bits |= std::uint64_t{1} << bit;
+  }
+  return bits;
+}
+
+int letters_apart(std::uint64_t a, std::uint64_t b) {
+  return std::max(std::popcount(a & ~b), std::popcount(b & ~a));
+}
+
+int edit_distance(std::string_view a, std::string_view b, int limit) {
+  a = a.substr(0, longest);
+  b = b.substr(0, longest);
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() - a.size() > static_cast<std::size_t>(limit)) return limit + 1;
+  while (!a.empty() && a.front() == b.front()) {
+    a.remove_prefix(1);
+    b.remove_prefix(1);
+  }
+  while (!a.empty() && a.back() == b.back()) {
+    a.remove_suffix(1);
+    b.remove_suffix(1);
+  }
+  if (a.empty()) return static_cast<int>(b.size());
+  if (b.size() == 1) return 1;
+  const bool swapped = a.size() == 2 && b.size() == 2 && a[0] == b[1] && a[1] == b[0];
+  if (swapped) return 1;
+  return limit <= 1 ? limit + 1 : aligned_distance(a, b, limit);
 }
 
 double jaro_winkler(std::string_view a, std::string_view b) {
