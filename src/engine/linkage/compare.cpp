@@ -11,7 +11,7 @@
 namespace doorstep::linkage {
 namespace {
 
-constexpr std::size_t cache_size = std::size_t{1} << 17U;
+constexpr std::size_t cache_size = std::size_t{1} << 16U;
 
 template <class Level>
 unsigned level(Level value) {

@@ -191,13 +191,13 @@ double Estimator::count_mates() {
     const double right = rate_of(mates[1], right_) * right_;
     return std::sqrt(left * right);
   }
-  // In one file a mate and a badly written duplicate look alike where nothing but the name is
-  // personal. A minority of up to a quarter is taken for writing errors: families are more.
+  // In one file a mate and a badly written duplicate look alike, the more so where nothing but the
+  // name is personal. A small minority is taken for writing errors: families are more.
   bool identified = false;
   for (const Kind kind : people_.kinds()) {
     identified |= kind == Kind::date || kind == Kind::identifier;
   }
-  const double forgiven = identified ? 0 : 0.25 * (mates[0] + doubles[0]);
+  const double forgiven = (identified ? 0.05 : 0.25) * (mates[0] + doubles[0]);
   return rate_of(std::max(0.0, mates[0] - forgiven), left_) * left_ / 2;
 }
 

@@ -51,6 +51,11 @@ class KeyPlan {
   [[nodiscard]] std::size_t facet_count() const { return facets_.size(); }
   void facets(const People& people, Row row, std::vector<std::uint64_t>& out) const;
 
+  /// All keys of a record as they stand in a table `link_key(key, person)`: those of every pass,
+  /// and those of over-full ones with each facet. Look a record up by the keys of its passes; where
+  /// one holds more rows than are worth reading, by that key's composed ones instead.
+  [[nodiscard]] std::vector<Key> all_keys(const People& people, Row row) const;
+
   /// The key of a part of an over-full block.
   [[nodiscard]] static Key composed(Key key, std::size_t facet, std::uint64_t value) {
     return mix64(mix64(key, facet + 1), value);
