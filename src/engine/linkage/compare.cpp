@@ -50,35 +50,17 @@ unsigned han_words(std::string_view a, std::string_view b) {
   return apart == 3 && p.size() >= 4 ? level(WordLevel::resembling) : 0;
 }
 
-/// The first word of two is the telling one: "fairweather street", not "street".
-bool share_first_word(std::string_view a, std::string_view b) {
-  const std::string_view word = a.substr(0, a.find(' '));
-  return word.size() >= 4 && word.size() < a.size() && word == b.substr(0, b.find(' '));
+/// Bits of WordShape::letters beyond letters and digits: of Han characters, too.
+constexpr std::uint64_t other_bytes = ~((std::uint64_t{1} << 36U) - 1);
+
+bool same_value(const Pool& left, ValueId a, const Pool& right, ValueId b) {
+  return &left == &right ? a == b : left.hash(a) == right.hash(b);
 }
 
-unsigned latin_words(std::string_view a, std::string_view b, std::uint64_t a_letters,
-                     std::uint64_t b_letters) {
-  const std::size_t shorter = std::min(a.size(), b.size());
-  const int apart = letters_apart(a_letters, b_letters);
-  const int edits = apart > 2 ? 3 : edit_distance(a, b, 2);
-  if (shorter >= 3 && edits <= 1) return level(WordLevel::one_edit);
-  // Jaro is at most this with all letters matched that can be; a common prefix lifts it to 0.4 of
-  // the rest.
-  const double matched = static_cast<double>(shorter) - apart;
-  const double bound =
-      (matched / static_cast<double>(a.size()) + matched / static_cast<double>(b.size()) + 1) / 3;
-  const bool may_be_alike = bound >= 0.667;
-  const double alike = may_be_alike ? jaro_winkler(a, b) : 0;
-  const bool prefix = shorter >= 3 && (a.starts_with(b) || b.starts_with(a));
-  if (alike >= 0.90 || (edits <= 2 && shorter >= 6) || prefix) return level(WordLevel::near);
-  const bool initial = shorter == 1 && a[0] == b[0];
-  const bool scrambled = shorter >= 4 && apart <= 2 && shared_letters(a, b) >= 0.8;
-  if (alike >= 0.80 || initial || scrambled || share_first_word(a, b)) {
-    return level(WordLevel::resembling);
-  }
-  const bool many_words =
-      a.find(' ') != std::string_view::npos && b.find(' ') != std::string_view::npos;
-  return many_words && shared_words(a, b) > 0.5 ? level(WordLevel::resembling) : 0;
+WordLevel as_level(Likeness likeness) {
+  constexpr std::array levels{WordLevel::different, WordLevel::resembling, WordLevel::near,
+                              WordLevel::one_edit};
+  return levels[static_cast<std::size_t>(likeness)];
 }
 
 unsigned dates(std::string_view a, std::string_view b) {
@@ -166,12 +148,12 @@ unsigned addresses(const Pool& left, ValueId a, const Pool& right, ValueId b) {
   const std::string_view x = left.text(a);
   const std::string_view y = right.text(b);
   if (p.building == 0 && p.room == 0 && q.building == 0 && q.room == 0) {
-    const unsigned words =
-        starts_han(x) || starts_han(y) ? 0 : latin_words(x, y, letters_of(x), letters_of(y));
+    const bool han = starts_han(x) || starts_han(y);
+    const Likeness words = han ? Likeness::none : likeness(x, shape_of(x), y, shape_of(y));
     constexpr std::array as_address{AddressLevel::different, AddressLevel::building,
-                                    AddressLevel::nearly, AddressLevel::dwelling,
-                                    AddressLevel::equal};
-    return level(as_address[words]);
+                                    AddressLevel::nearly, AddressLevel::dwelling};
+    if (p.community == q.community) return level(AddressLevel::equal);
+    return level(as_address[static_cast<std::size_t>(words)]);
   }
   if (!same_community(p, x, q, y)) return 0;
   const bool building = p.building != 0 && p.building == q.building;
@@ -241,20 +223,26 @@ Comparer::Comparer(const People& left, const People& right)
       cache_(cache_size) {}
 
 unsigned Comparer::words(const Pool& left, ValueId a, const Pool& right, ValueId b) {
+  if (same_value(left, a, right, b)) return level(WordLevel::equal);
+  const WordShape& a_shape = left.shape(a);
+  const WordShape& b_shape = right.shape(b);
+  const bool latin = (a_shape.letters & b_shape.letters & other_bytes) == 0;
+  if (latin && surely_unlike(a_shape, b_shape)) return level(WordLevel::different);
   const std::uint64_t x = left.hash(a);
   const std::uint64_t y = right.hash(b);
-  if (x == y) return level(WordLevel::equal);
   const std::uint64_t pair = mix64(std::min(x, y), std::max(x, y));
   Cached& cached = cache_[pair % cache_size];
   if (cached.pair == pair) return cached.level;
-  const bool ordered = x < y;  // so that left and right may change places
-  const std::string_view p = ordered ? left.text(a) : right.text(b);
-  const std::string_view q = ordered ? right.text(b) : left.text(a);
-  const std::uint64_t p_letters = ordered ? left.letters(a) : right.letters(b);
-  const std::uint64_t q_letters = ordered ? right.letters(b) : left.letters(a);
+  const std::string_view p = left.text(a);
+  const std::string_view q = right.text(b);
   const bool is_name = left.kind() == Kind::given_name || left.kind() == Kind::family_name;
-  const bool by_sound = is_name && (starts_han(p) || starts_han(q));
-  cached = {pair, by_sound ? han_words(p, q) : latin_words(p, q, p_letters, q_letters)};
+  if (is_name && (starts_han(p) || starts_han(q))) {
+    cached = {pair, han_words(p, q)};
+  } else if (x < y) {  // in one order, so that left and right may change places
+    cached = {pair, level(as_level(likeness(p, a_shape, q, b_shape)))};
+  } else {
+    cached = {pair, level(as_level(likeness(q, b_shape, p, a_shape)))};
+  }
   return cached.level;
 }
 
@@ -262,12 +250,12 @@ unsigned Comparer::compare_slot(const Comparison& comparison, ValueId a, ValueId
   if (a == 0 || b == 0) return missing_level;
   const Pool& left = left_->pool(comparison.slot);
   const Pool& right = right_->pool(comparison.slot);
-  const bool same = left.hash(a) == right.hash(b);
+  const bool same = same_value(left, a, right, b);
   switch (comparison.kind) {
     case Kind::full_name:
       return level(compare_names(left.name(a), left.text(a), right.name(b), right.text(b)));
     case Kind::identifier:
-      if (same && left.text(a).find('*') == std::string_view::npos) {
+      if (same && left.identifier_flags(a) != static_cast<std::uint8_t>(IdentifierKind::masked)) {
         return level(IdentifierLevel::equal);
       }
       return identifiers(left, a, right, b);
@@ -284,7 +272,7 @@ unsigned Comparer::compare_slot(const Comparison& comparison, ValueId a, ValueId
     case Kind::email:
       return same ? level(WordLevel::equal)
                   : emails(left.text(a), right.text(b),
-                           letters_apart(left.letters(a), right.letters(b)));
+                           letters_apart(left.shape(a), right.shape(b)));
     default:
       return words(left, a, right, b);
   }

@@ -27,6 +27,19 @@ float add_logs(float a, float b) {
   return high + std::log2(1.0F + std::exp2(std::min(a, b) - high));
 }
 
+/// The lowest of these scores, not under `least`, from which up the expected share of false links
+/// stays below `false_max`.
+float link_threshold(std::vector<float> bits, float least, double false_max) {
+  std::ranges::sort(bits, std::greater<>{});
+  double wrong = 0;
+  float threshold = 99;
+  for (std::size_t i = 0; i < bits.size() && bits[i] >= least; ++i) {
+    wrong += 1 - chance(bits[i]);
+    if (wrong <= false_max * static_cast<double>(i + 1)) threshold = bits[i];
+  }
+  return threshold;
+}
+
 }  // namespace
 
 std::string_view to_text(Decision decision) {
@@ -162,18 +175,6 @@ void Linkage::settle_match_share() {
   model_.match_share *= std::exp2(static_cast<double>(shift));
 }
 
-/// The lowest score from which up the expected share of false links stays below the limit.
-float Linkage::link_threshold(std::vector<float> bits) const {
-  std::ranges::sort(bits, std::greater<>{});
-  double wrong = 0;
-  float threshold = 99;
-  for (std::size_t i = 0; i < bits.size() && bits[i] >= link_bits_min; ++i) {
-    wrong += 1 - chance(bits[i]);
-    if (wrong <= options_.false_links_max * static_cast<double>(i + 1)) threshold = bits[i];
-  }
-  return threshold;
-}
-
 std::vector<Verdict> Linkage::link_list() {
   score_all();
   std::vector<Verdict> verdicts(sides_.all - sides_.left);
@@ -194,7 +195,8 @@ std::vector<Verdict> Linkage::link_list() {
     if (!best.conflict) certain.push_back(verdict.bits);
     begin = end;
   }
-  const float threshold = link_threshold(std::move(certain));
+  const float threshold =
+      link_threshold(std::move(certain), link_bits_min, options_.false_links_max);
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
     Verdict& verdict = verdicts[i];
     if (verdict.bits >= threshold && !conflict[i]) {
@@ -208,6 +210,15 @@ std::vector<Verdict> Linkage::link_list() {
   return verdicts;
 }
 
+/// From where on a pair of two files, or of one, is accepted without anybody looking at it.
+float Linkage::accept_threshold() const {
+  std::vector<float> bits;
+  for (const Candidate& one : candidates_) {
+    if (!one.conflict) bits.push_back(one.bits);
+  }
+  return link_threshold(std::move(bits), 0, options_.false_pairs_max);
+}
+
 std::vector<AcceptedLink> Linkage::link_files() {
   score_all();
   std::vector<float> best_left(sides_.left, -99);
@@ -218,8 +229,9 @@ std::vector<AcceptedLink> Linkage::link_files() {
     best_right[one.right] = std::max(best_right[one.right], one.bits);
   }
   std::vector<AcceptedLink> links;
+  const float threshold = accept_threshold();
   for (const Candidate& one : candidates_) {
-    if (one.conflict || one.bits < 0) continue;
+    if (one.conflict || one.bits < threshold) continue;
     const bool left = one.bits >= best_left[one.left];
     const bool right = one.bits >= best_right[one.right];
     // One record of a file may have several of the other; then each must stand by itself.
@@ -240,8 +252,9 @@ std::vector<Row> Linkage::dedupe() {
     while (parent[row] != row) row = parent[row] = parent[parent[row]];
     return row;
   };
+  const float threshold = accept_threshold();
   for (const Candidate& one : candidates_) {
-    if (one.conflict || one.bits < 0) continue;
+    if (one.conflict || one.bits < threshold) continue;
     const Row a = root(one.left);
     const Row b = root(one.right);
     if (a != b) parent[std::max(a, b)] = std::min(a, b);

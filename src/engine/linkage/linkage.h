@@ -49,6 +49,8 @@ struct Options {
   std::uint64_t seed = 1;
   /// Share of false ones among all automatic links that the run aims to stay below.
   double false_links_max = 0.0005;
+  /// The same for pairs of two files of equal standing, or of one.
+  double false_pairs_max = 0.005;
   std::function<void(std::string_view stage)> progress = {};
 };
 
@@ -90,7 +92,7 @@ class Linkage {
   void score_part(unsigned thread, std::vector<Candidate>& out) const;
   void settle_match_share();
   static void keep_unique(std::vector<Candidate>& candidates);
-  [[nodiscard]] float link_threshold(std::vector<float> bits) const;
+  [[nodiscard]] float accept_threshold() const;
 
   Options options_;
   People people_;

@@ -6,14 +6,13 @@
 #include "engine/linkage/address.h"
 #include "engine/linkage/han.h"
 #include "engine/linkage/plain_values.h"
-#include "engine/linkage/similarity.h"
 
 namespace doorstep::linkage {
 namespace {
 
 constexpr std::uint8_t valid_flag = 0x80;
 
-bool has_letters(Kind kind) {
+bool has_shape(Kind kind) {
   return kind == Kind::given_name || kind == Kind::family_name || kind == Kind::street ||
          kind == Kind::locality || kind == Kind::text || kind == Kind::email;
 }
@@ -125,7 +124,7 @@ void HashIndex::grow() {
 }
 
 Pool::Pool(Kind kind) : kind_(kind), begins_{0, 0}, hashes_{0}, counts_{0} {
-  if (has_letters(kind)) letters_.push_back(0);
+  if (has_shape(kind)) shapes_.emplace_back();
   if (kind == Kind::full_name) names_.emplace_back();
   if (kind == Kind::address) dwellings_.emplace_back();
   if (kind == Kind::identifier) flags_.push_back(0);
@@ -169,7 +168,7 @@ ValueId Pool::insert(std::string_view raw) {
   ValueId& found = index_.at(hash);
   if (found == 0) {
     found = append(hash, text);
-    if (has_letters(kind_)) letters_.push_back(letters_of(text));
+    if (has_shape(kind_)) shapes_.push_back(shape_of(text));
     if (kind_ == Kind::full_name) names_.push_back(read_name(text));
   }
   return found;

@@ -10,6 +10,7 @@
 
 #include "engine/linkage/person_name.h"
 #include "engine/linkage/schema.h"
+#include "engine/linkage/similarity.h"
 
 namespace doorstep::linkage {
 
@@ -65,8 +66,8 @@ class Pool {
   }
   [[nodiscard]] std::uint64_t hash(ValueId id) const { return hashes_[id]; }
   [[nodiscard]] std::uint32_t count(ValueId id) const { return counts_[id]; }
-  /// letters_of() the value. Requires a kind of words or email.
-  [[nodiscard]] std::uint64_t letters(ValueId id) const { return letters_[id]; }
+  /// Requires a kind of words or email.
+  [[nodiscard]] const WordShape& shape(ValueId id) const { return shapes_[id]; }
   /// How often the value with this hash was added; 0 for never.
   [[nodiscard]] std::uint32_t count_of(std::uint64_t hash) const;
   /// Requires the kind full_name.
@@ -91,7 +92,7 @@ class Pool {
   std::vector<std::uint32_t> begins_;
   std::vector<std::uint64_t> hashes_;
   std::vector<std::uint32_t> counts_;
-  std::vector<std::uint64_t> letters_;
+  std::vector<WordShape> shapes_;
   std::vector<PersonName> names_;
   std::vector<Dwelling> dwellings_;
   std::vector<std::uint8_t> flags_;

@@ -81,20 +81,29 @@ int aligned_distance(std::string_view a, std::string_view b, int limit) {
 
 }  // namespace
 
-std::uint64_t letters_of(std::string_view text) {
-  std::uint64_t bits = 0;
+WordShape shape_of(std::string_view text) {
+  WordShape out;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     unsigned bit = 36 + byte % 28;
     if (byte >= 'a' && byte <= 'z') bit = byte - unsigned{'a'};
     if (byte >= '0' && byte <= '9') bit = 26 + byte - unsigned{'0'};
-    bits |= std::uint64_t{1} << bit;
+    out.letters |= std::uint64_t{1} << bit;
   }
-  return bits;
+  out.size = static_cast<std::uint16_t>(std::min<std::size_t>(text.size(), 0xFFFF));
+  out.words = static_cast<std::uint16_t>(
+      1 + std::min<std::ptrdiff_t>(std::ranges::count(text, ' '), 0xFFFE));
+  const std::string_view first = text.substr(0, text.find(' '));
+  if (first.size() < text.size() && first.size() >= 4) {
+    std::uint32_t hash = 2166136261U;
+    for (const char c : first) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+    out.first_word = hash | 1U;
+  }
+  return out;
 }
 
-int letters_apart(std::uint64_t a, std::uint64_t b) {
-  return std::max(std::popcount(a & ~b), std::popcount(b & ~a));
+int letters_apart(const WordShape& a, const WordShape& b) {
+  return std::max(std::popcount(a.letters & ~b.letters), std::popcount(b.letters & ~a.letters));
 }
 
 int edit_distance(std::string_view a, std::string_view b, int limit) {
@@ -164,6 +173,48 @@ double shared_words(std::string_view a, std::string_view b) {
   std::size_t words = 0;
   const std::size_t found = count_words_in(a, b, words);
   return words == 0 ? 0.0 : static_cast<double>(found) / static_cast<double>(words);
+}
+
+namespace {
+
+/// The most that Jaro can be when all letters match that may. A common prefix lifts it by up to 0.4
+/// of what is missing to 1, so below 0.667 Jaro-Winkler stays below 0.80.
+double jaro_bound(const WordShape& a, const WordShape& b, int apart) {
+  const double matched = std::max(0, std::min<int>(a.size, b.size) - apart);
+  return (matched / std::max<int>(a.size, 1) + matched / std::max<int>(b.size, 1) + 1) / 3;
+}
+
+bool share_words(std::string_view a, const WordShape& a_shape, std::string_view b,
+                 const WordShape& b_shape) {
+  // The first word of several is the telling one: "fairweather street", not "street".
+  if (a_shape.first_word != 0 && a_shape.first_word == b_shape.first_word) return true;
+  return a_shape.words >= 2 && b_shape.words >= 2 && shared_words(a, b) > 0.5;
+}
+
+}  // namespace
+
+bool surely_unlike(const WordShape& a, const WordShape& b) {
+  const int apart = letters_apart(a, b);
+  if (apart <= 2 || jaro_bound(a, b, apart) >= 0.667) return false;
+  const bool contained = (a.letters & ~b.letters) == 0 || (b.letters & ~a.letters) == 0;
+  const bool words = a.words >= 3 && b.words >= 3;
+  const bool first = a.first_word != 0 && a.first_word == b.first_word;
+  return !contained && !words && !first && std::min(a.size, b.size) > 1;
+}
+
+Likeness likeness(std::string_view a, const WordShape& a_shape, std::string_view b,
+                  const WordShape& b_shape) {
+  const std::size_t shorter = std::min(a.size(), b.size());
+  const int apart = letters_apart(a_shape, b_shape);
+  const int edits = apart > 2 ? 3 : edit_distance(a, b, 2);
+  if (shorter >= 3 && edits <= 1) return Likeness::one_edit;
+  const double alike = jaro_bound(a_shape, b_shape, apart) < 0.667 ? 0 : jaro_winkler(a, b);
+  const bool prefix = shorter >= 3 && (a.starts_with(b) || b.starts_with(a));
+  if (alike >= 0.90 || (edits <= 2 && shorter >= 6) || prefix) return Likeness::much;
+  const bool initial = shorter == 1 && a[0] == b[0];
+  const bool scrambled = shorter >= 4 && apart <= 2 && shared_letters(a, b) >= 0.8;
+  const bool some = alike >= 0.80 || initial || scrambled || share_words(a, a_shape, b, b_shape);
+  return some ? Likeness::some : Likeness::none;
 }
 
 }  // namespace doorstep::linkage

@@ -6,13 +6,32 @@
 
 namespace doorstep::linkage {
 
-/// Which bytes occur, in 64 bits (letters and digits each their own). What is apart in two of these
-/// bounds every measure below from far cheaper than the measures cost.
-[[nodiscard]] std::uint64_t letters_of(std::string_view text);
+/// What can be told of a string without reading it again: two that are far apart in it need no
+/// comparison.
+struct WordShape {
+  std::uint64_t letters = 0;     ///< Which bytes occur; letters and digits have a bit each.
+  std::uint32_t first_word = 0;  ///< Hash of the first of several words, 0 for a single one.
+  std::uint16_t size = 0;
+  std::uint16_t words = 0;
+};
+[[nodiscard]] WordShape shape_of(std::string_view text);
 
-/// At least this many bytes of one find no partner in the other: no edit distance is smaller, and
-/// no more than the rest can match.
-[[nodiscard]] int letters_apart(std::uint64_t a, std::uint64_t b);
+/// At least so many bytes of one find no partner in the other: no edit distance is smaller, and no
+/// more than the rest can match.
+[[nodiscard]] int letters_apart(const WordShape& a, const WordShape& b);
+
+/// How two words, or short texts of words, agree; symmetric.
+enum class Likeness : std::uint8_t {
+  none,
+  some,  ///< Jaro-Winkler from 0.80, an initial, scrambled letters, the first of several words.
+  much,  ///< Jaro-Winkler from 0.90, two edits in six letters or more, one begins the other.
+  one_edit,
+};
+[[nodiscard]] Likeness likeness(std::string_view a, const WordShape& a_shape, std::string_view b,
+                                const WordShape& b_shape);
+
+/// Whether likeness() is `none` for certain, by the shapes alone.
+[[nodiscard]] bool surely_unlike(const WordShape& a, const WordShape& b);
 
 /// Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment) that
 /// lead from `a` to `b`, counted up to `limit`; limit + 1 when there are more. Strings over 64 are
