@@ -244,6 +244,24 @@ void KeyPlan::facets(const People& people, Row row, std::vector<std::uint64_t>& 
   }
 }
 
+std::uint32_t KeyPlan::third_slots(std::size_t number, double possible_pairs) const {
+  constexpr double many = 1e9;
+  constexpr double very_many = 1e11;
+  const Pass& pass = passes_[number];
+  const bool two =
+      pass.type == Type::pair || pass.type == Type::name_word || pass.type == Type::name_words;
+  const bool date = pass.type == Type::exact && kinds_[pass.slot] == Kind::date;
+  if (!(two && possible_pairs > many) && !(date && possible_pairs > very_many)) return 0;
+  std::uint32_t slots = 0;
+  for (std::size_t slot = 0; slot < kinds_.size() && slot < 32; ++slot) {
+    const bool name = kinds_[slot] == Kind::given_name || kinds_[slot] == Kind::family_name;
+    const bool used = slot == pass.slot || (pass.type == Type::pair && slot == pass.other) ||
+                      (name && pass.type != Type::pair && !date);
+    if (!used && kinds_[slot] != Kind::category) slots |= 1U << slot;
+  }
+  return slots;
+}
+
 std::vector<Key> KeyPlan::all_keys(const People& people, Row row) const {
   std::vector<Key> out;
   std::vector<Key> own;

@@ -46,6 +46,11 @@ class KeyPlan {
   /// Appends the keys of a record in one pass; none where a value is missing.
   void keys(const People& people, Row row, std::size_t pass, std::vector<Key>& out) const;
 
+  /// The slots, as bits, of which one more must agree before a pair that met in this pass is worth
+  /// scoring among so many possible pairs; 0 where meeting is enough. Two words in common are a
+  /// coincidence in a large list, whatever else resembles.
+  [[nodiscard]] std::uint32_t third_slots(std::size_t pass, double possible_pairs) const;
+
   /// Second properties by which an over-full key is divided; 0 where the record has none.
   /// `out` has facet_count() elements.
   [[nodiscard]] std::size_t facet_count() const { return facets_.size(); }

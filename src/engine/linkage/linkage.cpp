@@ -103,10 +103,15 @@ void Linkage::score_part(unsigned thread, std::vector<Candidate>& out) const {
   Scorer scorer(model_, people_, people_, people_);
   std::size_t compact_at = std::size_t{1} << 21U;
   const std::size_t parts = options_.threads * (1 + sides_.all / keys_per_part);
+  const double possible =
+      static_cast<double>(sides_.left) *
+      static_cast<double>(sides_.one_file() ? sides_.all / 2 : sides_.all - sides_.left);
   for (std::size_t pass = 0; pass < plan_.passes().size(); ++pass) {
+    const std::uint32_t third = plan_.third_slots(pass, possible);
     for (std::size_t part = thread; part < parts; part += options_.threads) {
       blocks.each(pass, part, parts, [&](Block block) {
         each_pair(block, sides_, [&](Row a, Row b) {
+          if (third != 0 && !people_.share_value(a, b, third)) return;
           const Scorer::Score score = scorer.score(a, b);
           if (score.bits >= floor_bits)
             out.push_back({a, b, score.bits, score.conflict, score.levels});

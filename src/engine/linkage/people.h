@@ -2,6 +2,7 @@
 /// \file Records of people, packed for comparison: every value stands once in a pool, a record is a
 /// row of four-byte value numbers.
 
+#include <bit>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -102,7 +103,7 @@ class Pool {
   HashIndex surnames_;
 };
 
-/// Rows of values. A missing date of birth or sex is filled from a valid national number.
+/// Rows of values. A missing date of birth is filled from a valid national number.
 class People {
  public:
   explicit People(std::vector<Kind> kinds);
@@ -116,6 +117,16 @@ class People {
   [[nodiscard]] std::span<const Kind> kinds() const { return kinds_; }
   [[nodiscard]] ValueId value(Row row, std::size_t slot) const {
     return cells_[row * kinds_.size() + slot];
+  }
+  /// Whether two rows have the same value in one of the slots that `slots` names as bits.
+  [[nodiscard]] bool share_value(Row a, Row b, std::uint32_t slots) const {
+    const ValueId* const x = &cells_[a * kinds_.size()];
+    const ValueId* const y = &cells_[b * kinds_.size()];
+    for (; slots != 0; slots &= slots - 1) {
+      const auto slot = static_cast<std::size_t>(std::countr_zero(slots));
+      if (x[slot] != 0 && x[slot] == y[slot]) return true;
+    }
+    return false;
   }
   [[nodiscard]] const Pool& pool(std::size_t slot) const { return pools_[pool_of_[slot]]; }
   /// Whether the date was taken from the identity number, and so is no evidence of its own.
