@@ -89,6 +89,7 @@ class PlainState {
       room += fixed_.data()[node].demand;
       --count;
       journal_.set(item.run, -1);
+      journal_.set(item.reach, not_here);
     }
     journal_.set(run.room, room);
     journal_.set(run.stops, count);
@@ -103,6 +104,7 @@ class PlainState {
     const Node behind = items_.data()[after].next;
     const std::int32_t r = items_.data()[after].run;
     touch(r);
+    used_ = std::max(used_, r + 1);
     link(after, node, (*metric_)(location(after), node));
     link(node, behind, (*metric_)(node, location(behind)));
     journal_.set(items_.data()[node].run, r);
@@ -127,14 +129,15 @@ class PlainState {
     const Fixed& fixed = fixed_.data()[node];
     if (const auto r = empty_run(); r >= 0) best = {sentinel(r), fixed.alone};
     const Item* const items = items_.data();
+    const Run_* const runs = runs_.data();
     const Neighbour* near = places_->begin(node);
     const Neighbour* const end = near + places_->width();
     for (; near != end; ++near) {
       const Item& at = items[near->node];
-      if (at.run < 0 || runs_.data()[at.run].room < fixed.demand) continue;
-      if (blink()) continue;
       const Time arc = near->arc;
-      // The triangle inequality: neither side can be cheaper than this.
+      // The triangle inequality: neither side can be cheaper than this. Absent stops fail it too.
+      if (2 * Cost{arc - at.reach} >= best.delta) continue;
+      if (runs[at.run].room < fixed.demand || blink()) continue;
       if (2 * (arc - at.out) < best.delta) {
         const Time out = (*metric_)(node, location(at.next));
         const Cost delta = Cost{arc} + out - at.out;
@@ -150,8 +153,35 @@ class PlainState {
         }
       }
     }
+    if (!best.found() || is_sentinel(best.after)) ends(node, best);
     if (!best.found()) return any_place(node);
     return best;
+  }
+
+  /// First and last places of all runs: long arcs to the depot pass stops that are nobody's
+  /// neighbours.
+  void ends(Node node, Place& best) const {
+    const Fixed& fixed = fixed_.data()[node];
+    const Cost home = fixed.alone / 2;
+    for (std::int32_t r = 0; r < used_; ++r) {
+      const Run_& run = runs_.data()[r];
+      if (run.room < fixed.demand || run.stops == 0) continue;
+      const Node s = sentinel(r);
+      const Item& ring = items_.data()[s];
+      if (2 * (home - ring.reach) >= best.delta) continue;
+      Time arc = (*metric_)(node, ring.next);
+      Cost delta = home + arc - ring.out;
+      if (delta < best.delta && in_time(fixed, ring.depart + static_cast<Time>(home),
+                                        items_.data()[ring.next], arc)) {
+        best = {s, delta};
+      }
+      arc = (*metric_)(ring.prev, node);
+      delta = home + arc - ring.in;
+      if (delta < best.delta && in_time(fixed, items_.data()[ring.prev].depart + arc, ring,
+                                        static_cast<Time>(home))) {
+        best = {ring.prev, delta};
+      }
+    }
   }
 
   /// The cheapest place of all. O(n).
@@ -159,7 +189,7 @@ class PlainState {
     Place best;
     const Fixed& fixed = fixed_.data()[node];
     if (const auto r = empty_run(); r >= 0) best = {sentinel(r), fixed.alone};
-    for (std::int32_t r = 0; r < runs(); ++r) {
+    for (std::int32_t r = 0; r < used_; ++r) {
       if (runs_.data()[r].stops == 0 || runs_.data()[r].room < fixed.demand) continue;
       Node after = sentinel(r);
       Time in = (*metric_)(depot, node);
@@ -217,6 +247,7 @@ class PlainState {
   }
 
  private:
+  static constexpr Time not_here = -no_limit / 2;
   struct Item {
     Node next = -1;
     Node prev = -1;
@@ -225,7 +256,7 @@ class PlainState {
     Time in = 0;      ///< Arc from prev.
     Time depart = 0;  ///< Earliest end of service.
     Time late = 0;    ///< Latest start of service with the rest of the run in time.
-    std::int32_t spare = 0;
+    Time reach = not_here;  ///< The longer of the two arcs.
   };
   struct Fixed {
     std::int32_t demand = 0;
@@ -256,10 +287,14 @@ class PlainState {
   }
 
   void link(Node a, Node b, Time arc) {
-    journal_.set(items_.data()[a].next, b);
-    journal_.set(items_.data()[a].out, arc);
-    journal_.set(items_.data()[b].prev, a);
-    journal_.set(items_.data()[b].in, arc);
+    Item& from = items_.data()[a];
+    Item& to = items_.data()[b];
+    journal_.set(from.next, b);
+    journal_.set(from.out, arc);
+    journal_.set(from.reach, std::max(from.in, arc));
+    journal_.set(to.prev, a);
+    journal_.set(to.in, arc);
+    journal_.set(to.reach, std::max(to.out, arc));
   }
 
   /// Departures from `behind` on, whose predecessor is `before`; and latest starts from `before`
@@ -323,6 +358,7 @@ class PlainState {
   std::vector<std::int32_t> empty_;    ///< Stack of runs that are empty, or were.
   std::vector<bool> in_empty_;
   Journal<std::int32_t> journal_;
+  std::int32_t used_ = 0;              ///< Runs from here on were never used.
   Cost cost_ = 0;
   Cost saved_cost_ = 0;
 };

@@ -29,9 +29,9 @@ class Ruin {
                       std::vector<Node>& absent) {
     ++mark_;
     const std::int32_t longest = std::max(1, std::min(sizes.longest, mean_run));
-    // In quarters: floor(U(1, k + 1)) with k = 4 mean / (1 + longest) - 1.
-    const std::int32_t most = std::max(1, 4 * sizes.mean / (1 + longest) - 1);
-    std::int32_t strings = 1 + random_->below(most);
+    // floor(U(1, k + 1)) with k = 4 mean / (1 + longest) - 1, in hundredths.
+    const std::int32_t most = std::max(100, 400 * sizes.mean / (1 + longest) - 100);
+    std::int32_t strings = 1 + random_->below(most) / 100;
     take(seed, longest, absent, strings);
     const Neighbour* near = near_->begin(seed);
     for (std::int32_t i = 0; i < near_->width() && strings > 0; ++i) {

@@ -109,7 +109,7 @@ Outcome run(const Problem& problem, const Metric& metric, const Budget& budget,
 template <bool windows, class Metric>
 Outcome with_table(const Problem& problem, const Metric& metric, const Budget& budget,
                    const Options& options, const Plan* start) {
-  if (problem.size() <= 1300) {
+  if (problem.size() <= 300) {
     const Table table(metric, problem.size());
     return run<windows>(problem, table, budget, options, start);
   }
