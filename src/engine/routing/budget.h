@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <vector>
 
 #include "engine/routing/model.h"
 
@@ -27,6 +28,7 @@ struct Options {
   std::uint64_t seed = 1;
   std::int32_t threads = 1;
   std::function<void(const Progress&)> progress;  ///< Called some times a second; may be empty.
+  std::vector<Node> focus;  ///< Search around these stops alone; empty = everywhere.
   /// Knobs, in per mille where not said otherwise; the defaults are what the benchmarks use.
   std::int32_t heat = 0;     ///< Start temperature in per mille of the mean granular arc; 0 = auto.
   std::int32_t cooling = 0;  ///< Start over end temperature; 0 = auto.

@@ -111,8 +111,9 @@ struct Rules {
 
 struct Run {
   std::int32_t carrier = 0;
-  bool locked = false;  ///< Departed, or ordered by hand: kept as it stands.
+  bool locked = false;  ///< Departed, or ordered by hand: kept as it stands, even where it is late.
   std::vector<Node> stops;
+  Time leave = 0;  ///< Of a locked run: not before.
   friend bool operator==(const Run&, const Run&) = default;
 };
 

@@ -73,6 +73,9 @@ class PlainState {
   [[nodiscard]] Cost cost() const { return cost_; }
   [[nodiscard]] const std::vector<std::int32_t>& touched() const { return touched_; }
 
+  /// Completes a list of absent stops: here every stop stands for itself.
+  void gather(std::vector<Node>&) {}
+
   /// Takes the neighbouring stops first..last of one run out.
   void cut(Node first, Node last) {
     const Node before = items_.data()[first].prev;
@@ -171,14 +174,14 @@ class PlainState {
       if (2 * (home - ring.reach) >= best.delta) continue;
       Time arc = (*metric_)(node, ring.next);
       Cost delta = home + arc - ring.out;
-      if (delta < best.delta && in_time(fixed, ring.depart + static_cast<Time>(home),
-                                        items_.data()[ring.next], arc)) {
+      if (delta < best.delta &&
+          in_time(fixed, ring.depart + static_cast<Time>(home), items_.data()[ring.next], arc)) {
         best = {s, delta};
       }
       arc = (*metric_)(ring.prev, node);
       delta = home + arc - ring.in;
-      if (delta < best.delta && in_time(fixed, items_.data()[ring.prev].depart + arc, ring,
-                                        static_cast<Time>(home))) {
+      if (delta < best.delta &&
+          in_time(fixed, items_.data()[ring.prev].depart + arc, ring, static_cast<Time>(home))) {
         best = {ring.prev, delta};
       }
     }
@@ -228,19 +231,22 @@ class PlainState {
     settle();
   }
 
-  void add_run(const Run& stops) {
+  /// Puts a whole run into an empty one. False, and nothing changed, where it does not fit.
+  bool add_run(const Run& given) {
     const auto r = empty_run();
+    if (r < 0 || !run_fits(given)) return false;
     Node after = sentinel(r);
-    for (const Node node : stops.stops) {
+    for (const Node node : given.stops) {
       const Time in = (*metric_)(location(after), node);
       const Time out = (*metric_)(node, depot);
       const Cost old = items_[index(after)].out;
       insert(node, {after, Cost{in} + out - old});
       after = node;
     }
+    return true;
   }
 
-  [[nodiscard]] Run describe_run(std::int32_t run) const { return {run, false, {}}; }
+  [[nodiscard]] Run describe_run(std::int32_t run) const { return {run, false, {}, 0}; }
   [[nodiscard]] Cost prize(Node node) const {
     const Cost own = problem_->stops[index(node)].prize;
     return own > 0 ? own : problem_->rules.prize;
@@ -252,10 +258,10 @@ class PlainState {
     Node next = -1;
     Node prev = -1;
     std::int32_t run = -1;
-    Time out = 0;     ///< Arc to next.
-    Time in = 0;      ///< Arc from prev.
-    Time depart = 0;  ///< Earliest end of service.
-    Time late = 0;    ///< Latest start of service with the rest of the run in time.
+    Time out = 0;           ///< Arc to next.
+    Time in = 0;            ///< Arc from prev.
+    Time depart = 0;        ///< Earliest end of service.
+    Time late = 0;          ///< Latest start of service with the rest of the run in time.
     Time reach = not_here;  ///< The longer of the two arcs.
   };
   struct Fixed {
@@ -269,6 +275,22 @@ class PlainState {
     std::int32_t room = 0;
     std::int32_t stops = 0;
   };
+
+  [[nodiscard]] bool run_fits(const Run& given) const {
+    std::int64_t load = 0;
+    Cost time = problem_->stops[0].open;
+    Node at = depot;
+    for (const Node node : given.stops) {
+      const Fixed& fixed = fixed_[index(node)];
+      load += fixed.demand;
+      time = std::max<Cost>(time + (*metric_)(at, node), fixed.open);
+      if (windows && time > fixed.close) return false;
+      time += fixed.service;
+      at = node;
+    }
+    if (windows && time + (*metric_)(at, depot) > problem_->stops[0].close) return false;
+    return load <= problem_->carriers[0].capacity[0];
+  }
 
   static std::size_t index(std::int32_t i) { return static_cast<std::size_t>(i); }
   [[nodiscard]] const Item* items() const { return items_.data(); }
@@ -358,7 +380,7 @@ class PlainState {
   std::vector<std::int32_t> empty_;    ///< Stack of runs that are empty, or were.
   std::vector<bool> in_empty_;
   Journal<std::int32_t> journal_;
-  std::int32_t used_ = 0;              ///< Runs from here on were never used.
+  std::int32_t used_ = 0;  ///< Runs from here on were never used.
   Cost cost_ = 0;
   Cost saved_cost_ = 0;
 };

@@ -32,7 +32,7 @@ Reason reason(const Problem& problem, Node node) {
     if (stop.demand[0] > carrier.capacity[0]) continue;
     strong = true;
     Plan alone;
-    alone.runs.push_back({static_cast<std::int32_t>(k), false, {node}});
+    alone.runs.push_back({static_cast<std::int32_t>(k), false, {node}, 0});
     for (Node i = 1; i < problem.size(); ++i) {
       if (i != node) alone.unserved.push_back(i);
     }

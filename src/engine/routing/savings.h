@@ -77,7 +77,7 @@ template <class Metric>
   }
   std::vector<Run> result;
   for (auto& run : runs) {
-    if (!run.empty()) result.push_back({static_cast<std::int32_t>(result.size()), false, run});
+    if (!run.empty()) result.push_back({static_cast<std::int32_t>(result.size()), false, run, 0});
   }
   return result;
 }

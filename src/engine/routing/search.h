@@ -164,6 +164,7 @@ void Search<State>::iterate(Node seed, Cost slack) {
   state_->begin();
   absent_.assign(bank_.begin(), bank_.end());
   ruin_.strings_around(seed, sizes_, mean_run_, absent_);
+  state_->gather(absent_);
   orders_->apply(absent_, *random_);
   std::swap(saved_bank_, bank_);
   bank_.clear();
