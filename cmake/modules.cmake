@@ -26,7 +26,7 @@ set(EXTERNAL_store PkgConfig::sqlite3 PostgreSQL::PostgreSQL)
 set(EXTERNAL_access PkgConfig::oath)
 set(EXTERNAL_api Boost::json PkgConfig::xlsxwriter)
 set(EXTERNAL_net OpenSSL::SSL OpenSSL::Crypto Boost::headers)
-set(EXTERNAL_app)
+set(EXTERNAL_app Boost::json)
 
 file(STRINGS src/LAYERS layer_lines REGEX "^[a-z]")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS src/LAYERS)
