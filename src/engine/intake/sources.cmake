@@ -7,16 +7,6 @@ add_custom_command(OUTPUT ${intake_lexicon}
   DEPENDS ${intake_dir}/embed_lexicon.py ${intake_tables} VERBATIM)
 target_sources(doorstep_engine_intake PRIVATE ${intake_lexicon})
 
-add_executable(bench_intake ${intake_dir}/intake_bench.cpp)
-target_link_libraries(bench_intake PRIVATE doorstep_engine_intake)
-
-option(DOORSTEP_FUZZ "Build the libFuzzer targets" OFF)
-if(DOORSTEP_FUZZ)
-  add_executable(fuzz_intake ${intake_dir}/intake_fuzz.cpp)
-  target_link_libraries(fuzz_intake PRIVATE doorstep_engine_intake)
-  target_link_options(fuzz_intake PRIVATE -fsanitize=fuzzer,address,undefined)
-endif()
-
 # The labelled messages with floors under every figure.
 foreach(set dev own)
   add_test(NAME intake_score_${set} COMMAND python3 ${CMAKE_SOURCE_DIR}/tests/data/intake/check_floors.py
