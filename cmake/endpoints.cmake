@@ -1,7 +1,8 @@
 # The table of endpoints, from the names of the files in the folders use_cases: file
 # src/care/registry/use_cases/list_households.cpp defines `Endpoint list_households()` in namespace
 # doorstep::registry. A missing one is a link error; there is nothing to register by hand.
-file(GLOB_RECURSE use_case_files CONFIGURE_DEPENDS src/*/use_cases/*.cpp)
+file(GLOB_RECURSE use_case_files CONFIGURE_DEPENDS src/*.cpp)
+list(FILTER use_case_files INCLUDE REGEX "/use_cases/[a-z_]+\\.cpp$")
 list(FILTER use_case_files EXCLUDE REGEX "_test\\.cpp$")
 list(SORT use_case_files)
 set(declarations "")

@@ -6,7 +6,7 @@ status=0
 line() { printf '%-12s %s\n' "$1" "$2"; }
 lacks() { line "$1" "LACKS: $2" && status=1; }
 
-first_line() { "$@" 2>&1 | head -n 1 || true; }
+first_line() { "$@" 2>/dev/null | head -n 1 || true; }
 
 # shellcheck source=/dev/null
 line system "$(. /etc/os-release 2>/dev/null && echo "${PRETTY_NAME:-unknown}"), $(uname -m), $(nproc) cores"

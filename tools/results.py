@@ -40,10 +40,10 @@ def case_state(case):
 def read_xml(path):
     for case in ElementTree.parse(path).iter("testcase"):
         suite, name = case.get("classname"), case.get("name")
-        # A test of the pages is known by its title: "e2e: a resident presses the button"; node's own
-        # runner calls every suite "test".
+        # A test of the pages is known by the program and its title, "e2e: a resident presses the
+        # button": node's own runner calls every suite "test".
         if suite == "test":
-            name = f"pages: {name}"
+            name = f"{path.stem}: {name}"
         yield (name if not suite or ": " in name else f"{suite}.{name}"), case_state(case)
 
 

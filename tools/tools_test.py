@@ -12,7 +12,6 @@ sys.path.insert(0, str(TOOLS))
 sys.dont_write_bytecode = True
 
 import check_capabilities  # noqa: E402
-import check_page_sizes  # noqa: E402
 import check_sources  # noqa: E402
 from results import read_results  # noqa: E402
 
@@ -110,19 +109,6 @@ class SourcesTest(unittest.TestCase):
                  ("src/a_test.cpp", "TEST(A, B) {\n  EXPECT_TRUE(run());\n}\n")]
         for name, text in cases:
             self.assertEqual(self.messages(name, text), [], name)
-
-
-class PageSizesTest(Folder):
-    def test_a_first_visit_loads_what_the_page_names_at_once(self):
-        page = self.write("r/index.html", '<link rel="icon" href="/icon.svg">'
-                          '<script type="module" crossorigin src="/assets/r.js"></script>'
-                          '<link rel="preload" as="fetch" href="/assets/words-__LANG__-1.json">'
-                          '<link rel="stylesheet" href="/assets/r.css">')
-        for name in ("icon.svg", "assets/r.js", "assets/r.css", "assets/lazy.js",
-                     "assets/words-en-1.json", "assets/words-zh-CN-1.json"):
-            self.write(name, name)
-        loaded = {file.name for file in check_page_sizes.first_load(self.path, page)}
-        self.assertEqual(loaded, {"index.html", "r.js", "r.css", "words-zh-CN-1.json"})
 
 
 class EmbedTest(Folder):

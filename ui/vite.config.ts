@@ -21,7 +21,11 @@ const wordsOf = (page: string, lang: string): string =>
 /** One hash for the three languages, so that the page's address holds with only the language filled in. */
 const wordsHash = (page: string): string =>
   createHash('sha256')
-    .update(Object.keys(languages).map((lang) => wordsOf(page, lang)).join())
+    .update(
+      Object.keys(languages)
+        .map((lang) => wordsOf(page, lang))
+        .join(),
+    )
     .digest('hex')
     .slice(0, 8);
 
@@ -76,7 +80,7 @@ function pruneTokens(): Plugin {
       for (const file of Object.values(bundle)) {
         if (file.type !== 'asset' || !file.fileName.endsWith('.css')) continue;
         let css = String(file.source);
-        for (let before = ''; before !== css; ) {
+        for (let before = ''; before !== css;) {
           before = css;
           css = css.replace(/(--[\w-]+):[^;{}]*(;|(?=}))/g, (declaration, name: string) =>
             css.includes(`var(${name})`) || readByScript.includes(name) ? declaration : '',

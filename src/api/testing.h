@@ -32,12 +32,12 @@ class House : public testing::TestWithParam<store::Engine> {
   House();
   ~House() override;
 
-  [[nodiscard]] Response send(const As& as, Method method, std::string_view path,
+  Response send(const As& as, Method method, std::string_view path,
                               std::string_view json = {}, std::string_view key = {});
   [[nodiscard]] Response get(const As& as, std::string_view path) {
     return send(as, Method::get, path);
   }
-  [[nodiscard]] Response post(const As& as, std::string_view path, std::string_view json = "{}") {
+  Response post(const As& as, std::string_view path, std::string_view json = "{}") {
     return send(as, Method::post, path, json);
   }
   /// A file as the raw body of a POST.

@@ -84,6 +84,8 @@ class Channel {
   asio::awaitable<bool> write(const Outbound& answer, const Origin& origin, Framing framing,
                               bool bodiless);
   asio::awaitable<bool> write_text(std::string_view text, std::chrono::milliseconds time);
+  /// Whether the last write_text() failed because its time was over.
+  [[nodiscard]] bool stalled() const { return stalled_; }
   /// After a refusal, before finish().
   asio::awaitable<void> linger();
   /// Closes. `farewell`: after a TLS goodbye, which needs that nobody else is reading.
@@ -114,6 +116,7 @@ class Channel {
   Origin origin_;
   std::shared_ptr<Watchdog> watchdog_;
   beast::flat_buffer buffer_;
+  bool stalled_ = false;
 };
 
 template <class Stream>
@@ -255,6 +258,7 @@ asio::awaitable<bool> Channel<Stream>::write_text(std::string_view text,
   const auto buffer = asio::buffer(text.data(), text.size());
   const auto [error, size] = co_await asio::async_write(stream_, buffer, as_result);
   static_cast<void>(size);
+  stalled_ = watchdog_->expired();
   watchdog_->rest();
   co_return !error;
 }

@@ -122,8 +122,6 @@ asio::awaitable<void> Connection<Stream>::serve_events(Inbound in, api::Request 
   answer.media_type = "text/event-stream";
   // nginx would otherwise wait for a full buffer.
   answer.headers.emplace_back("X-Accel-Buffering", "no");
-  streamed_ = true;
-  if (!co_await channel_.write(answer, in.origin, Framing::stream, true)) co_return;
 
   std::optional<std::int64_t> after = number(in.last_event_id);
   if (!after) after = number(query_value(in.query, "after").value_or(""));
@@ -133,7 +131,10 @@ asio::awaitable<void> Connection<Stream>::serve_events(Inbound in, api::Request 
       if (const auto waiting = weak.lock()) waiting->ring();
     });
   };
+  // Before the head goes out: from then on a browser may count on every event.
   auto watch = shared_->hub.subscribe(*std::move(viewer), after, std::move(wake));
+  streamed_ = true;
+  if (!co_await channel_.write(answer, in.origin, Framing::stream, true)) co_return;
   asio::co_spawn(
       channel_.stream().get_executor(),
       [self = this->shared_from_this(), weak = std::weak_ptr<Alarm>(alarm)] {
@@ -189,7 +190,7 @@ asio::awaitable<void> Connection<Stream>::stream_events(std::shared_ptr<Watch> w
       continue;
     }
     if (!co_await channel_.write_text(text, options.stall)) {
-      if (!ended_) ++shared_->metrics.dropped;
+      if (channel_.stalled()) ++shared_->metrics.dropped;
       break;
     }
     text.clear();

@@ -102,7 +102,10 @@ asio::awaitable<Outbound> answer_for(std::shared_ptr<Shared> shared, std::shared
       shared->workers, std::move(gate), shared->options.limits.request_time, std::move(task));
   if (answer) co_return *std::move(answer);
   call->given_up = true;
-  co_return unanswered();
+  if (call->plan.kind != Plan::Kind::report) co_return unanswered();
+  // A resident gets words and a button, and the key makes pressing it again harmless.
+  const api::Response late = api::problem({ErrorKind::unavailable, "http.unanswered"});
+  co_return shared->front.receipt(call->in, call->plan.report, late);
 }
 
 asio::awaitable<Result<api::Viewer>> viewer_for(std::shared_ptr<Shared> shared,

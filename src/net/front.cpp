@@ -61,14 +61,10 @@ std::string set_cookie(const Origin& origin, const api::Response& response) {
 
 api::Method method_of(Verb verb) {
   switch (verb) {
-    case Verb::post:
-      return api::Method::post;
-    case Verb::put:
-      return api::Method::put;
-    case Verb::remove:
-      return api::Method::remove;
-    default:
-      return api::Method::get;
+    case Verb::post: return api::Method::post;
+    case Verb::put: return api::Method::put;
+    case Verb::remove: return api::Method::remove;
+    default: return api::Method::get;
   }
 }
 
@@ -136,7 +132,17 @@ void Front::charge_failed_proof(const Inbound& in, int status) {
 }
 
 Plan Front::plan(Inbound& in) {
-  if (const int seconds = wait_time(in); seconds > 0) return answered(too_often(seconds));
+  const auto resident = resident_path(in.path);
+  const bool reports = resident && resident->rest == "/check-in";
+  if (const int seconds = wait_time(in); seconds > 0) {
+    if (!reports || in.verb != Verb::post) return answered(too_often(seconds));
+    // Words for whoever sits there without JavaScript, and a button to try again.
+    Plan plan = plan_report(in, *resident);
+    if (plan.kind == Plan::Kind::answer) return plan;
+    api::Response limited = api::problem({ErrorKind::rate_limited, "http.rate"});
+    limited.retry_after_seconds = seconds;
+    return answered(receipt_page(plan.report, limited, options_->zone));
+  }
   const std::string_view allowed = allowed_for(in.path);
   if (in.verb == Verb::options) {
     Outbound answer;
@@ -146,9 +152,7 @@ Plan Front::plan(Inbound& in) {
   }
   if (in.verb == Verb::other) return answered(not_allowed(allowed));
   if (is_api(in.path)) return plan_api(in);
-  if (const auto path = resident_path(in.path); path && path->rest == "/check-in") {
-    return plan_report(in, *path);
-  }
+  if (reports) return plan_report(in, *resident);
   return reads(in.verb) ? plan_page(in) : answered(not_allowed(allowed));
 }
 
@@ -230,7 +234,9 @@ Plan Front::plan_page(const Inbound& in) const {
   if (in.path == receipt_style_path) return answered(receipt_style());
   const auto path = resident_path(in.path);
   if (path && (path->rest.empty() || path->rest == "/")) {
-    return answered(site_.resident(in, *path, uuid7(options_->clock->now(), *options_->rng)));
+    const Instant now = options_->clock->now();
+    const Site::Keys keys{uuid7(now, *options_->rng), uuid7(now, *options_->rng)};
+    return answered(site_.resident(in, *path, keys));
   }
   return answered(site_.get(in));
 }

@@ -101,8 +101,8 @@ asio::awaitable<void> accept_tcp(std::shared_ptr<Shared> shared, Loops& loops,
     boost::system::error_code ignored;
     const tcp::endpoint peer = error ? tcp::endpoint() : socket.remote_endpoint(error);
     if (error) {
-      // A connection that was reset while it waited, or no file left for it.
-      if (error == asio::error::no_descriptors || error == asio::error::no_buffer_space) {
+      // One that was reset while it waited is nothing; no file left for the next one is.
+      if (error != asio::error::connection_aborted && error != asio::error::not_connected) {
         log::warning("net: cannot accept: {}", error.message());
         co_await pause();
       }

@@ -54,20 +54,13 @@ void believe_proxy(Inbound& in, const Message& message) {
 
 Verb verb_of(const Message& message) {
   switch (message.method()) {
-    case http::verb::get:
-      return Verb::get;
-    case http::verb::head:
-      return Verb::head;
-    case http::verb::post:
-      return Verb::post;
-    case http::verb::put:
-      return Verb::put;
-    case http::verb::delete_:
-      return Verb::remove;
-    case http::verb::options:
-      return Verb::options;
-    default:
-      return Verb::other;
+    case http::verb::get: return Verb::get;
+    case http::verb::head: return Verb::head;
+    case http::verb::post: return Verb::post;
+    case http::verb::put: return Verb::put;
+    case http::verb::delete_: return Verb::remove;
+    case http::verb::options: return Verb::options;
+    default: return Verb::other;
   }
 }
 

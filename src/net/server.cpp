@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <condition_variable>
 #include <csignal>
+#include <exception>
 #include <mutex>
 #include <optional>
 #include <utility>
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <sys/resource.h>
 
@@ -27,6 +27,12 @@ void raise_file_limit() {
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
   limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, std::max<rlim_t>(limit.rlim_cur, 65'536));
   setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/// A server that listens no more but lives on would be the worst of all: better to end and be
+/// started again.
+void end_with_it(const std::exception_ptr& error) {
+  if (error) std::rethrow_exception(error);
 }
 
 Options with_defaults(Options options) {
@@ -77,6 +83,8 @@ Result<void> Server::start() {
   }
   for (int i = 0; i < std::max(1, options.io_threads); ++i) {
     state.loops.push_back(std::make_unique<Loop>());
+    // Makes the loop open its own files now; with the first connection there might be none left.
+    const asio::steady_timer first_use(state.loops.back()->io);
   }
   Loop& first = *state.loops.front();
   asio::ip::tcp::acceptor acceptor = TRY(listen_tcp(first, options.host, options.port));
@@ -84,11 +92,11 @@ Result<void> Server::start() {
   if (!options.control_socket.empty()) {
     auto control = TRY(listen_control(first, options.control_socket));
     asio::co_spawn(first.io, accept_control(state.shared, state.loops, std::move(control)),
-                   asio::detached);
+                   end_with_it);
   }
   asio::ssl::context* tls = state.tls ? &*state.tls : nullptr;
   asio::co_spawn(first.io, accept_tcp(state.shared, state.loops, std::move(acceptor), tls),
-                 asio::detached);
+                 end_with_it);
   state.shared->hub.start();
   for (const auto& loop : state.loops) {
     loop->thread = std::thread([&io = loop->io] { io.run(); });

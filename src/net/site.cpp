@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -47,6 +48,20 @@ void replace_all(std::string& text, std::string_view what, std::string_view with
   for (std::size_t at = text.find(what); at != std::string::npos;
        at = text.find(what, at + with.size())) {
     text.replace(at, what.size(), with);
+  }
+}
+
+constexpr std::string_view language_mark = "__LANG__";
+
+/// A page that was made for this request alone, compressed where that is understood.
+void put_html(const Inbound& in, std::string html, Outbound& answer) {
+  answer.media_type = "text/html; charset=utf-8";
+  answer.headers.emplace_back("Vary", "Accept-Encoding, Accept-Language, Cookie");
+  if (accepts_coding(in.accept_encoding, "gzip")) answer.body = gzip(html, 6);
+  if (answer.body.empty()) {
+    answer.body = std::move(html);
+  } else {
+    answer.headers.emplace_back("Content-Encoding", "gzip");
   }
 }
 
@@ -98,11 +113,11 @@ const Page* Site::find(std::string_view path) const {
 
 std::optional<std::string> Site::from_folder(std::string_view path) const {
   // The path holds no ".." segment: decode_target() refused it.
-  std::ifstream file(root_ + std::string(path), std::ios::binary);
-  if (!file) return std::nullopt;
-  std::string content{std::istreambuf_iterator<char>(file), {}};
-  // A folder opens, but cannot be read.
-  if (file.bad()) return std::nullopt;
+  const std::filesystem::path file = root_ + std::string(path);
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(file, ignored)) return std::nullopt;
+  std::ifstream stream(file, std::ios::binary);
+  std::string content{std::istreambuf_iterator<char>(stream), {}};
   return content;
 }
 
@@ -110,9 +125,23 @@ bool Site::has(std::string_view path) const {
   return root_.empty() ? find(path) != nullptr : from_folder(path).has_value();
 }
 
-Outbound Site::send(const Inbound& in, const Page& page) const {
+Outbound Site::send(const Inbound& in, const Page& page) {
   Outbound answer;
   std::string_view coding;
+  if (page.identity.find(language_mark) != std::string_view::npos) {
+    const std::string_view language = language_of(in);
+    const std::string etag = coded_etag(page.etag, language);
+    answer.cache = "no-cache";
+    answer.headers.emplace_back("ETag", etag);
+    if (matches_etag(in.if_none_match, etag)) {
+      answer.status = 304;
+      return answer;
+    }
+    std::string html(page.identity);
+    replace_all(html, language_mark, language);
+    put_html(in, std::move(html), answer);
+    return answer;
+  }
   answer.fixed = page.identity;
   if (!page.brotli.empty() && accepts_coding(in.accept_encoding, "br")) {
     coding = "br";
@@ -137,14 +166,14 @@ Outbound Site::send(const Inbound& in, const Page& page) const {
 
 Outbound Site::get(const Inbound& in) const {
   if (in.path == "/") return redirect("/c/");
+  const std::string shell = shell_of(in.path);
+  // The resident's page is a template and is never sent raw.
+  if (in.path == "/r" || in.path == "/r/index.html" || shell == "/r/index.html") {
+    return transport_problem(404, "http.not_found");
+  }
   // Only a name that is ours is redirected to, so "//elsewhere" leads nowhere.
   if (in.path.find('/', 1) == std::string::npos && has(in.path + "/index.html")) {
     return redirect(in.path + "/");
-  }
-  const std::string shell = shell_of(in.path);
-  // The resident's page is a template and is never sent raw.
-  if (in.path == "/r/index.html" || shell == "/r/index.html") {
-    return transport_problem(404, "http.not_found");
   }
   if (!root_.empty()) {
     for (const std::string& path : {in.path, shell}) {
@@ -152,6 +181,7 @@ Outbound Site::get(const Inbound& in) const {
       if (!content) continue;
       Outbound answer;
       answer.media_type = media_type(path);
+      if (path.ends_with(".html")) replace_all(*content, language_mark, language_of(in));
       answer.body = *std::move(content);
       return answer;
     }
@@ -163,7 +193,7 @@ Outbound Site::get(const Inbound& in) const {
   return transport_problem(404, "http.not_found");
 }
 
-Outbound Site::resident(const Inbound& in, const ResidentPath& path, const std::string& key) const {
+Outbound Site::resident(const Inbound& in, const ResidentPath& path, const Keys& keys) const {
   std::optional<std::string> content;
   if (!root_.empty()) {
     content = from_folder("/r/index.html");
@@ -175,20 +205,12 @@ Outbound Site::resident(const Inbound& in, const ResidentPath& path, const std::
   // A language that was chosen for this page is kept for the receipt.
   const std::string_view language = language_of(in);
   if (query_value(in.query, "lang")) action += fmt::format("?lang={}", language);
-  replace_all(*content, "__KEY__", escape_html(key));
-  replace_all(*content, "__LANG__", escape_html(language));
+  replace_all(*content, "__KEY__", escape_html(keys.fine));
+  replace_all(*content, "__KEY_UNWELL__", escape_html(keys.unwell));
+  replace_all(*content, language_mark, escape_html(language));
   replace_all(*content, "__ACTION__", escape_html(action));
   Outbound answer;
-  answer.media_type = "text/html; charset=utf-8";
-  answer.headers.emplace_back("Vary", "Accept-Encoding, Accept-Language, Cookie");
-  if (accepts_coding(in.accept_encoding, "gzip")) {
-    answer.body = gzip(*content, 6);
-    answer.headers.emplace_back("Content-Encoding", "gzip");
-  }
-  if (answer.body.empty()) {
-    answer.body = *std::move(content);
-    std::erase_if(answer.headers, [](const auto& one) { return one.first == "Content-Encoding"; });
-  }
+  put_html(in, *std::move(content), answer);
   return answer;
 }
 

@@ -36,14 +36,19 @@ class Site {
   /// Answers a GET or HEAD of a page; 404 where there is none.
   [[nodiscard]] Outbound get(const Inbound& in) const;
 
-  /// The resident's page with a fresh `key`. Changes nothing, and is kept by nobody.
+  /// The resident's page with the keys of its two reports, so that each can be sent again without
+  /// being saved again. Changes nothing, and is kept by nobody.
+  struct Keys {
+    std::string fine;
+    std::string unwell;
+  };
   [[nodiscard]] Outbound resident(const Inbound& in, const ResidentPath& path,
-                                  const std::string& key) const;
+                                  const Keys& keys) const;
 
  private:
   [[nodiscard]] const Page* find(std::string_view path) const;
   [[nodiscard]] bool has(std::string_view path) const;
-  [[nodiscard]] Outbound send(const Inbound& in, const Page& page) const;
+  [[nodiscard]] static Outbound send(const Inbound& in, const Page& page);
   [[nodiscard]] std::optional<std::string> from_folder(std::string_view path) const;
 
   std::span<const Page> pages_;

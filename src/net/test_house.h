@@ -70,6 +70,8 @@ class ToyStore final : public store::Store {
   void remove_blob(const std::string&) override {}
   [[nodiscard]] std::string_view engine() const override { return "toy"; }
   [[nodiscard]] const std::string& pepper() const override { return pepper_; }
+  [[nodiscard]] const std::string& journal_key() const override { return pepper_; }
+  [[nodiscard]] std::vector<store::Head> noted_heads() const override { return {}; }
 
   int reads = 0;   ///< Calls of journal().
   int broken = 0;  ///< So many calls of journal() fail.

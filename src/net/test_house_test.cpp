@@ -67,7 +67,8 @@ api::Response answer(const api::Request& request) {
 
 constexpr std::string_view resident_page =
     "<html lang=\"__LANG__\"><form method=\"post\" action=\"__ACTION__\">"
-    "<input name=\"key\" value=\"__KEY__\"></form></html>";
+    "<input name=\"key\" value=\"__KEY__\"></form>"
+    "<form><input name=\"key\" value=\"__KEY_UNWELL__\"></form></html>";
 
 }  // namespace
 
@@ -78,6 +79,8 @@ std::span<const Page> toy_pages() {
       {"/assets/b.png", "image/png", "\"bb\"", true, "PNG", "", ""},
       {"/c/index.html", "text/html; charset=utf-8", "\"cc\"", false, "<html>console</html>", "",
        ""},
+      {"/d/index.html", "text/html; charset=utf-8", "\"dd\"", false, "<html lang=\"__LANG__\">",
+       "x", "x"},
       {"/r/index.html", "text/html; charset=utf-8", "\"rr\"", false, resident_page, "", ""},
   };
   return pages;

@@ -103,7 +103,7 @@ class PostgresStore final : public Store {
     connection.run("BEGIN ISOLATION LEVEL READ COMMITTED");
     connection.run_script("SET LOCAL lock_timeout = 0");
     connection.query("SELECT pg_advisory_xact_lock(7236264737001)");
-    migrate(migrator, migrations(), options.clock->now());
+    migrate(migrator, seams_.history, options.clock->now());
     Installation installation = open_installation(access, directory_, options);
     connection.run("COMMIT");
     return installation;

@@ -12,7 +12,7 @@ namespace doorstep::store {
 namespace {
 
 /// More subtransactions than this and the server keeps them on disk, for every snapshot to look up.
-constexpr std::size_t group_max = 32;
+constexpr std::size_t group_max = 64;
 constexpr int tries_max = 12;
 constexpr int lost_tries_max = 5;
 
@@ -115,17 +115,20 @@ void PostgresWriter::submit(Request request) {
 
 void PostgresWriter::loop(const std::stop_token& stop) {
   PostgresConnection connection(parts_.url);
+  // Smaller after every conflict with another server process, slowly larger again without.
+  std::size_t limit = group_max_;
   while (true) {
     std::vector<Member> group;
     {
       std::unique_lock lock(mutex_);
       if (!arrived_.wait(lock, stop, [this] { return !queue_.empty(); })) return;
-      while (!queue_.empty() && group.size() < group_max_) {
+      while (!queue_.empty() && group.size() < limit) {
         group.push_back({std::move(queue_.front())});
         queue_.pop_front();
       }
     }
-    run_group(connection, group);
+    const bool smooth = run_group(connection, group);
+    limit = smooth ? std::min(limit + 1, group_max_) : std::max(group.size() / 2, std::size_t{1});
     answer(group);
   }
 }
@@ -136,21 +139,25 @@ Sealed PostgresWriter::new_entry(Entry entry) {
   return {0, ids_.next(now), now, std::move(entry), {}};
 }
 
-void PostgresWriter::run_group(PostgresConnection& connection, std::vector<Member>& group) {
+/// Leaves every member with the outcome it is to be told. False where the members got in the way of
+/// another connection and had to be tried again in smaller groups.
+bool PostgresWriter::run_group(PostgresConnection& connection, std::span<Member> group) {
   if (group.size() == 1) {
     run_singly(connection, group[0]);
-    return;
+    return true;
   }
   Attempt attempt;
   try {
     try_group(connection, group, attempt);
   } catch (const PostgresFailure& failure) {
     const Fate fate = find_out(connection, attempt);
-    for (Member& member : group) {
-      if (fate == Fate::rolled_back) run_singly(connection, member);
-      if (fate == Fate::unknown) member.outcome = unknown_fate();
+    if (fate == Fate::rolled_back) {
+      run_group(connection, group.first(group.size() / 2));
+      run_group(connection, group.subspan(group.size() / 2));
+    } else if (fate == Fate::unknown) {
+      for (Member& member : group) member.outcome = unknown_fate();
     }
-    return;
+    return false;
   }
   // A constraint may have failed over a row that the member could not see: it looks again, alone.
   for (Member& member : group) {
@@ -158,10 +165,11 @@ void PostgresWriter::run_group(PostgresConnection& connection, std::vector<Membe
       run_singly(connection, member);
     }
   }
+  return true;
 }
 
 /// One transaction for all of `group`. Throws where nothing of it may stand.
-void PostgresWriter::try_group(PostgresConnection& connection, std::vector<Member>& group,
+void PostgresWriter::try_group(PostgresConnection& connection, std::span<Member> group,
                                Attempt& attempt) {
   connection.connect();
   connection.queue("BEGIN ISOLATION LEVEL SERIALIZABLE");
@@ -203,19 +211,15 @@ void PostgresWriter::run_member(PostgresConnection& connection, Member& member, 
 void PostgresWriter::run_singly(PostgresConnection& connection, Member& member) {
   bool looked_again = false;
   for (int tries = 1;; ++tries) {
-    std::vector<Member> alone;
-    alone.push_back(std::move(member));
     Attempt attempt;
     try {
-      try_group(connection, alone, attempt);
-      member = std::move(alone[0]);
+      try_group(connection, {&member, 1}, attempt);
       const bool constraint =
           !member.outcome.ok() && member.outcome.error().code == "store.constraint";
       if (!constraint || looked_again) return;
       looked_again = true;
     } catch (const PostgresFailure& failure) {
       const Fate fate = find_out(connection, attempt);
-      member = std::move(alone[0]);
       if (fate == Fate::unknown) member.outcome = unknown_fate();
       if (fate != Fate::rolled_back) return;
       const bool again = failure.serialization() || (failure.lost() && tries < lost_tries_max);

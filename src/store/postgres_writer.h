@@ -6,6 +6,7 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -41,9 +42,9 @@ class PostgresWriter {
   enum class Fate : std::uint8_t { committed, rolled_back, unknown };
 
   void loop(const std::stop_token& stop);
-  void run_group(PostgresConnection& connection, std::vector<Member>& group);
+  bool run_group(PostgresConnection& connection, std::span<Member> group);
   void run_singly(PostgresConnection& connection, Member& member);
-  void try_group(PostgresConnection& connection, std::vector<Member>& group, Attempt& attempt);
+  void try_group(PostgresConnection& connection, std::span<Member> group, Attempt& attempt);
   void run_member(PostgresConnection& connection, Member& member, bool alone);
   Fate find_out(PostgresConnection& connection, const Attempt& attempt);
   void answer(std::vector<Member>& group);

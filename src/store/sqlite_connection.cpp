@@ -168,7 +168,8 @@ void SqliteConnection::configure(const Seams& seams, Mode mode) {
     }
     run_script(seams.survive_power_loss ? "PRAGMA synchronous = FULL"
                                         : "PRAGMA synchronous = NORMAL");
-    run_script("PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 4000");
+    run_script("PRAGMA secure_delete = ON");
+    query(fmt::format("PRAGMA wal_autocheckpoint = {}", seams.checkpoint_pages));
     if (seams.page_limit > 0) query(fmt::format("PRAGMA max_page_count = {}", seams.page_limit));
   } else {
     run_script("PRAGMA query_only = ON");

@@ -92,7 +92,7 @@ class SqliteStore final : public Store {
         [this](std::string_view sql, const Values& values) { connection_.run(sql, values); },
         [this, now](std::int64_t from) { back_up(directory_, seams_, from, now); }};
     connection_.run("BEGIN IMMEDIATE");
-    migrate(migrator, migrations(), now);
+    migrate(migrator, seams_.history, now);
     connection_.run("COMMIT");
   }
 

@@ -140,7 +140,8 @@ struct Options {
   std::string data_directory;  ///< Database, blobs, keys, lock, control socket.
   std::string database;        ///< "postgresql://..", or empty for SQLite in the data directory.
   int readers = 4;             ///< Reading connections.
-  int writers = 8;             ///< Writing connections; PostgreSQL alone.
+  int writers = 1;  ///< Writing connections; PostgreSQL alone. Requests that wait share a
+                    ///< transaction, and several get in each other's way (store_bench).
   bool inline_writes =
       false;  ///< Run `work` and `done` on the caller's thread: tests and the drill.
   const Clock* clock = nullptr;  ///< Requires one that outlives the store.

@@ -46,17 +46,40 @@ export function makeCompound(doors = 0) {
   const root = { id: newId(), parent: null, kind: 'community', name: '富民花园' };
   const places = [root];
   const accounts = workers.map(([name, role, phone], i) => ({
-    id: newId(), name, login: i === 0 ? 'demo' : `worker${i}`, phone, role, state: 'active', grants: [],
+    id: newId(),
+    name,
+    login: i === 0 ? 'demo' : `worker${i}`,
+    phone,
+    role,
+    state: 'active',
+    grants: [],
   }));
-  const grids = numerals.map((numeral, i) => ({ id: newId(), parent: root.id, kind: 'grid', name: `${numeral}网格`, head: accounts[i + 1] }));
+  const grids = numerals.map((numeral, i) => ({
+    id: newId(),
+    parent: root.id,
+    kind: 'grid',
+    name: `${numeral}网格`,
+    head: accounts[i + 1],
+  }));
   places.push(...grids);
   const buildings = [];
   const dwellings = new Map();
   const households = new Map();
   const many = doors ? Math.ceil(doors / 49) : 20;
   for (let number = 1; number <= many; number++) {
-    const grid = doors ? grids[Math.min(4, Math.floor(((number - 1) / many) * 5))] : grids[Math.floor((number - 1) / 4)];
-    const building = { id: newId(), parent: grid.id, kind: 'building', name: `${number}栋`, floors: 7, lift: false, entrances: [], cells: [] };
+    const grid = doors
+      ? grids[Math.min(4, Math.floor(((number - 1) / many) * 5))]
+      : grids[Math.floor((number - 1) / 4)];
+    const building = {
+      id: newId(),
+      parent: grid.id,
+      kind: 'building',
+      name: `${number}栋`,
+      floors: 7,
+      lift: false,
+      entrances: [],
+      cells: [],
+    };
     places.push(building);
     buildings.push(building);
     const entrances = fourEntrances.has(((number - 1) % 20) + 1) ? 4 : 3;
@@ -66,7 +89,8 @@ export function makeCompound(doors = 0) {
       building.entrances.push(entrance);
       for (let floor = 7; floor >= 1; floor--) {
         const onFloor = (number === 19 || number === 20) && e === 3 && floor === 7 ? 1 : 2;
-        for (let column = 1; column <= onFloor; column++) addDoor({ rand, building, e, floor, column, dwellings, households, grid });
+        for (let column = 1; column <= onFloor; column++)
+          addDoor({ rand, building, e, floor, column, dwellings, households, grid });
       }
     }
   }
@@ -74,14 +98,30 @@ export function makeCompound(doors = 0) {
   settle(all, rand);
   accounts.forEach((account, i) => {
     const place = i === 0 || i === 6 ? root : grids[i - 1];
-    account.grants.push({ id: newId(), role: account.role, place: place.id, place_name: place.name, from: '2022-11-20', until: null });
+    account.grants.push({
+      id: newId(),
+      role: account.role,
+      place: place.id,
+      place_name: place.name,
+      from: '2022-11-20',
+      until: null,
+    });
   });
   return { root, places, grids, buildings, dwellings, households, accounts };
 }
 
 function addDoor({ rand, building, e, floor, column, dwellings, households, grid }) {
   const door = `${floor}0${column}`;
-  const dwelling = { id: newId(), building, entrance: e - 1, floor, column, door, name: `${building.name}${e}单元${door}`, households: [] };
+  const dwelling = {
+    id: newId(),
+    building,
+    entrance: e - 1,
+    floor,
+    column,
+    door,
+    name: `${building.name}${e}单元${door}`,
+    households: [],
+  };
   building.cells.push(dwelling);
   dwellings.set(dwelling.id, dwelling);
   const surname = surnames[Math.floor(rand() * surnames.length)];
@@ -94,12 +134,32 @@ function addDoor({ rand, building, e, floor, column, dwellings, households, grid
     relation: i === 0 ? 'head' : 'family',
   }));
   const household = {
-    id: newId(), dwelling, label: `${surname}家`, people,
-    phones: rand() < 0.93 ? [{ id: newId(), number: `1300000${String(1000 + dwellings.size).slice(-4)}`, name: people[0].name }] : [],
+    id: newId(),
+    dwelling,
+    label: `${surname}家`,
+    people,
+    phones:
+      rand() < 0.93
+        ? [{ id: newId(), number: `1300000${String(1000 + dwellings.size).slice(-4)}`, name: people[0].name }]
+        : [],
     access_notes: rand() < 0.06 ? '听力不好，多敲一会' : null,
-    worker: grid.head, state: 'safe', care: people.some((person) => person.age >= 80), links: [], timeline: [],
-    observation: { id: newId(), ground: 'high_risk_area', started_on: '2022-11-20', length: 14, day_number: 8, ends_on: '2022-12-04', state: 'open' },
-    assurance: 'self', at: null, unwell: null,
+    worker: grid.head,
+    state: 'safe',
+    care: people.some((person) => person.age >= 80),
+    links: [],
+    timeline: [],
+    observation: {
+      id: newId(),
+      ground: 'high_risk_area',
+      started_on: '2022-11-20',
+      length: 14,
+      day_number: 8,
+      ends_on: '2022-12-04',
+      state: 'open',
+    },
+    assurance: 'self',
+    at: null,
+    unwell: null,
   };
   dwelling.households.push(household);
   households.set(household.id, household);
@@ -113,11 +173,29 @@ function settle(all, rand) {
     if (i % 37 === 11) Object.assign(household, { state: 'none', observation: null, at: null });
     else if (rand() < 0.035) Object.assign(household, { state: 'due', at: null });
     household.timeline = [
-      ...(household.at ? [{ at: household.at, kind: 'check_in', who: household.people[0].name, assurance: household.assurance, wellbeing: 'fine' }] : []),
-      { at: minutes(-60 * 24 - 20), kind: 'check_in', who: household.people[0].name, assurance: 'self', wellbeing: 'fine', temperature: 36.4 },
+      ...(household.at
+        ? [
+            {
+              at: household.at,
+              kind: 'check_in',
+              who: household.people[0].name,
+              assurance: household.assurance,
+              wellbeing: 'fine',
+            },
+          ]
+        : []),
+      {
+        at: minutes(-60 * 24 - 20),
+        kind: 'check_in',
+        who: household.people[0].name,
+        assurance: 'self',
+        wellbeing: 'fine',
+        temperature: 36.4,
+      },
       { at: minutes(-60 * 24 * 8), kind: 'observation_opened', who: '兰江' },
     ];
   });
   for (const i of [301, 666, 777]) if (all[i]) Object.assign(all[i], { state: 'overdue', at: null, care: true });
-  if (all[250]) Object.assign(all[250], { state: 'alarm', at: null, unwell: { at: minutes(-14), seen_by: null, seen_at: null } });
+  if (all[250])
+    Object.assign(all[250], { state: 'alarm', at: null, unwell: { at: minutes(-14), seen_by: null, seen_at: null } });
 }

@@ -297,15 +297,7 @@ export interface ShiftRow {
 // ---------- staff: import ----------
 
 export type ImportState =
-  | 'reading'
-  | 'mapping'
-  | 'ready'
-  | 'applying'
-  | 'applied'
-  | 'undoing'
-  | 'undone'
-  | 'failed'
-  | 'cancelled';
+  'reading' | 'mapping' | 'ready' | 'applying' | 'applied' | 'undoing' | 'undone' | 'failed' | 'cancelled';
 
 export interface ImportBatch {
   id: Id;

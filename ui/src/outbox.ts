@@ -49,6 +49,14 @@ export const outbox = {
       ),
       [],
     ),
-  put: (item: OutboxItem) => quietly(run('readwrite', (objects) => objects.put(item)), undefined),
-  remove: (key: string) => quietly(run('readwrite', (objects) => objects.delete(key)), undefined),
+  put: (item: OutboxItem) =>
+    quietly(
+      run('readwrite', (objects) => objects.put(item)),
+      undefined,
+    ),
+  remove: (key: string) =>
+    quietly(
+      run('readwrite', (objects) => objects.delete(key)),
+      undefined,
+    ),
 };

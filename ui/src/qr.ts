@@ -7,7 +7,19 @@ import type { QrBits } from './api-draft';
 const eccPerBlock = [0, 10, 16, 26, 18, 24, 16, 18, 22, 22, 26];
 const blockCount = [0, 1, 1, 1, 2, 2, 4, 4, 4, 5, 5];
 const codewords = [0, 26, 44, 70, 100, 134, 172, 196, 242, 292, 346];
-const alignment: number[][] = [[], [], [6, 18], [6, 22], [6, 26], [6, 30], [6, 34], [6, 22, 38], [6, 24, 42], [6, 26, 46], [6, 28, 50]];
+const alignment: number[][] = [
+  [],
+  [],
+  [6, 18],
+  [6, 22],
+  [6, 26],
+  [6, 30],
+  [6, 34],
+  [6, 22, 38],
+  [6, 24, 42],
+  [6, 26, 46],
+  [6, 28, 50],
+];
 
 const dataCodewords = (version: number) => codewords[version]! - eccPerBlock[version]! * blockCount[version]!;
 
@@ -141,7 +153,11 @@ function drawPatterns(version: number, size: number, set: Set_): void {
     set(6, i, i % 2 === 0);
     set(i, 6, i % 2 === 0);
   }
-  for (const [cx, cy] of [[3, 3], [size - 4, 3], [3, size - 4]] as const) {
+  for (const [cx, cy] of [
+    [3, 3],
+    [size - 4, 3],
+    [3, size - 4],
+  ] as const) {
     for (let dy = -4; dy <= 4; dy++)
       for (let dx = -4; dx <= 4; dx++) {
         const ring = Math.max(Math.abs(dx), Math.abs(dy));
@@ -198,7 +214,14 @@ function penalty(bits: boolean[][]): number {
     for (let x = 0; x < size; x++) {
       if (bits[y]![x]) dark++;
       const colour = bits[y]![x];
-      if (x + 1 < size && y + 1 < size && colour === bits[y]![x + 1] && colour === bits[y + 1]![x] && colour === bits[y + 1]![x + 1]) score += 3;
+      if (
+        x + 1 < size &&
+        y + 1 < size &&
+        colour === bits[y]![x + 1] &&
+        colour === bits[y + 1]![x] &&
+        colour === bits[y + 1]![x + 1]
+      )
+        score += 3;
     }
   }
   return score + Math.floor(Math.abs((dark * 20) / (size * size) - 10)) * 10;

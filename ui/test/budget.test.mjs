@@ -10,7 +10,9 @@ const KiB = 1024;
 /** What a browser fetches to show a page for the first time in one language, gzipped, in bytes. */
 function firstLoad(page, lang) {
   const html = files.get(`${page}/index.html`).toString('utf8');
-  const linked = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map((match) => match[1].replace('__LANG__', lang));
+  const linked = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map((match) =>
+    match[1].replace('__LANG__', lang),
+  );
   assert.ok(linked.length >= 3, `${page} names its script, style and words`);
   return [`${page}/index.html`, ...linked].reduce((sum, name) => {
     assert.ok(files.has(name), `${name} was built`);
@@ -18,7 +20,10 @@ function firstLoad(page, lang) {
   }, 0);
 }
 
-for (const [page, limit] of [['r', 15], ['c', 60]]) {
+for (const [page, limit] of [
+  ['r', 15],
+  ['c', 60],
+]) {
   test(`first load of /${page}/ is at most ${limit} KiB gzipped in every language`, (context) => {
     for (const lang of languages) {
       const bytes = firstLoad(page, lang);

@@ -19,7 +19,11 @@ test('every message stands in all three languages with the same blanks', () => {
         assert.ok(told.trim(), `${lang} ${section}.${key} is empty`);
         // A plural needs its number even where Chinese does not repeat it.
         const own = blanks(told).filter((blank) => blank !== '{n');
-        assert.deepEqual(own, blanks(text).filter((blank) => blank !== '{n'), `${lang} ${section}.${key}`);
+        assert.deepEqual(
+          own,
+          blanks(text).filter((blank) => blank !== '{n'),
+          `${lang} ${section}.${key}`,
+        );
       }
     }
   }
@@ -30,7 +34,9 @@ test('no key stands in two sections, as the pages merge them', () => {
   for (const [section, texts] of Object.entries(source)) {
     for (const key of Object.keys(texts)) {
       const rival = seen.get(key);
-      const apart = (a, b) => (a === 'resident' && (b === 'console' || b === 'errors')) || (b === 'resident' && (a === 'console' || a === 'errors'));
+      const apart = (a, b) =>
+        (a === 'resident' && (b === 'console' || b === 'errors')) ||
+        (b === 'resident' && (a === 'console' || a === 'errors'));
       assert.ok(!rival || apart(rival, section), `${key} in ${rival} and ${section}`);
       seen.set(key, section);
     }
@@ -42,7 +48,8 @@ test('zh-TW is generated from zh-CN', () => {
 });
 
 test('English holds no Chinese, and no message shouts or pleads', () => {
-  for (const texts of Object.values(catalogue('en'))) for (const text of Object.values(texts)) assert.doesNotMatch(text, /[\u3400-\u9fff]/);
+  for (const texts of Object.values(catalogue('en')))
+    for (const text of Object.values(texts)) assert.doesNotMatch(text, /[\u3400-\u9fff]/);
   for (const lang of languages)
     for (const texts of Object.values(catalogue(lang)))
       for (const text of Object.values(texts)) assert.doesNotMatch(text, /[!！]/, text);
@@ -55,7 +62,9 @@ test('components speak through the catalogue only', () => {
       .replace(/^\s*\/\/.*$/gm, '');
     assert.doesNotMatch(code, /[\u3400-\u9fff]/, `Chinese in ${path}`);
     // Text between tags: letters in a row that no braces surround. Units and file formats are no language.
-    const loose = [...code.matchAll(/>\s*([A-Za-z][A-Za-z ,.]{3,})\s*<\//g)].map((match) => match[1].trim()).filter((text) => text !== 'XLSX');
+    const loose = [...code.matchAll(/>\s*([A-Za-z][A-Za-z ,.]{3,})\s*<\//g)]
+      .map((match) => match[1].trim())
+      .filter((text) => text !== 'XLSX');
     assert.deepEqual(loose, [], path);
   }
 });
@@ -69,7 +78,9 @@ test('every key that the code asks for exists, and every key is asked for', () =
     Object.keys(source[section]).filter((key) => {
       if (code.includes(`'${key}'`) || code.includes(`%t:${key}%`)) return false;
       // A key made of a prefix and a value, such as state_safe.
-      return !key.split('_').some((_, i, parts) => i > 0 && new RegExp(`['\`]${parts.slice(0, i).join('_')}(_\\$\\{|')`).test(code));
+      return !key
+        .split('_')
+        .some((_, i, parts) => i > 0 && new RegExp(`['\`]${parts.slice(0, i).join('_')}(_\\$\\{|')`).test(code));
     }),
   );
   assert.deepEqual(unused, []);

@@ -31,7 +31,11 @@ test('a QR code has its finder patterns, its size and a stable picture', async (
   const { size, rows } = encodeQr(url);
   assert.equal(size, 33);
   assert.ok(rows.every((row) => row.length === size));
-  for (const [y, x] of [[0, 0], [0, size - 7], [size - 7, 0]]) {
+  for (const [y, x] of [
+    [0, 0],
+    [0, size - 7],
+    [size - 7, 0],
+  ]) {
     assert.equal(rows[y].slice(x, x + 7), '1111111');
     assert.equal(rows[y + 3].slice(x, x + 7), '1011101');
   }

@@ -8,10 +8,32 @@ const folder = new URL('../messages/', import.meta.url);
 const read = (name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
 const characters = Converter({ from: 'cn', to: 'tw' });
 const words = [
-  ['信号', '訊號'], ['链接', '連結'], ['消息', '訊息'], ['二维码', '行動條碼'], ['打印', '列印'], ['文件', '檔案'],
-  ['导入', '匯入'], ['登录', '登入'], ['屏幕', '螢幕'], ['撤销', '復原'], ['网络', '網路'], ['服务器', '伺服器'],
-  ['刷新', '重新整理'], ['保存', '儲存'], ['账号', '帳號'], ['搜索', '搜尋'], ['下载', '下載'], ['手机', '手機'],
-  ['视频', '影片'], ['默认', '預設'], ['代码', '代碼'], ['复制', '複製'], ['“', '「'], ['”', '」'], ['快捷键', '快速鍵'], ['联网', '連網'],
+  ['信号', '訊號'],
+  ['链接', '連結'],
+  ['消息', '訊息'],
+  ['二维码', '行動條碼'],
+  ['打印', '列印'],
+  ['文件', '檔案'],
+  ['导入', '匯入'],
+  ['登录', '登入'],
+  ['屏幕', '螢幕'],
+  ['撤销', '復原'],
+  ['网络', '網路'],
+  ['服务器', '伺服器'],
+  ['刷新', '重新整理'],
+  ['保存', '儲存'],
+  ['账号', '帳號'],
+  ['搜索', '搜尋'],
+  ['下载', '下載'],
+  ['划', '劃'],
+  ['视频', '影片'],
+  ['默认', '預設'],
+  ['代码', '代碼'],
+  ['复制', '複製'],
+  ['“', '「'],
+  ['”', '」'],
+  ['快捷键', '快速鍵'],
+  ['联网', '連網'],
 ];
 const convert = (text) => characters(words.reduce((done, [from, to]) => done.split(from).join(to), text));
 
@@ -20,9 +42,7 @@ const overrides = read('zh-TW.override.json');
 const target = Object.fromEntries(
   Object.entries(source).map(([section, texts]) => [
     section,
-    Object.fromEntries(
-      Object.entries(texts).map(([key, text]) => [key, overrides[section]?.[key] ?? convert(text)]),
-    ),
+    Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, overrides[section]?.[key] ?? convert(text)])),
   ]),
 );
 const text = `${JSON.stringify(target, null, 2)}\n`;

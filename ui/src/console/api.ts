@@ -36,12 +36,32 @@ async function request<T>(method: string, path: string, init: RequestInit): Prom
 
 export const get = <T>(path: string): Promise<T> => request<T>('GET', path, {});
 
-/** A write. The key makes a repeated try count once: pass the same key when the first answer was lost. */
-export const post = <T>(path: string, body: unknown = {}, key = uuid7()): Promise<T> =>
-  request<T>('POST', path, {
-    headers: { 'Content-Type': 'application/json', 'X-Doorstep': '1', 'Idempotency-Key': key },
-    body: JSON.stringify(body),
-  });
+/** Writes whose answer never came, by what they asked: nobody knows whether they happened. */
+const unanswered = new Map<string, { key: string; until: number }>();
+const rememberMs = 10 * 60_000;
+
+/**
+ * A write. Sent again after a lost answer, the same words to the same address carry the same key, so that they
+ * count once however often somebody presses.
+ */
+export async function post<T>(path: string, body: unknown = {}): Promise<T> {
+  const text = JSON.stringify(body);
+  const before = unanswered.get(path + text);
+  const key = before && before.until > Date.now() ? before.key : uuid7();
+  unanswered.set(path + text, { key, until: Date.now() + rememberMs });
+  try {
+    const answer = await request<T>('POST', path, {
+      headers: { 'Content-Type': 'application/json', 'X-Doorstep': '1', 'Idempotency-Key': key },
+      body: text,
+    });
+    unanswered.delete(path + text);
+    return answer;
+  } catch (error) {
+    const { status } = error as ApiError;
+    if (status >= 400 && status < 500 && status !== 408 && status !== 429) unanswered.delete(path + text);
+    throw error;
+  }
+}
 
 export const remove = <T>(path: string): Promise<T> =>
   request<T>('DELETE', path, { headers: { 'X-Doorstep': '1', 'Idempotency-Key': uuid7() } });

@@ -42,7 +42,12 @@ export function HouseholdsPage() {
         <h1>{t('nav_register')}</h1>
         <RegisterTabs page="households" />
         <p class="end">
-          <a class="btn" href={`/api/v1${path}&format=csv`} download>CSV</a> <a class="btn" href={`/api/v1${path}&format=xlsx`} download>XLSX</a>
+          <a class="btn" href={`/api/v1${path}&format=csv`} download>
+            CSV
+          </a>{' '}
+          <a class="btn" href={`/api/v1${path}&format=xlsx`} download>
+            XLSX
+          </a>
         </p>
       </div>
       <div class="filters">
@@ -53,7 +58,12 @@ export function HouseholdsPage() {
             </button>
           ))}
         </div>
-        <select class="pick" aria-label={t('filter_place')} value={place} onChange={(event) => query({ place: event.currentTarget.value || null })}>
+        <select
+          class="pick"
+          aria-label={t('filter_place')}
+          value={place}
+          onChange={(event) => query({ place: event.currentTarget.value || null })}
+        >
           <option value="">{t('filter_place_all')}</option>
           {picks.map((known) => (
             <option key={known.id} value={known.id} selected={known.id === place}>
@@ -83,7 +93,9 @@ function List({ page, path, more }: { page: Rows; path: string; more: (page: Row
   return (
     <>
       <p class="count mute" role="status">
-        {page.total === undefined ? t('shown_n', { n: page.rows.length }) : t('shown_of', { n: page.rows.length, total: page.total })}
+        {page.total === undefined
+          ? t('shown_n', { n: page.rows.length })
+          : t('shown_of', { n: page.rows.length, total: page.total })}
       </p>
       <div class="scroll">
         <table class="rows">
@@ -105,10 +117,13 @@ function List({ page, path, more }: { page: Rows; path: string; more: (page: Row
                 </td>
                 <td>{row.label}</td>
                 <td class="num">{row.people}</td>
-                <td>{row.phone ? <a href={`tel:${row.phone}`}>{row.phone}</a> : <span class="mute">{t('none')}</span>}</td>
+                <td>
+                  {row.phone ? <a href={`tel:${row.phone}`}>{row.phone}</a> : <span class="mute">{t('none')}</span>}
+                </td>
                 <td>{row.worker ?? <span class="mute">{t('none')}</span>}</td>
                 <td class="nowrap">
-                  <StateTag state={row.state} /> {row.day_number !== null && <span class="mute">{t('day_n', { n: row.day_number })}</span>}
+                  <StateTag state={row.state} />{' '}
+                  {row.day_number !== null && <span class="mute">{t('day_n', { n: row.day_number })}</span>}
                 </td>
               </tr>
             ))}

@@ -106,7 +106,13 @@ function Drop({ kind }: { kind: ImportBatch['kind'] }) {
       <p class="mute">{word('import_help', kind)}</p>
       <label class={share === null ? 'btn primary' : 'btn primary off'}>
         {t('import_choose')}
-        <input class="vh" type="file" accept=".csv,.txt,text/csv" disabled={share !== null} onChange={(event) => send(event.currentTarget.files?.[0])} />
+        <input
+          class="vh"
+          type="file"
+          accept=".csv,.txt,text/csv"
+          disabled={share !== null}
+          onChange={(event) => send(event.currentTarget.files?.[0])}
+        />
       </label>
       {share !== null && <Bar label={t('import_sending')} done={share} total={1} />}
       {error && <Failed error={error} />}

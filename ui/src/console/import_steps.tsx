@@ -25,7 +25,9 @@ export function ImportSteps({ batch, reload }: { batch: ImportBatch; reload: () 
           </p>
         </div>
       )}
-      {moving && <Bar label={word('import_state', state)} done={progress?.done ?? 0} total={progress?.total ?? batch.total} />}
+      {moving && (
+        <Bar label={word('import_state', state)} done={progress?.done ?? 0} total={progress?.total ?? batch.total} />
+      )}
       {state === 'mapping' && <Mapping batch={batch} reload={reload} />}
       {state === 'ready' && <Preview batch={batch} reload={reload} />}
       {(state === 'applied' || state === 'undone') && <Result batch={batch} reload={reload} />}
@@ -68,7 +70,12 @@ function Mapping({ batch, reload }: { batch: ImportBatch; reload: () => void }) 
                 </td>
                 <td class="mute">{column.sample.slice(0, 3).join(' · ')}</td>
                 <td>
-                  <select class="pick" aria-label={t('import_meaning_of', { name: column.name })} value={chosen[i] ?? ''} onChange={(event) => choose(i, event.currentTarget.value)}>
+                  <select
+                    class="pick"
+                    aria-label={t('import_meaning_of', { name: column.name })}
+                    value={chosen[i] ?? ''}
+                    onChange={(event) => choose(i, event.currentTarget.value)}
+                  >
                     <option value="">{t('import_ignore')}</option>
                     {batch.fields.map(({ field, required }) => (
                       <option key={field} value={field} selected={chosen[i] === field}>
@@ -84,7 +91,9 @@ function Mapping({ batch, reload }: { batch: ImportBatch; reload: () => void }) 
         </table>
       </div>
       {missing.length > 0 && (
-        <p class="ask">{t('import_missing', { names: missing.map(({ field }) => word('field', field)).join(t('list_comma')) })}</p>
+        <p class="ask">
+          {t('import_missing', { names: missing.map(({ field }) => word('field', field)).join(t('list_comma')) })}
+        </p>
       )}
       {error && <Failed error={error} />}
       <div class="acts">
@@ -197,7 +206,9 @@ function Result({ batch, reload }: { batch: ImportBatch; reload: () => void }) {
 
 /** The rows that could not be taken, each with its reason; the file can be mended and dropped again. */
 function Invalid({ batch }: { batch: ImportBatch }) {
-  const rows = useLoad(`invalid-${batch.id}`, () => get<Page<ImportRow>>(`/imports/${batch.id}/rows?state=invalid&limit=50`));
+  const rows = useLoad(`invalid-${batch.id}`, () =>
+    get<Page<ImportRow>>(`/imports/${batch.id}/rows?state=invalid&limit=50`),
+  );
   return (
     <section class="card pad">
       <div class="spread">

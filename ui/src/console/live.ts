@@ -6,6 +6,8 @@ type Note = { kind: 'journal'; event: JournalEvent } | { kind: 'reset' } | { kin
 
 /** When the server was last heard, in milliseconds; null before the first time. */
 export const heardAt = signal<number | null>(null);
+/** Since when this page wants the stream. */
+export const wantedSince = signal<number | null>(null);
 /** Heartbeats come every 15 s; after three missing ones what is on screen may be old. */
 export const staleAfterMs = 45_000;
 
@@ -109,6 +111,7 @@ function update(): void {
 /** Starts or ends the stream with the session; a hidden tab lets another one lead. */
 export function setSignedIn(value: boolean): void {
   signedIn = value;
+  wantedSince.value = value ? (wantedSince.value ?? Date.now()) : null;
   if (!channel && 'BroadcastChannel' in window) {
     channel = new BroadcastChannel('doorstep-events');
     channel.onmessage = (message) => hear(message.data as Note);

@@ -13,7 +13,11 @@ export interface Loaded<T> {
 
 /** Loads when `key` changes; while it reloads, what was there stays. A late answer to an old key is dropped. */
 export function useLoad<T>(key: string, load: () => Promise<T>): Loaded<T> {
-  const [state, setState] = useState<{ key: string; data: T | null; error: ApiError | null }>({ key, data: null, error: null });
+  const [state, setState] = useState<{ key: string; data: T | null; error: ApiError | null }>({
+    key,
+    data: null,
+    error: null,
+  });
   const turn = useRef(0);
   const latest = useRef(load);
   latest.current = load;
@@ -44,7 +48,9 @@ export function Show<T>({ of, children }: { of: Loaded<T>; children: (data: T) =
   if (of.error) return <Failed error={of.error} retry={of.reload} />;
   return (
     <div class="skel" role="status" aria-label={t('loading')}>
-      <i /><i /><i />
+      <i />
+      <i />
+      <i />
     </div>
   );
 }

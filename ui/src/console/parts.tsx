@@ -5,7 +5,17 @@ import { alertIcon, checkIcon, clockIcon, Icon } from '../icons';
 import { t, word } from './words';
 
 /** A window over the page: keeps the focus inside, closes with Esc, gives the focus back. */
-export function Modal({ title, onClose, children, wide }: { title: string; onClose: () => void; children: ComponentChildren; wide?: boolean }) {
+export function Modal({
+  title,
+  onClose,
+  children,
+  wide,
+}: {
+  title: string;
+  onClose: () => void;
+  children: ComponentChildren;
+  wide?: boolean;
+}) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
@@ -18,7 +28,9 @@ export function Modal({ title, onClose, children, wide }: { title: string; onClo
       onClose();
     }
     if (event.key !== 'Tab' || !box.current) return;
-    const stops = [...box.current.querySelectorAll<HTMLElement>('a[href], button:not(:disabled), input, select, textarea')];
+    const stops = [
+      ...box.current.querySelectorAll<HTMLElement>('a[href], button:not(:disabled), input, select, textarea'),
+    ];
     const edge = event.shiftKey ? stops[0] : stops[stops.length - 1];
     if (document.activeElement === edge || document.activeElement === box.current) {
       if (document.activeElement === box.current && !event.shiftKey) return;
@@ -28,13 +40,21 @@ export function Modal({ title, onClose, children, wide }: { title: string; onClo
   };
   return (
     <div class="veil" onMouseDown={(event) => event.target === event.currentTarget && onClose()}>
-      <div class={wide ? 'modal wide' : 'modal'} role="dialog" aria-modal="true" aria-label={title} ref={box} tabIndex={-1} onKeyDown={onKeyDown}>
-        <header>
+      <div
+        class={wide ? 'modal wide' : 'modal'}
+        role="dialog"
+        aria-modal="true"
+        aria-label={title}
+        ref={box}
+        tabIndex={-1}
+        onKeyDown={onKeyDown}
+      >
+        <div class="title">
           <h2>{title}</h2>
           <button class="btn quiet" onClick={onClose}>
             {t('close')}
           </button>
-        </header>
+        </div>
         {children}
       </div>
     </div>
@@ -59,13 +79,30 @@ export function Field({ label, hint, name, ...input }: FieldProps) {
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <input id={id} name={name} aria-describedby={hint ? `${id}-hint` : undefined} {...(input as InputHTMLAttributes<HTMLInputElement>)} />
+      <input
+        id={id}
+        name={name}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        {...(input as InputHTMLAttributes<HTMLInputElement>)}
+      />
       {hint && <small id={`${id}-hint`}>{hint}</small>}
     </div>
   );
 }
 
-export function Select({ label, name, value, options, onChange }: { label: string; name: string; value?: string; options: [string, string][]; onChange?: (value: string) => void }) {
+export function Select({
+  label,
+  name,
+  value,
+  options,
+  onChange,
+}: {
+  label: string;
+  name: string;
+  value?: string;
+  options: [string, string][];
+  onChange?: (value: string) => void;
+}) {
   const id = `field-${name}`;
   return (
     <div class="field">
@@ -117,7 +154,13 @@ export function StateTag({ state }: { state: CellState | 'unwell' }) {
   const glyph: Record<string, string> = { due: '?', released: '○', none: '·' };
   return (
     <span class={`tag ${css}`}>
-      {icon ? <Icon path={icon} /> : glyph[state] ? <span class="glyph" aria-hidden="true">{glyph[state]}</span> : null}
+      {icon ? (
+        <Icon path={icon} />
+      ) : glyph[state] ? (
+        <span class="glyph" aria-hidden="true">
+          {glyph[state]}
+        </span>
+      ) : null}
       {word('state', state)}
     </span>
   );

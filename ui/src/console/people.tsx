@@ -14,7 +14,19 @@ import { Shifts } from './shifts';
 import { attempt, done } from './toast';
 import { t, word } from './words';
 
-export const roles = ['lead', 'shift_lead', 'grid_head', 'cadre', 'worker', 'deputy', 'captain', 'party_volunteer', 'volunteer', 'social_worker', 'street_staff'];
+export const roles = [
+  'lead',
+  'shift_lead',
+  'grid_head',
+  'cadre',
+  'worker',
+  'deputy',
+  'captain',
+  'party_volunteer',
+  'volunteer',
+  'social_worker',
+  'street_staff',
+];
 export const roleOptions = (): [string, string][] => roles.map((role) => [role, word('role', role)]);
 
 const tabs = ['accounts', 'shifts', 'gaps'] as const;
@@ -52,7 +64,13 @@ function Accounts() {
   const end = async (account: AccountRow, grant: AccountRow['grants'][number]) => {
     if (!(await attempt(() => post(`/grants/${grant.id}/end`)))) return;
     accounts.reload();
-    const again = { account: account.id, role: grant.role, place: grant.place, from: session.value!.today, ...(grant.until ? { until: grant.until } : {}) };
+    const again = {
+      account: account.id,
+      role: grant.role,
+      place: grant.place,
+      from: session.value!.today,
+      ...(grant.until ? { until: grant.until } : {}),
+    };
     done(t('grant_ended'), () => post('/grants', again).then(accounts.reload));
   };
   return (
@@ -80,15 +98,26 @@ function Accounts() {
                     <p key={grant.id}>
                       {word('role', grant.role)} · {grant.place_name} ·{' '}
                       {grant.until
-                        ? t('from_until', { from: dayWords(grant.from, language(), false), until: dayWords(grant.until, language(), false) })
+                        ? t('from_until', {
+                            from: dayWords(grant.from, language(), false),
+                            until: dayWords(grant.until, language(), false),
+                          })
                         : t('from_on', { from: dayWords(grant.from, language(), false) })}{' '}
-                      <button class="btn small" onClick={() => end(account, grant)} aria-label={`${t('grant_end')} ${account.name} ${word('role', grant.role)}`}>
+                      <button
+                        class="btn small"
+                        onClick={() => end(account, grant)}
+                        aria-label={`${t('grant_end')} ${account.name} ${word('role', grant.role)}`}
+                      >
                         {t('grant_end')}
                       </button>
                     </p>
                   ))}
                 </div>
-                <button class="btn" onClick={() => setAsking({ what: 'grant', account })} aria-label={`${t('grant_add')} ${account.name}`}>
+                <button
+                  class="btn"
+                  onClick={() => setAsking({ what: 'grant', account })}
+                  aria-label={`${t('grant_add')} ${account.name}`}
+                >
                   {t('grant_add')}
                 </button>
               </li>
@@ -117,7 +146,9 @@ function Invite({ options, onClose }: { options: [string, string][]; onClose: ()
   const { busy, error, act } = useAct();
   const submit = (event: Event) => {
     const { name, login, role, place } = formValues(event);
-    void act(async () => setUrl(absolute((await post<{ url: string }>('/invitations', { name, login, role, place })).url)));
+    void act(async () =>
+      setUrl(absolute((await post<{ url: string }>('/invitations', { name, login, role, place })).url)),
+    );
   };
   return (
     <Modal title={t('invite')} onClose={onClose}>
@@ -143,7 +174,17 @@ function Invite({ options, onClose }: { options: [string, string][]; onClose: ()
   );
 }
 
-function Grant({ account, options, onClose, onDone }: { account: AccountRow; options: [string, string][]; onClose: () => void; onDone: () => void }) {
+function Grant({
+  account,
+  options,
+  onClose,
+  onDone,
+}: {
+  account: AccountRow;
+  options: [string, string][];
+  onClose: () => void;
+  onDone: () => void;
+}) {
   const { busy, error, act } = useAct();
   const submit = (event: Event) => {
     const { role, place, from, until } = formValues(event);
@@ -185,7 +226,10 @@ function GapLists() {
                 <li key={grid.id}>
                   <b>{grid.name}</b>
                   <span>{t('staffing_line', { head: grid.head, cadres: grid.cadres, members: grid.members })}</span>
-                  <span class={grid.state === 'red' ? 'tag over' : 'tag safe'}><Icon path={grid.state === 'red' ? warnIcon : checkIcon} />{t(grid.state === 'red' ? 'short_of_staff' : 'staffed')}</span>
+                  <span class={grid.state === 'red' ? 'tag over' : 'tag safe'}>
+                    <Icon path={grid.state === 'red' ? warnIcon : checkIcon} />
+                    {t(grid.state === 'red' ? 'short_of_staff' : 'staffed')}
+                  </span>
                 </li>
               ))}
             </ul>
@@ -200,7 +244,9 @@ function GapLists() {
               {data.buildings_in_no_grid.map((building) => (
                 <li key={building.id}>
                   <b>{building.name}</b>
-                  <a class="btn" href="/c/places" aria-label={`${t('assign')} ${building.name}`}>{t('assign')}</a>
+                  <a class="btn" href="/c/places" aria-label={`${t('assign')} ${building.name}`}>
+                    {t('assign')}
+                  </a>
                 </li>
               ))}
             </ul>
@@ -215,7 +261,13 @@ function GapLists() {
               {data.households_without_worker.slice(0, 100).map((household) => (
                 <li key={household.id}>
                   <b>{household.door}</b>
-                  <a class="btn" href={`/c/board?d=${household.dwelling}`} aria-label={`${t('open_door')} ${household.door}`}>{t('open_door')}</a>
+                  <a
+                    class="btn"
+                    href={`/c/board?d=${household.dwelling}`}
+                    aria-label={`${t('open_door')} ${household.door}`}
+                  >
+                    {t('open_door')}
+                  </a>
                 </li>
               ))}
             </ul>

@@ -57,7 +57,10 @@ function Tree({ rows, ask, reload }: { rows: Place[]; ask: (asking: Asking) => v
       </Empty>
     );
   }
-  const list = (of: Place[]) => of.map((building) => <Building key={building.id} building={building} grids={grids} rows={rows} ask={ask} reload={reload} />);
+  const list = (of: Place[]) =>
+    of.map((building) => (
+      <Building key={building.id} building={building} grids={grids} rows={rows} ask={ask} reload={reload} />
+    ));
   return (
     <>
       {loose.length > 0 && (
@@ -77,8 +80,13 @@ function Tree({ rows, ask, reload }: { rows: Place[]; ask: (asking: Asking) => v
             <header>
               <h2>{grid.name}</h2>
               <span class="end">
-                {t('buildings_n', { n: own.length })} · {t('households_n', { n: grid.counts?.households ?? households })}{' '}
-                <button class="btn" onClick={() => ask({ what: 'rename', place: grid })} aria-label={`${t('rename')} ${grid.name}`}>
+                {t('buildings_n', { n: own.length })} ·{' '}
+                {t('households_n', { n: grid.counts?.households ?? households })}{' '}
+                <button
+                  class="btn"
+                  onClick={() => ask({ what: 'rename', place: grid })}
+                  aria-label={`${t('rename')} ${grid.name}`}
+                >
                   {t('rename')}
                 </button>
               </span>
@@ -107,17 +115,24 @@ function Building({ building, grids, rows, ask, reload }: BuildingProps) {
     const ok = await attempt(() => moveTo(parent));
     reload();
     const grid = grids.find((known) => known.id === parent);
-    if (ok && grid && before) done(t('moved_to', { name: building.name, grid: grid.name }), () => moveTo(before).then(reload));
+    if (ok && grid && before)
+      done(t('moved_to', { name: building.name, grid: grid.name }), () => moveTo(before).then(reload));
   };
   return (
     <li>
       <b>{building.name}</b>
       <span class="mute">
-        {t('entrances_n', { n: building.counts?.entrances ?? entrances.length })} · {t('households_n', { n: building.counts?.households ?? 0 })}
+        {t('entrances_n', { n: building.counts?.entrances ?? entrances.length })} ·{' '}
+        {t('households_n', { n: building.counts?.households ?? 0 })}
         {building.floors ? ` · ${t('floors_n', { n: building.floors })}` : ''} · {t(building.lift ? 'lift' : 'no_lift')}
       </span>
       <span class="acts">
-        <select class="pick" aria-label={t('move_building', { name: building.name })} value={before ?? ''} onChange={(event) => move(event.currentTarget.value)}>
+        <select
+          class="pick"
+          aria-label={t('move_building', { name: building.name })}
+          value={before ?? ''}
+          onChange={(event) => move(event.currentTarget.value)}
+        >
           {!grids.some((grid) => grid.id === before) && <option value={before ?? ''}>{t('no_grid')}</option>}
           {grids.map((grid) => (
             <option key={grid.id} value={grid.id} selected={grid.id === before}>
@@ -125,10 +140,18 @@ function Building({ building, grids, rows, ask, reload }: BuildingProps) {
             </option>
           ))}
         </select>
-        <button class="btn" onClick={() => ask({ what: 'rename', place: building })} aria-label={`${t('rename')} ${building.name}`}>
+        <button
+          class="btn"
+          onClick={() => ask({ what: 'rename', place: building })}
+          aria-label={`${t('rename')} ${building.name}`}
+        >
           {t('rename')}
         </button>
-        <button class="btn" onClick={() => ask({ what: 'observe', place: building })} aria-label={`${t('observation_start')} ${building.name}`}>
+        <button
+          class="btn"
+          onClick={() => ask({ what: 'observe', place: building })}
+          aria-label={`${t('observation_start')} ${building.name}`}
+        >
           {t('observation_start')}
         </button>
         <a class="btn" href={`/c/slips?place=${building.id}`} aria-label={`${t('slips')} ${building.name}`}>
@@ -139,7 +162,17 @@ function Building({ building, grids, rows, ask, reload }: BuildingProps) {
   );
 }
 
-function Ask({ asking, root, onClose, onDone }: { asking: NonNullable<Asking>; root: Id | null; onClose: () => void; onDone: () => void }) {
+function Ask({
+  asking,
+  root,
+  onClose,
+  onDone,
+}: {
+  asking: NonNullable<Asking>;
+  root: Id | null;
+  onClose: () => void;
+  onDone: () => void;
+}) {
   const { busy, error, act } = useAct();
   if (asking.what === 'observe') {
     const n = asking.place.counts?.households ?? 0;
@@ -162,7 +195,13 @@ function Ask({ asking, root, onClose, onDone }: { asking: NonNullable<Asking>; r
   return (
     <Modal title={renaming ? `${t('rename')} · ${renaming.name}` : t('grid_create')} onClose={onClose}>
       <form onSubmit={submit}>
-        <Field label={t('name')} name="name" value={renaming?.name ?? ''} hint={renaming ? undefined : t('grid_name_hint')} required />
+        <Field
+          label={t('name')}
+          name="name"
+          value={renaming?.name ?? ''}
+          hint={renaming ? undefined : t('grid_name_hint')}
+          required
+        />
         {error && <Failed error={error} />}
         <button class="btn primary" disabled={busy}>
           {t('save')}

@@ -37,7 +37,8 @@ export function query(changes: Record<string, string | null>, replace = true): v
 
 /** Plain links stay plain links: only an unmodified click on an own address is answered inside the page. */
 document.addEventListener('click', (event) => {
-  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+    return;
   const link = (event.target as Element).closest?.('a');
   if (!link || link.target || link.hasAttribute('download') || !link.getAttribute('href')?.startsWith('/c/')) return;
   event.preventDefault();

@@ -60,7 +60,13 @@ export function Search({ onClose }: { onClose: () => void }) {
       </p>
       <ul class="found" id="found" role="listbox" aria-label={t('search_title')}>
         {(rows ?? []).map((found, i) => (
-          <li key={found.kind + found.id} id={`found-${i}`} role="option" aria-selected={i === chosen} onClick={() => open(found)}>
+          <li
+            key={found.kind + found.id}
+            id={`found-${i}`}
+            role="option"
+            aria-selected={i === chosen}
+            onClick={() => open(found)}
+          >
             <span class="tag line">{word('kind', found.kind)}</span>
             <b>{found.title}</b>
             <span class="mute">{found.subtitle}</span>

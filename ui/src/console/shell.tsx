@@ -6,7 +6,7 @@ import { language, languageNames, languages, loadWords, type Lang } from '../mes
 import { remove, session } from './api';
 import { at, localNow, now } from './clock';
 import { setSingleKeys, singleKeys, useKeys } from './keys';
-import { heardAt, setSignedIn, staleAfterMs } from './live';
+import { heardAt, setSignedIn, staleAfterMs, wantedSince } from './live';
 import { attempt, Toasts } from './toast';
 import { age, Modal } from './parts';
 import { go, route } from './router';
@@ -62,7 +62,11 @@ function Top({ find, keys }: { find: () => void; keys: () => void }) {
       </a>
       <nav aria-label={t('nav_main')}>
         {nav.map((item) => (
-          <a key={item.page} href={item.href} aria-current={item.page === page || item.also.includes(page) ? 'page' : undefined}>
+          <a
+            key={item.page}
+            href={item.href}
+            aria-current={item.page === page || item.also.includes(page) ? 'page' : undefined}
+          >
             {t(item.key)}
           </a>
         ))}
@@ -132,7 +136,13 @@ export function Languages() {
   return (
     <nav class="langs" aria-label={t('language')}>
       {languages.map((lang) => (
-        <a key={lang} href={`?lang=${lang}`} lang={lang} aria-current={lang === language() ? 'true' : undefined} onClick={(event) => choose(event, lang)}>
+        <a
+          key={lang}
+          href={`?lang=${lang}`}
+          lang={lang}
+          aria-current={lang === language() ? 'true' : undefined}
+          onClick={(event) => choose(event, lang)}
+        >
           {languageNames[lang]}
         </a>
       ))}
@@ -143,11 +153,11 @@ export function Languages() {
 /** Says that what is on screen may be old, and how old; it never hides the last known state. */
 function Stale() {
   const heard = heardAt.value;
-  const old = heard === null ? 0 : localNow.value - heard;
-  if (heard === null || old < staleAfterMs) return null;
+  const old = localNow.value - (heard ?? wantedSince.value ?? localNow.value);
+  if (old < staleAfterMs) return null;
   return (
     <p class="banner" role="status">
-      {t('stale', { age: age(old) })}
+      {heard === null ? t('stale_never') : t('stale', { age: age(old) })}
     </p>
   );
 }
@@ -179,7 +189,11 @@ function Keys({ onClose }: { onClose: () => void }) {
         ))}
       </dl>
       <label class="check">
-        <input type="checkbox" checked={singleKeys.value} onChange={(event) => setSingleKeys(event.currentTarget.checked)} />
+        <input
+          type="checkbox"
+          checked={singleKeys.value}
+          onChange={(event) => setSingleKeys(event.currentTarget.checked)}
+        />
         {t('keys_on')}
       </label>
     </Modal>

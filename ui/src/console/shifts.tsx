@@ -76,7 +76,12 @@ function AddShift({ accounts, onClose, onDone }: { accounts: AccountRow[]; onClo
     <Modal title={t('shift_add')} onClose={onClose}>
       <form onSubmit={submit}>
         <Select label={t('who')} name="account" options={accounts.map((account) => [account.id, account.name])} />
-        <Select label={t('role')} name="role" value="on_call" options={[['on_call', word('role', 'on_call')], ...roleOptions()]} />
+        <Select
+          label={t('role')}
+          name="role"
+          value="on_call"
+          options={[['on_call', word('role', 'on_call')], ...roleOptions()]}
+        />
         <Field label={t('day')} name="day" type="date" value={session.value?.today ?? ''} required />
         <Field label={t('from')} name="start" type="time" value="07:00" required />
         <Field label={t('until_time')} name="end" type="time" value="15:00" required />

@@ -46,7 +46,14 @@ export function SignIn() {
           <form onSubmit={submit}>
             <Field label={t('login')} name="login" autocomplete="username" required />
             <Field label={t('password')} name="password" type="password" autocomplete="current-password" required />
-            <Field label={t('code')} name="code" hint={t('code_hint')} autocomplete="one-time-code" inputMode="numeric" required={!known.demo} />
+            <Field
+              label={t('code')}
+              name="code"
+              hint={t('code_hint')}
+              autocomplete="one-time-code"
+              inputMode="numeric"
+              required={!known.demo}
+            />
             {error && <Failed error={error} />}
             <button class="btn primary wide" disabled={busy}>
               {t('sign_in')}
@@ -58,7 +65,15 @@ export function SignIn() {
   );
 }
 
-function DemoLogin({ login, act, busy }: { login: NonNullable<Status['demo_login']>; act: (work: () => Promise<void>) => Promise<void>; busy: boolean }) {
+function DemoLogin({
+  login,
+  act,
+  busy,
+}: {
+  login: NonNullable<Status['demo_login']>;
+  act: (work: () => Promise<void>) => Promise<void>;
+  busy: boolean;
+}) {
   const enter = () =>
     act(async () => {
       await post('/session', login);
@@ -94,7 +109,14 @@ export function Setup() {
         <Field label={t('setup_community')} name="community_name" required />
         <Field label={t('setup_name')} name="name" autocomplete="name" required />
         <Field label={t('login')} name="login" hint={t('setup_login_hint')} autocomplete="username" required />
-        <Field label={t('password')} name="password" type="password" hint={t('setup_password_hint')} autocomplete="new-password" required />
+        <Field
+          label={t('password')}
+          name="password"
+          type="password"
+          hint={t('setup_password_hint')}
+          autocomplete="new-password"
+          required
+        />
         {error && <Failed error={error} />}
         <button class="btn primary wide" disabled={busy || !token()}>
           {t('next')}
@@ -115,7 +137,14 @@ export function Join() {
   return (
     <Frame title={t('join_title')} lead={token() ? t('join_lead') : t('setup_no_token')}>
       <form onSubmit={submit}>
-        <Field label={t('password')} name="password" type="password" hint={t('setup_password_hint')} autocomplete="new-password" required />
+        <Field
+          label={t('password')}
+          name="password"
+          type="password"
+          hint={t('setup_password_hint')}
+          autocomplete="new-password"
+          required
+        />
         {error && <Failed error={error} />}
         <button class="btn primary wide" disabled={busy || !token()}>
           {t('next')}

@@ -46,8 +46,13 @@ function Reading() {
   if (noThermometer) return <p class="lead">{t('no_thermometer')}</p>;
   return (
     <div class="temp" role="status">
-      {degrees ?? <><span class="gap" /><span class="gap" /></>}.{tenths ?? <span class="gap" />}{' '}
-      <span class="u">℃</span>
+      {degrees ?? (
+        <>
+          <span class="gap" />
+          <span class="gap" />
+        </>
+      )}
+      .{tenths ?? <span class="gap" />} <span class="u">℃</span>
     </div>
   );
 }
@@ -103,12 +108,7 @@ function Symptoms() {
       <p class="lead">{t('symptoms_lead')}</p>
       <div class="chips">
         {(Object.keys(symptomWords) as Symptom[]).map((symptom) => (
-          <button
-            key={symptom}
-            class="btn"
-            aria-pressed={symptoms.includes(symptom)}
-            onClick={() => toggle(symptom)}
-          >
+          <button key={symptom} class="btn" aria-pressed={symptoms.includes(symptom)} onClick={() => toggle(symptom)}>
             {t(symptomWords[symptom])}
           </button>
         ))}

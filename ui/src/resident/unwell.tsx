@@ -12,8 +12,19 @@ export function Unwell() {
     <main class="st-unwell on">
       <h1 tabIndex={-1}>{t('calm')}</h1>
       <p>{t('calm_lead')}</p>
-      <Call big phone={emergencyNumber()} name={t('emergency', { number: emergencyNumber() })} note={t('emergency_when')} />
-      {contact && <Call phone={contact.phone} name={`${word('role', contact.role)} ${contact.name}`} note={t('worker_will_call')} />}
+      <Call
+        big
+        phone={emergencyNumber()}
+        name={t('emergency', { number: emergencyNumber() })}
+        note={t('emergency_when')}
+      />
+      {contact && (
+        <Call
+          phone={contact.phone}
+          name={`${word('role', contact.role)} ${contact.name}`}
+          note={t('worker_will_call')}
+        />
+      )}
       {duty && !(contact && contact.phone === duty) && <Call phone={duty} name={duty} note={t('duty')} />}
       <Progress />
       <button class="text" onClick={sayFine}>

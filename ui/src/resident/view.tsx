@@ -2,7 +2,19 @@ import type { Home } from '../api-draft';
 import { alertIcon, checkIcon, clockIcon, Icon, offIcon, phoneIcon } from '../icons';
 import { language, languageNames, languages, loadWords, refusal, type Lang } from '../messages';
 import { Health } from './health';
-import { at, drop, emergencyNumber, feelUnwell, hourNow, model, refused, report, sendAgain, set, waiting } from './model';
+import {
+  at,
+  drop,
+  emergencyNumber,
+  feelUnwell,
+  hourNow,
+  model,
+  refused,
+  report,
+  sendAgain,
+  set,
+  waiting,
+} from './model';
 import { Unwell } from './unwell';
 import { t, word } from './words';
 
@@ -12,7 +24,11 @@ export function App() {
     <>
       <main class="page">
         <Greeting />
-        {model.revoked ? <Plain title={t('revoked')} more={t('revoked_more', { number: emergencyNumber() })} /> : <Today />}
+        {model.revoked ? (
+          <Plain title={t('revoked')} more={t('revoked_more', { number: emergencyNumber() })} />
+        ) : (
+          <Today />
+        )}
         <Refused />
         {!model.revoked && <Contact />}
         {!model.revoked && asked() && <Health />}

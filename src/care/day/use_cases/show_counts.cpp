@@ -78,7 +78,7 @@ Result<Answer> show(api::Context& context, const api::Nothing&) {
 }  // namespace
 
 api::Endpoint show_counts() {
-  return api::query("/api/v1/counts", "today.show", "Households and persons under observation",
+  return api::query("/api/v1/observations/counts", "today.show", "Households and persons under observation",
                     show);
 }
 

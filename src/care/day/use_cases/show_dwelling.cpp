@@ -135,7 +135,8 @@ void add_people(api::Context& context, HouseholdView& view) {
   for (const store::Row& row : context.db.query(
            "SELECT p.id, p.name, p.sex, p.born_on, r.relation FROM residence r"
            " JOIN person p ON p.id = r.person_id WHERE r.community_id = $1"
-           " AND r.household_id = $2 AND r.until_on IS NULL ORDER BY r.id",
+           " AND r.household_id = $2 AND r.until_on IS NULL"
+           " ORDER BY p.born_on IS NULL, p.born_on, r.id",
            {context.community.id, view.id})) {
     view.people.push_back({row.id<Person>(0), row.text(1), row.text(2),
                            age_on(row.maybe_day(3), context.today()), row.text(4)});

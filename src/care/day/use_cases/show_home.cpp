@@ -81,7 +81,7 @@ std::vector<PersonName> people_of(api::Context& context) {
   for (const store::Row& row : context.db.query(
            "SELECT p.id, p.name FROM residence r JOIN person p ON p.id = r.person_id"
            " WHERE r.community_id = $1 AND r.household_id = $2 AND r.until_on IS NULL"
-           " ORDER BY r.id",
+           " ORDER BY p.born_on IS NULL, p.born_on, r.id",
            {context.community.id, context.actor.household})) {
     people.push_back({row.id<Person>(0), row.text(1)});
   }

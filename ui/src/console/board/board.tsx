@@ -107,7 +107,13 @@ function Map({ model, reload }: { model: BoardModel; reload: () => void }) {
       <main class="map" onClick={onClick}>
         <h1 class="vh">{t('nav_board')}</h1>
         <Legend model={model} only={only} grid={asked.get('grid')} />
-        <Houses model={model} only={only} zoom={zoom} grid={asked.get('grid')} current={cell?.entrance.building.id ?? null} />
+        <Houses
+          model={model}
+          only={only}
+          zoom={zoom}
+          grid={asked.get('grid')}
+          current={cell?.entrance.building.id ?? null}
+        />
       </main>
       {side && <Panel model={model} selected={selected} only={only} />}
     </div>

@@ -23,7 +23,8 @@ function useNarrow(): boolean {
     // Safari before 14 has only the older way.
     if (narrow.addEventListener) narrow.addEventListener('change', listen);
     else narrow.addListener(listen);
-    return () => (narrow.removeEventListener ? narrow.removeEventListener('change', listen) : narrow.removeListener(listen));
+    return () =>
+      narrow.removeEventListener ? narrow.removeEventListener('change', listen) : narrow.removeListener(listen);
   }, []);
   return is;
 }
@@ -41,7 +42,9 @@ export function Houses(props: Props) {
     );
   }
   const shown = model.buildings.filter((building) => !grid || building.grid === grid);
-  const one = shown.find((building) => building.id === zoom) ?? (phone ? (shown.find((b) => b.id === current) ?? shown[0]) : undefined);
+  const one =
+    shown.find((building) => building.id === zoom) ??
+    (phone ? (shown.find((b) => b.id === current) ?? shown[0]) : undefined);
   if (one) return <OneHouse {...props} shown={shown} building={one} phone={phone} />;
   return <Columns {...props} shown={shown} />;
 }
@@ -52,11 +55,17 @@ function OneHouse({ shown, building, only, phone }: Props & { shown: Building[];
   const step = (by: number) => query({ building: shown[(index + by + shown.length) % shown.length]!.id, d: null });
   return (
     <section class="one">
+      <h2 class="vh">{building.name}</h2>
       <div class="steps">
         <button class="btn" onClick={() => step(-1)}>
           {t('previous')}
         </button>
-        <select class="pick" aria-label={t('building_choose')} value={building.id} onChange={(event) => query({ building: event.currentTarget.value, d: null })}>
+        <select
+          class="pick"
+          aria-label={t('building_choose')}
+          value={building.id}
+          onChange={(event) => query({ building: event.currentTarget.value, d: null })}
+        >
           {shown.map((item) => {
             const left = leftIn(item);
             return (
@@ -87,14 +96,21 @@ function Columns({ model, shown, only, current, grid }: Props & { shown: Buildin
   const lost = shown.filter((building) => !model.grids.some((known) => known.id === building.grid));
   const columns = model.grids.filter((known) => !grid || known.id === grid);
   // Wide houses do not fit five columns: then each grid is a row of houses that wraps.
-  const widest = Math.max(0, ...shown.map((b) => b.entrances.reduce((sum, e) => sum + (e.rows[0]?.cells.length ?? 0) * 20 + 4, 13)));
+  const widest = Math.max(
+    0,
+    ...shown.map((b) => b.entrances.reduce((sum, e) => sum + (e.rows[0]?.cells.length ?? 0) * 20 + 4, 13)),
+  );
   const flow = widest > 200 || columns.length > 6 || columns.length < 3;
   const left = shown.reduce((sum, building) => sum + leftIn(building), 0);
-  const house = (building: Building) => <House key={building.id} building={building} only={only} current={building.id === current} zoom={false} />;
+  const house = (building: Building) => (
+    <House key={building.id} building={building} only={only} current={building.id === current} zoom={false} />
+  );
   return (
     <>
       {only && left === 0 && <Empty text={t('nothing_left')} />}
-      <div class={flow ? 'grids flow' : `grids g${columns.length + (lost.length ? 1 : 0)}`}>
+      <div
+        class={`grids ${flow ? 'flow' : `g${columns.length + (lost.length ? 1 : 0)}`}${shown.length > 40 ? ' many' : ''}`}
+      >
         {columns.map((known) => (
           <section class="grid" key={known.id}>
             <h2>

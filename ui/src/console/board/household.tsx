@@ -3,7 +3,6 @@ import type { HouseholdDetail, StaffCheckIn, TimelineEntry } from '../../api-dra
 import { heartIcon, Icon, phoneIcon } from '../../icons';
 import { language } from '../../messages';
 import { dayOf, dayWords } from '../../time';
-import { uuid7 } from '../../uuid7';
 import { post, session } from '../api';
 import { at, now } from '../clock';
 import { useKeys } from '../keys';
@@ -36,7 +35,9 @@ export function HouseholdCard({ household, many, keys, reload }: Props) {
       <People household={household} />
       <div class="tags">
         <StateTag state={household.state} />
-        {observation && <span class="tag line">{t('day_of', { number: observation.day_number, length: observation.length })}</span>}
+        {observation && (
+          <span class="tag line">{t('day_of', { number: observation.day_number, length: observation.length })}</span>
+        )}
       </div>
       <div class="call">
         {household.phones.map((phone) => (
@@ -52,7 +53,11 @@ export function HouseholdCard({ household, many, keys, reload }: Props) {
       <h3>{t('worker')}</h3>
       <Responsible household={household} />
       <h3>{t('observation')}</h3>
-      {observation ? <EndObservation observation={observation} reload={reload} /> : <StartObservation household={household} reload={reload} />}
+      {observation ? (
+        <EndObservation observation={observation} reload={reload} />
+      ) : (
+        <StartObservation household={household} reload={reload} />
+      )}
       <h3>{t('timeline')}</h3>
       <Timeline entries={household.timeline} />
       <h3>{t('links')}</h3>
@@ -67,7 +72,9 @@ function People({ household }: { household: HouseholdDetail }) {
       {household.people.length === 0
         ? t('no_people')
         : household.people
-            .map((person) => [person.name, person.age === null ? '' : t('age_of', { n: person.age })].filter(Boolean).join(' '))
+            .map((person) =>
+              [person.name, person.age === null ? '' : t('age_of', { n: person.age })].filter(Boolean).join(' '),
+            )
             .join(t('list_comma'))}
       {household.people.length === 1 && ` · ${t('alone')}`}
     </p>
@@ -80,9 +87,8 @@ function Speak({ household, keys, reload }: { household: HouseholdDetail; keys: 
   const record = async (spoken: Spoken) => {
     if (busy.current) return;
     busy.current = true;
-    const key = uuid7();
     await attempt(async () => {
-      await post('/check-ins', { household: household.id, ...acts[spoken] }, key);
+      await post('/check-ins', { household: household.id, ...acts[spoken] });
       done(t(`said_${spoken}`));
       reload();
     });
@@ -92,7 +98,11 @@ function Speak({ household, keys, reload }: { household: HouseholdDetail; keys: 
   const button = (spoken: Spoken, digit: string) => (
     <button class="btn" onClick={() => record(spoken)}>
       {t(`report_${spoken}`)}
-      {keys && <kbd class="kbd" aria-hidden="true">{digit}</kbd>}
+      {keys && (
+        <kbd class="kbd" aria-hidden="true">
+          {digit}
+        </kbd>
+      )}
     </button>
   );
   return (
@@ -182,7 +192,9 @@ function Timeline({ entries }: { entries: TimelineEntry[] }) {
           <li key={entry.at + entry.kind} class={css}>
             <time>{day === today ? at(entry.at) : `${dayWords(day, language(), false)} ${at(entry.at)}`}</time>
             <div class="c">
-              {entry.wellbeing ? t(entry.wellbeing === 'fine' ? 'said_fine' : 'said_not_fine') : word('event', entry.kind)}
+              {entry.wellbeing
+                ? t(entry.wellbeing === 'fine' ? 'said_fine' : 'said_not_fine')
+                : word('event', entry.kind)}
               {entry.temperature !== undefined && ` ${entry.temperature.toFixed(1)} ℃`}
               <br />
               <small>

@@ -15,7 +15,8 @@ export const cellClass: Record<CellState, string> = {
   released: 'r',
 };
 
-const spokenName = (cell: Cell): string => `${cell.door} ${word('state', cell.state)}${cell.care ? ` ${t('care')}` : ''}`;
+const spokenName = (cell: Cell): string =>
+  `${cell.door} ${word('state', cell.state)}${cell.care ? ` ${t('care')}` : ''}`;
 
 function Window({ cell, big, only }: { cell: Cell; big: boolean; only: boolean }) {
   const { state } = cell;
@@ -63,7 +64,11 @@ function Windows({ entrance, big, only }: { entrance: Entrance; big: boolean; on
         {entrance.rows.map((row) => (
           <div role="row" key={row.floor}>
             {row.cells.map((cell, i) =>
-              cell ? <Window key={cell.id} cell={cell} big={big} only={only} /> : <i key={i} class="hole" role="gridcell" />,
+              cell ? (
+                <Window key={cell.id} cell={cell} big={big} only={only} />
+              ) : (
+                <i key={i} class="hole" role="gridcell" />
+              ),
             )}
           </div>
         ))}
@@ -72,7 +77,17 @@ function Windows({ entrance, big, only }: { entrance: Entrance; big: boolean; on
   );
 }
 
-export const House = memo(function House({ building, only, current, zoom }: { building: Building; only: boolean; current: boolean; zoom: boolean }) {
+export const House = memo(function House({
+  building,
+  only,
+  current,
+  zoom,
+}: {
+  building: Building;
+  only: boolean;
+  current: boolean;
+  zoom: boolean;
+}) {
   // Reading the version subscribes this house, and only this house, to its changes.
   void building.version.value;
   const left = leftIn(building);

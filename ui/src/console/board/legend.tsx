@@ -42,7 +42,12 @@ export function Legend({ model, only, grid }: { model: BoardModel; only: boolean
       </div>
       <div class="tools">
         {model.grids.length > 1 && (
-          <select class="pick" aria-label={t('grid_filter')} value={grid ?? ''} onChange={(event) => query({ grid: event.currentTarget.value || null })}>
+          <select
+            class="pick"
+            aria-label={t('grid_filter')}
+            value={grid ?? ''}
+            onChange={(event) => query({ grid: event.currentTarget.value || null })}
+          >
             <option value="">{t('grid_all')}</option>
             {model.grids.map((item) => (
               <option key={item.id} value={item.id} selected={item.id === grid}>
@@ -53,7 +58,9 @@ export function Legend({ model, only, grid }: { model: BoardModel; only: boolean
         )}
         <button class="btn only" aria-pressed={only} onClick={() => query({ only: only ? null : '1' })}>
           {t('keys_filter')}
-          <kbd class="kbd" aria-hidden="true">f</kbd>
+          <kbd class="kbd" aria-hidden="true">
+            f
+          </kbd>
         </button>
       </div>
     </div>

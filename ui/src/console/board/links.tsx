@@ -53,7 +53,13 @@ function when(instant: string): string {
 function Link({ link, reload }: { link: LinkRow; reload: () => void }) {
   const [asking, setAsking] = useState(false);
   const act = async (verb: 'prove' | 'revoke') => {
-    if (await attempt(() => post(`/links/${link.id}/${verb}`), t(verb === 'prove' ? 'link_was_proved' : 'link_was_revoked'))) reload();
+    if (
+      await attempt(
+        () => post(`/links/${link.id}/${verb}`),
+        t(verb === 'prove' ? 'link_was_proved' : 'link_was_revoked'),
+      )
+    )
+      reload();
     setAsking(false);
   };
   return (

@@ -41,11 +41,13 @@ export interface BoardModel {
   cells: Map<Id, Cell>;
 }
 
-export const needsAttention = (state: CellState): boolean => state === 'due' || state === 'overdue' || state === 'alarm';
+export const needsAttention = (state: CellState): boolean =>
+  state === 'due' || state === 'overdue' || state === 'alarm';
 /** Most urgent first. */
 export const urgency: CellState[] = ['alarm', 'overdue', 'due'];
 
-export const leftIn = (building: Building): number => building.cells.filter((cell) => needsAttention(cell.state)).length;
+export const leftIn = (building: Building): number =>
+  building.cells.filter((cell) => needsAttention(cell.state)).length;
 
 function toBuilding(from: BoardBuilding): Building {
   const building: Building = {
@@ -60,9 +62,15 @@ function toBuilding(from: BoardBuilding): Building {
   building.entrances = from.entrances.map((entrance) => ({ name: entrance.name, building, rows: [] }));
   for (const [id, index, floor, column, door, state, households, care] of from.cells) {
     const entrance = building.entrances[index];
-    if (entrance) building.cells.push({ id, floor, column, door, state, households, care: care > 0, changes: 0, entrance });
+    if (entrance)
+      building.cells.push({ id, floor, column, door, state, households, care: care > 0, changes: 0, entrance });
   }
-  building.entrances.forEach((entrance) => layOut(entrance, building.cells.filter((cell) => cell.entrance === entrance)));
+  building.entrances.forEach((entrance) =>
+    layOut(
+      entrance,
+      building.cells.filter((cell) => cell.entrance === entrance),
+    ),
+  );
   const top = Math.max(from.floors, 0, ...building.cells.map((cell) => cell.floor));
   const bottom = Math.min(1, ...building.cells.map((cell) => cell.floor));
   // There is no floor 0 in how people count.

@@ -10,7 +10,8 @@ import { t, word } from '../words';
 
 const grounds = ['high_risk_area', 'close_contact', 'exposed', 'returned', 'other'] as const;
 const reasons = ['completed', 'transferred', 'entered_in_error', 'other'] as const;
-const options = (prefix: string, values: readonly string[]): [string, string][] => values.map((value) => [value, word(prefix, value)]);
+const options = (prefix: string, values: readonly string[]): [string, string][] =>
+  values.map((value) => [value, word(prefix, value)]);
 
 interface Opened {
   opened: number;
@@ -19,7 +20,15 @@ interface Opened {
 }
 
 /** The fields that one household and a whole building share. */
-export function ObservationForm({ target, count, onDone }: { target: { household: string } | { place: string }; count: number | null; onDone: () => void }) {
+export function ObservationForm({
+  target,
+  count,
+  onDone,
+}: {
+  target: { household: string } | { place: string };
+  count: number | null;
+  onDone: () => void;
+}) {
   const { busy, error, act } = useAct();
   const submit = (event: Event) => {
     const { ground, start_event_on, length_days } = formValues(event);
@@ -38,8 +47,21 @@ export function ObservationForm({ target, count, onDone }: { target: { household
   return (
     <form onSubmit={submit}>
       <Select label={t('ground')} name="ground" options={options('ground', grounds)} />
-      <Field label={t('start_event_on')} name="start_event_on" type="date" value={session.value?.today ?? ''} hint={t('start_event_hint')} required />
-      <Field label={t('length_days')} name="length_days" inputMode="numeric" pattern="[0-9]{1,2}" hint={t('length_hint')} />
+      <Field
+        label={t('start_event_on')}
+        name="start_event_on"
+        type="date"
+        value={session.value?.today ?? ''}
+        hint={t('start_event_hint')}
+        required
+      />
+      <Field
+        label={t('length_days')}
+        name="length_days"
+        inputMode="numeric"
+        pattern="[0-9]{1,2}"
+        hint={t('length_hint')}
+      />
       {error && <Failed error={error} />}
       <button class="btn primary" disabled={busy}>
         {count === null ? t('observation_start') : t('observation_start_n', { n: count })}
@@ -83,7 +105,10 @@ export function EndObservation({ observation, reload }: { observation: Observati
   return (
     <div class="row">
       <span>
-        {t('observation_from_to', { from: dayWords(observation.started_on, language(), false), to: dayWords(observation.ends_on, language(), false) })}
+        {t('observation_from_to', {
+          from: dayWords(observation.started_on, language(), false),
+          to: dayWords(observation.ends_on, language(), false),
+        })}
         {' · '}
         {word('ground', observation.ground)}
       </span>

@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { DwellingDetail, Id } from '../../api-draft';
 import { heartIcon, Icon } from '../../icons';
-import { get } from '../api';
+import { get, post } from '../api';
 import { Show, useLoad } from '../load';
-import { Empty, StateTag } from '../parts';
+import { Empty, Field, formValues, StateTag } from '../parts';
 import { query } from '../router';
+import { attempt } from '../toast';
 import { t } from '../words';
 import { HouseholdCard } from './household';
 import { urgency, type BoardModel, type Cell } from './model';
@@ -14,7 +15,9 @@ export function Panel({ model, selected, only }: { model: BoardModel; selected: 
   model.buildings.forEach((building) => void building.version.value);
   return (
     <aside class="side" aria-label={t(selected ? 'selected_door' : 'to_do')}>
-      <div class="pane">{selected ? <Door key={selected} id={selected} model={model} /> : <ToDo model={model} only={only} />}</div>
+      <div class="pane">
+        {selected ? <Door key={selected} id={selected} model={model} /> : <ToDo model={model} only={only} />}
+      </div>
     </aside>
   );
 }
@@ -38,7 +41,12 @@ function ToDo({ model, only }: { model: BoardModel; only: boolean }) {
                 {cell.entrance.name}
                 {cell.door}
               </b>
-              {cell.care && <span class="tag care"><Icon path={heartIcon} />{t('care')}</span>}
+              {cell.care && (
+                <span class="tag care">
+                  <Icon path={heartIcon} />
+                  {t('care')}
+                </span>
+              )}
               <StateTag state={cell.state} />
             </a>
           </li>
@@ -69,7 +77,9 @@ function Door({ id, model }: { id: Id; model: BoardModel }) {
             <h2 tabIndex={-1}>{door.door}</h2>
             <button class="btn quiet" onClick={() => query({ d: null })}>
               {t('close')}
-              <kbd class="kbd" aria-hidden="true">Esc</kbd>
+              <kbd class="kbd" aria-hidden="true">
+                Esc
+              </kbd>
             </button>
           </div>
           <p class="per">
@@ -78,10 +88,37 @@ function Door({ id, model }: { id: Id; model: BoardModel }) {
           </p>
           {door.households.length === 0 && <Empty text={t('no_household')} />}
           {door.households.map((household, i) => (
-            <HouseholdCard key={household.id} household={household} many={door.households.length > 1} keys={i === 0} reload={reload} />
+            <HouseholdCard
+              key={household.id}
+              household={household}
+              many={door.households.length > 1}
+              keys={i === 0}
+              reload={reload}
+            />
           ))}
+          <AddHousehold dwelling={id} reload={reload} />
         </>
       )}
     </Show>
+  );
+}
+
+/** A dwelling may hold several households, each with its own links and its own day. */
+function AddHousehold({ dwelling, reload }: { dwelling: Id; reload: () => void }) {
+  const add = async (event: Event) => {
+    const form = event.currentTarget as HTMLFormElement;
+    const { label } = formValues(event);
+    if (!(await attempt(() => post('/households', { dwelling, label }), t('household_added')))) return;
+    form.reset();
+    reload();
+  };
+  return (
+    <details>
+      <summary class="btn quiet">{t('household_add')}</summary>
+      <form class="mini" onSubmit={add}>
+        <Field label={t('household_label')} name="label" hint={t('household_label_hint')} required />
+        <button class="btn">{t('save')}</button>
+      </form>
+    </details>
   );
 }

@@ -1,0 +1,241 @@
+#include "app/demo.h"
+
+#include <boost/json.hpp>
+#include <array>
+#include <chrono>
+#include <thread>
+
+#include "access/accounts.h"
+#include "access/secrets.h"
+#include "api/demo.h"
+#include "base/embedded.h"
+#include "base/log.h"
+
+namespace doorstep::app {
+namespace {
+
+namespace json = boost::json;
+
+struct DemoWorker {
+  const char* login;
+  const char* name;
+  const char* phone;
+};
+constexpr std::array grid_heads{DemoWorker{"sunli", "孙丽", "13800000001"},
+                                DemoWorker{"zhaogang", "赵刚", "13800000002"},
+                                DemoWorker{"liyumei", "李玉梅", "13800000003"},
+                                DemoWorker{"heping", "何平", "13800000004"},
+                                DemoWorker{"chenxiao", "陈晓", "13800000005"}};
+constexpr std::array cadres{DemoWorker{"xutao", "徐涛", "13800000011"},
+                            DemoWorker{"wangmin", "王敏", "13800000012"},
+                            DemoWorker{"liufang", "刘芳", "13800000013"}};
+constexpr const char* link_name = "演示";
+
+/// The operator's call on the house; an answer over 299 becomes its Error.
+class Desk {
+ public:
+  explicit Desk(Installation& house) : house_(&house) {}
+
+  Result<json::object> get(const std::string& path, const std::string& query = {}) {
+    return send(api::Method::get, path, query, {});
+  }
+  Result<json::object> post(const std::string& path, const json::object& body) {
+    return send(api::Method::post, path, {}, json::serialize(body));
+  }
+  Result<json::object> send(api::Method method, const std::string& path, const std::string& query,
+                            const std::string& body) {
+    api::Request request;
+    request.method = method;
+    request.path = path;
+    request.query = query;
+    request.body = body;
+    request.channel = api::Channel::control;
+    request.idempotency_key = new_request_key(house_->rng(), house_->clock().now());
+    const api::Response answer = house_->service().call(request);
+    boost::system::error_code failed;
+    json::value parsed = json::parse(answer.body, failed);
+    if (failed || !parsed.is_object()) return Error{ErrorKind::unavailable, "demo.answer"};
+    json::object object = std::move(parsed.get_object());
+    if (answer.status < 300) return object;
+    return Error{ErrorKind::conflict, json::value_to<std::string>(object["code"]), path};
+  }
+
+ private:
+  Installation* house_;
+};
+
+Result<Id<access::Community>> create_demo_community(Installation& house) {
+  IdSource ids(house.rng());
+  Id<access::Community> made;
+  const std::string hash = access::hash_password(api::demo_password);
+  const auto outcome = house.store().write_now([&](store::Transaction& tx) -> store::Outcome {
+    const Instant now = house.clock().now();
+    made = TRY(access::create_community(tx, ids, now, "富民花园", "Asia/Shanghai",
+                                        embedded("rules/area-fumin.toml")));
+    const auto account = TRY(access::create_account(
+        tx, ids, now,
+        {std::string(api::demo_login), Private<std::string>{"兰江"},
+         Private<std::string>{"13800000000"}, true}));
+    tx.run("UPDATE account SET password_hash = $2 WHERE id = $1", {account, hash});
+    access::create_grant(tx, ids, now, made, account, access::Role::manager, std::nullopt, "", now,
+                         std::nullopt, account.value());
+    return store::Answer{};
+  });
+  if (!outcome.ok()) return outcome.error();
+  return made;
+}
+
+/// Uploads, waits for the preview, applies, waits again.
+Result<void> import_file(Desk& desk, const std::string& kind, const std::string& file) {
+  const auto batch = TRY(desk.send(api::Method::post, "/api/v1/imports",
+                                   "kind=" + kind + "&file_name=" + file,
+                                   std::string(embedded("demo/" + file))));
+  const std::string path = "/api/v1/imports/" + json::value_to<std::string>(batch.at("id"));
+  bool applying = false;
+  while (true) {
+    const auto now = TRY(desk.get(path));
+    const auto state = json::value_to<std::string>(now.at("state"));
+    if (state == "applied") return {};
+    if (state == "failed" || state == "mapping") {
+      return Error{ErrorKind::conflict, "demo.import", file + ": " + state};
+    }
+    if (state == "ready" && !applying) {
+      TRY(desk.post(path + "/apply", {}));
+      applying = true;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds{20});
+  }
+}
+
+/// By kind, in the order of their positions: id and name.
+Result<std::vector<std::pair<std::string, std::string>>> places(Desk& desk,
+                                                                std::string_view kind) {
+  std::vector<std::pair<std::string, std::string>> found;
+  const auto tree = TRY(desk.get("/api/v1/places"));
+  for (const json::value& one : tree.at("rows").as_array()) {
+    if (one.at("kind").as_string() != std::string(kind)) continue;
+    found.emplace_back(json::value_to<std::string>(one.at("id")),
+                       json::value_to<std::string>(one.at("name")));
+  }
+  return found;
+}
+
+Result<std::string> invite(Desk& desk, const DemoWorker& worker, const char* role,
+                           const std::string& place) {
+  const auto made = TRY(desk.post("/api/v1/invitations", {{"name", worker.name},
+                                                          {"login", worker.login},
+                                                          {"phone", worker.phone},
+                                                          {"role", role},
+                                                          {"place", place}}));
+  return json::value_to<std::string>(made.at("account"));
+}
+
+/// One head, two cadres and a worker per grid; the cadre of grid five is still missing, so that the
+/// gap list shows what a gap looks like. Heads are on duty until tonight.
+Result<void> add_staff(Installation& house, Desk& desk) {
+  const auto grids = TRY(places(desk, "grid"));
+  std::vector<std::string> cadre_accounts;
+  const std::string from = to_text(house.clock().now());
+  const std::string until = to_text(house.clock().now() + std::chrono::hours{12});
+  for (std::size_t at = 0; at < grids.size() && at < grid_heads.size(); ++at) {
+    const std::string& grid = grids[at].first;
+    const std::string head = TRY(invite(desk, grid_heads[at], "grid_head", grid));
+    TRY(desk.post("/api/v1/grants", {{"account", head}, {"role", "worker"}, {"place", grid}}));
+    TRY(desk.post("/api/v1/shifts", {{"account", head},
+                                     {"role", "grid_head"},
+                                     {"place", grid},
+                                     {"from", from},
+                                     {"until", until}}));
+    if (at == 0) {
+      for (const DemoWorker& cadre : cadres) {
+        cadre_accounts.push_back(TRY(invite(desk, cadre, "cadre", grid)));
+      }
+      continue;
+    }
+    const std::size_t wanted = at + 1 == grids.size() ? 1 : 2;
+    for (std::size_t one = 0; one < wanted; ++one) {
+      TRY(desk.post("/api/v1/grants",
+                    {{"account", cadre_accounts[one]}, {"role", "cadre"}, {"place", grid}}));
+    }
+  }
+  return {};
+}
+
+/// Observation for every grid, and what most households have said by now.
+Result<void> add_morning(Desk& desk) {
+  for (const auto& [grid, name] : TRY(places(desk, "grid"))) {
+    TRY(desk.post("/api/v1/observations", {{"place", grid}, {"ground", "area"}}));
+  }
+  json::value cursor;
+  std::size_t number = 0;
+  while (true) {
+    const std::string query =
+        cursor.is_string() ? "limit=1000&cursor=" + json::value_to<std::string>(cursor)
+                           : "limit=1000";
+    const auto page = TRY(desk.get("/api/v1/households", query));
+    for (const json::value& row : page.at("rows").as_array()) {
+      ++number;
+      if (number % 25 == 7 || number % 9 == 2) continue;  // Not heard from yet.
+      const char* channel = number % 11 == 0 ? "phone" : number % 17 == 0 ? "visit" : "door_sign";
+      TRY(desk.post("/api/v1/check-ins",
+                    {{"household", row.at("id")},
+                     {"wellbeing", number == 333 ? "unwell" : "fine"},
+                     {"channel", channel}}));
+    }
+    if (!page.contains("next")) return {};
+    cursor = page.at("next");
+  }
+}
+
+}  // namespace
+
+Result<void> fill_demo(Installation& house, const std::string&) {
+  bool empty = false;
+  const auto outcome = house.store().read([&](store::Snapshot& db) -> store::Outcome {
+    empty = !db.first("SELECT id FROM community LIMIT 1");
+    return store::Answer{};
+  });
+  if (!outcome.ok()) return outcome.error();
+  if (!empty) return {};
+  log::info("filling the demo community");
+  TRY(create_demo_community(house));
+  Desk desk(house);
+  TRY(import_file(desk, "dwellings", "fumin-dwellings.csv"));
+  TRY(import_file(desk, "residents", "fumin-residents.csv"));
+  TRY(add_staff(house, desk));
+  return add_morning(desk);
+}
+
+Result<std::vector<std::string>> demo_links(Installation& house) {
+  Desk desk(house);
+  std::vector<std::string> lines;
+  for (const char* door : {"10栋2单元301", "3栋2单元301", "7栋1单元702"}) {
+    const auto found = TRY(desk.post("/api/v1/search", {{"text", door}}));
+    const auto& rows = found.at("rows").as_array();
+    if (rows.empty()) continue;
+    const auto dwelling =
+        TRY(desk.get("/api/v1/dwellings/" + json::value_to<std::string>(rows.front().at("dwelling"))));
+    const auto& households = dwelling.at("households").as_array();
+    if (households.empty()) continue;
+    const auto household = json::value_to<std::string>(households.front().at("id"));
+    const std::string path = "/api/v1/households/" + household + "/links";
+    const auto links = TRY(desk.get(path));
+    for (const json::value& link : links.at("rows").as_array()) {
+      if (link.at("name").as_string() != link_name || link.as_object().contains("revoked_at")) {
+        continue;
+      }
+      TRY(desk.post("/api/v1/links/" + json::value_to<std::string>(link.at("id")) + "/revoke", {}));
+    }
+    const auto made = TRY(desk.post(path, {{"name", link_name}}));
+    const bool proved = lines.empty();
+    if (proved) {
+      TRY(desk.post("/api/v1/links/" + json::value_to<std::string>(made.at("id")) + "/prove",
+                    {{"proof", "phone"}}));
+    }
+    lines.push_back("Resident: " + json::value_to<std::string>(made.at("url")) +
+                    (proved ? "   proved" : "   unproved"));
+  }
+  return lines;
+}
+
+}  // namespace doorstep::app

@@ -1,0 +1,51 @@
+#pragma once
+/// \file ServerProcess: the real program as a child, for tests and figures: started as a user starts
+/// it, ended as a power failure ends it.
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace doorstep::app {
+
+/// Finds the program in DOORSTEP_BINARY, else beside the running one.
+[[nodiscard]] std::string program_path();
+
+class ServerProcess {
+ public:
+  /// Starts `doorstep serve --listen 127.0.0.1:<free> --data <data> ARGS...` and waits until it is
+  /// ready. Throws std::runtime_error with its last lines when it ends or takes over `patience`.
+  ServerProcess(std::string data, std::vector<std::string> arguments,
+                std::chrono::seconds patience = std::chrono::seconds{120});
+  ~ServerProcess();
+  ServerProcess(const ServerProcess&) = delete;
+  ServerProcess& operator=(const ServerProcess&) = delete;
+
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+  [[nodiscard]] const std::string& data() const { return data_; }
+  [[nodiscard]] std::string control_socket() const { return data_ + "/control.sock"; }
+  /// What it printed on stdout so far.
+  [[nodiscard]] std::string output() const;
+  /// From the start to the first answer of /readyz.
+  [[nodiscard]] std::chrono::milliseconds start_time() const { return start_time_; }
+  /// Resident memory in KiB.
+  [[nodiscard]] std::int64_t memory_kib() const;
+
+  /// SIGKILL, and waits for the end.
+  void kill();
+  /// The same again: same data, same port.
+  void start();
+
+ private:
+  std::string data_;
+  std::vector<std::string> arguments_;
+  std::chrono::seconds patience_;
+  std::uint16_t port_ = 0;
+  pid_t pid_ = -1;
+  std::chrono::milliseconds start_time_{};
+};
+
+}  // namespace doorstep::app

@@ -1,0 +1,238 @@
+// The observation clock's arithmetic, and what a check-in does, through the API on both engines.
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "base/embedded.h"
+#include "care/observation/check_in.h"
+#include "care/observation/period.h"
+#include "care/observation/windows.h"
+#include "care/registry/compound.h"
+
+namespace doorstep::observation {
+namespace {
+
+using api::member;
+
+RulePack fumin() {
+  return *RulePack::parse(embedded("rules/area-fumin.toml"));
+}
+
+struct PeriodCase {
+  const char* event;
+  std::int64_t length;
+  const char* first;
+  const char* release;
+};
+
+TEST(ObservationPeriod, StartsTheDayAfterTheEventAndEndsAtMidnight) {
+  // 7 Feb + 1 = 8 Feb is day 1; 8 Feb + 14 = 22 Feb is the first free day (2020 has 29 Feb).
+  const PeriodCase cases[] = {{"2020-02-07", 14, "2020-02-08", "2020-02-22"},
+                              {"2020-02-07", 10, "2020-02-08", "2020-02-18"},
+                              {"2020-02-20", 14, "2020-02-21", "2020-03-06"},
+                              {"2022-12-31", 1, "2023-01-01", "2023-01-02"}};
+  for (const PeriodCase& one : cases) {
+    const auto period =
+        ObservationPeriod::after_event(fumin(), *day_from_text(one.event), one.length);
+    ASSERT_TRUE(period.ok());
+    EXPECT_EQ(to_text(period->first_day()), one.first);
+    EXPECT_EQ(to_text(period->release_day()), one.release);
+    EXPECT_EQ(day_number(period->first_day(), period->release_day()), one.length + 1);
+  }
+}
+
+TEST(ObservationPeriod, RefusesALengthOutsideTheRulePack) {
+  for (const std::int64_t length : {-1, 0, 61}) {
+    const auto period =
+        ObservationPeriod::after_event(fumin(), *day_from_text("2020-02-07"), length);
+    ASSERT_FALSE(period.ok());
+    EXPECT_EQ(period.error().code, "observation.length");
+  }
+}
+
+TEST(Windows, TheLastWindowThatBeganDecides) {
+  const RulePack rules = *RulePack::parse(
+      "[check_in]\nwindows = [{name='am', from='06:00', until='10:00'},"
+      " {name='pm', from='16:00', until='18:00'}]\n");
+  const Zone shanghai = *Zone::named("Asia/Shanghai");
+  const auto at = [&](const char* instant) {
+    return deciding_window(rules, shanghai, *instant_from_text(instant))->name;
+  };
+  EXPECT_EQ(at("2022-11-28T05:59:59+08:00"), "pm");  // Yesterday's last.
+  EXPECT_EQ(at("2022-11-28T06:00:00+08:00"), "am");
+  EXPECT_EQ(at("2022-11-28T15:59:00+08:00"), "am");
+  EXPECT_EQ(at("2022-11-28T16:00:00+08:00"), "pm");
+}
+
+TEST(Windows, AnUnwellReportStaysAnAlarmUntilItIsTakenUp) {
+  const Instant start = *instant_from_text("2022-11-28T00:00:00Z");
+  const Window window{"am", start, start + std::chrono::hours{2}};
+  const Instant inside = start + std::chrono::hours{1};
+  const Instant late = start + std::chrono::hours{3};
+  EXPECT_EQ(state_of({}, window, inside), SafeState::due);
+  EXPECT_EQ(state_of({}, window, late), SafeState::overdue);
+  EXPECT_EQ(state_of({inside, {}, {}}, window, late), SafeState::safe);
+  EXPECT_EQ(state_of({late, inside, {}}, window, late), SafeState::alarm);
+  EXPECT_EQ(state_of({late, inside, late}, window, late), SafeState::safe);
+}
+
+TEST(Assurance, FollowsFromTheChannel) {
+  EXPECT_EQ(assurance_of(ReportChannel::page, true), Assurance::self);
+  EXPECT_EQ(assurance_of(ReportChannel::page, false), Assurance::head);
+  EXPECT_EQ(assurance_of(ReportChannel::phone, true), Assurance::voice);
+  EXPECT_EQ(assurance_of(ReportChannel::video, false), Assurance::seen);
+  EXPECT_EQ(assurance_of(ReportChannel::door_sign, true), Assurance::self);
+}
+
+class Observing : public registry::Compound {
+ protected:
+  api::Response open(std::string_view json) { return post(manager, "/api/v1/observations", json); }
+  api::Response open_building(int number, std::string_view more = "") {
+    return open(fmt::format(R"({{"place":"{}","ground":"area"{}}})", building(number), more));
+  }
+};
+
+TEST_P(Observing, A6_OneActionOpensEveryHouseholdOfABuilding) {
+  const auto opened = open_building(1, R"(,"length_days":10)");
+  EXPECT_EQ(member(opened, "opened"), "6");
+  EXPECT_EQ(member(opened, "ends_on"), "2022-12-09");  // 28 Nov + 1 + 10 days
+  EXPECT_EQ(count("SELECT count(*) FROM observation"), 6);
+  const auto again = open_building(1);
+  EXPECT_EQ(again.status, 409);
+  EXPECT_EQ(member(again, "code"), "observation.none_to_open");
+  const auto all = open(fmt::format(R"({{"place":"{}","ground":"area"}})", grid(2)));
+  EXPECT_EQ(member(all, "opened"), "6");
+  EXPECT_EQ(member(all, "ends_on"), "2022-12-13");  // the rule pack's 14 days
+}
+
+TEST_P(Observing, OpeningRefusesWhatCannotBe) {
+  const auto refused = [&](std::string_view json, std::string_view code) {
+    const auto answer = open(json);
+    EXPECT_EQ(member(answer, "code"), code) << json;
+    EXPECT_EQ(count("SELECT count(*) FROM observation"), 0);
+  };
+  refused(R"({"ground":"area"})", "observation.household_or_place");
+  refused(fmt::format(R"({{"household":"{}","ground":"area","length_days":61}})",
+                      household("1", "101")),
+          "observation.length");
+  refused(fmt::format(R"({{"household":"{}","ground":"area","start_event_on":"2022-11-29"}})",
+                      household("1", "101")),
+          "observation.start");
+  refused(fmt::format(R"({{"household":"{}","ground":"area","start_event_on":"2022-11-01"}})",
+                      household("1", "101")),
+          "observation.over");
+  refused(R"({"household":"0000000000001","ground":"area"})", "household.unknown");
+  refused(fmt::format(R"({{"household":"{}","ground":"plague"}})", household("1", "101")),
+          "field.ground");
+}
+
+TEST_P(Observing, ALinkSaysFineAndIsHeardOnce) {
+  open_building(1);
+  const std::string home = household("1", "101");
+  const api::As phone = link(home);
+  const std::string key = "0190aaaa-0000-7000-8000-000000000001";
+  const auto first = send(phone, api::Method::post, "/api/v1/check-ins", R"({"wellbeing":"fine"})",
+                          key);
+  EXPECT_EQ(first.status, 200) << first.body;
+  EXPECT_EQ(member(first, "call_back"), "false");
+  const auto repeat = send(phone, api::Method::post, "/api/v1/check-ins",
+                           R"({"wellbeing":"fine"})", key);
+  EXPECT_EQ(repeat.body, first.body);
+  EXPECT_EQ(count("SELECT count(*) FROM check_in"), 1);
+  const auto other = send(phone, api::Method::post, "/api/v1/check-ins",
+                          R"({"wellbeing":"unwell"})", key);
+  EXPECT_EQ(other.status, 409);
+  EXPECT_EQ(member(other, "code"), "idempotency.reused");
+}
+
+TEST_P(Observing, N23_EachReportKeepsHowItWasMade) {
+  open_building(1);
+  const std::string home = household("1", "101");
+  const auto said = [&](const api::As& as, std::string_view more) {
+    const auto answer = post(as, "/api/v1/check-ins", fmt::format(R"({{"wellbeing":"fine"{}}})", more));
+    EXPECT_EQ(answer.status, 200) << answer.body;
+  };
+  said(link(home), "");
+  said(link(home, true), fmt::format(R"(,"person":"{}")", zhang));
+  said(link(home), R"(,"remote":true)");
+  said(manager, fmt::format(R"(,"household":"{}","channel":"phone")", home));
+  said(manager, fmt::format(R"(,"household":"{}","channel":"visit")", home));
+  for (const char* assurance : {"head", "self", "remote", "voice", "seen"}) {
+    EXPECT_EQ(count(fmt::format("SELECT count(*) FROM check_in WHERE assurance = '{}'", assurance)),
+              1)
+        << assurance;
+  }
+}
+
+TEST_P(Observing, ATemperatureIsReadOrAskedBackButNeverStoredWrong) {
+  open_building(1);
+  const api::As phone = link(household("1", "101"));
+  const auto answer = [&](std::string_view reading) {
+    return post(phone, "/api/v1/check-ins",
+                fmt::format(R"({{"wellbeing":"fine","temperature":{}}})", reading));
+  };
+  for (const char* wrong : {"367", "98.6", "3.7", "-36.7"}) {
+    EXPECT_EQ(member(answer(wrong), "code"), "check_in.temperature") << wrong;
+  }
+  EXPECT_EQ(answer("36,7").status, 400);
+  EXPECT_EQ(member(answer("36.75"), "code"), "field.temperature");
+  EXPECT_EQ(member(answer("\"36.7\""), "code"), "field.temperature");
+  EXPECT_EQ(count("SELECT count(*) FROM check_in"), 0);
+  EXPECT_EQ(member(answer("37.2"), "call_back"), "false");
+  EXPECT_EQ(member(answer("37.3"), "call_back"), "true");
+  EXPECT_EQ(count("SELECT temperature FROM check_in WHERE temperature = 373"), 373);
+  const auto none = post(phone, "/api/v1/check-ins",
+                         R"({"wellbeing":"fine","no_thermometer":true})");
+  EXPECT_EQ(none.status, 200);
+}
+
+TEST_P(Observing, UnwellIsTakenUpByOneAndTheFirstKeepsIt) {
+  open_building(1);
+  const std::string home = household("1", "101");
+  EXPECT_EQ(member(post(link(home), "/api/v1/check-ins", R"({"wellbeing":"unwell"})"), "call_back"),
+            "true");
+  const std::string path = "/api/v1/households/" + home + "/acknowledge";
+  EXPECT_EQ(post(manager, path).status, 200);
+  EXPECT_EQ(member(post(manager, path), "code"), "unwell.taken");
+  EXPECT_EQ(member(post(manager, "/api/v1/households/" + household("1", "102") + "/acknowledge"),
+                   "code"),
+            "unwell.none");
+}
+
+TEST_P(Observing, EndsOnlyWhenDueAndWithoutAnOpenAlarm) {
+  open_building(1);
+  const std::string home = household("1", "101");
+  post(link(home), "/api/v1/check-ins", R"({"wellbeing":"unwell"})");
+  const std::string id = id_text(count(fmt::format(
+      "SELECT id FROM observation WHERE household_id = {}", *id_from_text(home))));
+  const auto end = [&](std::string_view reason) {
+    return post(manager, "/api/v1/observations/" + id + "/end",
+                fmt::format(R"({{"reason":"{}"}})", reason));
+  };
+  EXPECT_EQ(member(end("completed"), "code"), "observation.not_due");
+  clock().set(*instant_from_text("2022-12-12T23:59:59+08:00"));  // the last of 14 days
+  manager = staff(access::Role::manager);
+  EXPECT_EQ(member(end("completed"), "code"), "observation.not_due");
+  clock().set(*instant_from_text("2022-12-13T00:00:00+08:00"));
+  EXPECT_EQ(member(end("completed"), "code"), "observation.alarm_open");
+  post(manager, "/api/v1/households/" + home + "/acknowledge");
+  EXPECT_EQ(end("completed").status, 200);
+  EXPECT_EQ(member(end("completed"), "code"), "observation.unknown");
+  // A report after release is still taken.
+  EXPECT_EQ(post(link(home), "/api/v1/check-ins", R"({"wellbeing":"fine"})").status, 200);
+}
+
+TEST_P(Observing, APhonesWrongClockDoesNotDecide) {
+  open_building(1);
+  const api::As phone = link(household("1", "101"));
+  const auto answer =
+      post(phone, "/api/v1/check-ins",
+           R"({"wellbeing":"fine","occurred_at":"2022-11-30T01:26:00Z"})");  // two days ahead
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(count("SELECT recorded_at - occurred_at FROM check_in"), 0);
+}
+
+DOORSTEP_ON_BOTH_ENGINES(Observing);
+
+}  // namespace
+}  // namespace doorstep::observation

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { base, call, close, signIn, visitor } from './browser.mjs';
+
+let desk;
+before(async () => {
+  desk = await signIn(await visitor());
+});
+after(close);
+
+const places = async (page, kind) => (await call(page, 'GET', '/places')).rows.filter((place) => place.kind === kind);
+
+test('A1 a table is dropped, matched, previewed, applied and undone as a whole', async () => {
+  const { page } = desk;
+  const head = '楼栋,单元,楼层,门牌';
+  const rows = [1, 2, 3].flatMap((floor) => [1, 2].map((n) => `测试楼,1单元,${floor},${floor}0${n}`));
+  await page.goto(`${base}/c/import`);
+  await page
+    .locator('.drop input')
+    .first()
+    .setInputFiles({ name: 'doors.csv', mimeType: 'text/csv', buffer: Buffer.from(`${head}\n${rows.join('\n')}\n`) });
+  await page.getByRole('heading', { name: '哪一列是什么' }).waitFor({ timeout: 15_000 });
+  assert.equal(await page.locator('.rows tbody tr').count(), 4);
+  await page.getByRole('button', { name: '看看会变成什么样' }).click();
+  await page.locator('.figures').waitFor();
+  await page.getByRole('button', { name: /^导入 \d+ 行$/ }).click();
+  await page.getByRole('heading', { name: '导入好了' }).waitFor({ timeout: 15_000 });
+  await page.getByRole('button', { name: '整批撤回' }).click();
+  await page.getByRole('button', { name: '撤回这一批' }).click();
+  await page.getByRole('heading', { name: '整批撤回了' }).waitFor({ timeout: 15_000 });
+  await page.getByRole('link', { name: '全部导入' }).click();
+  await page.locator('.rows').getByText('doors.csv').first().waitFor();
+});
+
+test('A2 a building moves to another grid and back with one press', async () => {
+  const { page } = desk;
+  const [building] = await places(page, 'building');
+  const grid = (await places(page, 'grid')).find((known) => known.id !== building.parent);
+  await page.goto(`${base}/c/places`);
+  await page.getByLabel(`${building.name}划到哪个网格`, { exact: true }).selectOption(grid.id);
+  await page.getByText(`${building.name}划到了${grid.name}`).waitFor();
+  assert.equal((await places(page, 'building')).find((known) => known.id === building.id).parent, grid.id);
+  await page.getByRole('button', { name: '撤销' }).click();
+  await page.getByText('撤回来了').waitFor();
+  assert.equal((await places(page, 'building')).find((known) => known.id === building.id).parent, building.parent);
+});
+
+test('A6 an observation for a whole building says first how many households it means', async () => {
+  const { page } = desk;
+  const building = (await places(page, 'building')).at(-1);
+  await page.goto(`${base}/c/places`);
+  await page.getByRole('button', { name: `开始观察 ${building.name}`, exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(`${building.counts.households} 户`).first().waitFor();
+  await dialog.getByRole('button', { name: new RegExp(`给 ${building.counts.households} 户`) }).click();
+  await page.getByText(/开始了 \d+ 户/).waitFor();
+});
+
+test('A26 a grid short of cadres is red, and A17 the list of households without a worker is there', async () => {
+  const { page } = desk;
+  const gaps = await call(page, 'GET', '/gaps');
+  await page.goto(`${base}/c/people?tab=gaps`);
+  await page.locator('.lines').first().waitFor();
+  assert.equal(await page.locator('.tag.over').count(), gaps.grids.filter((grid) => grid.state === 'red').length);
+  await page.getByText('没有负责人的户').waitFor();
+});
+
+test('A16 a person is invited by a code, with a role at a place', async () => {
+  const { page } = desk;
+  await page.goto(`${base}/c/people`);
+  await page.getByRole('button', { name: '请人加入' }).click();
+  await page.getByLabel('名字').fill('测试员');
+  await page.getByLabel('账号').fill(`t${Date.now()}`);
+  await page.getByRole('button', { name: '做邀请码' }).click();
+  await page.locator('.newlink .qr').waitFor();
+  assert.match(await page.locator('.newlink input').inputValue(), /\/c\/join#.{16,}/);
+});
+
+test('a shift is planned in the time of the community', async () => {
+  const { page } = desk;
+  await page.goto(`${base}/c/people?tab=shifts`);
+  await page.getByRole('button', { name: '排一班' }).click();
+  const [request] = await Promise.all([
+    page.waitForRequest('**/api/v1/shifts'),
+    page.getByRole('dialog').getByRole('button', { name: '存下' }).click(),
+  ]);
+  const { from, until } = request.postDataJSON();
+  assert.equal(Date.parse(until) - Date.parse(from), 8 * 3600_000);
+  const { community } = await call(page, 'GET', '/session');
+  const hour = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone: community.zone }).format(
+    new Date(from),
+  );
+  assert.equal(hour, '07');
+  await page.locator('.lines').getByText('07:00–15:00').first().waitFor();
+});
+
+test('A12 the register filters by address, counts all and offers every row for download', async () => {
+  const { page } = desk;
+  await page.goto(`${base}/c/households?filter=not_reported`);
+  await page.locator('.count').waitFor();
+  const rows = await call(page, 'GET', '/households?filter=not_reported&limit=100');
+  assert.match(await page.locator('.count').innerText(), new RegExp(String(rows.total ?? rows.rows.length)));
+  assert.match(await page.getByRole('link', { name: 'CSV' }).getAttribute('href'), /filter=not_reported&format=csv$/);
+  await page.getByRole('button', { name: '在观察' }).click();
+  assert.match(page.url(), /filter=observed/);
+});
+
+test('door slips carry a door and a code and no name', async () => {
+  const { page } = desk;
+  const building = (await places(page, 'building')).at(-2);
+  const households = (await call(page, 'GET', `/households?place=${building.id}&limit=100`)).rows;
+  await page.goto(`${base}/c/slips?place=${building.id}`);
+  await page.getByRole('button', { name: '做链接，准备打印' }).click();
+  await page.locator('.slip .qr').first().waitFor();
+  const shown = await page.locator('.sheet').innerText();
+  assert.ok(shown.includes(households[0].door));
+  for (const household of households)
+    if (household.label.length > 1) assert.ok(!shown.includes(household.label), household.label);
+});
+
+test('a write that fails says what failed and tries the very same write again', async () => {
+  const { page } = desk;
+  const [building] = await places(page, 'building');
+  const keys = [];
+  await page.route(`**/places/${building.id}/rename`, async (route) => {
+    keys.push(route.request().headers()['idempotency-key']);
+    return keys.length === 1 ? route.abort() : route.continue();
+  });
+  await page.goto(`${base}/c/places`);
+  await page.getByRole('button', { name: `改名 ${building.name}`, exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '存下' }).click();
+  await page.getByText('连不上服务器。').waitFor();
+  assert.equal(await page.getByRole('dialog').getByLabel('名字').inputValue(), building.name);
+  await page.getByRole('dialog').getByRole('button', { name: '存下' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  assert.equal(keys.length, 2);
+  assert.equal(keys[0], keys[1], 'the same form sent again is the same write');
+});
