@@ -55,10 +55,12 @@ TEST_P(Households, A12_MovingLeavesTheNumberOfPersonsAsItIs) {
   EXPECT_EQ(member(counts, "persons.current"), "2");
   EXPECT_EQ(member(counts, "persons.peak"), "2") << counts.body;
   EXPECT_EQ(member(counts, "persons.cumulative"), "2");
-  const auto list = get(at_the_shell, "/api/v1/households");
-  EXPECT_EQ(member(list, "rows.1.names"), "张阿姨");
-  EXPECT_EQ(member(list, "rows.1.phones"), "13000000301");
-  EXPECT_EQ(member(list, "rows.0.phones"), "");
+  const auto left = get(at_the_shell, "/api/v1/households?place=" + first_);
+  EXPECT_EQ(member(left, "rows.0.names"), "李伯");
+  EXPECT_EQ(member(left, "rows.0.phones"), "");
+  const auto entered = get(at_the_shell, "/api/v1/households?place=" + second_);
+  EXPECT_EQ(member(entered, "rows.0.names"), "张阿姨");
+  EXPECT_EQ(member(entered, "rows.0.phones"), "13000000301");
   const auto found = post(at_the_shell, "/api/v1/search", R"({"text":"0301"})");
   EXPECT_EQ(member(found, "rows.0.subtitle"), "1栋1单元102") << found.body;
 

@@ -16,7 +16,7 @@ TEST_P(Places, A2_AMovedBuildingTakesAlongWhatLiesInItAndItsHistoryTellsWhere) {
   const std::string second = place("grid", "二网格");
   const std::string third = place("grid", "三网格");
   const auto household = id_text(count("SELECT id FROM household WHERE door = '8栋1单元101'"));
-  change("/api/v1/observations", "{\"household\":\"" + household + "\",\"ground\":\"lockdown\"}");
+  change("/api/v1/observations", "{\"household\":\"" + household + "\",\"ground\":\"area\"}");
   const std::string observations =
       "SELECT COUNT(*) FROM observation o JOIN household h"
       " ON h.id = o.household_id WHERE o.path = h.path";
