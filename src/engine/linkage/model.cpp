@@ -106,9 +106,8 @@ Shares mate_shares(Kind kind, bool order, const Shares& match, const Shares& ran
       return {.836 - masked, .15, .01, masked, .0005, .002, .0005, .001};
     }
     case Kind::date: {
-      // Twins: one housemate in fifty, but one in ten of those whose names are as alike as theirs.
-      Shares out = random;
-      out[at(DateLevel::equal)] = std::max(out[at(DateLevel::equal)], .06);
+      Shares out = random;  // twins: one housemate in fifty
+      out[at(DateLevel::equal)] = std::max(out[at(DateLevel::equal)], .02);
       out[at(DateLevel::one_edit)] = std::max(out[at(DateLevel::one_edit)], .003);
       return out;
     }
