@@ -118,7 +118,9 @@ class Walk {
     }
     if (text_.kind_at(to) == Kind::digit) {
       const std::uint32_t first = to;
-      while (text_.kind_at(to) == Kind::digit) token.value += static_cast<char>(text_.at(to++));
+      while (text_.kind_at(to) == Kind::digit && to - first < 5) {
+        token.value += static_cast<char>(text_.at(to++));
+      }
       token.digits = first == at;
       token.length = to - first;
       if (token.length > 4) return std::nullopt;
@@ -438,8 +440,9 @@ class Reader {
   void bare(std::uint32_t from) {
     if (text_.kind_at(from) != Kind::digit || (from > 0 && (text_.kind_at(from - 1) == Kind::digit || in(text_.at(from - 1), U".-/:~")))) return;
     std::uint32_t to = from;
-    while (text_.kind_at(to) == Kind::digit) ++to;
+    while (text_.kind_at(to) == Kind::digit && to - from < 5) ++to;
     if (to - from < 3 || to - from > 4 || text_.at(from) == U'0') return;
+    if (from > 0 && in(text_.at(from - 1), U"叫打拨")) return;  // 快叫120
     Walk probe{text_, lexicon_, from};
     probe.address.floor = "?";  // So that a bare number may follow.
     probe.parts = 1;

@@ -675,7 +675,7 @@ class Assembler {
     const bool still = name_of(tokens[i]) == U"还有";
     if (!still) return false;
     const bool last = i + 1 == tokens.size() ||
-                      (i + 2 == tokens.size() && tokens[i + 1].is(Tag::filler));
+                      (i + 2 == tokens.size() && tokens[i + 1].is(Tag::filler)) || tokens[i + 1].gap;
     if (last && i > 0 && tokens[i - 1].tag == Tag::good) return true;
     return i == 0 && tokens[i].from <= 1 && next_is(tokens, i, Tag::amount);
   }

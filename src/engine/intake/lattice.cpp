@@ -61,7 +61,6 @@ void Lattice::good(std::uint32_t from, std::uint32_t to, std::uint32_t index, bo
   found.kind = known.kind;
   if (whole) found.canonical = known.canonical;
   made_.goods.push_back(found);
-  if (to - from == 1) cost += 0.25F;  // One character says little: 水 in 水电费.
   add(Tag::good, from, to, cost + letter_price * static_cast<float>(to - from),
       static_cast<std::uint32_t>(made_.goods.size() - 1));
 }
