@@ -75,7 +75,7 @@ class Walk {
   }
 
   void drop(std::uint32_t to) {
-    cost += 0.3F * static_cast<float>(to - at_);
+    cost += 0.6F + 0.5F * static_cast<float>(to - at_);
     end_ = at_ = to;
   }
 
@@ -118,7 +118,9 @@ class Walk {
     }
     if (text_.kind_at(to) == Kind::digit) {
       const std::uint32_t first = to;
-      while (text_.kind_at(to) == Kind::digit) token.value += static_cast<char>(text_.at(to++));
+      while (text_.kind_at(to) == Kind::digit && to - first < 5) {
+        token.value += static_cast<char>(text_.at(to++));
+      }
       token.digits = first == at;
       token.length = to - first;
       if (token.length > 4) return std::nullopt;
@@ -295,6 +297,11 @@ class Walk {
     }
     bool counted = false;
     lexicon_.units_at(text_, to, [&](std::uint32_t, UnitForm form) { counted |= !form.repaired; });
+    if (counted && next == U'两') {  // 201两颗: a door, then its share.
+      bool measure = false;
+      lexicon_.units_at(text_, to + 1, [&](std::uint32_t, UnitForm form) { measure |= !form.repaired; });
+      if (measure) return true;
+    }
     if (!counted || !lexicon_.is_surname(next)) return !counted;
     for (std::uint32_t i = to + 1; i < to + 3; ++i) {
       bool title = false;
@@ -394,7 +401,7 @@ class Reader {
       const auto kind = static_cast<Suffix>(value);
       Walk walk = before;
       if (kind == Suffix::admin) {
-        if (at - from < 1 || depth > 2 || text_.kind_at(from) != Kind::han) return;
+        if (at - from < 1 || depth > 2 || text_.at(at - 1) == U'小' || text_.kind_at(from) != Kind::han) return;
         walk.drop(to);
         names(walk, to, depth + 1);
         if (walk.numbers()) emit(walk, from);
@@ -431,15 +438,16 @@ class Reader {
     if (depth < 3) names(walk, walk.next(), depth + 1);
     if (kind == Suffix::weak && !number && (text_.at(to - 1) != U'村' || to - from < 3 || !ends)) return;
     if (!number) walk.cost += kind == Suffix::weak ? 2.5F : ends ? 0.8F : 1.6F;
-    if (kind == Suffix::road && !number && to - from < 3) return;
+    if (kind == Suffix::road && !number) return;
     if (kind == Suffix::strong || kind == Suffix::part || !number) emit(walk, from);
   }
 
   void bare(std::uint32_t from) {
     if (text_.kind_at(from) != Kind::digit || (from > 0 && (text_.kind_at(from - 1) == Kind::digit || in(text_.at(from - 1), U".-/:~")))) return;
     std::uint32_t to = from;
-    while (text_.kind_at(to) == Kind::digit) ++to;
+    while (text_.kind_at(to) == Kind::digit && to - from < 5) ++to;
     if (to - from < 3 || to - from > 4 || text_.at(from) == U'0') return;
+    if (from > 0 && in(text_.at(from - 1), U"叫打拨")) return;  // 快叫120
     Walk probe{text_, lexicon_, from};
     probe.address.floor = "?";  // So that a bare number may follow.
     probe.parts = 1;

@@ -33,6 +33,7 @@ class Assembler {
   /// `heading`: the row stands above the numbered rows of a list.
   void row(Reading reading, bool heading, bool several) {
     reading_ = std::move(reading);
+    if (several && is_example()) return;
     row_ = ++entry_;
     several_ = several;
     row_number_ = 0;
@@ -124,6 +125,13 @@ class Assembler {
     }
     flush(clause);
     open_condition_ = false;
+  }
+
+  /// "例 1栋101 A套餐1份" shows the form and orders nothing.
+  [[nodiscard]] bool is_example() const {
+    if (reading_.tokens.empty()) return true;
+    const std::u32string word = name_of(reading_.tokens.front());
+    return word == U"例" || word == U"例如" || word == U"示例" || word == U"格式";
   }
 
   /// A numbered entry inside a line is a row of its own.
@@ -358,8 +366,14 @@ class Assembler {
   void summed_amounts(const Tokens& tokens, std::vector<Slot>& slots) const {
     std::erase_if(slots, [&](const Slot& slot) {
       if (slot.kind != Slot::Kind::amount || slot.token == 0) return false;
-      return tokens[slot.token - 1].is(Tag::total);
+      return tokens[slot.token - 1].is(Tag::total) || leaves(tokens[slot.token - 1]);
     });
+  }
+
+  /// 只剩两片: what is left, not what is wanted.
+  [[nodiscard]] bool leaves(const Token& token) const {
+    const std::u32string word = name_of(token);
+    return word == U"只剩" || word == U"还剩" || word == U"仅剩" || word == U"剩" || word == U"剩下" || word == U"只剩下" || word == U"就剩";
   }
 
   void walk(const Tokens& tokens, const std::vector<Slot>& slots) {
@@ -431,7 +445,7 @@ class Assembler {
   /// A row with an address and no order of its own above the rows of a list.
   [[nodiscard]] bool is_heading(const Token& token) const {
     for (const Token& other : reading_.tokens) {
-      if (other.is(Tag::header)) return true;
+      if (other.is(Tag::header) || has_header_) return true;
       if (other.tag == Tag::good || other.tag == Tag::amount || other.tag == Tag::list_number) return false;
     }
     return row_ == 1 && !reading_.addresses[token.index].address.building.empty() &&
@@ -443,6 +457,7 @@ class Assembler {
     const bool fresh_row = several_ && !row_started_ && !draft_.orders.empty() && current().row != row_ &&
                            (!current().address.empty() || !current().items.empty() || !current().person.empty());
     if (fresh_row) start_order();
+    if (!current().person.empty() && !current().items.empty()) start_order();
     row_started_ = true;
     if (current().person.empty()) current().person = text_.written(token.from, token.to);
   }
@@ -581,6 +596,10 @@ class Assembler {
   void take_word(const Tokens& tokens, std::uint32_t i) {
     const Token& token = tokens[i];
     if (token.is(Tag::past)) past_ = true;
+    if (leaves(token) && i > 0) {
+      mark_out(tokens, i);
+      return;
+    }
     if (lacks(tokens, i)) {
       out_next_ = true;
       return;
@@ -675,7 +694,7 @@ class Assembler {
     const bool still = name_of(tokens[i]) == U"还有";
     if (!still) return false;
     const bool last = i + 1 == tokens.size() ||
-                      (i + 2 == tokens.size() && tokens[i + 1].is(Tag::filler));
+                      (i + 2 == tokens.size() && tokens[i + 1].is(Tag::filler)) || tokens[i + 1].gap;
     if (last && i > 0 && tokens[i - 1].tag == Tag::good) return true;
     return i == 0 && tokens[i].from <= 1 && next_is(tokens, i, Tag::amount);
   }
@@ -750,8 +769,13 @@ class Assembler {
   void lone_amount(const Tokens& tokens, std::uint32_t i) {
     if (dealt_ == i && draft_.role[tokens[i].from] == SpanKind::item) return;
     const Amount& amount = reading_.amounts[tokens[i].index];
-    if (amount.implicit) return;
     DraftOrder& order = current();
+    if (amount.implicit) {  // 想买个新的
+      if (!order.items.empty() && !order.items.back().counted && !order.items.back().out) {
+        set_amount(order.items.back(), amount);
+      }
+      return;
+    }
     const bool correction = holds(tokens, Tag::correct) || (draft_.tags & set_of(Tag::correct)) != 0 ||
                             holds(tokens, Tag::change) || too_much(tokens, i);
     if (!order.items.empty() && order.items.back().counted && correction) {
@@ -819,6 +843,7 @@ class Assembler {
 
   /// Runs of strange tokens become notes. In a clause without content the words around go along.
   void leftovers(const Tokens& tokens) {
+    if (has_header_ && several_ && !row_has_key_) return;  // Headings ask for nothing.
     const bool plain = std::none_of(tokens.begin(), tokens.end(), [&](const Token& t) { return content(t); });
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       if (!strange(tokens[i])) {
@@ -990,6 +1015,15 @@ bool starts_list(const Folded& text, std::uint32_t at) {
   return at > first && in(text.at(at), U".、)");
 }
 
+/// A digit behind a good or before a measure word: the row orders something itself.
+bool counts_something(const Folded& text, std::pair<std::uint32_t, std::uint32_t> row) {
+  for (std::uint32_t at = row.first; at < row.second; ++at) {
+    const bool number = text.kind[at] == Kind::digit || is_han_digit(text.text[at]);
+    if (number && !in(text.at(at + 1), U"栋幢号座单#楼-0123456789月日期区周")) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool withdraws(const Draft& draft) {
@@ -1039,8 +1073,14 @@ Draft assemble(const Folded& text, const Lexicon& lexicon) {
     ++listed;
     first_listed = std::min(first_listed, i);
   }
+  const auto doors = std::count_if(rows.begin() + (rows.empty() ? 0 : 1), rows.end(), [&](const auto& row) {
+    std::vector<AddressReading> found;
+    read_addresses(text, lexicon, row.first, found);
+    return !found.empty();
+  });
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const bool heading = listed >= 2 && i < first_listed;
+    const bool heading = (listed >= 2 && i < first_listed) ||
+                         (i == 0 && listed == 0 && doors >= 2 && !counts_something(text, rows[i]));
     assembler.row(lattice.read(rows[i].first, rows[i].second, rows.size() > 1), heading, rows.size() > 1);
   }
   assembler.finish();

@@ -110,6 +110,7 @@ class Classifier {
     if (t.alarm == Alarm::emergency) return t.category;
     if (edited_ && basket_.total > 0 && of(Category::inquiry) < 7) return from_basket_edit();
     if (medical()) return Category::medical;
+    if (t.alarm == Alarm::review && t.lowered_by == "question" && basket_.counted == 0 && !buys()) return Category::inquiry;
     const bool told = t.lowered_by == "drill" || t.lowered_by == "history";
     if (t.alarm == Alarm::review && told && basket_.counted == 0 && !buys()) {
       return of(Category::inquiry) >= 5 ? Category::inquiry : Category::chat;
@@ -151,6 +152,8 @@ class Classifier {
     if (of(Category::inquiry) >= 7 && basket_.counted <= 1 && !buys()) return Category::inquiry;
     if (of(Category::complaint) >= 6 && !buys()) return Category::complaint;
     if (of(Category::offer) >= 6 && !buys()) return Category::offer;
+    const bool plain_words = basket_.counted == 0 && !tagged(Tag::verb) && !basket_.any_out;
+    if (plain_words && of(Category::chat) >= 2 && basket_.parcels == 0 && basket_.medicine == 0) return Category::chat;
     if (of(Category::delivery) >= 6) return Category::delivery;
     if (basket_.parcels > 0) return Category::delivery;
     if (of(Category::chat) >= 5 && !buys()) return Category::chat;
@@ -169,6 +172,7 @@ class Classifier {
   }
 
   [[nodiscard]] Category without_items() const {
+    if (says(text_, {U"断粮", U"没吃的", U"没饭吃", U"断炊", U"没东西吃", U"揭不开锅", U"没得吃", U"no food", U"nothing to eat"})) return Category::goods;
     if (withdraws(draft_)) {
       if (of(Category::inquiry) < 4 && of(Category::complaint) < 6) return Category::goods;
     }

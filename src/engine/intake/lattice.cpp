@@ -61,7 +61,6 @@ void Lattice::good(std::uint32_t from, std::uint32_t to, std::uint32_t index, bo
   found.kind = known.kind;
   if (whole) found.canonical = known.canonical;
   made_.goods.push_back(found);
-  if (to - from == 1) cost += 0.25F;  // One character says little: 水 in 水电费.
   add(Tag::good, from, to, cost + letter_price * static_cast<float>(to - from),
       static_cast<std::uint32_t>(made_.goods.size() - 1));
 }
@@ -71,7 +70,7 @@ void Lattice::good_tails(std::uint32_t from, std::uint32_t to, std::uint32_t ind
   lexicon_.words_at(text_, to, [&](std::uint32_t end, Tag tag) {
     if (tag != Tag::tail) return;
     // A tail that could be a measure word behind a number does not reach here; 丝 and 片 do.
-    good(from, end, index, false, cost + 0.55F);
+    good(from, end, index, false, cost + 0.35F);
     if (end <= end_) {
       const auto known = lexicon_.find_good(std::u32string_view{text_.text}.substr(to, end - to));
       made_.goods.back().kind = known ? lexicon_.good(*known).kind
@@ -339,7 +338,7 @@ void Lattice::measures_of_wear(std::uint32_t at) {
   std::uint32_t to = at;
   while (text_.kind_at(to) == Kind::digit || (text_.at(to) == U'.' && text_.kind_at(to + 1) == Kind::digit)) ++to;
   if (to - at > 6) return;
-  for (const std::u32string_view word : {U"mg", U"码", U"寸", U"cm", U"mm", U"瓦", U"w", U"英寸", U"ug", U"iu", U"毫克", U"段", U"厘米", U"公分"}) {
+  for (const std::u32string_view word : {U"mg", U"码", U"寸", U"cm", U"mm", U"瓦", U"w", U"英寸", U"ug", U"iu", U"毫克", U"段", U"厘米", U"公分", U"分"}) {
     const auto end = to + static_cast<std::uint32_t>(word.size());
     if (starts(to, word) && text_.kind_at(end) != Kind::latin) {
       add(Tag::unknown, at, end, 0.9F, 0, static_cast<std::uint8_t>(any | with(needs_amount)), other, set_of(Tag::note));
@@ -399,6 +398,7 @@ void Lattice::full_name(std::uint32_t at) {
   for (std::uint32_t length = 2; length <= 3; ++length) {
     const std::uint32_t to = at + length;
     if (text_.kind_at(to - 1) != Kind::han) return;
+    if (is_han_digit(text_.at(to - 1)) || in(text_.at(to - 1), U"半几两")) return;  // 姜一块
     const bool free_after = text_.kind_at(to) != Kind::han;
     const float cost = 1.3F + (free_after ? 0.0F : 2.2F) + (free_before ? 0.0F : 1.4F);
     const float elsewhere = row_ ? 1.2F : 2.4F;

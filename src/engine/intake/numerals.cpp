@@ -348,7 +348,7 @@ class AmountReader {
       amount.unit = form.unit;
       amount.kind = lexicon_.unit(form.unit).kind;
       amount.implicit = true;
-      amount.cost = 1.4F;
+      amount.cost = 0.5F;
       const std::string& name = lexicon_.unit(form.unit).name;
       if (name == "两" || name == "打" || name == "提" || name == "单" || name == "样") return;
       if (text_.at(to) == U'半') {  // 斤半

@@ -79,7 +79,7 @@ void Lattice::repair_latin(std::uint32_t from, std::uint32_t to) {
     made_.goods.back().repaired = true;
     return;
   }
-  if (word.size() < 5) return;
+  if (word.size() < 6) return;
   for (const std::uint32_t index : lexicon_.english_goods(word[0])) {
     const std::u32string& name = lexicon_.good(index).name;
     const bool near = one_edit(word, name) || one_edit(word, name + U"s") ||
@@ -103,6 +103,9 @@ void Lattice::repairs() {
     if (!odd(tokens[i])) continue;
     const Kind kind = text_.kind_at(tokens[i].from);
     if (kind == Kind::latin) {
+      if (i + 1 < tokens.size() && text_.kind_at(tokens[i + 1].from) == Kind::latin) {
+        repair_latin(tokens[i].from, tokens[i + 1].to);
+      }
       repair_latin(tokens[i].from, tokens[i].to);
       ++tried;
       continue;

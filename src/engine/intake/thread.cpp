@@ -200,9 +200,19 @@ class Editor {
       }
       return true;
     }
+    if (before.wishes.empty() && dropped_) {  // 黄瓜不要了,换成茄子
+      order_.items.push_back(*dropped_);
+      dropped_.reset();
+      return exchange_for(&order_.items.back(), after);
+    }
     DraftItem* old = before.wishes.empty() ? (order_.items.size() == 1 ? order_.items.data() : nullptr)
                                            : ordered(before.wishes[0]);
     if (old == nullptr && !before.wishes.empty() && order_.items.empty()) return false;
+    return exchange_for(old, after);
+  }
+
+  /// The first good of `after` in place of `old`; added where there is none.
+  bool exchange_for(DraftItem* old, const Side& after) {
     DraftItem fresh = item_of(after.wishes[0]);
     if (!after.lone.empty() && !fresh.counted) set_amount(fresh, after.lone[0]);
     if (old == nullptr) {
@@ -252,6 +262,7 @@ class Editor {
     for (const Wish& wish : all.wishes) {
       DraftItem* item = ordered(wish);
       if (item == nullptr) continue;
+      dropped_ = *item;
       order_.items.erase(order_.items.begin() + (item - order_.items.data()));
       changed = true;
     }
@@ -381,7 +392,8 @@ class Editor {
   const Lexicon& lexicon_;
   Draft& draft_;
   DraftOrder& order_;
-  std::size_t last_ = 0xFFFFFFFF;
+  std::size_t last_ = 0xFFFFFFFF;  ///< The item mentioned last.
+  std::optional<DraftItem> dropped_;
 };
 
 const DraftOrder* own(const std::vector<Standing>& earlier, std::string_view from) {
