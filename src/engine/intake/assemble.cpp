@@ -9,6 +9,7 @@
 namespace doorstep::intake {
 namespace {
 
+constexpr std::size_t items_compared_max = 300;
 constexpr std::uint32_t stretch_max = 1200;  ///< Longer lines are read in pieces; memory is bounded.
 
 bool in(char32_t c, std::u32string_view set) {
@@ -919,7 +920,9 @@ class Assembler {
     }
     const bool asked = std::any_of(order.items.begin(), order.items.end(), [](const DraftItem& item) { return !item.out; });
     if (asked) std::erase_if(order.items, [](const DraftItem& item) { return item.out; });
-    // One good named twice is one item: the later amount counts where the first had none.
+    // One good named twice is one item: the later amount counts where the first had none. A list
+    // longer than any household's is left as it is, so that noise cannot make this slow.
+    if (order.items.size() > items_compared_max) return;
     for (std::size_t i = 0; i < order.items.size(); ++i) {
       for (std::size_t k = order.items.size(); k-- > i + 1;) {
         if (order.items[k].item.canonical != order.items[i].item.canonical) continue;

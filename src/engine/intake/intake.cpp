@@ -180,9 +180,9 @@ Parsed Parser::parse(std::string_view bytes, const Context& context) const {
     }
   }
   out.spans = tile(text, draft.role);
+  out.confidence = confidence_of(draft, out.orders, reduced.unresolved);
   out.repairs = std::move(draft.repairs);
   out.differences = relay_differences(bytes, context, lexicon);
-  out.confidence = confidence_of(draft, out.orders, reduced.unresolved);
   return out;
 }
 

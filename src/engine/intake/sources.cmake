@@ -10,6 +10,10 @@ target_sources(doorstep_engine_intake PRIVATE ${intake_lexicon})
 add_executable(bench_intake ${intake_dir}/intake_bench.cpp)
 target_link_libraries(bench_intake PRIVATE doorstep_engine_intake)
 
+if(TARGET test_engine_intake)
+  target_link_libraries(test_engine_intake PRIVATE rapidcheck)
+endif()
+
 option(DOORSTEP_FUZZ "Build the libFuzzer targets" OFF)
 if(DOORSTEP_FUZZ)
   add_executable(fuzz_intake ${intake_dir}/intake_fuzz.cpp)
