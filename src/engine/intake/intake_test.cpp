@@ -1,11 +1,11 @@
 #include "engine/intake/intake.h"
 
-#include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
-
 #include <algorithm>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 #include "engine/intake/folded.h"
 
@@ -43,7 +43,8 @@ std::string door(const Parsed& parsed) {
   if (parsed.orders.empty()) return "";
   const Address& a = parsed.orders.front().address;
   std::string out;
-  for (const std::string* part : {&a.community, &a.road, &a.lane, &a.number, &a.building, &a.unit, &a.floor, &a.room}) {
+  for (const std::string* part :
+       {&a.community, &a.road, &a.lane, &a.number, &a.building, &a.unit, &a.floor, &a.room}) {
     out += *part + "/";
   }
   return out;
@@ -100,13 +101,20 @@ TEST(Numerals, AreReadAsPeopleWriteThem) {
 
 TEST(Measures, SizesAreNoQuantitiesAndWrongCharactersAreRepaired) {
   const Case cases[] = {
-      {"二十五斤大米一袋", "米 1 袋"},   {"大米10斤装一袋", "米 1 袋"},
-      {"200ml*10酸奶2箱", "酸奶 2 箱"},  {"面粉5斤x3", "面粉 3"},
-      {"啤酒两提共12听", "啤酒 2 提"},   {"油5L", "食用油 5 升"},
-      {"皮蛋(12枚/盒)3盒", "皮蛋 3 盒"}, {"2L juice x 4 bottles", "果汁 4 瓶"},
-      {"三合饼干", "饼干 3 盒"},         {"一带面粉", "面粉 1 袋"},
-      {"黄瓜3跟", "黄瓜 3 根"},          {"豆腐2kuai", "豆腐 2 块"},
-      {"来个牛腩两斤", "牛腩 2 斤"},     {"买个水桶", "水桶 1 个"},
+      {"二十五斤大米一袋", "米 1 袋"},
+      {"大米10斤装一袋", "米 1 袋"},
+      {"200ml*10酸奶2箱", "酸奶 2 箱"},
+      {"面粉5斤x3", "面粉 3"},
+      {"啤酒两提共12听", "啤酒 2 提"},
+      {"油5L", "食用油 5 升"},
+      {"皮蛋(12枚/盒)3盒", "皮蛋 3 盒"},
+      {"2L juice x 4 bottles", "果汁 4 瓶"},
+      {"三合饼干", "饼干 3 盒"},
+      {"一带面粉", "面粉 1 袋"},
+      {"黄瓜3跟", "黄瓜 3 根"},
+      {"豆腐2kuai", "豆腐 2 块"},
+      {"来个牛腩两斤", "牛腩 2 斤"},
+      {"买个水桶", "水桶 1 个"},
       {"猪肉、牛肉各一斤半", "猪肉 1500m 斤; 牛肉 1500m 斤"},
       {"黄瓜2根3个西红柿", "黄瓜 2 根; 西红柿 3 个"},
   };
@@ -131,10 +139,12 @@ TEST(Addresses, AreReadAsPeopleWriteThem) {
 }
 
 TEST(Triage, FindsDangerInBothScriptsDialectAndEnglish) {
-  for (const char* text : {"我爸胸口痛得厉害", "媽媽呼吸困難", "叫不醒了,没有呼吸", "阿婆跌低咗起唔到身", "she is unconscious",
-                           "着火了", "屋企起火喇", "smell gas in the corridor", "家里煤气泄漏", "不想活了", "吃了好多安眠药",
-                           "羊水破了", "老公打我", "孩子抽搐口吐白沫", "血一直流止不住", "嘴歪了说话含糊", "制氧机停电了",
-                           "楼上老人敲门没人应", "高血压犯了,脑壳又晕又痛,要马上去医院"}) {
+  for (const char* text :
+       {"我爸胸口痛得厉害", "媽媽呼吸困難", "叫不醒了,没有呼吸", "阿婆跌低咗起唔到身",
+        "she is unconscious", "着火了", "屋企起火喇", "smell gas in the corridor", "家里煤气泄漏",
+        "不想活了", "吃了好多安眠药", "羊水破了", "老公打我", "孩子抽搐口吐白沫", "血一直流止不住",
+        "嘴歪了说话含糊", "制氧机停电了", "楼上老人敲门没人应",
+        "高血压犯了,脑壳又晕又痛,要马上去医院"}) {
     EXPECT_EQ(triage(text).alarm, Alarm::emergency) << text;
   }
 }
@@ -152,14 +162,17 @@ TEST(Triage, DenialHistoryAndDrillLowerToReviewAndIdiomToNothing) {
     EXPECT_EQ(found.alarm, Alarm::review) << c.text;
     EXPECT_EQ(found.lowered_by, c.expected) << c.text;
   }
-  for (const char* text : {"笑死我了", "饿死了", "家里蟑螂太多了 救命啊", "吐血推荐这家", "打火机两个"}) {
+  for (const char* text :
+       {"笑死我了", "饿死了", "家里蟑螂太多了 救命啊", "吐血推荐这家", "打火机两个"}) {
     EXPECT_EQ(triage(text).alarm, Alarm::none) << text;
   }
 }
 
 TEST(Triage, ALifeDrugThatIsOutIsUrgentByClass) {
-  for (const auto& [text, reason] : {std::pair{"胰岛素用完了", "insulin_gap"}, {"德巴金没了", "anti_epileptic_gap"},
-                                     {"华法林吃完了", "anticoagulant_gap"}, {"明早透析没有车", "dialysis"}}) {
+  for (const auto& [text, reason] : {std::pair{"胰岛素用完了", "insulin_gap"},
+                                     {"德巴金没了", "anti_epileptic_gap"},
+                                     {"华法林吃完了", "anticoagulant_gap"},
+                                     {"明早透析没有车", "dialysis"}}) {
     const Triage found = triage(text);
     EXPECT_EQ(found.alarm, Alarm::urgent) << text;
     EXPECT_EQ(found.reason, reason) << text;
@@ -202,7 +215,8 @@ TEST(Thread, ACopyTakesTheNeighboursItemsAndTheOwnDoor) {
 
 TEST(Relay, ARepostIsADifferenceAndAVanishedRowAQuestion) {
   const std::vector<Message> thread{{"A", "#接龙\n1. 3-101 鸡蛋1板\n2. 3-102 牛奶1箱"}};
-  const Parsed parsed = parser().parse("#接龙\n1. 3-101 鸡蛋2板\n2. 3-103 盐1包", {thread, "B", nullptr});
+  const Parsed parsed =
+      parser().parse("#接龙\n1. 3-101 鸡蛋2板\n2. 3-103 盐1包", {thread, "B", nullptr});
   ASSERT_EQ(parsed.differences.size(), 3U);
   EXPECT_EQ(parsed.differences[0].change, RowChange::changed);
   EXPECT_EQ(parsed.differences[1].change, RowChange::added);
@@ -211,10 +225,12 @@ TEST(Relay, ARepostIsADifferenceAndAVanishedRowAQuestion) {
 }
 
 TEST(Relay, TheOrderOfRowsDoesNotMatter) {
-  std::vector<std::string> rows{"1栋502 蔬菜包2份", "3栋1单元201 鸡蛋1板", "6栋803 猪肉3斤", "2栋301 豆腐两块 葱一把"};
+  std::vector<std::string> rows{"1栋502 蔬菜包2份", "3栋1单元201 鸡蛋1板", "6栋803 猪肉3斤",
+                                "2栋301 豆腐两块 葱一把"};
   const auto orders = [&] {
     std::string text = "#接龙\n";
-    for (std::size_t i = 0; i < rows.size(); ++i) text += std::to_string(i + 1) + ". " + rows[i] + "\n";
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      text += std::to_string(i + 1) + ". " + rows[i] + "\n";
     const Parsed parsed = parser().parse(text);
     std::vector<std::string> out;
     for (const Order& order : parsed.orders) {
@@ -242,7 +258,8 @@ TEST(Scripts, TraditionalAndSimplifiedTwinsGiveTheSameOrders) {
 }
 
 TEST(Doors, AmbiguousIsReportedNeverGuessed) {
-  const auto doors = Doors::from_csv("building,entrance,floor,room\n2,1,3,301\n2,2,3,301\n5,1,4,402\n");
+  const auto doors =
+      Doors::from_csv("building,entrance,floor,room\n2,1,3,301\n2,2,3,301\n5,1,4,402\n");
   ASSERT_TRUE(doors.ok());
   const auto match = [&](const char* text) {
     return parser().parse(text, {{}, {}, &*doors}).orders.at(0);
@@ -277,10 +294,14 @@ RC_GTEST_PROP(Tiling, HoldsForAnyBytes, ()) {
 }
 
 RC_GTEST_PROP(Tiling, HoldsForPiecesOfRealMessages, ()) {
-  static const std::vector<std::string> pieces{"3栋", "502", "土豆", "2斤", "各", "不要", "\n", "1.", "(", ")", ",", "同上", "张阿姨",
-                                               "鸡蛋", "一板", "没有的话", "换成", "\u200d", "🍅", "①", "取消", "接龙", "x3", "\xE5", "13600001111"};
+  static const std::vector<std::string> pieces{
+      "3栋", "502", "土豆", "2斤",    "各",   "不要", "\n",         "1.",   "(",
+      ")",   ",",   "同上", "张阿姨", "鸡蛋", "一板", "没有的话",   "换成", "\u200d",
+      "🍅",  "①",   "取消", "接龙",   "x3",   "\xE5", "13600001111"};
   std::string text;
-  for (const std::size_t i : *rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, pieces.size()))) text += pieces[i];
+  for (const std::size_t i : *rc::gen::container<std::vector<std::size_t>>(
+           rc::gen::inRange<std::size_t>(0, pieces.size())))
+    text += pieces[i];
   expect_tiled(text, parser().parse(text));
 }
 
@@ -298,7 +319,8 @@ RC_GTEST_PROP(Digits, AChangedDigitChangesExactlyThatQuantity, ()) {
 }
 
 TEST(Limits, AnyLongTextComesBackTiled) {
-  for (const std::string& unit : {std::string{"村"}, std::string{"3"}, std::string{"米"}, std::string{"\u202e\u200d"}}) {
+  for (const std::string& unit :
+       {std::string{"村"}, std::string{"3"}, std::string{"米"}, std::string{"\u202e\u200d"}}) {
     std::string text;
     while (text.size() < (std::size_t{1} << 16U)) text += unit;
     expect_tiled(text, parser().parse(text));
