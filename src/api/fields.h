@@ -280,6 +280,10 @@ class Shape {
       Type type{.kind = Kind::list};
       type.element.push_back(of<typename T::value_type>());
       return type;
+    } else if constexpr (is_optional<T>) {
+      Type type = of<typename T::value_type>();  // An element of a list that may be null.
+      type.optional = true;
+      return type;
     } else {
       Shape shape;
       T value{};

@@ -21,14 +21,14 @@ struct DemoWorker {
   const char* name;
   const char* phone;
 };
-constexpr std::array grid_heads{DemoWorker{"sunli", "孙丽", "13000010001"},
-                                DemoWorker{"zhaogang", "赵刚", "13000010002"},
-                                DemoWorker{"liyumei", "李玉梅", "13000010003"},
-                                DemoWorker{"heping", "何平", "13000010004"},
-                                DemoWorker{"chenxiao", "陈晓", "13000010005"}};
-constexpr std::array cadres{DemoWorker{"xutao", "徐涛", "13000010011"},
-                            DemoWorker{"wangmin", "王敏", "13000010012"},
-                            DemoWorker{"liufang", "刘芳", "13000010013"}};
+constexpr std::array grid_heads{DemoWorker{"sunli", "孙丽", "13800000001"},
+                                DemoWorker{"zhaogang", "赵刚", "13800000002"},
+                                DemoWorker{"liyumei", "李玉梅", "13800000003"},
+                                DemoWorker{"heping", "何平", "13800000004"},
+                                DemoWorker{"chenxiao", "陈晓", "13800000005"}};
+constexpr std::array cadres{DemoWorker{"xutao", "徐涛", "13800000011"},
+                            DemoWorker{"wangmin", "王敏", "13800000012"},
+                            DemoWorker{"liufang", "刘芳", "13800000013"}};
 constexpr const char* link_name = "演示";
 
 /// The operator's call on the house; an answer over 299 becomes its Error.
@@ -75,7 +75,7 @@ Result<Id<access::Community>> create_demo_community(Installation& house) {
     const auto account = TRY(access::create_account(
         tx, ids, now,
         {std::string(api::demo_login), Private<std::string>{"兰江"},
-         Private<std::string>{"13000010000"}, true}));
+         Private<std::string>{"13800000000"}, true}));
     tx.run("UPDATE account SET password_hash = $2 WHERE id = $1", {account, hash});
     access::create_grant(tx, ids, now, made, account, access::Role::manager, std::nullopt, "", now,
                          std::nullopt, account.value());
@@ -212,8 +212,12 @@ Result<std::vector<std::string>> demo_links(Installation& house) {
   for (const char* door : {"10栋2单元301", "3栋2单元301", "7栋1单元702"}) {
     const auto found = TRY(desk.post("/api/v1/search", {{"text", door}}));
     const auto& rows = found.at("rows").as_array();
-    if (rows.empty() || !rows.front().as_object().contains("household")) continue;
-    const auto household = json::value_to<std::string>(rows.front().at("household"));
+    if (rows.empty()) continue;
+    const auto dwelling =
+        TRY(desk.get("/api/v1/dwellings/" + json::value_to<std::string>(rows.front().at("dwelling"))));
+    const auto& households = dwelling.at("households").as_array();
+    if (households.empty()) continue;
+    const auto household = json::value_to<std::string>(households.front().at("id"));
     const std::string path = "/api/v1/households/" + household + "/links";
     const auto links = TRY(desk.get(path));
     for (const json::value& link : links.at("rows").as_array()) {

@@ -9,7 +9,7 @@
 
 #include "api/endpoint.h"
 #include "base/bytes.h"
-#include "care/registry/import_jobs.h"
+#include "care/registry/import_batch.h"
 #include "net/client.h"
 
 namespace doorstep::app {
@@ -66,7 +66,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const InstallationOptio
       *made->store_, *made->clock_, made->rng_, api::all_endpoints(),
       api::Settings{.public_url = options.public_url, .demo = options.demo});
   made->jobs_ = std::make_unique<store::JobRunner>(
-      *made->store_, *made->clock_, registry::import_jobs(made->store_->pepper(), made->rng_));
+      *made->store_, *made->clock_, registry::import_jobs(*made->store_, made->rng_));
   made->service_->attach(made->jobs_.get());
   return made;
 }

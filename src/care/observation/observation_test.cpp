@@ -7,7 +7,7 @@
 #include "care/observation/check_in.h"
 #include "care/observation/period.h"
 #include "care/observation/windows.h"
-#include "care/registry/testing.h"
+#include "care/registry/compound.h"
 
 namespace doorstep::observation {
 namespace {

@@ -1,38 +1,89 @@
 #pragma once
-/// \file Compound: a small closed compound in the House, built through the endpoints, for tests.
+/// \file House with a registry in it, for tests: places by their names, and imports to the end.
 
 #include <string>
 #include <string_view>
 
+#include <gtest/gtest.h>
+
 #include "api/testing.h"
+#include "base/embedded.h"
+#include "care/registry/import_batch.h"
 
 namespace doorstep::registry {
 
-/// Two grids; building 1 in grid one and building 2 in grid two, each with one entrance without lift,
-/// three floors and two doors a floor; one household behind every door (12 in all). In 1栋1单元101
-/// live 张阿姨 (76) and 李伯伯 (78).
-class Compound : public api::House {
+class RegistryHouse : public api::House {
  protected:
-  Compound();
+  /// Carries out every job that waits.
+  void work() { store::JobRunner(store(), clock(), import_jobs(store(), rng_)).drain(); }
 
-  [[nodiscard]] const std::string& grid(int number) const { return grids_.at(index(number)); }
-  [[nodiscard]] const std::string& building(int number) const { return buildings_.at(index(number)); }
-  /// By door: ("1", "101"). Ids as text.
-  [[nodiscard]] std::string dwelling(std::string_view building, std::string_view door);
-  [[nodiscard]] std::string household(std::string_view building, std::string_view door);
-  [[nodiscard]] std::string path_of_place(const std::string& id);
-  /// A fresh link of a household, proved or not.
-  api::As link(const std::string& household, bool proved = false);
-  /// One id out of an answer; fails the test where the answer is a problem.
-  std::string id(const api::Response& response, std::string_view member = "id");
+  /// Uploads a file and has it read; the batch's id.
+  std::string read_file(std::string_view kind, std::string_view bytes) {
+    const auto answer =
+        upload(api::at_the_shell, "/api/v1/imports?kind=" + std::string(kind), bytes);
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    work();
+    return api::member(answer, "id");
+  }
 
-  api::As manager;
-  std::string zhang;  ///< Person id of 张阿姨.
+  api::Response show(const std::string& batch) {
+    return get(api::at_the_shell, "/api/v1/imports/" + batch);
+  }
+
+  /// POST /imports/{batch}/{verb}, and its job to the end.
+  api::Response tell(const std::string& batch, std::string_view verb) {
+    auto answer = post(api::at_the_shell, "/api/v1/imports/" + batch + '/' + std::string(verb));
+    work();
+    return answer;
+  }
+
+  /// A POST of the operator that is carried out.
+  api::Response change(const std::string& path, std::string_view json = "{}") {
+    const auto answer = post(api::at_the_shell, path, json);
+    EXPECT_EQ(answer.status, 200) << path << answer.body;
+    return answer;
+  }
+
+  /// Reads and applies a file.
+  std::string import_file(std::string_view kind, std::string_view bytes) {
+    const std::string batch = read_file(kind, bytes);
+    EXPECT_EQ(tell(batch, "apply").status, 200);
+    return batch;
+  }
+
+  void import_fumin() {
+    import_file("dwellings", embedded("demo/fumin-dwellings.csv"));
+    import_file("residents", embedded("demo/fumin-residents.csv"));
+  }
+
+  std::string add_place(std::string_view kind, std::string_view name,
+                        std::string_view parent = {}) {
+    const std::string below = parent.empty() ? "" : ",\"parent\":\"" + std::string(parent) + '"';
+    return api::member(post(api::at_the_shell, "/api/v1/places",
+                            "{\"kind\":\"" + std::string(kind) + "\",\"name\":\"" +
+                                std::string(name) + '"' + below + '}'),
+                       "id");
+  }
+
+  /// The one place with this name and kind.
+  std::string place(std::string_view kind, std::string_view name) {
+    return id_text(count("SELECT id FROM place WHERE kind = '" + std::string(kind) +
+                         "' AND name = '" + std::string(name) + "'"));
+  }
+
+  /// The path of the one place with this name and kind.
+  std::string path_of_place(std::string_view kind, std::string_view name) {
+    std::string path;
+    (void)store().read([&](store::Snapshot& db) -> store::Outcome {
+      path =
+          db.first("SELECT path FROM place WHERE kind = $1 AND name = $2", {kind, name})->text(0);
+      return store::Answer{};
+    });
+    return path;
+  }
 
  private:
-  static std::size_t index(int number) { return static_cast<std::size_t>(number - 1); }
-  std::vector<std::string> grids_;
-  std::vector<std::string> buildings_;
+  SystemRng rng_;
 };
 
 }  // namespace doorstep::registry

@@ -182,7 +182,7 @@ Result<api::Page<Row>> list(api::Context& context, const Request& request) {
 
 api::Endpoint list_households() {
   return api::list("/api/v1/households", "household.list",
-                   "List households in the order of their doors", list);
+                   "List households as they stand in the place tree", list);
 }
 
 }  // namespace doorstep::registry

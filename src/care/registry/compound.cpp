@@ -1,4 +1,4 @@
-#include "care/registry/testing.h"
+#include "care/registry/compound.h"
 
 #include <fmt/format.h>
 

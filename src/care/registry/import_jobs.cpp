@@ -1,0 +1,251 @@
+#include <array>
+#include <charconv>
+#include <functional>
+#include <memory>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "care/registry/bulk.h"
+#include "care/registry/import_batch.h"
+
+namespace doorstep::registry {
+namespace {
+
+constexpr std::int64_t undo_rows = 100;
+
+/// What the rows read so far say, to find rows that come twice. Rebuilt from the chunks where it is
+/// lost; noting the same rows again changes nothing.
+struct Seen {
+  std::int64_t next_chunk = 0;
+  std::unordered_map<std::string, std::int64_t> rows;     ///< Last of `about` to its first line.
+  std::unordered_map<std::string, std::int64_t> numbers;  ///< Identity numbers, likewise.
+  std::array<std::unordered_set<std::string>, 5> about;
+};
+
+/// The jobs share this; they run one slice at a time.
+struct Workshop {
+  store::Store& store;
+  Rng& rng;
+  IdSource ids;
+  std::map<std::int64_t, Seen> seen = {};  ///< By job.
+};
+
+std::int64_t number_of(std::string_view text) {
+  std::int64_t value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+std::optional<BatchRow> batch_of(store::Transaction& tx, const store::Job& job) {
+  const auto row = tx.first("SELECT " + std::string(batch_columns) +
+                                " FROM import_batch b WHERE b.community_id = $1 AND b.job_id = $2"
+                                " AND b.id = $3",
+                            {job.community, job.id,
+                             id_from_text(std::string_view(job.input).substr(10, 13)).value_or(0)});
+  if (!row) return std::nullopt;
+  return batch_from(*row);
+}
+
+Result<Day> today_of(store::Transaction& tx, const store::Job& job, Instant now) {
+  const auto row = tx.first("SELECT zone FROM community WHERE id = $1", {job.community});
+  if (!row) return Error{ErrorKind::not_found, "community.unknown"};
+  const Zone zone = TRY(Zone::named(row->text(0)));
+  return zone.day_of(now);
+}
+
+std::vector<RowResult> process(const ImportSlice& slice, const BatchRow& batch,
+                               std::span<const ImportLine> lines) {
+  return batch.kind == ImportKind::dwellings ? process_dwellings(slice, batch.mapping, lines)
+                                             : process_residents(slice, batch.mapping, lines);
+}
+
+/// Marks rows that an earlier line of the file has said already, and counts what the others say.
+void note(Seen& seen, ImportKind kind, std::span<const ImportLine> lines,
+          std::vector<RowResult>& results) {
+  for (std::size_t at = 0; at < lines.size(); ++at) {
+    RowResult& row = results[at];
+    if (row.state == RowState::invalid) continue;
+    const std::int64_t number = lines[at].number;
+    const std::string& last = kind == ImportKind::dwellings ? row.about[2] : row.about[4];
+    if (seen.rows.try_emplace(last, number).first->second != number) {
+      row.state = RowState::invalid;
+      row.reason =
+          kind == ImportKind::dwellings ? "import.duplicate_door" : "import.duplicate_person";
+      continue;
+    }
+    const bool numbered = !row.number_hash.empty();
+    if (numbered && seen.numbers.try_emplace(row.number_hash, number).first->second != number) {
+      row.state = RowState::invalid;
+      row.reason = "import.duplicate_id_number";
+      continue;
+    }
+    for (std::size_t level = 0; level < row.about.size(); ++level) {
+      if (!row.about[level].empty()) seen.about[level].insert(row.about[level]);
+    }
+  }
+}
+
+void keep_rows(store::Transaction& tx, const store::Job& job, const BatchRow& batch,
+               std::span<const ImportLine> lines, std::span<const RowResult> results,
+               bool applied) {
+  BulkInsert rows(tx,
+                  "INSERT INTO import_row (community_id, batch_id, number, cells, state, reason,"
+                  " made)",
+                  "ON CONFLICT (community_id, batch_id, number) DO UPDATE SET"
+                  " state = excluded.state, reason = excluded.reason, made = excluded.made");
+  for (std::size_t at = 0; at < lines.size(); ++at) {
+    const RowResult& row = results[at];
+    const bool wrote = row.state == RowState::fresh || row.state == RowState::changed;
+    const RowState state = applied && wrote ? RowState::applied : row.state;
+    const auto reason = row.reason.empty() ? std::nullopt : std::optional(row.reason);
+    const auto made = applied && wrote ? std::optional(api::to_json(row.made)) : std::nullopt;
+    rows.add({job.community, batch.id, lines[at].number,
+              applied ? std::string() : record_of(lines[at].cells), api::word(state), reason,
+              made});
+  }
+  rows.flush();
+}
+
+void journal(store::Transaction& tx, const store::Job& job, const BatchRow& batch, const char* kind,
+             std::int64_t rows) {
+  tx.journal({job.community, job.actor, kind, batch.id.value(), "",
+              "{\"rows\":" + std::to_string(rows) + "}"});
+}
+
+void finish(store::Transaction& tx, store::Job& job, BatchRow& batch, BatchState state,
+            const char* kind) {
+  batch.state = state;
+  job.state = "done";
+  job.result = "{}";
+  save_batch(tx, Id<Community>{job.community}, batch);
+  journal(tx, job, batch, kind, batch.done);
+}
+
+Result<void> read_slice(Workshop& shop, store::Transaction& tx, store::Job& job, Instant now) {
+  const Day today = TRY(today_of(tx, job, now));
+  BatchRow batch = TRY(some(batch_of(tx, job), "import.unknown"));
+  const std::int64_t wanted = number_of(job.cursor);
+  Seen& seen = shop.seen[job.id];
+  const ImportSlice slice{
+      tx, Id<Community>{job.community}, shop.ids, shop.rng, shop.store.pepper(), now, today, false};
+  // Earlier chunks are gone through again only by a server that did not read them itself.
+  for (std::int64_t at = std::min(seen.next_chunk, wanted); at <= wanted; ++at) {
+    const auto chunk = tx.first(
+        "SELECT content FROM import_chunk WHERE community_id = $1 AND batch_id = $2"
+        " AND number = $3",
+        {job.community, batch.id, at});
+    if (!chunk) {
+      const auto& about = seen.about;
+      batch.preview = {std::ssize(about[0]), std::ssize(about[1]), std::ssize(about[2]),
+                       std::ssize(about[3]), std::ssize(about[4])};
+      // The memory of other jobs stays; of this one it would be lost in a retry all the same.
+      shop.seen.erase(job.id);
+      finish(tx, job, batch, BatchState::ready, "import.read");
+      return {};
+    }
+    const std::vector<ImportLine> lines = lines_of(chunk->text(0));
+    std::vector<RowResult> results = process(slice, batch, lines);
+    note(seen, batch.kind, lines, results);
+    if (at < wanted) continue;
+    keep_rows(tx, job, batch, lines, results, false);
+    batch.done += std::ssize(lines);
+    job.done = batch.done;
+  }
+  seen.next_chunk = wanted + 1;
+  job.cursor = std::to_string(wanted + 1);
+  save_batch(tx, slice.community, batch);
+  return {};
+}
+
+/// Rows as lines, from columns number and cells.
+std::vector<ImportLine> lines_from(const store::Rows& rows) {
+  std::string records;
+  for (const store::Row& row : rows) {
+    records += std::to_string(row.integer(0)) + ',' + row.text(1) + '\n';
+  }
+  return lines_of(records);
+}
+
+Result<void> apply_slice(Workshop& shop, store::Transaction& tx, store::Job& job, Instant now) {
+  const Day today = TRY(today_of(tx, job, now));
+  BatchRow batch = TRY(some(batch_of(tx, job), "import.unknown"));
+  const auto rows = tx.query(
+      "SELECT number, cells FROM import_row WHERE community_id = $1 AND batch_id = $2"
+      " AND number > $3 AND state IN ('new', 'changed') ORDER BY number LIMIT $4",
+      {job.community, batch.id, number_of(job.cursor), std::int64_t{chunk_rows}});
+  const ImportSlice slice{
+      tx, Id<Community>{job.community}, shop.ids, shop.rng, shop.store.pepper(), now, today, true};
+  if (rows.empty()) {
+    forget_chunks(tx, slice.community, batch.id);
+    finish(tx, job, batch, BatchState::applied, "import.applied");
+    return {};
+  }
+  const std::vector<ImportLine> lines = lines_from(rows);
+  const std::vector<RowResult> results = process(slice, batch, lines);
+  keep_rows(tx, job, batch, lines, results, true);
+  batch.done += std::ssize(lines);
+  job.done = batch.done;
+  job.cursor = std::to_string(lines.back().number);
+  save_batch(tx, slice.community, batch);
+  journal(tx, job, batch, "import.rows_applied", std::ssize(lines));
+  return {};
+}
+
+/// From the last row to the first, so that what a later row stands on goes after it.
+Result<void> undo_slice(Workshop& shop, store::Transaction& tx, store::Job& job, Instant now) {
+  const Day today = TRY(today_of(tx, job, now));
+  BatchRow batch = TRY(some(batch_of(tx, job), "import.unknown"));
+  const auto rows = tx.query(
+      "SELECT number, made FROM import_row WHERE community_id = $1 AND batch_id = $2"
+      " AND number < $3 AND state = 'applied' ORDER BY number DESC LIMIT $4",
+      {job.community, batch.id, job.cursor.empty() ? INT64_MAX : number_of(job.cursor), undo_rows});
+  if (rows.empty()) {
+    finish(tx, job, batch, BatchState::undone, "import.undone");
+    return {};
+  }
+  const ImportSlice slice{
+      tx, Id<Community>{job.community}, shop.ids, shop.rng, shop.store.pepper(), now, today, true};
+  for (const store::Row& row : rows) {
+    Made made;
+    api::Reader reader(row.maybe_text(1).value_or(""));
+    made.fields(reader);
+    const auto refused = undo_row(slice, made);
+    tx.run(
+        "UPDATE import_row SET state = $1, reason = $2 WHERE community_id = $3 AND batch_id = $4"
+        " AND number = $5",
+        {refused ? "applied" : "undone", refused, job.community, batch.id, row.integer(0)});
+  }
+  batch.done += std::ssize(rows);
+  job.done = batch.done;
+  job.cursor = std::to_string(rows.back().integer(0));
+  save_batch(tx, slice.community, batch);
+  journal(tx, job, batch, "import.rows_undone", std::ssize(rows));
+  return {};
+}
+
+void cancelled(store::Transaction& tx, const store::Job& job, Instant /*now*/) {
+  auto batch = batch_of(tx, job);
+  if (!batch) return;
+  batch->state = BatchState::cancelled;
+  forget_chunks(tx, Id<Community>{job.community}, batch->id);
+  save_batch(tx, Id<Community>{job.community}, *batch);
+  journal(tx, job, *batch, "import.cancelled", batch->done);
+}
+
+}  // namespace
+
+std::map<std::string, store::JobKind> import_jobs(store::Store& store, Rng& rng) {
+  const auto shop = std::make_shared<Workshop>(Workshop{store, rng, IdSource(rng)});
+  using Slice = Result<void> (*)(Workshop&, store::Transaction&, store::Job&, Instant);
+  const auto kind = [&](Slice slice) {
+    return store::JobKind{[shop, slice](store::Transaction& tx, store::Job& job, Instant now) {
+                            return slice(*shop, tx, job, now);
+                          },
+                          cancelled};
+  };
+  return {{"import.read", kind(read_slice)},
+          {"import.apply", kind(apply_slice)},
+          {"import.undo", kind(undo_slice)}};
+}
+
+}  // namespace doorstep::registry

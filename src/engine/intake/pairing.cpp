@@ -1,0 +1,152 @@
+#include "engine/intake/pairing.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace doorstep::intake {
+namespace {
+
+/// How slots that stand together are read.
+enum class Pattern : std::uint8_t {
+  alone,
+  good_amount,
+  amount_good,
+  good_size_amount,   ///< 大米10斤2袋: the second counts.
+  good_amount_size,   ///< 牛奶一箱24盒: the first counts.
+  size_good_amount,   ///< 二十五斤大米一袋: the last counts.
+};
+
+struct Step {
+  float cost = std::numeric_limits<float>::infinity();
+  Pattern pattern = Pattern::alone;
+  std::uint32_t width = 1;
+};
+
+class Pairing {
+ public:
+  Pairing(const Reading& reading, const Lexicon& lexicon, const std::vector<Token>& tokens,
+          std::vector<Slot>& slots)
+      : reading_(reading), lexicon_(lexicon), tokens_(tokens), slots_(slots) {}
+
+  void run() {
+    const std::size_t count = slots_.size();
+    std::vector<Step> steps(count + 1);
+    steps[count].cost = 0;
+    for (std::size_t i = count; i-- > 0;) {
+      const auto offer = [&](Pattern pattern, std::uint32_t width, float cost) {
+        const float total = cost + steps[i + width].cost;
+        if (total < steps[i].cost) steps[i] = {total, pattern, width};
+      };
+      offer(Pattern::alone, 1, alone(i));
+      if (i + 1 < count) pairs(i, offer);
+      if (i + 2 < count) triples(i, offer);
+    }
+    for (std::size_t i = 0; i < count; i += steps[i].width) apply(i, steps[i].pattern);
+  }
+
+ private:
+  [[nodiscard]] bool good(std::size_t i) const { return slots_[i].kind == Slot::Kind::good; }
+  [[nodiscard]] const Token& token(std::size_t i) const { return tokens_[slots_[i].token]; }
+  [[nodiscard]] const Amount& amount(std::size_t i) const {
+    return reading_.amounts[token(i).index];
+  }
+  [[nodiscard]] const FoundGood& found(std::size_t i) const { return reading_.goods[token(i).index]; }
+
+  [[nodiscard]] float alone(std::size_t i) const {
+    if (good(i)) return found(i).unknown ? 0.6F : 1.6F;
+    return amount(i).implicit ? 1.0F : 3.0F;
+  }
+
+  /// What speaks against this amount for this good.
+  [[nodiscard]] float misfit(std::size_t g, std::size_t a) const {
+    const Amount& amount_ = amount(a);
+    const FoundGood& good_ = found(g);
+    if (amount_.unit == 0) return amount_.marked || !amount_.milli ? 0.0F : 0.3F;
+    if (good_.unknown || good_.kind == GoodClass::other) return 0.1F;
+    return lexicon_.takes(good_.kind, amount_.unit) ? 0.0F : 0.35F;
+  }
+
+  /// White space or other words between two slots.
+  [[nodiscard]] float distance(std::size_t a, std::size_t b) const {
+    const std::uint32_t between = slots_[b].token - slots_[a].token - 1;
+    return 0.25F * static_cast<float>(std::min(between, 4U)) + (token(b).gap ? 0.2F : 0.0F);
+  }
+
+  template <class Offer>
+  void pairs(std::size_t i, Offer offer) const {
+    if (good(i) && !good(i + 1) && !amount(i + 1).implicit) {
+      offer(Pattern::good_amount, 2, misfit(i, i + 1) + distance(i, i + 1));
+    }
+    if (!good(i) && good(i + 1)) {
+      const float sign = amount(i).marked && amount(i).unit == 0 ? 0.8F : 0.0F;
+      offer(Pattern::amount_good, 2, 0.3F + sign + misfit(i + 1, i) + distance(i, i + 1));
+    }
+  }
+
+  template <class Offer>
+  void triples(std::size_t i, Offer offer) const {
+    const auto weighs = [&](std::size_t a) {
+      return amount(a).kind == UnitClass::weight || amount(a).kind == UnitClass::volume;
+    };
+    const auto counts = [&](std::size_t a) {
+      return !weighs(a) && (amount(a).unit != 0 || amount(a).marked) && amount(a).milli;
+    };
+    if (good(i) && !good(i + 1) && !good(i + 2)) {
+      const float far = distance(i, i + 1) + distance(i + 1, i + 2);
+      if (weighs(i + 1) && counts(i + 2)) offer(Pattern::good_size_amount, 3, 0.2F + far);
+      if (amount(i + 1).unit == 0 && !amount(i + 1).marked && counts(i + 2) && amount(i + 2).unit != 0) {
+        offer(Pattern::good_size_amount, 3, 1.2F + far);
+      }
+      if (amount(i + 1).unit != 0 && amount(i + 2).unit != 0 && !weighs(i + 1)) {
+        offer(Pattern::good_amount_size, 3, 0.4F + far);
+      }
+    }
+    if (!good(i) && good(i + 1) && !good(i + 2)) {
+      const float far = distance(i, i + 1) + distance(i + 1, i + 2);
+      if (weighs(i) && counts(i + 2)) offer(Pattern::size_good_amount, 3, 0.2F + far);
+      if (amount(i).implicit && !amount(i + 2).implicit) {
+        offer(Pattern::size_good_amount, 3, 0.1F + far);
+      }
+    }
+  }
+
+  void join(std::size_t g, std::size_t a) {
+    slots_[g].partner = static_cast<std::uint32_t>(a);
+    slots_[a].partner = static_cast<std::uint32_t>(g);
+  }
+
+  void apply(std::size_t i, Pattern pattern) {
+    switch (pattern) {
+      case Pattern::alone: break;
+      case Pattern::good_amount: join(i, i + 1); break;
+      case Pattern::amount_good: join(i + 1, i); break;
+      case Pattern::good_size_amount:
+        join(i, i + 2);
+        slots_[i + 1].size = true;
+        break;
+      case Pattern::good_amount_size:
+        join(i, i + 1);
+        slots_[i + 2].size = true;
+        break;
+      case Pattern::size_good_amount:
+        join(i + 1, i + 2);
+        slots_[i].size = true;
+        break;
+    }
+  }
+
+  const Reading& reading_;
+  const Lexicon& lexicon_;
+  const std::vector<Token>& tokens_;
+  std::vector<Slot>& slots_;
+};
+
+}  // namespace
+
+void pair_slots(const Reading& reading, const Lexicon& lexicon, const std::vector<Token>& tokens,
+                std::vector<Slot>& slots) {
+  if (!slots.empty()) Pairing{reading, lexicon, tokens, slots}.run();
+}
+
+}  // namespace doorstep::intake

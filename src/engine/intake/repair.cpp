@@ -1,0 +1,140 @@
+/// \file Typos: read only where the letters give no exact path, by sound or by one edit, and always
+/// reported.
+
+#include <algorithm>
+#include <tuple>
+
+#include "engine/intake/lattice.h"
+
+namespace doorstep::intake {
+namespace {
+
+constexpr std::size_t repairs_max = 64;  ///< Per stretch, so that noise cannot make it slow.
+
+/// True when one insertion, deletion, substitution or swap of neighbours makes `a` into `b`.
+bool one_edit(std::u32string_view a, std::u32string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() - a.size() > 1) return false;
+  std::size_t i = 0;
+  while (i < a.size() && a[i] == b[i]) ++i;
+  if (a.size() < b.size()) return a.substr(i) == b.substr(i + 1);
+  if (i == a.size()) return false;
+  if (a.substr(i + 1) == b.substr(i + 1)) return true;
+  return i + 1 < a.size() && a[i] == b[i + 1] && a[i + 1] == b[i] &&
+         a.substr(i + 2) == b.substr(i + 2);
+}
+
+}  // namespace
+
+bool Lattice::beside_amount(std::uint32_t from, std::uint32_t to) const {
+  const auto free = [&](std::uint32_t i) {
+    return i >= end_ || i < begin_ || text_.kind[i] == Kind::punct || text_.kind[i] == Kind::newline ||
+           text_.kind[i] == Kind::space;
+  };
+  std::vector<Amount> after;
+  read_amounts(text_, lexicon_, skip(to), after);
+  for (const Amount& amount : after) {
+    if (!amount.implicit && amount.milli) return true;
+  }
+  for (const Edge& edge : edges_) {
+    if (edge.tag == Tag::amount && skip(edge.to) == from && !made_.amounts[edge.index].implicit) {
+      return true;
+    }
+  }
+  return free(to) && (from == begin_ || free(from - 1)) && to - from >= 2;
+}
+
+void Lattice::repair_han(std::uint32_t from, std::uint32_t to) {
+  const std::u32string_view all = text_.text;
+  for (std::uint32_t start = from; start < to; ++start) {
+    for (std::uint32_t end = start + 2; end <= std::min(to, start + 6); ++end) {
+      const std::u32string_view piece = all.substr(start, end - start);
+      std::string loose = "~";
+      std::string exact;
+      for (const char32_t c : piece) {
+        const std::string syllable = lexicon_.pinyin(std::u32string_view{&c, 1});
+        if (syllable.empty()) return;
+        exact += syllable;
+        loose += Lexicon::blurred(syllable);
+      }
+      const auto* found = lexicon_.goods_by_sound(exact);
+      float cost = 1.5F;
+      if (found == nullptr) {
+        found = lexicon_.goods_by_sound(loose);
+        cost = 2.2F;
+      }
+      if (found == nullptr || lexicon_.good(found->front()).name.size() != piece.size()) continue;
+      if (lexicon_.find_good(piece) || !beside_amount(start, end)) continue;
+      good(start, end, found->front(), true, cost);
+      made_.goods.back().repaired = true;
+    }
+  }
+}
+
+void Lattice::repair_latin(std::uint32_t from, std::uint32_t to) {
+  const std::u32string_view word = std::u32string_view{text_.text}.substr(from, to - from);
+  if (!beside_amount(from, to)) return;
+  if (const auto* found = lexicon_.goods_by_sound(utf8(word))) {
+    good(from, to, found->front(), true, 1.2F);
+    made_.goods.back().repaired = true;
+    return;
+  }
+  if (word.size() < 5) return;
+  for (const std::uint32_t index : lexicon_.english_goods(word[0])) {
+    const std::u32string& name = lexicon_.good(index).name;
+    const bool near = one_edit(word, name) || one_edit(word, name + U"s") ||
+                      one_edit(word, name + U"es");
+    if (!near) continue;
+    good(from, to, index, true, 1.4F);
+    made_.goods.back().repaired = true;
+    return;
+  }
+}
+
+void Lattice::repairs() {
+  const std::size_t before = edges_.size();
+  std::size_t tried = 0;
+  const auto odd = [&](const Token& token) {
+    return (token.tag == Tag::unknown && token.tags == 0) ||
+           (token.tag == Tag::good && made_.goods[token.index].unknown);
+  };
+  const std::vector<Token> tokens = made_.tokens;
+  for (std::size_t i = 0; i < tokens.size() && tried < repairs_max; ++i) {
+    if (!odd(tokens[i])) continue;
+    const Kind kind = text_.kind_at(tokens[i].from);
+    if (kind == Kind::latin) {
+      repair_latin(tokens[i].from, tokens[i].to);
+      ++tried;
+      continue;
+    }
+    if (kind != Kind::han) continue;
+    // A misspelt good may fall apart into a known character and a stray one: 鸡 + 旦.
+    std::uint32_t from = tokens[i].from;
+    std::uint32_t to = tokens[i].to;
+    if (i > 0 && tokens[i - 1].to == from && to - from < 4 && tokens[i - 1].to - tokens[i - 1].from <= 2 &&
+        text_.kind_at(tokens[i - 1].from) == Kind::han) {
+      from = tokens[i - 1].from;
+    }
+    while (i + 1 < tokens.size() && tokens[i + 1].from == to && to - from < 6 &&
+           text_.kind_at(to) == Kind::han && tokens[i + 1].to - to <= 2) {
+      to = tokens[++i].to;
+    }
+    repair_han(from, to);
+    ++tried;
+  }
+  if (edges_.size() == before) return;
+  std::sort(edges_.begin(), edges_.end(), [](const Edge& a, const Edge& b) {
+    return std::tie(a.from, a.to, a.tag, a.index, a.cost) < std::tie(b.from, b.to, b.tag, b.index, b.cost);
+  });
+  first_.assign(end_ - begin_ + 1, 0);
+  std::uint32_t e = 0;
+  for (std::uint32_t at = begin_; at < end_; ++at) {
+    while (e < edges_.size() && edges_[e].from < at) ++e;
+    first_[at - begin_] = e;
+  }
+  first_[end_ - begin_] = static_cast<std::uint32_t>(edges_.size());
+  best_path();
+  collect();
+}
+
+}  // namespace doorstep::intake

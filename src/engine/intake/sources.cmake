@@ -1,0 +1,14 @@
+# The lexicon is data in the repository and a constant in the program.
+set(intake_dir ${CMAKE_CURRENT_LIST_DIR})
+file(GLOB intake_tables CONFIGURE_DEPENDS ${intake_dir}/lexicon/*.tsv)
+set(intake_lexicon ${CMAKE_BINARY_DIR}/generated/intake_lexicon.cpp)
+add_custom_command(OUTPUT ${intake_lexicon}
+  COMMAND python3 ${intake_dir}/embed_lexicon.py ${intake_lexicon} ${intake_tables}
+  DEPENDS ${intake_dir}/embed_lexicon.py ${intake_tables} VERBATIM)
+target_sources(doorstep_engine_intake PRIVATE ${intake_lexicon})
+
+# The labelled messages with floors under every figure.
+foreach(set dev own)
+  add_test(NAME intake_score_${set} COMMAND python3 ${CMAKE_SOURCE_DIR}/tests/data/intake/check_floors.py
+    $<TARGET_FILE:doorstep> ${set})
+endforeach()

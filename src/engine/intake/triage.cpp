@@ -1,0 +1,303 @@
+#include "engine/intake/triage.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "engine/intake/tables.h"
+
+namespace doorstep::intake {
+namespace {
+
+struct Lowering {
+  std::uint16_t neg, history, recovered, drill, question, present, idiom, joke, cry, pain;
+  explicit Lowering(const Cues& cues)
+      : neg(cues.concept_named("neg")),
+        history(cues.concept_named("history")),
+        recovered(cues.concept_named("recovered")),
+        drill(cues.concept_named("drill")),
+        question(cues.concept_named("question")),
+        present(cues.concept_named("present")),
+        idiom(cues.concept_named("idiomdeath")),
+        joke(cues.concept_named("jokers")),
+        cry(cues.concept_named("cry")),
+        pain(cues.concept_named("fever")) {}
+};
+
+const Cues& rules() {
+  static const Cues cues{tables::triage};
+  return cues;
+}
+
+bool ends_clause(char32_t c) {
+  return c == U',' || c == U';' || c == U'。' || c == U'!' || c == U'?' || c == U'\n' || c == U'、';
+}
+
+class Judge {
+ public:
+  Judge(const Folded& text, const std::vector<Sign>& signs)
+      : text_(text), signs_(signs), words_(lowering()) {}
+
+  /// What speaks against this match; empty when nothing does.
+  [[nodiscard]] std::string_view against(const CueMatch& match) const {
+    if (covered(match, words_.idiom)) return "idiom";
+    if (joked(match)) return "idiom";
+    if (negated(match)) return "negation";
+    if (anywhere(words_.drill) && !present_near(match)) return "drill";
+    if (past(match)) return "history";
+    if (asked(match)) return "question";
+    return {};
+  }
+
+ private:
+  static const Lowering& lowering() {
+    static const Lowering words{rules()};
+    return words;
+  }
+
+  /// The match lies inside a longer phrase of this concept: 吐血推荐, 困在家里.
+  [[nodiscard]] bool covered(const CueMatch& match, std::uint16_t id) const {
+    return std::any_of(signs_.begin(), signs_.end(), [&](const Sign& sign) {
+      return sign.concept_id == id && sign.from <= match.from && match.to <= sign.to;
+    });
+  }
+
+  /// A bare cry next to vermin, laughter or prices.
+  [[nodiscard]] bool joked(const CueMatch& match) const {
+    if (match.rule->key != "dying" && match.rule->key != "suicide") return false;
+    if (match.rule->key == "suicide" && match.to - match.from > 2) return false;
+    return near(match, words_.joke, 16) || near(match, words_.idiom, 16);
+  }
+
+  [[nodiscard]] bool anywhere(std::uint16_t id) const {
+    return std::any_of(signs_.begin(), signs_.end(), [&](const Sign& sign) { return sign.concept_id == id; });
+  }
+
+  [[nodiscard]] bool near(const CueMatch& match, std::uint16_t id, std::uint32_t window) const {
+    return std::any_of(signs_.begin(), signs_.end(), [&](const Sign& sign) {
+      return sign.concept_id == id && sign.from <= match.to + window && match.from <= sign.to + window;
+    });
+  }
+
+  [[nodiscard]] bool clause_between(std::uint32_t from, std::uint32_t to) const {
+    for (std::uint32_t i = from; i < to; ++i) {
+      if (ends_clause(text_.text[i])) return true;
+    }
+    return false;
+  }
+
+  /// A negation just before the signs or between them, in the same clause.
+  [[nodiscard]] bool negated(const CueMatch& match) const {
+    return std::any_of(signs_.begin(), signs_.end(), [&](const Sign& sign) {
+      if (sign.concept_id != words_.neg) return false;
+      if (sign.from >= match.inner_from && sign.to <= match.inner_to && match.inner_to > match.inner_from) {
+        return match.inner_to - sign.to <= 2 && sign.to - sign.from <= 3;
+      }
+      if (sign.to > match.from || match.from - sign.to > reach(sign)) return false;
+      return !clause_between(sign.to, match.from) && !still_there(sign);
+    });
+  }
+
+  /// 没有 reaches over a short list (没有发烧咳嗽), 不 only to the next word.
+  [[nodiscard]] std::uint32_t reach(const Sign& sign) const {
+    if (text_.kind[sign.from] == Kind::latin) return 12;
+    return sign.to - sign.from >= 2 ? 6 : 2;
+  }
+
+  /// 是不是, 有没有, 要不要 ask, they do not deny; 不停 and 没法 are no denials of what follows.
+  [[nodiscard]] bool still_there(const Sign& sign) const {
+    const char32_t before = sign.from > 0 ? text_.text[sign.from - 1] : U' ';
+    const char32_t after = text_.at(sign.to);
+    return before == after || (before == U'有' && text_.text[sign.from] == U'没') || after == U'停' || after == U'住' || after == U'知';
+  }
+
+  [[nodiscard]] bool present_near(const CueMatch& match) const {
+    return std::any_of(signs_.begin(), signs_.end(), [&](const Sign& sign) {
+      return sign.concept_id == words_.present && sign.to - sign.from >= 2 && sign.to <= match.from + 1 &&
+             match.from - std::min(match.from, sign.to) <= 6;
+    });
+  }
+
+  /// Told as past: a word of history before it in its sentence and nothing of now, or a good end.
+  [[nodiscard]] bool past(const CueMatch& match) const {
+    bool history = false;
+    bool recovered = false;
+    bool now = false;
+    for (const Sign& sign : signs_) {
+      if (sign.concept_id == words_.history && sign.to <= match.from && match.from - sign.to <= 14 &&
+          !sentence_between(sign.to, match.from)) {
+        history = true;
+        now = now || present_between(sign.to, match.from);
+      }
+      if (sign.concept_id == words_.recovered && sign.from >= match.from && sign.from - match.to < 40U) {
+        recovered = recovered || !denied(sign);
+      }
+    }
+    const bool fresh = match.rule->level == "emergency" && overnight(match);
+    return recovered || (history && !now && !fresh && !continues(match));
+  }
+
+  /// 从昨天开始…, 昨天…到现在: it goes on.
+  [[nodiscard]] bool continues(const CueMatch& match) const {
+    const std::u32string_view all = text_.text;
+    const std::size_t from = match.from > 16 ? match.from - 16 : 0;
+    const std::u32string_view around = all.substr(from, match.to - from + 14);
+    for (const std::u32string_view word : {U"开始", U"到现在", U"到今天", U"至今", U"一直", U"还在", U"还没", U"又", U"越来越", U"since"}) {
+      if (around.find(word) != std::u32string_view::npos) return true;
+    }
+    return false;
+  }
+
+  /// 昨晚到现在没人应: the night before is not history for a door that stays shut.
+  [[nodiscard]] static bool overnight(const CueMatch& match) { return match.rule->key == "no_answer"; }
+
+  [[nodiscard]] bool denied(const Sign& sign) const {
+    return sign.from > 0 && (text_.text[sign.from - 1] == U'没' || text_.text[sign.from - 1] == U'不' || text_.text[sign.from - 1] == U'未');
+  }
+
+  [[nodiscard]] bool sentence_between(std::uint32_t from, std::uint32_t to) const {
+    for (std::uint32_t i = from; i < to; ++i) {
+      const char32_t c = text_.text[i];
+      if (c == U'。' || c == U'!' || c == U'?' || c == U'\n') return true;
+    }
+    return false;
+  }
+
+  [[nodiscard]] bool present_between(std::uint32_t from, std::uint32_t to) const {
+    return std::any_of(signs_.begin(), signs_.end(), [&](const Sign& sign) {
+      return sign.concept_id == words_.present && sign.from >= from && sign.to <= to;
+    });
+  }
+
+  /// 如果, 万一, 该挂什么科: thought of, not felt. A question about what hurts now stays an alarm.
+  [[nodiscard]] bool asked(const CueMatch& match) const {
+    return std::any_of(signs_.begin(), signs_.end(), [&](const Sign& sign) {
+      if (sign.concept_id != words_.question) return false;
+      const std::u32string_view word = std::u32string_view{text_.text}.substr(sign.from, sign.to - sign.from);
+      const bool supposes = word == U"如果" || word == U"假如" || word == U"万一" || word == U"会不会" ||
+                            word == U"备用" || word == U"以防" || word == U"备着" || word == U"防止" || word == U"预备" ||
+                            word == U"what if" || word == U"in case" || word == U"if someone" || word == U"以备";
+      if (supposes) return !sentence_between(std::min(sign.to, match.to), std::max(sign.from, match.from));
+      const bool only_asks = word.find(U"科") != std::u32string_view::npos || word.find(U"什么症状") != std::u32string_view::npos ||
+                             word.find(U"怎么预防") != std::u32string_view::npos || word.find(U"怎么判断") != std::u32string_view::npos ||
+                             word == U"how do i know" || word == U"just asking" || word == U"just wondering";
+      return only_asks;
+    });
+  }
+
+  const Folded& text_;
+  const std::vector<Sign>& signs_;
+  const Lowering& words_;
+};
+
+/// A number with at most one decimal, in tenths.
+std::optional<std::uint32_t> tenths_at(const Folded& text, std::uint32_t& at) {
+  std::uint32_t value = 0;
+  const std::uint32_t first = at;
+  while (text.kind_at(at) == Kind::digit && at - first < 4) value = value * 10 + (text.at(at++) - U'0');
+  if (at == first || text.kind_at(at) == Kind::digit) return std::nullopt;
+  value *= 10;
+  if ((text.at(at) == U'.' || text.at(at) == U'度' || text.at(at) == U'点') && text.kind_at(at + 1) == Kind::digit) {
+    value += text.at(at + 1) - U'0';
+    at += 2;
+    while (text.kind_at(at) == Kind::digit) ++at;
+  }
+  return value;
+}
+
+struct Measured {
+  std::string_view reason;
+  Range range;
+  bool emergency = false;
+};
+
+/// Temperatures, blood pressure, oxygen and sugar outside the usual range.
+/// Source: fever from 37.3 as the data's conventions say; 140/90; 93 % oxygen; sugar 3.9 and 13.9.
+std::optional<Measured> abnormal_reading(const Folded& text) {
+  const std::u32string_view all = text.text;
+  const auto said = [&](std::uint32_t at, std::initializer_list<std::u32string_view> words) {
+    const std::size_t from = at > 10 ? at - 10 : 0;
+    const std::u32string_view around = all.substr(from, at - from);
+    return std::any_of(words.begin(), words.end(), [&](std::u32string_view word) {
+      return around.find(word) != std::u32string_view::npos;
+    });
+  };
+  for (std::uint32_t at = 0; at < text.size(); ++at) {
+    if (text.kind[at] != Kind::digit || (at > 0 && (text.kind[at - 1] == Kind::digit || text.text[at - 1] == U'.'))) continue;
+    std::uint32_t end = at;
+    const auto value = tenths_at(text, end);
+    if (!value) continue;
+    const bool degrees = text.at(end) == U'度' || text.at(end) == U'℃' || text.at(end) == U'°' || all[end - 1] == U'度';
+    const bool fever = *value >= 373 && *value <= 430 && (end - at >= 4 || degrees || said(at, {U"体温", U"烧到", U"发烧", U"高烧", U"fever", U"temp"}));
+    if (fever && text.at(end) != U'%' && (degrees || said(at, {U"体温", U"烧", U"温度", U"fever", U"temp", U"℃", U"度"}) || text.at(end) == U'c')) {
+      return Measured{"fever", {at, end}, false};
+    }
+    if (text.at(end) == U'/' && text.kind_at(end + 1) == Kind::digit && said(at, {U"压", U"bp", U"pressure"})) {
+      std::uint32_t below_end = end + 1;
+      const auto below = tenths_at(text, below_end);
+      if (below && (*value >= 1400 || *below >= 900 || *value < 900)) return Measured{"blood_pressure", {at, below_end}, false};
+    }
+    if (*value >= 400 && *value < 940 && said(at, {U"血氧", U"氧饱和", U"spo2", U"oxygen", U"sats"}) && !said(at, {U"血压"})) {
+      return Measured{"oxygen_low", {at, end}, false};
+    }
+    if ((*value <= 39 || *value >= 139) && *value < 500 && said(at, {U"血糖", U"sugar", U"glucose"})) {
+      return Measured{"blood_sugar", {at, end}, false};
+    }
+    at = end;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+TriageDetail triage_folded(const Folded& text) {
+  TriageDetail out;
+  const std::vector<Sign> signs = rules().signs(text);
+  const Judge judge{text, signs};
+  int strongest = 0;  // 1 review, 2 urgent, 3 emergency: as in Alarm.
+  const auto raise = [&](Alarm alarm, Category category, std::string_view reason, Range folded, std::string_view lowered) {
+    const int level = static_cast<int>(alarm);
+    if (level < strongest) return;
+    if (level > strongest) {
+      out.result.signs.clear();
+      out.result.alarm = alarm;
+      out.result.category = category;
+      out.result.reason = reason;
+      out.result.lowered_by = lowered;
+      strongest = level;
+    }
+    // A body in danger outranks a mind in danger where both are said: help is at the door sooner.
+    const bool general = out.result.reason == "dying" || out.result.reason == "call_for_ambulance";
+    if ((category == Category::medical && out.result.category == Category::psych) || (general && level == strongest)) {
+      out.result.category = category;
+      out.result.reason = reason;
+    }
+    if (out.result.signs.size() < Cues::matches_max) out.result.signs.push_back(text.range(folded.from, folded.to));
+  };
+  for (const CueMatch& match : rules().matches(text, signs)) {
+    const std::string_view against = judge.against(match);
+    const std::string& level = match.rule->level;
+    const bool medical = match.rule->category == Category::medical;
+    if (against.empty()) {
+      if (level == "mild") {
+        out.mild = true;
+        continue;
+      }
+      if (match.rule->category == Category::medicine) out.gap = true;
+      out.symptom = out.symptom || medical;
+      raise(level == "emergency" ? Alarm::emergency : Alarm::urgent, match.rule->category, match.rule->key, {match.from, match.to}, {});
+    } else if (level == "emergency" && against != "idiom") {
+      raise(Alarm::review, match.rule->category, match.rule->key, {match.from, match.to}, against);
+    }
+  }
+  if (const auto reading = abnormal_reading(text)) {
+    out.symptom = true;
+    raise(Alarm::urgent, Category::medical, reading->reason, reading->range, {});
+  }
+  return out;
+}
+
+Triage triage(std::string_view text) {
+  return triage_folded(fold(text)).result;
+}
+
+}  // namespace doorstep::intake

@@ -1,0 +1,103 @@
+#include "engine/linkage/person_index.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/rng.h"
+#include "engine/linkage/synthetic_people.h"
+#include "engine/linkage/test_data.h"
+
+namespace doorstep::linkage {
+namespace {
+
+SyntheticResidents source() {
+  return {U"王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗",
+          U"伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚",
+          {"翠湖苑", "西子湾", "花半里", "静园"}};
+}
+
+Fields fields(const SyntheticResidents::Values& values) {
+  return {values.begin(), values.end()};
+}
+
+TEST(PersonIndex, FindsWhoIsInIt) {
+  const SyntheticResidents people = source();
+  PersonIndex index(resident_kinds);
+  for (std::int64_t i = 0; i < 3000; ++i) {
+    index.add(i, views(fields(people.person(static_cast<std::uint64_t>(i)))));
+  }
+  const Model model = Model::prior(resident_kinds, 3000, 1);
+  Matcher matcher(index, model);
+  int found = 0;
+  for (std::uint64_t i = 0; i < 500; ++i) {
+    const auto exact = matcher.match(views(fields(people.person(i))));
+    ASSERT_FALSE(exact.empty());
+    EXPECT_EQ(exact[0].person, static_cast<std::int64_t>(i));
+    EXPECT_EQ(Matcher::decide(exact), Decision::link);
+    const auto noisy = matcher.match(views(fields(people.pushed(i, 0))));
+    const bool right = !noisy.empty() && noisy[0].person == static_cast<std::int64_t>(i);
+    found += right ? 1 : 0;
+    if (Matcher::decide(noisy) == Decision::link) EXPECT_TRUE(right);
+    const auto stranger = matcher.match(views(fields(people.pushed(5000 + i, 0))));
+    EXPECT_NE(Matcher::decide(stranger), Decision::link);
+  }
+  EXPECT_GE(found, 480);
+}
+
+TEST(PersonIndex, OverfullKeysStillFind) {
+  // Two hundred of one name: the key of the name is divided by date, dwelling and phone.
+  PersonIndex index(resident_kinds);
+  for (int i = 0; i < 200; ++i) {
+    const std::string day =
+        "19" + std::to_string(10 + i % 80) + "-0" + std::to_string(1 + i % 9) + "-11";
+    index.add(i, views({"王伟", "男", "", day, "", "花半里" + std::to_string(i + 1) + "-1-101"}));
+  }
+  const Model model = Model::prior(resident_kinds, 200, 1);
+  Matcher matcher(index, model);
+  for (int i = 0; i < 200; i += 17) {
+    const auto found =
+        matcher.match(views({"王伟", "", "", "", "", "花半里" + std::to_string(i + 1) + "-1-101"}));
+    ASSERT_FALSE(found.empty()) << i;
+    EXPECT_EQ(found[0].person, i);
+  }
+}
+
+TEST(PersonIndex, ForgetsTheRemoved) {
+  PersonIndex index(resident_kinds);
+  const Fields person{"欧阳文澜", "女", "", "1980-01-02", "13811112222", "望江园3-2-501"};
+  index.add(7, views(person));
+  const Model model = Model::prior(resident_kinds, 1, 1);
+  Matcher matcher(index, model);
+  ASSERT_EQ(matcher.match(views(person)).size(), 1U);
+  index.remove(7);
+  EXPECT_TRUE(matcher.match(views(person)).empty());
+  EXPECT_EQ(Matcher::decide({}), Decision::fresh);
+}
+
+TEST(Keys, OfOnePersonMeetAndDoNotChange) {
+  const SyntheticResidents people = source();
+  const KeyPlan plan(resident_kinds);
+  int met = 0;
+  for (std::uint64_t i = 0; i < 1000; ++i) {
+    People rows(resident_kinds);
+    rows.add(views(fields(people.person(i))));
+    rows.add(views(fields(people.pushed(i, 3))));
+    const auto one = plan.all_keys(rows, 0);
+    const auto other = plan.all_keys(rows, 1);
+    const std::set<Key> set(one.begin(), one.end());
+    met += std::ranges::any_of(other, [&](Key key) { return set.contains(key); }) ? 1 : 0;
+    EXPECT_LE(one.size(), 40U);
+  }
+  EXPECT_GE(met, 990);
+}
+
+TEST(Keys, AreTheSameOnEveryMachineAndInEveryVersion) {
+  // They stand in tables: if this fails, link_key has to be made anew wherever it is stored.
+  const KeyPlan plan(std::vector<Kind>{Kind::phone});
+  People people({Kind::phone});
+  people.add(views({"+86 138 1111 2222"}));
+  EXPECT_EQ(plan.all_keys(people, 0), (std::vector<Key>{0x34A61145ADD14A82U, 0x2057CB9D4FDDABA7U}));
+}
+
+}  // namespace
+}  // namespace doorstep::linkage

@@ -1,0 +1,136 @@
+#pragma once
+/// \file A plan under change, for streets: carriers of many kinds who make several runs, stairs,
+/// pairs, order, fairness. The same functions as PlainState.
+
+#include <algorithm>
+#include <limits>
+#include <vector>
+
+#include "engine/routing/journal.h"
+#include "engine/routing/model.h"
+#include "engine/routing/neighbours.h"
+#include "engine/routing/plain_state.h"
+#include "engine/routing/ride.h"
+
+namespace doorstep::routing {
+
+/// Each carrier owns runs_max consecutive run slots, in the order of the day; empty ones take no
+/// time. A change of a run is tried by riding the carrier's day from that run on.
+template <class Metric>
+class RichState {
+ public:
+  struct Place {
+    Node after = -1;
+    Node partner_after = -1;  ///< Where the delivery of a pair goes; may be the pickup itself.
+    Cost delta = std::numeric_limits<Cost>::max();
+    [[nodiscard]] bool found() const { return after >= 0; }
+  };
+
+  RichState(const Problem& problem, const Metric& metric, const Neighbours& places);
+
+  [[nodiscard]] Node size() const { return size_; }
+  [[nodiscard]] std::int32_t runs() const { return static_cast<std::int32_t>(slots_.size()); }
+  [[nodiscard]] Node sentinel(std::int32_t run) const { return size_ + run; }
+  [[nodiscard]] bool is_sentinel(Node node) const { return node >= size_; }
+  [[nodiscard]] Node next(Node node) const { return items_.data()[node].next; }
+  [[nodiscard]] Node prev(Node node) const { return items_.data()[node].prev; }
+  [[nodiscard]] std::int32_t run(Node node) const { return items_.data()[node].run; }
+  [[nodiscard]] std::int32_t stops_of(std::int32_t run) const { return slots_.data()[run].stops; }
+  [[nodiscard]] bool removable(Node node) const { return !slots_.data()[run(node)].locked; }
+  [[nodiscard]] Cost cost() const { return cost_; }
+  [[nodiscard]] const std::vector<std::int32_t>& touched() const { return touched_; }
+  [[nodiscard]] Cost prize(Node node) const;
+  [[nodiscard]] Run describe_run(std::int32_t run) const {
+    const Slot& slot = slots_[index(run)];
+    return {slot.carrier, slot.locked, {}, slot.leave};
+  }
+
+  void cut(Node first, Node last);
+  /// Takes the other halves of removed pairs out too, and leaves the pickups to stand for them.
+  void gather(std::vector<Node>& absent);
+  void insert(Node node, Place place);
+  [[nodiscard]] Place best_place(Node node, Blink& blink);
+  [[nodiscard]] Place any_place(Node node);
+  [[nodiscard]] bool fits_alone(Node node);
+
+  void begin() { saved_cost_ = cost_; }
+  void keep() {
+    links_.keep();
+    sums_.keep();
+    touched_.clear();
+  }
+  void take_back() {
+    links_.take_back();
+    sums_.take_back();
+    cost_ = saved_cost_;
+    touched_.clear();
+  }
+
+  /// Puts a whole run into the carrier's next empty slot. False, and nothing changed, where it is
+  /// not possible.
+  bool add_run(const Run& run);
+
+ private:
+  struct Item {
+    Node next = -1;
+    Node prev = -1;
+    std::int32_t run = -1;
+  };
+  struct Slot {
+    std::int32_t carrier = 0;
+    std::int32_t stops = 0;
+    bool locked = false;
+    Time leave = 0;
+    // After this run, or what came before where it is empty.
+    std::int64_t free = 0;
+    std::int64_t served = 0;
+    std::int64_t cost = 0;
+    std::int64_t work = 0;
+  };
+  struct Day {
+    std::int32_t first = 0;  ///< Slots of the carrier.
+    std::int32_t last = 0;
+    std::int64_t cost = 0;  ///< Runs and day_cost.
+    std::int64_t work = 0;
+    std::int32_t kind = 0;  ///< Carriers of one kind are alike while they have no runs.
+  };
+
+  static std::size_t index(std::int32_t i) { return static_cast<std::size_t>(i); }
+  [[nodiscard]] Node location(Node node) const { return node < size_ ? node : depot; }
+  [[nodiscard]] const Stop& stop(Node node) const { return problem_->stops.data()[node]; }
+  [[nodiscard]] bool may_carry(std::int32_t carrier, Node node) const;
+
+  void collect(std::int32_t slot);
+  [[nodiscard]] Cost day_with(std::int32_t slot);
+  void try_place(Node node, Node after, Place& best);
+  void try_pair(Node pickup, std::int32_t slot, Place& best);
+  void new_runs(Node node, Place& best);
+  void refresh(std::int32_t slot);
+  void link(Node a, Node b);
+  void put(Node node, Node after);
+  void touch(std::int32_t run);
+  void sort_kinds();
+
+  const Problem* problem_;
+  const Metric* metric_;
+  const Neighbours* places_;
+  Ride<Metric> ride_;
+  Node size_;
+  std::vector<Item> items_;
+  std::vector<Slot> slots_;
+  std::vector<Day> days_;
+  std::vector<std::int32_t> kind_seen_;
+  std::vector<std::int32_t> touched_;
+  std::vector<std::int64_t> pair_seen_;
+  std::int64_t pair_mark_ = 0;
+  std::vector<Node> line_;     ///< The run under trial.
+  std::vector<Node> further_;  ///< A later run of the same day.
+  Journal<std::int32_t> links_;
+  Journal<std::int64_t> sums_;
+  Cost cost_ = 0;
+  Cost saved_cost_ = 0;
+};
+
+}  // namespace doorstep::routing
+
+#include "engine/routing/rich_state_impl.h"

@@ -1,0 +1,217 @@
+#pragma once
+/// \file One run from the first step to the last: times, climbs, effort, lateness, order.
+
+#include <algorithm>
+#include <cstdint>
+#include <span>
+#include <type_traits>
+#include <vector>
+
+#include "engine/routing/groups.h"
+#include "engine/routing/metric.h"
+#include "engine/routing/model.h"
+
+namespace doorstep::routing {
+
+/// Where a carrier stands between two runs.
+struct Between {
+  Cost free = 0;             ///< Since when.
+  std::uint64_t served = 0;  ///< Groups.
+};
+
+struct RideResult {
+  bool possible = false;
+  Between then;
+  Cost cost = 0;
+  Cost work = 0;  ///< Time on the way and at the doors, without waiting.
+};
+
+template <class Metric>
+class Ride {
+ public:
+  Ride(const Problem& problem, const Metric& metric)
+      : problem_(&problem),
+        metric_(&metric),
+        groups_(make_groups(problem)),
+        taken_(problem.stops.size(), 0) {}
+
+  [[nodiscard]] const Groups& groups() const { return groups_; }
+
+  /// What the carrier's whole day costs beyond its runs.
+  [[nodiscard]] Cost day_cost(const Carrier& carrier, Cost work) const {
+    const Rules& rules = problem_->rules;
+    if (work == 0) return 0;
+    const Cost seconds = (carrier.ledger + work) / 1000;
+    const Cost share = std::max<Cost>(1, rules.fair_share / 1000);
+    return rules.carrier_cost + rules.fairness * seconds * seconds / share;
+  }
+
+  /// `locked` runs are facts: they are never impossible, only late.
+  RideResult go(std::int32_t carrier_index, std::span<const Node> stops, Between from, bool locked,
+                Time leave);
+
+ private:
+  struct Legs {
+    Cost time = 0;
+    Cost walked = 0;  ///< Of `time`, the part under Carrier::range.
+    Cost price = 0;   ///< Effort and flights.
+  };
+
+  bool load_fits(const Carrier& carrier, std::span<const Node> stops);
+  Legs leg(const Carrier& carrier, std::span<const Node> stops, std::size_t to);
+  Legs leg_by_stairs(const Carrier& carrier, std::span<const Node> stops, std::size_t to);
+  void start_climb(const Carrier& carrier, std::span<const Node> stops, std::size_t first);
+
+  [[nodiscard]] const Stop& stop(Node node) const {
+    return problem_->stops.data()[static_cast<std::size_t>(node)];
+  }
+  [[nodiscard]] const Door& door(Node node) const {
+    return problem_->streets.doors.data()[static_cast<std::size_t>(node)];
+  }
+
+  const Problem* problem_;
+  const Metric* metric_;
+  Groups groups_;
+  std::vector<std::uint64_t> taken_;  ///< By stop: the ride that picked it up.
+  std::uint64_t ride_ = 0;
+  std::size_t climb_end_ = 0;  ///< Stops before this index belong to the climb under way.
+  std::int64_t in_hands_ = 0;  ///< Grams.
+};
+
+template <class Metric>
+bool Ride<Metric>::load_fits(const Carrier& carrier, std::span<const Node> stops) {
+  Load load{};
+  ++ride_;
+  for (const Node node : stops) {
+    if (stop(node).pair >= 0) continue;
+    for (std::size_t d = 0; d < load_dims; ++d) load[d] += stop(node).demand[d];
+  }
+  for (std::size_t d = 0; d < load_dims; ++d) {
+    if (load[d] > carrier.capacity[d]) return false;
+  }
+  for (const Node node : stops) {
+    const Stop& at = stop(node);
+    if (at.pair >= 0 && at.pickup) {
+      taken_[static_cast<std::size_t>(node)] = ride_;
+      for (std::size_t d = 0; d < load_dims; ++d) {
+        load[d] += at.demand[d];
+        if (load[d] > carrier.capacity[d]) return false;
+      }
+      continue;
+    }
+    if (at.pair >= 0 && taken_[static_cast<std::size_t>(at.pair)] != ride_) return false;
+    for (std::size_t d = 0; d < load_dims; ++d) load[d] -= at.demand[d];
+  }
+  return true;
+}
+
+/// Decides what goes up together: as many of the next stops in the stairwell as hands can hold.
+template <class Metric>
+void Ride<Metric>::start_climb(const Carrier& carrier, std::span<const Node> stops,
+                               std::size_t first) {
+  const auto entrance = door(stops[first]).entrance;
+  in_hands_ = 0;
+  climb_end_ = first;
+  while (climb_end_ < stops.size() && door(stops[climb_end_]).entrance == entrance) {
+    const Stop& next = stop(stops[climb_end_]);
+    const std::int64_t weight = next.pickup ? 0 : next.demand[0];
+    const bool upstairs = door(stops[climb_end_]).floors > 0;
+    if (upstairs != (door(stops[first]).floors > 0)) break;
+    if (climb_end_ > first && carrier.hands > 0 && in_hands_ + weight > carrier.hands) break;
+    in_hands_ += weight;
+    ++climb_end_;
+  }
+}
+
+template <class Metric>
+typename Ride<Metric>::Legs Ride<Metric>::leg_by_stairs(const Carrier& carrier,
+                                                        std::span<const Node> stops,
+                                                        std::size_t to) {
+  const Node from_node = to == 0 ? depot : stops[to - 1];
+  const Node to_node = to == stops.size() ? depot : stops[to];
+  const Door& from = door(from_node);
+  const Door& next = door(to_node);
+  Legs legs;
+  std::int32_t up = 0;
+  if (to > 0 && to < climb_end_ && to < stops.size()) {
+    up = next.floors - from.floors;
+    if (metric_->lift(next) || up <= 0) {
+      legs.time = (*metric_)(from_node, to_node);
+      return legs;
+    }
+  } else {
+    legs.time = metric_->leave(from);
+    legs.walked = Cost{metric_->street(from.entrance, next.entrance)} * carrier.slowness / 100;
+    legs.time += legs.walked;
+    if (to == stops.size()) return legs;
+    start_climb(carrier, stops, to);
+    if (metric_->lift(next)) {
+      legs.time += metric_->climb(next);
+      return legs;
+    }
+    up = next.floors;
+  }
+  const Streets& streets = problem_->streets;
+  const Cost plain = Cost{up} * streets.up;
+  legs.time += plain + (streets.heavy > 0 ? plain * in_hands_ / streets.heavy : 0);
+  legs.price =
+      problem_->rules.effort_weight * in_hands_ * up / 1000 + problem_->rules.flight_weight * up;
+  return legs;
+}
+
+template <class Metric>
+typename Ride<Metric>::Legs Ride<Metric>::leg(const Carrier& carrier, std::span<const Node> stops,
+                                              std::size_t to) {
+  if constexpr (std::is_same_v<Metric, Stairs>) {
+    return leg_by_stairs(carrier, stops, to);
+  } else {
+    const Node from_node = to == 0 ? depot : stops[to - 1];
+    const Node to_node = to == stops.size() ? depot : stops[to];
+    const Cost time = Cost{(*metric_)(from_node, to_node)} * carrier.slowness / 100;
+    return {time, time, 0};
+  }
+}
+
+template <class Metric>
+RideResult Ride<Metric>::go(std::int32_t carrier_index, std::span<const Node> stops, Between from,
+                            bool locked, Time leave) {
+  const Carrier& carrier = problem_->carriers.data()[static_cast<std::size_t>(carrier_index)];
+  RideResult result;
+  if (!load_fits(carrier, stops) && !locked) return result;
+  Cost time =
+      std::max<Cost>(std::max<Cost>(from.free, carrier.shift_start) + carrier.reload, leave);
+  for (const Node node : stops) {
+    if (stop(node).pair < 0) time = std::max<Cost>(time, stop(node).release);
+  }
+  Cost walked = 0;
+  climb_end_ = 0;
+  for (std::size_t i = 0; i < stops.size(); ++i) {
+    const Node node = stops[i];
+    const Stop& at = stop(node);
+    const auto index = static_cast<std::size_t>(node);
+    if ((groups_.not_after.data()[index] & from.served) != 0 && !locked) return result;
+    from.served |= groups_.bit.data()[index];
+    const Legs legs = leg(carrier, stops, i);
+    walked += legs.walked;
+    result.cost += legs.time + legs.price;
+    result.work += legs.time + at.service;
+    time = std::max<Cost>(time + legs.time, at.open);
+    if (at.pickup) time = std::max<Cost>(time, at.release);
+    if (time > at.close && !locked) return result;
+    if (time > at.soft_close) result.cost += (time - at.soft_close) * problem_->rules.late_weight;
+    if (at.keep_carrier >= 0 && at.keep_carrier != carrier_index) result.cost += at.move_price;
+    time += at.service;
+    if (!at.pickup) in_hands_ -= at.demand[0];
+  }
+  const Legs legs = leg(carrier, stops, stops.size());
+  walked += legs.walked;
+  time += legs.time;
+  result.cost += legs.time + carrier.run_cost;
+  result.work += legs.time;
+  result.then = {time, from.served};
+  const Cost end = std::min(carrier.shift_end, problem_->stops[0].close);
+  result.possible = locked || (time <= end && walked <= carrier.range);
+  return result;
+}
+
+}  // namespace doorstep::routing

@@ -1,0 +1,227 @@
+#pragma once
+/// \file The search: ruin and recreate under simulated annealing, over a state with undo.
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "engine/routing/budget.h"
+#include "engine/routing/plain_state.h"
+#include "engine/routing/random.h"
+#include "engine/routing/ruin.h"
+
+namespace doorstep::routing {
+
+/// The best plan so far as successor lists; brought up to date run by run, so a new best costs what
+/// changed since the last one.
+template <class State>
+class Record {
+ public:
+  explicit Record(const State& state)
+      : next_(static_cast<std::size_t>(state.size() + state.runs())),
+        stale_(static_cast<std::size_t>(state.runs()), false) {
+    for (std::int32_t r = 0; r < state.runs(); ++r) save(state, r);
+    cost_ = state.cost();
+  }
+
+  [[nodiscard]] Cost cost() const { return cost_; }
+  [[nodiscard]] const std::vector<Node>& bank() const { return bank_; }
+
+  /// Runs that changed since the last take().
+  void changed(const std::vector<std::int32_t>& runs) {
+    for (const auto r : runs) {
+      if (stale_[static_cast<std::size_t>(r)]) continue;
+      stale_[static_cast<std::size_t>(r)] = true;
+      list_.push_back(r);
+    }
+  }
+
+  void take(const State& state, Cost cost, const std::vector<Node>& bank) {
+    for (const auto r : list_) {
+      save(state, r);
+      stale_[static_cast<std::size_t>(r)] = false;
+    }
+    list_.clear();
+    cost_ = cost;
+    bank_ = bank;
+  }
+
+  [[nodiscard]] Plan plan(const State& state) const {
+    Plan plan;
+    for (std::int32_t r = 0; r < state.runs(); ++r) {
+      Run run = state.describe_run(r);
+      for (Node node = next_[static_cast<std::size_t>(state.sentinel(r))]; !state.is_sentinel(node);
+           node = next_[static_cast<std::size_t>(node)]) {
+        run.stops.push_back(node);
+      }
+      if (!run.stops.empty()) plan.runs.push_back(std::move(run));
+    }
+    plan.unserved = bank_;
+    std::sort(plan.unserved.begin(), plan.unserved.end());
+    return plan;
+  }
+
+ private:
+  void save(const State& state, std::int32_t run) {
+    Node node = state.sentinel(run);
+    do {
+      const Node next = state.next(node);
+      next_[static_cast<std::size_t>(node)] = next;
+      node = next;
+    } while (!state.is_sentinel(node));
+  }
+
+  std::vector<Node> next_;
+  std::vector<bool> stale_;
+  std::vector<std::int32_t> list_;
+  std::vector<Node> bank_;
+  Cost cost_ = 0;
+};
+
+/// In which order removed stops are put back: one key per stop and order; the first is random.
+class Orders {
+ public:
+  static constexpr std::size_t count = 7;
+  Orders(const Problem& problem, const std::vector<Cost>& from_depot);
+  /// Sorts `absent` by an order drawn at random.
+  void apply(std::vector<Node>& absent, Random& random);
+
+ private:
+  std::array<std::vector<std::int32_t>, count> keys_;
+  std::vector<std::uint8_t> wheel_;  ///< Orders, as often as their weight.
+  std::vector<std::pair<std::int32_t, Node>> sorted_;
+};
+
+struct Temperature {
+  std::int64_t start_q16 = 0;
+  std::int64_t log_ratio_q16 = 0;  ///< log2(start / end).
+};
+
+template <class State>
+class Search {
+ public:
+  Search(State& state, const Neighbours& near, Orders& orders, Random& random, RuinSizes sizes)
+      : state_(&state),
+        orders_(&orders),
+        random_(&random),
+        blink_(random, 100),
+        ruin_(state, near, random),
+        sizes_(sizes),
+        record_(state) {}
+
+  /// Puts the stops in greedily, in the given order, looking at every place.
+  void fill(const std::vector<Node>& stops) {
+    state_->begin();
+    for (const Node node : stops) {
+      const auto place = state_->any_place(node);
+      if (place.found()) {
+        state_->insert(node, place);
+      } else {
+        bank_.push_back(node);
+      }
+    }
+    accept();
+  }
+
+  void accept() {
+    record_.changed(state_->touched());
+    state_->keep();
+    record_.take(*state_, total(), bank_);
+  }
+
+  /// Anneals; `served` are the stops that may be seeds. Returns the iterations done.
+  std::int64_t anneal(const std::vector<Node>& seeds, Temperature temperature, const Budget& budget,
+                      const Options& options);
+
+  [[nodiscard]] Plan best() const { return record_.plan(*state_); }
+  [[nodiscard]] Cost best_cost() const { return record_.cost(); }
+
+ private:
+  [[nodiscard]] Cost total() const {
+    Cost cost = state_->cost();
+    for (const Node node : bank_) cost += state_->prize(node);
+    return cost;
+  }
+
+  void iterate(Node seed, Cost slack);
+
+  State* state_;
+  Orders* orders_;
+  Random* random_;
+  Blink blink_;
+  Ruin<State> ruin_;
+  RuinSizes sizes_;
+  Record<State> record_;
+  std::vector<Node> bank_;
+  std::vector<Node> saved_bank_;
+  std::vector<Node> absent_;
+  Cost current_ = 0;
+  std::int32_t mean_run_ = 10;
+};
+
+template <class State>
+void Search<State>::iterate(Node seed, Cost slack) {
+  state_->begin();
+  absent_.assign(bank_.begin(), bank_.end());
+  ruin_.strings_around(seed, sizes_, mean_run_, absent_);
+  state_->gather(absent_);
+  orders_->apply(absent_, *random_);
+  std::swap(saved_bank_, bank_);
+  bank_.clear();
+  for (const Node node : absent_) {
+    const auto place = state_->best_place(node, blink_);
+    if (place.found()) {
+      state_->insert(node, place);
+    } else {
+      bank_.push_back(node);
+    }
+  }
+  const Cost now = total();
+  if (now < current_ + slack) {
+    current_ = now;
+    record_.changed(state_->touched());
+    state_->keep();
+    if (now < record_.cost()) record_.take(*state_, now, bank_);
+  } else {
+    state_->take_back();
+    std::swap(saved_bank_, bank_);
+  }
+}
+
+template <class State>
+std::int64_t Search<State>::anneal(const std::vector<Node>& seeds, Temperature temperature,
+                                   const Budget& budget, const Options& options) {
+  constexpr std::int64_t block = 128;
+  current_ = total();
+  if (seeds.empty()) return 0;
+  std::int64_t done = 0;
+  std::int64_t heat = temperature.start_q16;
+  while (budget.iterations == 0 || done < budget.iterations) {
+    if (done % block == 0) {
+      std::int64_t part = budget.iterations > 0 ? (done << 16) / budget.iterations : 0;
+      if (budget.seconds > 0) {
+        const double used = budget.clock() / budget.seconds;
+        if (used >= 1) break;
+        part = std::max(part, static_cast<std::int64_t>(used * 65536));
+      }
+      heat = shrink(temperature.start_q16, (temperature.log_ratio_q16 * part) >> 16);
+      std::int64_t served = 0;
+      std::int32_t used_runs = 0;
+      for (std::int32_t r = 0; r < state_->runs() && done % (block * 64) == 0; ++r) {
+        served += state_->stops_of(r);
+        used_runs += state_->stops_of(r) > 0 ? 1 : 0;
+      }
+      if (used_runs > 0) mean_run_ = static_cast<std::int32_t>(served / used_runs);
+      if (options.progress && done % (block * 256) == 0) {
+        options.progress({done, record_.cost(), current_, bank_.size()});
+      }
+    }
+    const Node seed = seeds[random_->below(static_cast<std::uint32_t>(seeds.size()))];
+    const Cost slack = (heat * exponential_q16(*random_)) >> 32;
+    iterate(seed, slack);
+    ++done;
+  }
+  return done;
+}
+
+}  // namespace doorstep::routing
