@@ -22,6 +22,12 @@ Error internal() {
   return {ErrorKind::unavailable, "internal"};
 }
 
+/// Changes by a session carry a mark that a foreign page cannot send; sign-in too, so that nobody is
+/// signed in as somebody else.
+bool from_foreign_page(const Request& request) {
+  return request.channel == Channel::network && request.link.empty() && !request.same_site;
+}
+
 Response to_response(store::Outcome outcome) {
   if (!outcome.ok()) return problem(outcome.error());
   store::Answer answer = std::move(outcome).value();
@@ -148,9 +154,6 @@ store::Outcome Service::State::carry_out(const Endpoint& endpoint, const Request
 
 void Service::State::write(const Endpoint& endpoint, std::shared_ptr<const Request> request,
                            const Decoded& decoded, const Reply& reply) {
-  if (request->channel == Channel::network && request->link.empty() && !request->same_site) {
-    return reply(problem({ErrorKind::forbidden, "request.foreign_page"}));
-  }
   const std::string& key = request->idempotency_key;
   if (key.size() < 16 || key.size() > 64) {
     return reply(problem({ErrorKind::invalid, "idempotency.missing"}));
@@ -178,6 +181,10 @@ void Service::handle(const Request& request, const Reply& reply) {
     const auto match = state_->routes.find(request.method, request.path);
     if (!match.ok()) return reply(problem(match.error()));
     const Endpoint& endpoint = state_->endpoints[match->endpoint];
+    const bool changes = endpoint.carry_out || (endpoint.direct && request.method != Method::get);
+    if (changes && from_foreign_page(request)) {
+      return reply(problem({ErrorKind::forbidden, "request.foreign_page"}));
+    }
     std::vector<std::pair<std::string, std::string>> parameters = match->parameters;
     Format format = Format::json;
     for (auto& [name, value] : query_parameters(request.query)) {
@@ -231,7 +238,7 @@ Result<Viewer> Service::viewer(const Request& request) {
     const access::Known known = TRY(state_->identify(db, request, state_->clock.now()));
     const access::Scope scope =
         TRY(access::authorize(access::Policy::built_in(), known.actor, "journal.watch"));
-    viewer = {scope.community.value(), scope.prefixes, known.actor.id};
+    viewer = {scope.community.value(), scope.prefixes, known.actor.id, scope.classes};
     return store::Answer{};
   });
   if (!outcome.ok()) return outcome.error();
@@ -244,7 +251,9 @@ std::optional<std::string> Service::event_data(const Viewer& viewer, const store
   for (const std::string& prefix : viewer.prefixes) {
     seen = seen || entry.entry.path.starts_with(prefix);
   }
-  if (!seen) return std::nullopt;
+  // That somebody called back says that somebody was unwell.
+  const bool health = entry.entry.kind.starts_with("unwell.");
+  if (!seen || (health && !viewer.classes.contains(access::Class::health))) return std::nullopt;
   Writer writer;
   writer.open('{');
   writer("seq", entry.seq);
