@@ -7,8 +7,9 @@ export const phoneIcon =
 export const alertIcon = 'M12 4.5v10M12 19.2v.1';
 export const clockIcon = 'M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 0 0 0-17zM12 7.3V12l3.2 2.2';
 
-export const Icon = ({ path }: { path: string }) => (
-  <svg class="i" viewBox="0 0 24 24" aria-hidden="true">
+/** Beside a word it is decoration; alone it needs a label. */
+export const Icon = ({ path, label }: { path: string; label?: string }) => (
+  <svg class="i" viewBox="0 0 24 24" role={label ? 'img' : undefined} aria-label={label} aria-hidden={!label}>
     <path d={path} />
   </svg>
 );

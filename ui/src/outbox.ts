@@ -1,4 +1,4 @@
-import type { CheckInRequest } from './api-draft';
+import type { CheckInRequest } from './shapes';
 
 /** What a resident pressed and the community has not yet received, or would not take. */
 export interface OutboxItem {
