@@ -7,7 +7,6 @@ export interface OutboxItem {
   /** Which link pressed it: one phone may hold the links of several households. */
   token: string;
   body: CheckInRequest;
-  pressed_at: string;
   /** Set when the server refused it: it is kept until the resident decides. */
   refused?: string;
 }

@@ -1,4 +1,3 @@
-import { checkIcon, Icon } from '../icons';
 import type { HouseholdRow, Page, Place } from '../shapes';
 import { get } from './api';
 import { Failed, Show, useAct, useLoad } from './load';
@@ -139,7 +138,7 @@ function List({ page, path, more }: { page: Rows; path: string; more: (page: Row
                 <td>
                   <Phones text={row.phones} />
                 </td>
-                <td>{row.observed && <Icon path={checkIcon} label={t('observed')} />}</td>
+                <td>{t(row.observed ? 'yes' : 'no')}</td>
                 <td class="num">{row.links}</td>
                 <td>{row.access_notes}</td>
               </tr>

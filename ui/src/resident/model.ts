@@ -176,8 +176,7 @@ export async function report(body: CheckInRequest): Promise<string> {
   const item: OutboxItem = {
     key: uuid7(),
     token: model.token,
-    pressed_at: new Date().toISOString(),
-    body: { ...body, ...(model.person ? { person: model.person } : {}), occurred_at: new Date().toISOString() },
+    body: { occurred_at: new Date().toISOString(), ...(model.person ? { person: model.person } : {}), ...body },
   };
   set({ items: [...model.items, item], trying: navigator.onLine, changing: false });
   await outbox.put(item);
@@ -186,13 +185,9 @@ export async function report(body: CheckInRequest): Promise<string> {
 }
 
 export async function sendAgain(item: OutboxItem): Promise<void> {
-  const { refused: _, ...rest } = item;
-  // A new key: the server may keep the refusal under the old one.
-  const renewed = { ...rest, key: uuid7() };
-  set({ items: model.items.map((other) => (other.key === item.key ? renewed : other)), trying: true });
-  await outbox.put(renewed);
-  await outbox.remove(item.key);
-  void flush();
+  // A new key and the old time: the server may keep the refusal under the old key.
+  await report(item.body);
+  await drop(item);
 }
 
 export async function drop(item: OutboxItem): Promise<void> {

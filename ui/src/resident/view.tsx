@@ -1,5 +1,5 @@
 import type { Home } from '../shapes';
-import { alertIcon, checkIcon, clockIcon, Icon, offIcon, phoneIcon } from '../icons';
+import { alertIcon, checkIcon, clockIcon, Icon, phoneIcon } from '../icons';
 import { language, languageNames, languages, loadWords, refusal, type Lang } from '../messages';
 import { Health } from './health';
 import {
@@ -70,10 +70,9 @@ function Pips({ number, length }: { number: number; length: number }) {
   if (length > 21) return null;
   return (
     <svg class="pips" width={length * 9 + 4} height="12" aria-hidden="true">
-      {Array.from({ length }, (_, i) => {
-        const kind = i + 1 < number ? 'past' : i + 1 === number ? 'today' : 'left';
-        return <circle key={i} class={kind} cx={i * 9 + 6} cy="6" r={kind === 'today' ? 5 : 3.2} />;
-      })}
+      {Array.from({ length }, (_, i) => (
+        <circle class={i + 1 < number ? 'past' : 'left'} cx={i * 9 + 6} cy="6" r={i + 1 === number ? 5 : 3} />
+      ))}
     </svg>
   );
 }
@@ -107,7 +106,7 @@ function Waiting() {
     <section class="done wait" role="status">
       <div class="head">
         <span class="ok">
-          <Icon path={trying ? clockIcon : offIcon} />
+          <Icon path={clockIcon} />
         </span>
         {t(trying ? 'sending' : 'waiting')}
       </div>
@@ -200,7 +199,7 @@ function Refused() {
       {items.map((item) => (
         <div class="note" key={item.key}>
           <b>{t(item.body.wellbeing === 'fine' ? 'fine' : 'unwell')}</b>
-          <p>{t('refused_at', { time: at(item.pressed_at) })}</p>
+          <p>{t('refused_at', { time: at(item.body.occurred_at!) })}</p>
           <p>{refusal(item.refused ?? '')}</p>
           <button class="btn" onClick={() => sendAgain(item)}>
             {t('send_again')}
