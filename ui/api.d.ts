@@ -191,6 +191,8 @@ export interface Api {
           relation: string;
         }>;
         phones: Array<{
+          id: Id;
+          person?: Id;
           number: string;
           name: string;
         }>;
@@ -248,6 +250,7 @@ export interface Api {
       without_worker: number;
       households_without_worker: Array<{
         id: Id;
+        dwelling: Id;
         door: string;
       }>;
       grids: Array<{
@@ -287,6 +290,7 @@ export interface Api {
     };
     response: {
       community: string;
+      zone: string;
       proved: boolean;
       now: Instant;
       state: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
@@ -898,6 +902,22 @@ export interface Api {
     };
     response: {
       ok: boolean;
+    };
+  };
+  /** Shifts that run or are still to come */
+  "GET /api/v1/shifts": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        account: Id;
+        name: string;
+        role: string;
+        place_name: string;
+        from: Instant;
+        until: Instant;
+      }>;
     };
   };
   /** Put someone on duty */

@@ -46,6 +46,7 @@ struct UnwellView {
 
 struct Home {
   std::string community;
+  std::string zone;
   bool proved = false;
   Instant now{};
   SafeState state = SafeState::none;
@@ -61,6 +62,7 @@ struct Home {
 
   void fields(auto& f) {
     f("community", community);
+    f("zone", zone);
     f("proved", proved);
     f("now", now);
     f("state", state);
@@ -125,6 +127,7 @@ void add_observation(api::Context& context, const store::Row& row, std::size_t a
 Result<Home> show(api::Context& context, const api::Nothing&) {
   Home home;
   home.community = context.community.name;
+  home.zone = context.community.zone.name();
   home.now = context.now;
   home.window =
       TRY(observation::deciding_window(context.rules(), context.community.zone, context.now));
