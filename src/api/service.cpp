@@ -65,6 +65,7 @@ struct Service::State {
   Result<access::Known> identify(store::Snapshot& db, const Request& request, Instant now) const;
   Result<CommunityContext> community(store::Snapshot& db, const access::CommunityRow& row);
   Result<access::Scope> scope_of(const Endpoint& endpoint, const access::Actor& actor) const;
+  store::Outcome admit(const Endpoint& endpoint, const Request& request);
   store::Outcome read(const Endpoint& endpoint, const Request& request, const Decoded& decoded,
                       Format format);
   void write(const Endpoint& endpoint, std::shared_ptr<const Request> request,
@@ -120,6 +121,16 @@ Result<access::Scope> Service::State::scope_of(const Endpoint& endpoint,
   for (const access::Grant& grant : actor.grants) self.prefixes.push_back(grant.path);
   self.classes = access::Classes::all();
   return self;
+}
+
+/// Before a file is read: reading one is work, and nobody else's file is read.
+store::Outcome Service::State::admit(const Endpoint& endpoint, const Request& request) {
+  const Instant now = clock.now();
+  return store.read([&](store::Snapshot& db) -> store::Outcome {
+    const access::Known known = TRY(identify(db, request, now));
+    TRY(scope_of(endpoint, known.actor));
+    return store::Answer{};
+  });
 }
 
 store::Outcome Service::State::read(const Endpoint& endpoint, const Request& request,
@@ -184,6 +195,10 @@ void Service::handle(const Request& request, const Reply& reply) {
     const bool changes = endpoint.carry_out || (endpoint.direct && request.method != Method::get);
     if (changes && from_foreign_page(request)) {
       return reply(problem({ErrorKind::forbidden, "request.foreign_page"}));
+    }
+    if (endpoint.takes_raw) {
+      const store::Outcome admitted = state_->admit(endpoint, request);
+      if (!admitted.ok()) return reply(problem(admitted.error()));
     }
     std::vector<std::pair<std::string, std::string>> parameters = match->parameters;
     Format format = Format::json;

@@ -16,6 +16,9 @@ void person(Rights& rights, Site& site) {
 void phone(Rights& rights, Site& site) {
   rights.fresh_phone(site);
 }
+void batch(Rights& rights, Site& site) {
+  rights.fresh_batch(site);
+}
 void grant(Rights& rights, Site& site) {
   rights.fresh_grant(site);
 }
@@ -101,6 +104,25 @@ std::vector<Call> registry_calls() {
   };
 }
 
+/// An import is the whole community's: there is none outside.
+std::vector<Call> import_calls() {
+  Call upload = post("import.run", "/api/v1/imports", "楼栋,单元,楼层,门牌\n1栋,1单元,1,101\n");
+  upload.query = "kind=dwellings";
+  std::vector<Call> made{
+      upload,
+      get("import.run", "/api/v1/imports", "limit=1000", "import"),
+      get("import.run", "/api/v1/imports/{import}"),
+      get("import.run", "/api/v1/imports/{import}/rows"),
+      post("import.run", "/api/v1/imports/{import}/apply", "{}"),
+      post("import.run", "/api/v1/imports/{import}/cancel", "{}"),
+      post("import.run", "/api/v1/imports/{import}/mapping",
+           R"({"columns":["building","entrance","floor","door"]})"),
+      post("import.run", "/api/v1/imports/{import}/undo", "{}"),
+  };
+  for (Call& call : made) call.prepare = batch;
+  return made;
+}
+
 std::vector<Call> day_calls() {
   Call check_in = post("check_in.record", "/api/v1/check-ins",
                        R"({"household":"$household","wellbeing":"fine","channel":"phone"})");
@@ -125,7 +147,7 @@ std::vector<Call> day_calls() {
 const std::vector<Call>& calls() {
   static const std::vector<Call> all = [] {
     std::vector<Call> made = staff_calls();
-    for (const auto& part : {registry_calls(), day_calls()})
+    for (const auto& part : {registry_calls(), import_calls(), day_calls()})
       made.insert(made.end(), part.begin(), part.end());
     return made;
   }();

@@ -70,6 +70,9 @@ TEST_P(AccessMatrix, AgreesWithThePolicyInEveryCell) {
   for (const Call& call : calls()) {
     for (std::size_t role = 0; role < access::role_words.size(); ++role) {
       for (const Relation relation : relations) {
+        // A file is for one's own community: its request cannot name another one.
+        const bool upload = call.method == api::Method::post && call.path == "/api/v1/imports";
+        if (upload && relation == Relation::foreign) continue;
         check(static_cast<Role>(role), call, site(relation));
         ++cells;
       }

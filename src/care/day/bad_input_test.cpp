@@ -184,11 +184,28 @@ TEST_P(BadInput, ABadBodyIsRefusedWithACodeAndChangesNothing) {
   fmt::print("{} bodies\n", sent_);
 }
 
+TEST_P(BadInput, AFileIsReadForThoseAloneWhoMayImport) {
+  const std::string_view no_table("\x00\x01\x02", 3);
+  for (const api::Endpoint& endpoint : api::all_endpoints()) {
+    if (!endpoint.takes_raw) continue;
+    const std::string path = endpoint.path + "?kind=dwellings";
+    EXPECT_EQ(upload(api::nobody, path, no_table).status, 401) << path;
+    EXPECT_EQ(upload(actor(Role::worker), path, no_table).status, 403) << path;
+    const auto before = row_counts();
+    expect_refused(upload(manager, path, no_table), path);
+    expect_refused(upload(manager, path, ""), path);
+    expect_refused(upload(manager, path, std::string(megabyte, '"')), path);
+    expect_refused(upload(manager, path, "楼栋,楼栋\n\xff\xfe\n"), path);
+    EXPECT_EQ(row_counts(), before);
+  }
+}
+
 TEST_P(BadInput, ABadIdInAPathIsRefused) {
   Site whole = site(Relation::inside);
   fresh_link(whole);
   fresh_grant(whole);
   fresh_phone(whole);
+  fresh_batch(whole);
   const auto before = row_counts();
   for (const Call& call : calls()) {
     const auto open = call.path.find('{');
@@ -210,6 +227,7 @@ TEST_P(BadInput, ABadIdInAPathIsRefused) {
 }
 
 TEST_P(BadInput, ABadQueryIsNeverAFailureOfOurs) {
+  fresh_batch(site(Relation::inside));
   const auto before = row_counts();
   for (const api::Endpoint& endpoint : api::all_endpoints()) {
     if (endpoint.method != Method::get) continue;

@@ -29,6 +29,7 @@ class FieldClasses : public Rights {
     const std::string home = "/api/v1/households/" + inside.ids["household"];
     id(post(manager, home, R"({"access_notes":"钥匙在花盆下","label":"北屋租客"})"), "");
     id(post(manager, home + "/links", R"({"name":"女儿的旧手机"})"));
+    fresh_batch(inside);
     say_unwell(inside);
     id(post(manager, "/api/v1/check-ins",
             filled(R"({"household":"$household","wellbeing":"unwell","temperature":38.7,)"

@@ -125,6 +125,7 @@ class Replay : public Rights {
       fresh_link(one);
       fresh_grant(one);
       fresh_phone(one);
+      fresh_batch(one);
       one.ids["colleague"] = one.ids["account"];
       one.ids["elsewhere"] = one.ids["neighbours"];
       say_unwell(one);

@@ -179,6 +179,23 @@ void Rights::fresh_grant(Site& site) {
       made(site, "/api/v1/grants", R"({"account":"$account","role":"volunteer","place":"$place"})");
 }
 
+void Rights::fresh_batch(Site& site) {
+  const auto answer = upload(site.manager, "/api/v1/imports?kind=dwellings",
+                             "楼栋,单元,楼层,门牌\n1栋,1单元,1,101\n");
+  site.ids["import"] = id(answer);
+  const auto outcome = store().write_now([&](store::Transaction& tx) -> store::Outcome {
+    const auto batch = id_from_text(site.ids["import"]);
+    tx.run("UPDATE import_batch SET state = 'ready' WHERE id = $1", {*batch});
+    tx.run(
+        "INSERT INTO import_row (community_id, batch_id, number, cells, state)"
+        " VALUES ($1, $2, 9, '', 'applied')",
+        {site.community, *batch});
+    tx.journal({site.community, 0, "test.changed", *batch, ""});
+    return store::Answer{};
+  });
+  EXPECT_TRUE(outcome.ok());
+}
+
 bool Rights::observed(const Site& site) {
   return count(fmt::format("SELECT count(*) FROM observation WHERE household_id = {}"
                            " AND ended_at IS NULL",

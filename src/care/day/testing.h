@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "access/policy.h"
-#include "care/registry/testing.h"
+#include "care/registry/compound.h"
 
 namespace doorstep::day {
 
@@ -65,8 +65,9 @@ class Rights : public registry::Compound {
   void fresh_person(Site& site);
   void fresh_phone(Site& site);
   void fresh_grant(Site& site);
-  void observe(Site& site);    ///< The household is under observation.
-  void unobserve(Site& site);  ///< It is not.
+  void fresh_batch(Site& site);  ///< An import to apply, to take back or to give up.
+  void observe(Site& site);      ///< The household is under observation.
+  void unobserve(Site& site);    ///< It is not.
   void say_unwell(Site& site);
 
  protected:

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "care/registry/testing.h"
+#include "care/registry/compound.h"
 
 namespace doorstep::registry {
 namespace {
