@@ -66,7 +66,7 @@ foreach(line IN LISTS layer_lines)
   list(APPEND known_layers ${layer})
   if(tests)
     add_executable(test_${name} ${tests})
-    target_link_libraries(test_${name} PRIVATE doorstep_${name} GTest::gtest_main GTest::gmock)
+    target_link_libraries(test_${name} PRIVATE doorstep_${name} GTest::gtest_main GTest::gmock rapidcheck)
     if(layer MATCHES "^(api|care/.*|net|app|drill)$")
       target_link_libraries(test_${name} PRIVATE doorstep_endpoints) # the whole house, over the API
     endif()
