@@ -29,8 +29,7 @@ else()
   list(APPEND pages_sources ${pages_out}/built)
   add_test(NAME pages_types COMMAND ${CMAKE_SOURCE_DIR}/tools/pages.sh check)
   set_property(TEST pages_types PROPERTY LABELS once)
-  # The scripts `test` (without a browser: sizes, syntax, words) and `e2e` (with one: it needs the machine for itself),
-  # where ui/package.json has them.
+  # The script `test`: sizes, syntax, words, codes. `e2e`, with a browser, stands in tests.cmake.
   file(READ ${CMAKE_SOURCE_DIR}/ui/package.json pages_package)
   string(JSON pages_script ERROR_VARIABLE pages_no_test GET "${pages_package}" scripts test)
   file(GLOB pages_tests CONFIGURE_DEPENDS ui/test/*)
@@ -39,15 +38,6 @@ else()
     set_tests_properties(pages PROPERTIES LABELS once ENVIRONMENT "NODE_OPTIONS=\
 --test-reporter=spec --test-reporter-destination=stdout \
 --test-reporter=junit --test-reporter-destination=${CMAKE_BINARY_DIR}/results/pages.xml")
-  endif()
-  string(JSON pages_script ERROR_VARIABLE pages_no_e2e GET "${pages_package}" scripts e2e)
-  file(GLOB pages_tests CONFIGURE_DEPENDS ui/e2e/*)
-  if(pages_tests AND NOT pages_no_e2e)
-    # Without DOORSTEP_URL they drive the pages on invented data, which shows no capability: hence a
-    # name of its own. `e2e: ..` is for the run against the program.
-    add_test(NAME pages_browser COMMAND ${CMAKE_SOURCE_DIR}/tools/pages.sh run e2e)
-    set_tests_properties(pages_browser PROPERTIES LABELS once RUN_SERIAL ON
-      ENVIRONMENT E2E_JUNIT=${CMAKE_BINARY_DIR}/results/pages_browser.xml)
   endif()
 endif()
 

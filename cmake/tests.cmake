@@ -9,6 +9,13 @@ add_test(NAME tools COMMAND python3 -m unittest discover -s tools -p "*_test.py"
 # "once": says the same under every preset, so the sanitizer runs leave it out.
 set_property(TEST layers sources capabilities tools PROPERTY LABELS once)
 
+# The pages in a browser, on the program itself: it starts one with the demo and one that is fresh.
+if(DOORSTEP_PAGES)
+  add_test(NAME e2e COMMAND ${CMAKE_SOURCE_DIR}/tools/pages.sh run e2e)
+  set_tests_properties(e2e PROPERTIES LABELS once RUN_SERIAL ON TIMEOUT 900
+    ENVIRONMENT E2E_JUNIT=${CMAKE_BINARY_DIR}/results/e2e.xml)
+endif()
+
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/results)
 get_property(all_tests DIRECTORY PROPERTY TESTS)
 foreach(test IN LISTS all_tests)

@@ -46,4 +46,5 @@ export function say(key: string, values: Values = {}): string {
 export const word = (prefix: string, value: string): string => words[`${prefix}_${value}`] || value;
 
 /** A refusal in plain words; a code that this page does not know is shown as it is. */
-export const refusal = (code: string): string => (words[code] ? say(code) : say('unknown', { code }));
+export const refusal = (code: string): string =>
+  words[code] ?? words[`${code.split('.')[0]}.*`] ?? say('unknown', { code });

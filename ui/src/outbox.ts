@@ -1,4 +1,4 @@
-import type { CheckInRequest } from './api-draft';
+import type { CheckInRequest } from './shapes';
 
 /** What a resident pressed and the community has not yet received, or would not take. */
 export interface OutboxItem {
@@ -7,7 +7,6 @@ export interface OutboxItem {
   /** Which link pressed it: one phone may hold the links of several households. */
   token: string;
   body: CheckInRequest;
-  pressed_at: string;
   /** Set when the server refused it: it is kept until the resident decides. */
   refused?: string;
 }

@@ -1,4 +1,3 @@
-import type { QrBits } from './api-draft';
 
 /**
  * A QR code (model 2, byte mode, error correction M, versions 1 to 10: up to 213 bytes), for addresses that the
@@ -23,7 +22,7 @@ const alignment: number[][] = [
 
 const dataCodewords = (version: number) => codewords[version]! - eccPerBlock[version]! * blockCount[version]!;
 
-export function encodeQr(text: string): QrBits {
+export function encodeQr(text: string): string[] {
   const bytes = [...new TextEncoder().encode(text)];
   let version = 1;
   while (version <= 10 && bytes.length * 8 + 4 + (version < 10 ? 8 : 16) > dataCodewords(version) * 8) version++;
@@ -36,7 +35,7 @@ export function encodeQr(text: string): QrBits {
     const score = penalty(grid.bits);
     if (score < least) [best, least] = [grid, score];
   }
-  return { size: best!.size, rows: best!.bits.map((row) => row.map((bit) => (bit ? '1' : '0')).join('')) };
+  return best!.bits.map((row) => row.map((bit) => (bit ? '1' : '0')).join(''));
 }
 
 function pad(version: number, bytes: number[]): number[] {

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { Problem, Session } from '../api-draft';
+import type { Problem, Session } from '../shapes';
 import { refusal } from '../messages';
 import { uuid7 } from '../uuid7';
 

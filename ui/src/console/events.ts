@@ -1,4 +1,4 @@
-import type { JournalEvent } from '../api-draft';
+import type { JournalEvent } from '../shapes';
 
 export interface Frame {
   id: string;

@@ -1,12 +1,11 @@
-import { useState } from 'preact/hooks';
-import type { HouseholdRow, Page, Place } from '../api-draft';
+import type { HouseholdRow, Page, Place } from '../shapes';
 import { get } from './api';
 import { Failed, Show, useAct, useLoad } from './load';
-import { Empty, StateTag } from './parts';
+import { Empty } from './parts';
 import { query, route } from './router';
 import { t, word, type Key } from './words';
 
-const filters = ['', 'observed', 'not_reported', 'without_worker'] as const;
+const filters = ['', 'observed', 'without_worker', 'without_link', 'empty'] as const;
 type Rows = Page<HouseholdRow>;
 
 export function RegisterTabs({ page }: { page: 'households' | 'places' }) {
@@ -25,17 +24,38 @@ export function RegisterTabs({ page }: { page: 'households' | 'places' }) {
   );
 }
 
+/** All grids, buildings and entrances: a community has some hundred of them, the server gives 200 at a time. */
+export async function allPlaces(): Promise<Place[]> {
+  const rows: Place[] = [];
+  let next: string | undefined;
+  do {
+    const cursor = next ? `&cursor=${encodeURIComponent(next)}` : '';
+    const page = await get<Page<Place>>(`/places?limit=1000${cursor}`);
+    rows.push(...page.rows);
+    next = page.next;
+  } while (next);
+  return rows;
+}
+
+/** The places that somebody can be responsible for, named, with the whole community first. */
+export const placeOptions = (places: Place[]): [string, string][] => [
+  ['', t('whole_community')],
+  ...places
+    .filter(({ kind }) => kind === 'compound' || kind === 'grid' || kind === 'building')
+    .map(({ id, kind, name }): [string, string] => [id, kind === 'building' ? name : `${word('place', kind)} ${name}`]),
+];
+
 export function HouseholdsPage() {
   const asked = route.value.query;
-  const filter = asked.get('filter') ?? '';
+  const filter = filters.find((name) => name === asked.get('filter')) ?? '';
   const place = asked.get('place') ?? '';
   const params = new URLSearchParams();
   if (filter) params.set('filter', filter);
   if (place) params.set('place', place);
   const path = `/households?${params}`;
   const rows = useLoad(path, () => get<Rows>(`${path}&limit=100`));
-  const places = useLoad('places', () => get<{ rows: Place[] }>('/places'));
-  const picks = (places.data?.rows ?? []).filter((known) => known.kind === 'grid' || known.kind === 'building');
+  const places = useLoad('places', allPlaces);
+  const picks = (places.data ?? []).filter((known) => known.kind === 'grid' || known.kind === 'building');
   return (
     <main class="page">
       <div class="head">
@@ -81,21 +101,18 @@ export function HouseholdsPage() {
 
 function List({ page, path, more }: { page: Rows; path: string; more: (page: Rows) => void }) {
   const { busy, error, act } = useAct();
-  const [seen] = useState(() => new Set<string>());
   if (!page.rows.length) return <Empty text={t('households_none')} />;
   const next = () =>
     act(async () => {
       const answer = await get<Rows>(`${path}&limit=100&cursor=${encodeURIComponent(page.next!)}`);
-      page.rows.forEach((row) => seen.add(row.id));
+      const seen = new Set(page.rows.map((row) => row.id));
       // A household that moved between two answers is shown once.
-      more({ ...answer, total: page.total, rows: [...page.rows, ...answer.rows.filter((row) => !seen.has(row.id))] });
+      more({ ...answer, rows: [...page.rows, ...answer.rows.filter((row) => !seen.has(row.id))] });
     });
   return (
     <>
       <p class="count mute" role="status">
-        {page.total === undefined
-          ? t('shown_n', { n: page.rows.length })
-          : t('shown_of', { n: page.rows.length, total: page.total })}
+        {t(page.next ? 'shown_n' : 'households_n', { n: page.rows.length })}
       </p>
       <div class="scroll">
         <table class="rows">
@@ -105,8 +122,9 @@ function List({ page, path, more }: { page: Rows; path: string; more: (page: Row
               <th>{t('household')}</th>
               <th class="num">{t('people_n')}</th>
               <th>{t('phone')}</th>
-              <th>{t('worker')}</th>
-              <th>{t('state')}</th>
+              <th>{t('observed')}</th>
+              <th class="num">{t('links')}</th>
+              <th>{t('notes')}</th>
             </tr>
           </thead>
           <tbody>
@@ -115,16 +133,14 @@ function List({ page, path, more }: { page: Rows; path: string; more: (page: Row
                 <td class="door">
                   <a href={`/c/board?d=${row.dwelling}`}>{row.door}</a>
                 </td>
-                <td>{row.label}</td>
+                <td>{[row.label, row.names].filter(Boolean).join(' · ')}</td>
                 <td class="num">{row.people}</td>
                 <td>
-                  {row.phone ? <a href={`tel:${row.phone}`}>{row.phone}</a> : <span class="mute">{t('none')}</span>}
+                  <Phones text={row.phones} />
                 </td>
-                <td>{row.worker ?? <span class="mute">{t('none')}</span>}</td>
-                <td class="nowrap">
-                  <StateTag state={row.state} />{' '}
-                  {row.day_number !== null && <span class="mute">{t('day_n', { n: row.day_number })}</span>}
-                </td>
+                <td>{t(row.observed ? 'yes' : 'no')}</td>
+                <td class="num">{row.links}</td>
+                <td>{row.access_notes}</td>
               </tr>
             ))}
           </tbody>
@@ -142,4 +158,15 @@ function List({ page, path, more }: { page: Rows; path: string; more: (page: Row
   );
 }
 
-export const placeName = (place: Place): string => `${word('place', place.kind)} ${place.name}`;
+function Phones({ text }: { text: string }) {
+  if (!text) return <span class="mute">{t('none')}</span>;
+  return (
+    <>
+      {text.split('\u3001').map((phone) => (
+        <span key={phone} class="nowrap">
+          <a href={`tel:${phone}`}>{phone}</a>{' '}
+        </span>
+      ))}
+    </>
+  );
+}

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Id, ImportBatch, ImportState, Page } from '../api-draft';
+import type { Id, ImportBatch, ImportKind, ImportListed, ImportState, Page } from '../shapes';
 import { get, upload } from './api';
 import { at } from './clock';
 import { ImportSteps } from './import_steps';
@@ -16,7 +16,7 @@ export function ImportPage() {
 }
 
 function Start() {
-  const earlier = useLoad('imports', () => get<Page<ImportBatch>>('/imports'));
+  const earlier = useLoad('imports', () => get<Page<ImportListed>>('/imports'));
   return (
     <>
       <div class="head">
@@ -37,7 +37,7 @@ function Start() {
   );
 }
 
-function Earlier({ rows }: { rows: ImportBatch[] }) {
+function Earlier({ rows }: { rows: ImportListed[] }) {
   if (!rows.length) return <Empty text={t('import_none')} />;
   return (
     <div class="scroll">
@@ -48,7 +48,6 @@ function Earlier({ rows }: { rows: ImportBatch[] }) {
             <th>{t('import_kind')}</th>
             <th>{t('import_state')}</th>
             <th class="num">{t('import_total')}</th>
-            <th class="num">{t('import_new')}</th>
           </tr>
         </thead>
         <tbody>
@@ -56,14 +55,13 @@ function Earlier({ rows }: { rows: ImportBatch[] }) {
             <tr key={row.id}>
               <td>
                 <a href={`/c/import/${row.id}`}>{row.file_name}</a>
-                {row.created_at && <small class="mute"> {at(row.created_at)}</small>}
+                <small class="mute"> {at(row.created_at)}</small>
               </td>
               <td>{word('import_kind', row.kind)}</td>
               <td>
                 <span class="tag line">{word('import_state', row.state)}</span>
               </td>
               <td class="num">{row.total}</td>
-              <td class="num">{row.counts.new}</td>
             </tr>
           ))}
         </tbody>
@@ -73,7 +71,7 @@ function Earlier({ rows }: { rows: ImportBatch[] }) {
 }
 
 /** Drop a file or choose one: both ways for every kind, as a dropped file cannot say what it holds. */
-function Drop({ kind }: { kind: ImportBatch['kind'] }) {
+function Drop({ kind }: { kind: ImportKind }) {
   const [over, setOver] = useState(false);
   const [share, setShare] = useState<number | null>(null);
   const { error, act } = useAct();

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { ImportBatch, ImportRow, Page } from '../api-draft';
+import type { ImportBatch, ImportRow, Page } from '../shapes';
 import { refusal } from '../messages';
 import { get, post } from './api';
 import { Bar } from './import';
@@ -38,7 +38,7 @@ export function ImportSteps({ batch, reload }: { batch: ImportBatch; reload: () 
 
 /** Which column means what; three samples stand beside each, because headings lie. */
 function Mapping({ batch, reload }: { batch: ImportBatch; reload: () => void }) {
-  const [chosen, setChosen] = useState(() => batch.columns.map((column) => column.field));
+  const [chosen, setChosen] = useState(() => batch.columns.map((column): string | null => column.field ?? null));
   const { busy, error, act } = useAct();
   const missing = batch.fields.filter((field) => field.required && !chosen.includes(field.field));
   const save = () =>

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { JournalEvent } from '../api-draft';
+import type { JournalEvent } from '../shapes';
 import { readEvents, toJournal, type Frame } from './events';
 
 type Note = { kind: 'journal'; event: JournalEvent } | { kind: 'reset' } | { kind: 'beat'; at: number };

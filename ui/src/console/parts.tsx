@@ -1,6 +1,6 @@
 import type { ComponentChildren, InputHTMLAttributes } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { CellState, QrBits } from '../api-draft';
+import type { CellState } from '../shapes';
 import { alertIcon, checkIcon, clockIcon, Icon } from '../icons';
 import { t, word } from './words';
 
@@ -64,9 +64,9 @@ export function Modal({
 interface FieldProps {
   label: string;
   name: string;
-  type?: 'text' | 'password' | 'date' | 'time';
+  type?: 'text' | 'password' | 'date' | 'time' | 'tel';
   value?: string;
-  hint?: string;
+  hint?: string | undefined;
   required?: boolean;
   autocomplete?: string;
   inputMode?: 'numeric' | 'tel' | 'text';
@@ -126,12 +126,12 @@ export const formValues = (event: Event): Record<string, string> => {
 };
 
 /** Bits to one SVG path: a run of dark modules is one rectangle. */
-export function Qr({ bits, label }: { bits: QrBits; label: string }) {
+export function Qr({ bits, label }: { bits: string[]; label: string }) {
   let path = '';
-  bits.rows.forEach((row, y) => {
+  bits.forEach((row, y) => {
     for (const run of row.matchAll(/1+/g)) path += `M${run.index} ${y}h${run[0].length}v1h-${run[0].length}z`;
   });
-  const size = bits.size + 8;
+  const size = bits.length + 8;
   return (
     <svg class="qr" viewBox={`-4 -4 ${size} ${size}`} role="img" aria-label={label} shape-rendering="crispEdges">
       <path class="qr-bg" d={`M-4-4h${size}v${size}h-${size}z`} />
@@ -141,13 +141,12 @@ export function Qr({ bits, label }: { bits: QrBits; label: string }) {
 }
 
 /** Colour, glyph and word of a state: never the colour alone. */
-export function StateTag({ state }: { state: CellState | 'unwell' }) {
+export function StateTag({ state }: { state: CellState }) {
   const looks: Record<string, [string, string | null]> = {
     safe: ['safe', checkIcon],
     due: ['due', null],
     overdue: ['over', clockIcon],
     alarm: ['alarm', alertIcon],
-    unwell: ['alarm', alertIcon],
     released: ['free', null],
   };
   const [css, icon] = looks[state] ?? ['', null];

@@ -1,35 +1,37 @@
 import { useState } from 'preact/hooks';
-import type { AccountRow, Gaps, Page, Place } from '../api-draft';
+import type { AccountRow, Gaps, Page } from '../shapes';
 import { checkIcon, Icon, warnIcon } from '../icons';
 import { language } from '../messages';
 import { encodeQr } from '../qr';
-import { dayWords } from '../time';
+import { dayOf, dayWords } from '../time';
 import { get, post, session } from './api';
 import { absolute } from './board/links';
-import { placeName } from './households';
+import { allPlaces, placeOptions } from './households';
 import { Failed, Show, useAct, useLoad } from './load';
 import { Empty, Field, formValues, Modal, Qr, Select } from './parts';
 import { query, route } from './router';
 import { Shifts } from './shifts';
+import { Teams } from './teams';
 import { attempt, done } from './toast';
 import { t, word } from './words';
+import { zonedInstant } from './zoned';
 
 export const roles = [
-  'lead',
-  'shift_lead',
-  'grid_head',
-  'cadre',
   'worker',
   'deputy',
+  'cadre',
+  'grid_head',
   'captain',
-  'party_volunteer',
+  'leader',
   'volunteer',
   'social_worker',
-  'street_staff',
+  'property',
+  'street',
+  'manager',
 ];
 export const roleOptions = (): [string, string][] => roles.map((role) => [role, word('role', role)]);
 
-const tabs = ['accounts', 'shifts', 'gaps'] as const;
+const tabs = ['accounts', 'shifts', 'teams', 'gaps'] as const;
 
 export function PeoplePage() {
   const tab = tabs.find((name) => name === route.value.query.get('tab')) ?? 'accounts';
@@ -47,6 +49,7 @@ export function PeoplePage() {
       </div>
       {tab === 'accounts' && <Accounts />}
       {tab === 'shifts' && <Shifts />}
+      {tab === 'teams' && <Teams />}
       {tab === 'gaps' && <GapLists />}
     </main>
   );
@@ -55,20 +58,18 @@ export function PeoplePage() {
 type Asking = { what: 'invite' } | { what: 'grant'; account: AccountRow } | null;
 
 function Accounts() {
-  const accounts = useLoad('accounts', () => get<Page<AccountRow>>('/accounts'));
-  const places = useLoad('places', () => get<{ rows: Place[] }>('/places'));
+  const accounts = useLoad('accounts', () => get<Page<AccountRow>>('/accounts?limit=1000'));
+  const places = useLoad('places', allPlaces);
   const [asking, setAsking] = useState<Asking>(null);
-  const options: [string, string][] = (places.data?.rows ?? [])
-    .filter((place) => place.kind === 'community' || place.kind === 'grid' || place.kind === 'building')
-    .map((place) => [place.id, placeName(place)]);
+  const options = placeOptions(places.data ?? []);
+  const dayIn = (instant: string) => dayWords(dayOf(instant, session.value?.community.zone), language(), false);
   const end = async (account: AccountRow, grant: AccountRow['grants'][number]) => {
     if (!(await attempt(() => post(`/grants/${grant.id}/end`)))) return;
     accounts.reload();
     const again = {
       account: account.id,
       role: grant.role,
-      place: grant.place,
-      from: session.value!.today,
+      ...(grant.place ? { place: grant.place } : {}),
       ...(grant.until ? { until: grant.until } : {}),
     };
     done(t('grant_ended'), () => post('/grants', again).then(accounts.reload));
@@ -92,17 +93,14 @@ function Accounts() {
                   {account.name.slice(0, 1)}
                 </span>
                 <div>
-                  <b>{account.name}</b> <span class="mute">{account.login}</span>{' '}
-                  {account.state !== 'active' && <span class="tag line">{word('account', account.state)}</span>}
+                  <b>{account.name}</b> {account.phone && <a href={`tel:${account.phone}`}>{account.phone}</a>}{' '}
+                  {!account.joined && <span class="tag line">{t('account_invited')}</span>}
                   {account.grants.map((grant) => (
                     <p key={grant.id}>
                       {word('role', grant.role)} · {grant.place_name} ·{' '}
                       {grant.until
-                        ? t('from_until', {
-                            from: dayWords(grant.from, language(), false),
-                            until: dayWords(grant.until, language(), false),
-                          })
-                        : t('from_on', { from: dayWords(grant.from, language(), false) })}{' '}
+                        ? t('from_until', { from: dayIn(grant.from), until: dayIn(grant.until) })
+                        : t('from_on', { from: dayIn(grant.from) })}{' '}
                       <button
                         class="btn small"
                         onClick={() => end(account, grant)}
@@ -145,10 +143,9 @@ function Invite({ options, onClose }: { options: [string, string][]; onClose: ()
   const [url, setUrl] = useState<string | null>(null);
   const { busy, error, act } = useAct();
   const submit = (event: Event) => {
-    const { name, login, role, place } = formValues(event);
-    void act(async () =>
-      setUrl(absolute((await post<{ url: string }>('/invitations', { name, login, role, place })).url)),
-    );
+    const { name, login, phone, role, place } = formValues(event);
+    const asked = { name, login, role, ...(phone ? { phone } : {}), ...(place ? { place } : {}) };
+    void act(async () => setUrl(absolute((await post<{ url: string }>('/invitations', asked)).url)));
   };
   return (
     <Modal title={t('invite')} onClose={onClose}>
@@ -162,6 +159,7 @@ function Invite({ options, onClose }: { options: [string, string][]; onClose: ()
         <form onSubmit={submit}>
           <Field label={t('name')} name="name" required />
           <Field label={t('login')} name="login" hint={t('setup_login_hint')} required />
+          <Field label={t('phone')} name="phone" type="tel" inputMode="tel" />
           <Select label={t('role')} name="role" value="worker" options={roleOptions()} />
           <Select label={t('place')} name="place" options={options} />
           {error && <Failed error={error} />}
@@ -173,6 +171,9 @@ function Invite({ options, onClose }: { options: [string, string][]; onClose: ()
     </Modal>
   );
 }
+
+const dayAfter = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
 function Grant({
   account,
@@ -189,7 +190,17 @@ function Grant({
   const submit = (event: Event) => {
     const { role, place, from, until } = formValues(event);
     void act(async () => {
-      await post('/grants', { account: account.id, role, place, from, ...(until ? { until } : {}) });
+      const { zone } = session.value!.community;
+      const midnight = (day: string) => zonedInstant(day, '00:00', zone);
+      await post('/grants', {
+        account: account.id,
+        role,
+        ...(place ? { place } : {}),
+        // A role that begins today begins now, not at a midnight that is over.
+        ...(from && from > session.value!.today ? { from: midnight(from) } : {}),
+        // Until a day means: that day is the last one.
+        ...(until ? { until: midnight(dayAfter(until)) } : {}),
+      });
       onDone();
     });
   };
@@ -253,8 +264,24 @@ function GapLists() {
           </section>
           <section class="card">
             <header>
+              <h2>{t('gap_teams')}</h2>
+              <span class="end">{t('buildings_n', { n: data.buildings_without_team.length })}</span>
+            </header>
+            {data.buildings_without_team.length === 0 ? (
+              <Empty text={t('gap_teams_none')} />
+            ) : (
+              <p class="pad">
+                {data.buildings_without_team.map((building) => building.name).join(t('list_comma'))}{' '}
+                <a class="btn" href="/c/people?tab=teams">
+                  {t('assign')}
+                </a>
+              </p>
+            )}
+          </section>
+          <section class="card">
+            <header>
               <h2>{t('gap_workers')}</h2>
-              <span class="end">{t('households_n', { n: data.households_without_worker.length })}</span>
+              <span class="end">{t('households_n', { n: data.without_worker })}</span>
             </header>
             {data.households_without_worker.length === 0 && <Empty text={t('gap_workers_none')} />}
             <ul class="lines">

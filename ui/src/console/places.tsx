@@ -1,18 +1,17 @@
 import { useState } from 'preact/hooks';
-import type { Id, Place } from '../api-draft';
-import { get, post } from './api';
+import type { Id, Place } from '../shapes';
+import { post } from './api';
 import { ObservationForm } from './board/observation';
-import { RegisterTabs } from './households';
+import { allPlaces, RegisterTabs } from './households';
 import { Failed, Show, useAct, useLoad } from './load';
 import { Empty, Field, formValues, Modal } from './parts';
 import { attempt, done } from './toast';
 import { t } from './words';
 
-type Rows = { rows: Place[] };
 type Asking = { what: 'grid' } | { what: 'rename' | 'observe'; place: Place } | null;
 
 export function PlacesPage() {
-  const places = useLoad('places', () => get<Rows>('/places'));
+  const places = useLoad('places', allPlaces);
   const [asking, setAsking] = useState<Asking>(null);
   const finish = () => {
     setAsking(null);
@@ -30,19 +29,16 @@ export function PlacesPage() {
         </p>
       </div>
       <Show of={places}>
-        {({ rows }) => (
+        {(rows) => (
           <>
             <Tree rows={rows} ask={setAsking} reload={places.reload} />
-            {asking && <Ask asking={asking} root={rootOf(rows)} onClose={() => setAsking(null)} onDone={finish} />}
+            {asking && <Ask asking={asking} onClose={() => setAsking(null)} onDone={finish} />}
           </>
         )}
       </Show>
     </main>
   );
 }
-
-const rootOf = (rows: Place[]): Id | null =>
-  (rows.find((place) => place.kind === 'community') ?? rows.find((place) => place.parent === null))?.id ?? null;
 
 function Tree({ rows, ask, reload }: { rows: Place[]; ask: (asking: Asking) => void; reload: () => void }) {
   const grids = rows.filter((place) => place.kind === 'grid');
@@ -74,14 +70,13 @@ function Tree({ rows, ask, reload }: { rows: Place[]; ask: (asking: Asking) => v
       )}
       {grids.map((grid) => {
         const own = buildings.filter((building) => building.parent === grid.id);
-        const households = own.reduce((sum, building) => sum + (building.counts?.households ?? 0), 0);
         return (
           <section class="card" key={grid.id}>
             <header>
               <h2>{grid.name}</h2>
               <span class="end">
                 {t('buildings_n', { n: own.length })} ·{' '}
-                {t('households_n', { n: grid.counts?.households ?? households })}{' '}
+                {t('households_n', { n: grid.counts.households })}{' '}
                 <button
                   class="btn"
                   onClick={() => ask({ what: 'rename', place: grid })}
@@ -109,22 +104,25 @@ interface BuildingProps {
 
 function Building({ building, grids, rows, ask, reload }: BuildingProps) {
   const entrances = rows.filter((place) => place.kind === 'entrance' && place.parent === building.id);
+  const floors = Math.max(0, ...entrances.map((entrance) => entrance.floors ?? 0));
+  const lifts = entrances.filter((entrance) => entrance.lift).length;
   const before = building.parent;
-  const moveTo = (parent: Id) => post(`/places/${building.id}/move`, { parent });
+  const moveTo = (parent: Id | undefined) => post(`/places/${building.id}/move`, parent ? { parent } : {});
   const move = async (parent: Id) => {
     const ok = await attempt(() => moveTo(parent));
     reload();
     const grid = grids.find((known) => known.id === parent);
-    if (ok && grid && before)
+    if (ok && grid)
       done(t('moved_to', { name: building.name, grid: grid.name }), () => moveTo(before).then(reload));
   };
   return (
     <li>
       <b>{building.name}</b>
       <span class="mute">
-        {t('entrances_n', { n: building.counts?.entrances ?? entrances.length })} ·{' '}
-        {t('households_n', { n: building.counts?.households ?? 0 })}
-        {building.floors ? ` · ${t('floors_n', { n: building.floors })}` : ''} · {t(building.lift ? 'lift' : 'no_lift')}
+        {t('entrances_n', { n: building.counts.entrances })} ·{' '}
+        {t('households_n', { n: building.counts.households })}
+        {floors > 0 && ` · ${t('floors_n', { n: floors })}`} ·{' '}
+        {lifts === 0 ? t('no_lift') : lifts === entrances.length ? t('lift') : t('lift_n', { n: lifts })}
       </span>
       <span class="acts">
         <select
@@ -164,18 +162,16 @@ function Building({ building, grids, rows, ask, reload }: BuildingProps) {
 
 function Ask({
   asking,
-  root,
   onClose,
   onDone,
 }: {
   asking: NonNullable<Asking>;
-  root: Id | null;
   onClose: () => void;
   onDone: () => void;
 }) {
   const { busy, error, act } = useAct();
   if (asking.what === 'observe') {
-    const n = asking.place.counts?.households ?? 0;
+    const n = asking.place.counts.households;
     return (
       <Modal title={`${t('observation_start')} · ${asking.place.name}`} onClose={onClose}>
         <p>{t('observe_building', { name: asking.place.name, n })}</p>
@@ -188,7 +184,7 @@ function Ask({
     const { name } = formValues(event);
     void act(async () => {
       if (renaming) await post(`/places/${renaming.id}/rename`, { name });
-      else await post('/places', { kind: 'grid', parent: root, name });
+      else await post('/places', { kind: 'grid', name });
       onDone();
     });
   };

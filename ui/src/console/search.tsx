@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Found } from '../api-draft';
+import type { Found } from '../shapes';
 import { post } from './api';
 import { Modal } from './parts';
 import { go } from './router';

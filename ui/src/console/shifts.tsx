@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
-import type { AccountRow, Page, ShiftRow } from '../api-draft';
 import { language } from '../messages';
+import type { AccountRow, Page, Place, ShiftRow } from '../shapes';
 import { dayOf, dayWords } from '../time';
 import { get, post, session } from './api';
-import { at } from './clock';
+import { at, now } from './clock';
+import { allPlaces, placeOptions } from './households';
 import { Failed, Show, useAct, useLoad } from './load';
 import { Empty, Field, formValues, Modal, Select } from './parts';
 import { roleOptions } from './people';
@@ -11,10 +12,12 @@ import { t, word } from './words';
 import { zonedInstant } from './zoned';
 
 export function Shifts() {
-  const shifts = useLoad('shifts', () => get<Page<ShiftRow>>('/shifts'));
-  const accounts = useLoad('accounts', () => get<Page<AccountRow>>('/accounts'));
+  const shifts = useLoad('shifts', () => get<{ rows: ShiftRow[] }>('/shifts'));
+  const accounts = useLoad('accounts', () => get<Page<AccountRow>>('/accounts?limit=1000'));
+  const places = useLoad('places', allPlaces);
   const [open, setOpen] = useState(false);
   const zone = session.value?.community.zone;
+  const running = (shift: ShiftRow) => Date.parse(shift.from) <= now.value;
   return (
     <section class="card">
       <header>
@@ -34,10 +37,13 @@ export function Shifts() {
               {rows.map((shift) => (
                 <li key={shift.id}>
                   <b>{shift.name}</b>
-                  <span>{word('role', shift.role)}</span>
+                  <span>
+                    {word('role', shift.role)} · {shift.place_name}
+                  </span>
                   <span class="mute">
                     {dayWords(dayOf(shift.from, zone), language())} {at(shift.from)}–{at(shift.until)}
                   </span>
+                  {running(shift) && <span class="tag line">{t('on_duty')}</span>}
                 </li>
               ))}
             </ul>
@@ -47,6 +53,7 @@ export function Shifts() {
       {open && (
         <AddShift
           accounts={accounts.data?.rows ?? []}
+          places={places.data ?? []}
           onClose={() => setOpen(false)}
           onDone={() => {
             setOpen(false);
@@ -58,17 +65,24 @@ export function Shifts() {
   );
 }
 
-function AddShift({ accounts, onClose, onDone }: { accounts: AccountRow[]; onClose: () => void; onDone: () => void }) {
+interface AddProps {
+  accounts: AccountRow[];
+  places: Place[];
+  onClose: () => void;
+  onDone: () => void;
+}
+
+function AddShift({ accounts, places, onClose, onDone }: AddProps) {
   const { busy, error, act } = useAct();
   const submit = (event: Event) => {
-    const { account, role, day, start, end } = formValues(event);
+    const { account, role, place, day, start, end } = formValues(event);
     void act(async () => {
       const zone = session.value!.community.zone;
       const from = zonedInstant(day!, start!, zone);
       let until = zonedInstant(day!, end!, zone);
       // A night shift ends on the next day.
       if (until <= from) until = new Date(Date.parse(until) + 86_400_000).toISOString();
-      await post('/shifts', { account, role, from, until });
+      await post('/shifts', { account, role, ...(place ? { place } : {}), from, until });
       onDone();
     });
   };
@@ -76,12 +90,8 @@ function AddShift({ accounts, onClose, onDone }: { accounts: AccountRow[]; onClo
     <Modal title={t('shift_add')} onClose={onClose}>
       <form onSubmit={submit}>
         <Select label={t('who')} name="account" options={accounts.map((account) => [account.id, account.name])} />
-        <Select
-          label={t('role')}
-          name="role"
-          value="on_call"
-          options={[['on_call', word('role', 'on_call')], ...roleOptions()]}
-        />
+        <Select label={t('role')} name="role" value="cadre" options={roleOptions()} />
+        <Select label={t('place')} name="place" options={placeOptions(places)} />
         <Field label={t('day')} name="day" type="date" value={session.value?.today ?? ''} required />
         <Field label={t('from')} name="start" type="time" value="07:00" required />
         <Field label={t('until_time')} name="end" type="time" value="15:00" required />

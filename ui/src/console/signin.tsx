@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
-import type { Session, Status, TotpSetup } from '../api-draft';
+import type { Session, Status, TotpSetup } from '../shapes';
 import { get, post, session } from './api';
 import { setServerNow } from './clock';
 import { Failed, Show, useAct, useLoad } from './load';
@@ -41,7 +41,7 @@ export function SignIn() {
   return (
     <Show of={status}>
       {(known) => (
-        <Frame title={known.name || 'doorstep'} lead={known.setup_needed ? t('setup_needed') : t('sign_in_lead')}>
+        <Frame title="doorstep" lead={known.setup_needed ? t('setup_needed') : t('sign_in_lead')}>
           {known.demo_login && <DemoLogin login={known.demo_login} act={act} busy={busy} />}
           <form onSubmit={submit}>
             <Field label={t('login')} name="login" autocomplete="username" required />

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Slip } from '../api-draft';
+import type { Slip } from '../shapes';
 import { encodeQr } from '../qr';
 import { post, session } from './api';
 import { absolute } from './board/links';
@@ -13,7 +13,7 @@ export function SlipsPage() {
   const place = route.value.query.get('place');
   const [slips, setSlips] = useState<Slip[] | null>(null);
   const { busy, error, act } = useAct();
-  const make = () => act(async () => setSlips((await post<{ rows: Slip[] }>(`/places/${place}/links`)).rows));
+  const make = () => act(async () => setSlips((await post<{ rows: Slip[] }>(`/places/${place}/links`, { name: t('slip_link_name') })).rows));
   if (!place) return <Empty text={t('not_found_page')} />;
   return (
     <main class="page slips">

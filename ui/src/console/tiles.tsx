@@ -1,4 +1,4 @@
-import type { Assurance, Today } from '../api-draft';
+import type { Assurance, ObservationCounts, Today } from '../shapes';
 import { alertIcon, checkIcon, eyeIcon, Icon, questionIcon, warnIcon } from '../icons';
 import { at, now } from './clock';
 import { useKeys } from './keys';
@@ -50,7 +50,6 @@ function timeLeft(data: Today): string {
   const { left, due, minutes_left } = data.not_reported;
   if (!due) return '';
   if (!left) return t('all_reported');
-  if (minutes_left === null) return '';
   // The server's figure is as old as its answer: the page counts the rest down itself.
   const minutes = Math.round(minutes_left - (now.value - Date.parse(data.as_of)) / 60_000);
   if (minutes <= 0) return t('window_over');
@@ -60,11 +59,12 @@ function timeLeft(data: Today): string {
 }
 
 /** The figures of the day, each a link to its rows. */
-export function Tiles({ data }: { data: Today }) {
+export function Tiles({ data, observed }: { data: Today; observed: ObservationCounts }) {
   const { left, due, window, overdue } = data.not_reported;
   const reported = kinds.reduce((sum, kind) => sum + (data.reported[kind] ?? 0), 0);
-  const gaps = data.gaps.buildings_in_no_grid + data.gaps.households_without_worker + data.gaps.grids_understaffed;
-  const latest = data.unwell
+  const gaps = Object.values(data.gaps).reduce((sum, n) => sum + n, 0);
+  const open = data.unwell.filter((row) => !row.seen_at);
+  const latest = open
     .map((row) => row.at)
     .sort()
     .pop();
@@ -75,7 +75,7 @@ export function Tiles({ data }: { data: Today }) {
     '/c/households?filter=observed',
     '/c/people?tab=gaps',
   ];
-  const unwell = data.unwell[0] ? `/c/board?d=${data.unwell[0].place}` : '/c/board';
+  const unwell = data.unwell[0] ? `/c/board?d=${data.unwell[0].dwelling}` : '/c/board';
   useKeys({
     '1': () => go(links[0]!),
     '2': () => go(unwell),
@@ -96,23 +96,21 @@ export function Tiles({ data }: { data: Today }) {
         left={
           due === 0
             ? t('no_window')
-            : overdue
-              ? t('overdue_n', { n: overdue })
-              : window
-                ? t('window_until', { until: window.until })
-                : ''
+            : overdue && left
+              ? t('overdue_n', { n: left })
+              : t('window_until', { until: at(window.until) })
         }
         right={timeLeft(data)}
-        hot={overdue > 0}
+        hot={overdue && left > 0}
       />
       <Tile
         digit="2"
         href={unwell}
         icon={alertIcon}
         label={t('unwell')}
-        value={data.unwell.length}
-        of={t('unwell_of', { n: data.unwell.length })}
-        hot={data.unwell.length > 0}
+        value={open.length}
+        of={t('unwell_of', { n: open.length })}
+        hot={open.length > 0}
         left={latest ? t('unwell_latest', { time: at(latest) }) : t('unwell_none')}
       />
       <Mix data={data} total={reported} href={links[2]!} />
@@ -121,10 +119,10 @@ export function Tiles({ data }: { data: Today }) {
         href={links[3]!}
         icon={eyeIcon}
         label={t('observed')}
-        value={data.observed.households}
-        of={t('observed_of', { n: data.observed.households, persons: data.observed.persons })}
-        share={data.households ? data.observed.households / data.households : undefined}
-        left={data.observed.households ? t('households_n', { n: data.households }) : t('nobody_observed')}
+        value={observed.households.current}
+        of={t('observed_of', { n: observed.households.current, persons: observed.persons.current })}
+        share={data.households ? observed.households.current / data.households : undefined}
+        left={observed.households.current ? t('households_n', { n: data.households }) : t('nobody_observed')}
       />
       <Tile
         digit="5"

@@ -1,22 +1,27 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
-import type { Today } from '../api-draft';
+import type { ObservationCounts, Today } from '../shapes';
 import { checkIcon, Icon, phoneIcon, warnIcon } from '../icons';
 import { language } from '../messages';
 import { dayWords } from '../time';
 import { get } from './api';
+import { Acknowledge } from './board/household';
 import { at, now, setServerNow } from './clock';
 import { onJournal } from './live';
 import { Show, useLoad } from './load';
-import { LastDays } from './last_days';
 import { age, Empty } from './parts';
 import { Tiles } from './tiles';
 import { t, word } from './words';
 
-async function loadToday(): Promise<Today> {
-  const today = await get<Today>('/today');
+interface DayData {
+  today: Today;
+  observed: ObservationCounts;
+}
+
+async function loadToday(): Promise<DayData> {
+  const [today, observed] = await Promise.all([get<Today>('/today'), get<ObservationCounts>('/observations/counts')]);
   setServerNow(today.as_of);
-  return today;
+  return { today, observed };
 }
 
 export function TodayPage() {
@@ -43,29 +48,28 @@ export function TodayPage() {
   }, [reload]);
   return (
     <main class="today">
-      <Show of={today}>{(data) => <Day data={data} />}</Show>
+      <Show of={today}>{(data) => <Day data={data} reload={reload} />}</Show>
     </main>
   );
 }
 
-function Day({ data }: { data: Today }) {
+function Day({ data: { today: data, observed }, reload }: { data: DayData; reload: () => void }) {
   return (
     <>
       <div class="head">
         <h1>{t('today')}</h1>
         <p>
-          {dayWords(data.day, language())} · {t('households_n', { n: data.households })} ·{' '}
-          {t('occupied_n', { n: data.occupied })}
+          {dayWords(data.day, language())} · {t('households_n', { n: data.households })}
         </p>
         <p class="end">{t('as_of', { time: at(data.as_of) })}</p>
       </div>
-      <Tiles data={data} />
+      <Tiles data={data} observed={observed} />
       <div class="cols">
-        <Unwell data={data} />
+        <Unwell data={data} reload={reload} />
         <OnCall data={data} />
       </div>
       <div class="cols low">
-        <LastDays days={data.last_days} now={data.not_reported.left} />
+        <Observed counts={observed} />
         <Gaps data={data} />
       </div>
     </>
@@ -94,8 +98,9 @@ function Card({
   );
 }
 
-function Unwell({ data }: { data: Today }) {
-  const rows = [...data.unwell].sort((a, b) => (a.at < b.at ? -1 : 1));
+/** Those whom nobody has taken up come first, the longest waiting on top. */
+function Unwell({ data, reload }: { data: Today; reload: () => void }) {
+  const rows = data.unwell;
   return (
     <Card title={t('unwell')} name="climb">
       {rows.length === 0 ? (
@@ -106,9 +111,11 @@ function Unwell({ data }: { data: Today }) {
             <li key={row.household}>
               <b>{row.door}</b>
               <span>
-                {at(row.at)} · {since(row.at)}
+                {at(row.at)} ·{' '}
+                {row.seen_at ? t('seen_by', { name: row.seen_by ?? '', time: at(row.seen_at) }) : since(row.at)}
               </span>
-              <a class="btn" href={`/c/board?d=${row.place}`} aria-label={`${t('open_door')} ${row.door}`}>
+              {!row.seen_at && <Acknowledge household={row.household} label={row.door} reload={reload} />}
+              <a class="btn" href={`/c/board?d=${row.dwelling}`} aria-label={`${t('open_door')} ${row.door}`}>
                 {t('open_door')}
               </a>
             </li>
@@ -157,9 +164,47 @@ function OnCall({ data }: { data: Today }) {
   );
 }
 
+const series = ['current', 'peak', 'cumulative'] as const;
+
+/** Households and people under observation: now, at most at once, and ever. */
+function Observed({ counts }: { counts: ObservationCounts }) {
+  const { peak_on } = counts.households;
+  return (
+    <Card title={t('observed')} name="plotcard" end={peak_on && t('peak_on', { day: dayWords(peak_on, language()) })}>
+      <div class="scroll">
+        <table class="rows">
+          <thead>
+            <tr>
+              <th />
+              {series.map((name) => (
+                <th key={name} class="num">
+                  {t(`series_${name}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {(['households', 'persons'] as const).map((kind) => (
+              <tr key={kind}>
+                <th scope="row">{t(`series_${kind}`)}</th>
+                {series.map((name) => (
+                  <td key={name} class="num">
+                    <b>{counts[kind][name]}</b>
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Card>
+  );
+}
+
 function Gaps({ data }: { data: Today }) {
   const rows = [
     ['gap_buildings', data.gaps.buildings_in_no_grid, '/c/places'],
+    ['gap_teams', data.gaps.buildings_without_team, '/c/people?tab=teams'],
     ['gap_workers', data.gaps.households_without_worker, '/c/households?filter=without_worker'],
     ['gap_grids', data.gaps.grids_understaffed, '/c/people?tab=gaps'],
   ] as const;

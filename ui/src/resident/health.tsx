@@ -1,4 +1,4 @@
-import type { Symptom } from '../api-draft';
+import type { Symptom } from '../shapes';
 import { at, emptyHealth, model, report, set } from './model';
 import { t, type Key } from './words';
 
@@ -10,6 +10,7 @@ const symptomWords: Record<Symptom, Key> = {
   fatigue: 'symptom_fatigue',
   breathless: 'symptom_breathless',
   diarrhoea: 'symptom_diarrhoea',
+  sore_throat: 'symptom_sore_throat',
   other: 'symptom_other',
 };
 

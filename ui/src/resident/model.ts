@@ -1,4 +1,4 @@
-import type { CheckInReceipt, CheckInRequest, Home, Problem, Symptom } from '../api-draft';
+import type { CheckInReceipt, CheckInRequest, Home, Problem, Symptom } from '../shapes';
 import { outbox, type OutboxItem } from '../outbox';
 import { clock, hourOf } from '../time';
 import { uuid7 } from '../uuid7';
@@ -58,9 +58,9 @@ export const model: Model = {
 };
 
 /** Clock time of an instant as the community reads it. */
-export const at = (instant: string): string => clock(instant, model.home?.community.zone);
+export const at = (instant: string): string => clock(instant, model.home?.zone);
 export const hourNow = (): number =>
-  model.home ? hourOf(model.home.now, model.home.community.zone) : new Date().getHours();
+  model.home ? hourOf(model.home.now, model.home.zone) : new Date().getHours();
 export const emergencyNumber = (): string => model.home?.emergency_phone || '120';
 
 let draw: () => void = () => undefined;
@@ -156,16 +156,17 @@ async function send(item: OutboxItem): Promise<void> {
 
 function accept(item: OutboxItem, receipt: CheckInReceipt): void {
   const { home, health } = model;
-  const unwell = item.body.wellbeing === 'unwell';
+  const at = receipt.received_at;
+  // Whoever said "unwell" stays an alarm for the desk until somebody took it up, whatever is said after it.
+  const open = receipt.call_back ? { at } : home && home.unwell;
   set({
     items: model.items.filter((other) => other.key !== item.key),
     callBack: receipt.call_back,
-    health: health.sentKey === item.key ? { ...health, receivedAt: receipt.received_at } : health,
+    health: health.sentKey === item.key ? { ...health, receivedAt: at } : health,
     home: home && {
       ...home,
-      state: receipt.state,
-      received: { at: receipt.received_at },
-      unwell: unwell ? { at: receipt.received_at, seen_by: null, seen_at: null } : home.unwell,
+      ...(home.state === 'none' ? {} : { state: open && !open.seen_at ? 'alarm' : 'safe', reported_at: at }),
+      ...(open ? { unwell: open } : {}),
     },
   });
 }
@@ -175,8 +176,7 @@ export async function report(body: CheckInRequest): Promise<string> {
   const item: OutboxItem = {
     key: uuid7(),
     token: model.token,
-    pressed_at: new Date().toISOString(),
-    body: { ...body, ...(model.person ? { person: model.person } : {}), occurred_at: new Date().toISOString() },
+    body: { occurred_at: new Date().toISOString(), ...(model.person ? { person: model.person } : {}), ...body },
   };
   set({ items: [...model.items, item], trying: navigator.onLine, changing: false });
   await outbox.put(item);
@@ -185,13 +185,9 @@ export async function report(body: CheckInRequest): Promise<string> {
 }
 
 export async function sendAgain(item: OutboxItem): Promise<void> {
-  const { refused: _, ...rest } = item;
-  // A new key: the server may keep the refusal under the old one.
-  const renewed = { ...rest, key: uuid7() };
-  set({ items: model.items.map((other) => (other.key === item.key ? renewed : other)), trying: true });
-  await outbox.put(renewed);
-  await outbox.remove(item.key);
-  void flush();
+  // A new key and the old time: the server may keep the refusal under the old key.
+  await report(item.body);
+  await drop(item);
 }
 
 export async function drop(item: OutboxItem): Promise<void> {

@@ -1,5 +1,5 @@
-import type { Home } from '../api-draft';
-import { alertIcon, checkIcon, clockIcon, Icon, offIcon, phoneIcon } from '../icons';
+import type { Home } from '../shapes';
+import { alertIcon, checkIcon, clockIcon, Icon, phoneIcon } from '../icons';
 import { language, languageNames, languages, loadWords, refusal, type Lang } from '../messages';
 import { Health } from './health';
 import {
@@ -51,17 +51,17 @@ function Greeting() {
   const { home } = model;
   const hour = hourNow();
   const greeting = t(hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening');
-  const name = home && home.household && home.household.label;
   const day = home && home.day;
   return (
     <>
-      <h1 tabIndex={-1}>{home ? (name ? `${name} ` : '') + greeting : t('hello')}</h1>
-      {day && (
+      <h1 tabIndex={-1}>{home ? greeting : t('hello')}</h1>
+      {day && day.left > 0 && (
         <div class="day">
-          <span>{t('day', { number: day.number, left: day.left })}</span>
+          <span>{t(day.number < 1 ? 'day_before' : 'day', { ...day })}</span>
           <Pips number={day.number} length={day.length} />
         </div>
       )}
+      {home && home.door && <p class="mute">{home.door}</p>}
     </>
   );
 }
@@ -70,10 +70,9 @@ function Pips({ number, length }: { number: number; length: number }) {
   if (length > 21) return null;
   return (
     <svg class="pips" width={length * 9 + 4} height="12" aria-hidden="true">
-      {Array.from({ length }, (_, i) => {
-        const kind = i + 1 < number ? 'past' : i + 1 === number ? 'today' : 'left';
-        return <circle key={i} class={kind} cx={i * 9 + 6} cy="6" r={kind === 'today' ? 5 : 3.2} />;
-      })}
+      {Array.from({ length }, (_, i) => (
+        <circle class={i + 1 < number ? 'past' : 'left'} cx={i * 9 + 6} cy="6" r={i + 1 === number ? 5 : 3} />
+      ))}
     </svg>
   );
 }
@@ -82,12 +81,13 @@ function Today() {
   const { home, changing, homeFailed } = model;
   if (waiting().length) return <Waiting />;
   const state = home ? home.state : 'due';
-  const until = home && home.window && home.window.until;
+  const until = home && at(home.window.until);
   if (state === 'none') return <Plain title={t('not_now')} more={t('not_now_more')} />;
-  if (home && !changing && state === 'safe') return <Done home={home} />;
+  const unwell = home && stillUnwell(home);
+  if (home && !changing && !unwell && (state === 'safe' || state === 'alarm')) return <Done home={home} />;
   return (
     <>
-      {home && state === 'unwell' && <SaidUnwell home={home} />}
+      {unwell && <SaidUnwell said={unwell} />}
       <button class="btn safe fine" onClick={() => report({ wellbeing: 'fine' })}>
         {t('fine')}
       </button>
@@ -106,7 +106,7 @@ function Waiting() {
     <section class="done wait" role="status">
       <div class="head">
         <span class="ok">
-          <Icon path={trying ? clockIcon : offIcon} />
+          <Icon path={clockIcon} />
         </span>
         {t(trying ? 'sending' : 'waiting')}
       </div>
@@ -116,10 +116,13 @@ function Waiting() {
   );
 }
 
+/** What was said about being unwell, unless a later report took it back. */
+const stillUnwell = ({ unwell, reported_at }: Home) =>
+  unwell && !(reported_at && reported_at > unwell.at) ? unwell : null;
+
 function Done({ home }: { home: Home }) {
-  const { callBack } = model;
-  const since = home.received ? home.received.at : home.reported_at;
-  const next = home.next_window || home.window;
+  // Who said "unwell" is called even after taking it back.
+  const callBack = model.callBack || home.state === 'alarm';
   return (
     <>
       <section class="done" role="status">
@@ -129,9 +132,8 @@ function Done({ home }: { home: Home }) {
           </span>
           {t('done')}
         </div>
-        {since && <p>{t('received', { time: at(since) })}</p>}
-        {callBack && <p>{t('call_back')}</p>}
-        {next && !callBack && <p>{t('next_time', { until: next.until })}</p>}
+        {home.reported_at && <p>{t('received', { time: at(home.reported_at) })}</p>}
+        <p>{callBack ? t('call_back') : t('next_time', { until: at(home.window.until) })}</p>
       </section>
       <button class="text" onClick={() => set({ changing: true })}>
         {t('change')}
@@ -140,8 +142,8 @@ function Done({ home }: { home: Home }) {
   );
 }
 
-function SaidUnwell({ home }: { home: Home }) {
-  const since = home.unwell && home.unwell.at;
+function SaidUnwell({ said }: { said: NonNullable<Home['unwell']> }) {
+  const { seen_at, seen_by } = said;
   return (
     <section class="done over" role="status">
       <div class="head">
@@ -150,7 +152,8 @@ function SaidUnwell({ home }: { home: Home }) {
         </span>
         {t('after_unwell')}
       </div>
-      {since && <p>{t('after_unwell_more', { time: at(since) })}</p>}
+      <p>{t('after_unwell_more', { time: at(said.at) })}</p>
+      {seen_at && <p>{t('unwell_seen', { name: seen_by || '', time: at(seen_at) })}</p>}
       <button class="btn" onClick={() => set({ view: 'unwell' })}>
         {t('see_calls')}
       </button>
@@ -196,7 +199,7 @@ function Refused() {
       {items.map((item) => (
         <div class="note" key={item.key}>
           <b>{t(item.body.wellbeing === 'fine' ? 'fine' : 'unwell')}</b>
-          <p>{t('refused_at', { time: at(item.pressed_at) })}</p>
+          <p>{t('refused_at', { time: at(item.body.occurred_at!) })}</p>
           <p>{refusal(item.refused ?? '')}</p>
           <button class="btn" onClick={() => sendAgain(item)}>
             {t('send_again')}

@@ -32,9 +32,13 @@ struct PersonView {
 };
 
 struct PhoneView {
+  Id<struct ContactPoint> id;
+  std::optional<Id<Person>> person;  ///< None: the household's own.
   std::string number;
   std::string name;
   void fields(auto& f) {
+    f("id", id);
+    f("person", person);
     f("number", number, api::Class::contact);
     f("name", name, api::Class::name);
   }
@@ -142,12 +146,14 @@ void add_people(api::Context& context, HouseholdView& view) {
                            age_on(row.maybe_day(3), context.today()), row.text(4)});
   }
   for (const store::Row& row : context.db.query(
-           "SELECT c.value, p.name FROM contact_point_use u JOIN contact_point c"
+           "SELECT c.id, u.person_id, c.value, p.name FROM contact_point_use u JOIN contact_point c"
            " ON c.community_id = u.community_id AND c.id = u.contact_point_id"
            " LEFT JOIN person p ON p.id = u.person_id WHERE u.community_id = $1"
            " AND u.household_id = $2 ORDER BY u.from_at, c.id",
            {context.community.id, view.id})) {
-    view.phones.push_back({row.text(0), row.maybe_text(1).value_or("")});
+    const auto person = row.is_null(1) || row.integer(1) == 0 ? std::nullopt : row.maybe_id<Person>(1);
+    view.phones.push_back(
+        {row.id<ContactPoint>(0), person, row.text(2), row.maybe_text(3).value_or("")});
   }
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import type { Board, BoardCells, Id } from '../../api-draft';
+import type { Board, BoardCells, Id } from '../../shapes';
 import { get } from '../api';
 import { setServerNow } from '../clock';
 import { useKeys } from '../keys';
@@ -13,7 +13,7 @@ import { applyCells, needsAttention, neighbour, toModel, type BoardModel } from 
 import { Panel } from './panel';
 
 async function loadBoard(): Promise<BoardModel> {
-  const board = await get<Board>('/board?lens=safe');
+  const board = await get<Board>('/board');
   startFrom(board.seq);
   setServerNow(board.as_of);
   return toModel(board);
@@ -24,8 +24,8 @@ export function BoardPage() {
   return <Show of={board}>{(model) => <Map model={model} reload={board.reload} />}</Show>;
 }
 
-/** Above so many doors at once the whole board is the cheaper question. */
-const manyDoors = 400;
+/** Above so many doors at once the whole board is the cheaper question; the server takes 200. */
+const manyDoors = 120;
 
 /** Follows the journal: doors that are named are asked for together, at most one question at a time. */
 function useLive(model: BoardModel, reload: () => void): void {
@@ -47,13 +47,23 @@ function useLive(model: BoardModel, reload: () => void): void {
       asking.current = false;
       if (wanted.current.size) setTimeout(ask, 60);
     };
+    let timer = 0;
+    const later = () => {
+      clearTimeout(timer);
+      timer = window.setTimeout(reload, 500);
+    };
     return onJournal((event) => {
       if (event.dwelling && model.cells.has(event.dwelling)) {
         wanted.current.add(event.dwelling);
         setTimeout(ask, 20);
-      } else if (event.building && !event.dwelling) reload();
+      } else if (!event.dwelling) later();
     }, reload);
   }, [model, reload]);
+  useEffect(() => {
+    // A window that closes turns doors without any entry in the journal.
+    const minute = setInterval(reload, 60_000);
+    return () => clearInterval(minute);
+  }, [reload]);
 }
 
 /** Marks the chosen window in the page itself: ten thousand windows need not be compared for one outline. */

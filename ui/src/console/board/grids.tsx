@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Id } from '../../api-draft';
+import type { Id } from '../../shapes';
 import { Empty } from '../parts';
 import { query } from '../router';
 import { t } from '../words';

@@ -1,16 +1,18 @@
-import { useRef, useState } from 'preact/hooks';
-import type { HouseholdDetail, StaffCheckIn, TimelineEntry } from '../../api-draft';
-import { heartIcon, Icon, phoneIcon } from '../../icons';
+import { useRef } from 'preact/hooks';
+import { Icon, phoneIcon } from '../../icons';
 import { language } from '../../messages';
+import type { CheckInRequest, HouseholdDetail, Report } from '../../shapes';
 import { dayOf, dayWords } from '../../time';
 import { post, session } from '../api';
 import { at, now } from '../clock';
 import { useKeys } from '../keys';
-import { Modal, StateTag } from '../parts';
+import { StateTag } from '../parts';
 import { attempt, done } from '../toast';
 import { t, word } from '../words';
 import { Links } from './links';
+import { Notes } from './notes';
 import { EndObservation, StartObservation } from './observation';
+import { People } from './residents';
 
 interface Props {
   household: HouseholdDetail;
@@ -21,34 +23,30 @@ interface Props {
 }
 
 type Spoken = 'voice' | 'seen' | 'unwell';
-const acts: Record<Spoken, Pick<StaffCheckIn, 'wellbeing' | 'assurance' | 'channel'>> = {
-  voice: { wellbeing: 'fine', assurance: 'voice', channel: 'phone' },
-  seen: { wellbeing: 'fine', assurance: 'seen', channel: 'visit' },
-  unwell: { wellbeing: 'unwell', assurance: 'voice', channel: 'phone' },
+const acts: Record<Spoken, Pick<CheckInRequest, 'wellbeing' | 'channel'>> = {
+  voice: { wellbeing: 'fine', channel: 'phone' },
+  seen: { wellbeing: 'fine', channel: 'visit' },
+  unwell: { wellbeing: 'unwell', channel: 'phone' },
 };
 
 export function HouseholdCard({ household, many, keys, reload }: Props) {
   const { observation } = household;
   return (
     <section>
-      {many && <h3>{household.label}</h3>}
-      <People household={household} />
+      {many && <h3>{household.label || t('household')}</h3>}
       <div class="tags">
         <StateTag state={household.state} />
         {observation && (
-          <span class="tag line">{t('day_of', { number: observation.day_number, length: observation.length })}</span>
+          <span class="tag line">
+            {observation.day_number < 1
+              ? t('day_of_next', { length: observation.length_days })
+              : t('day_of', { number: observation.day_number, length: observation.length_days })}
+          </span>
         )}
       </div>
-      <div class="call">
-        {household.phones.map((phone) => (
-          <a key={phone.id} class="btn" href={`tel:${phone.number}`}>
-            <Icon path={phoneIcon} />
-            {t('call')} {phone.name} {phone.number}
-          </a>
-        ))}
-        {household.phones.length === 0 && <p class="mute">{t('no_phone')}</p>}
-      </div>
-      {observation && <Speak household={household} keys={keys} reload={reload} />}
+      {household.alarm_open && <Acknowledge household={household.id} reload={reload} />}
+      <People household={household} reload={reload} />
+      <Speak household={household} keys={keys} reload={reload} />
       <Notes household={household} reload={reload} />
       <h3>{t('worker')}</h3>
       <Responsible household={household} />
@@ -59,25 +57,23 @@ export function HouseholdCard({ household, many, keys, reload }: Props) {
         <StartObservation household={household} reload={reload} />
       )}
       <h3>{t('timeline')}</h3>
-      <Timeline entries={household.timeline} />
+      <Timeline reports={household.reports} />
       <h3>{t('links')}</h3>
       <Links household={household.id} />
     </section>
   );
 }
 
-function People({ household }: { household: HouseholdDetail }) {
+/** Somebody says that they take an unwell report up: the resident's page then names them. */
+export function Acknowledge({ household, label, reload }: { household: string; label?: string; reload: () => void }) {
+  const take = async () => {
+    await attempt(() => post(`/households/${household}/acknowledge`), t('acknowledged'));
+    reload();
+  };
   return (
-    <p class="per">
-      {household.people.length === 0
-        ? t('no_people')
-        : household.people
-            .map((person) =>
-              [person.name, person.age === null ? '' : t('age_of', { n: person.age })].filter(Boolean).join(' '),
-            )
-            .join(t('list_comma'))}
-      {household.people.length === 1 && ` · ${t('alone')}`}
-    </p>
+    <button class="btn primary" onClick={take} aria-label={label && `${t('acknowledge')} ${label}`}>
+      {t('acknowledge')}
+    </button>
   );
 }
 
@@ -117,60 +113,33 @@ function Speak({ household, keys, reload }: { household: HouseholdDetail; keys: 
   );
 }
 
-function Notes({ household, reload }: { household: HouseholdDetail; reload: () => void }) {
-  const [open, setOpen] = useState(false);
-  const save = async (event: Event) => {
-    event.preventDefault();
-    const text = String(new FormData(event.currentTarget as HTMLFormElement).get('notes'));
-    const ok = await attempt(() => post(`/households/${household.id}/notes`, { access_notes: text }), t('saved'));
-    if (!ok) return;
-    setOpen(false);
-    reload();
-  };
-  return (
-    <div class="row">
-      <p>
-        <Icon path={heartIcon} /> {household.access_notes || t('no_notes')}
-      </p>
-      <button class="btn" onClick={() => setOpen(true)}>
-        {t('edit_notes')}
-      </button>
-      {open && (
-        <Modal title={t('notes')} onClose={() => setOpen(false)}>
-          <form onSubmit={save}>
-            <div class="field">
-              <label for="notes">{t('notes_hint')}</label>
-              <textarea id="notes" name="notes" rows={4}>
-                {household.access_notes}
-              </textarea>
-            </div>
-            <button class="btn primary">{t('save')}</button>
-          </form>
-        </Modal>
-      )}
-    </div>
-  );
-}
-
 function Responsible({ household }: { household: HouseholdDetail }) {
+  const { worker, deputy, responsible } = household;
   const rows = [
-    ['worker', household.worker],
-    ['deputy', household.deputy],
-  ] as const;
-  if (!household.worker && !household.deputy) return <p class="mute">{t('no_worker')}</p>;
+    { title: t('worker'), who: worker },
+    { title: t('deputy'), who: deputy },
+    // Neither of the two: the one above them, or who stands in today.
+    ...(responsible && responsible.account !== worker?.account && responsible.account !== deputy?.account
+      ? [{ title: word('role', responsible.role), who: responsible }]
+      : []),
+  ];
   return (
     <>
+      {!worker && <p class="mute">{t('no_worker')}</p>}
       {rows.map(
-        ([key, who]) =>
+        ({ title, who }) =>
           who && (
-            <div class="row" key={key}>
+            <div class="row" key={title}>
               <span>
-                {t(key)} <b>{who.name}</b>
+                {title} <b>{who.name}</b>
+                {who.account === responsible?.account && <span class="tag line">{t('responsible_now')}</span>}
               </span>
-              <a class="btn" href={`tel:${who.phone}`}>
-                <Icon path={phoneIcon} />
-                {who.phone}
-              </a>
+              {who.phone && (
+                <a class="btn" href={`tel:${who.phone}`}>
+                  <Icon path={phoneIcon} />
+                  {who.phone}
+                </a>
+              )}
             </div>
           ),
       )}
@@ -178,27 +147,29 @@ function Responsible({ household }: { household: HouseholdDetail }) {
   );
 }
 
-/** Newest first. Green is someone heard or seen well, red is someone unwell, hollow is the rest. */
-function Timeline({ entries }: { entries: TimelineEntry[] }) {
-  if (!entries.length) return <p class="mute">{t('timeline_empty')}</p>;
+/** Newest first. Green is someone heard or seen well, red is someone unwell. */
+function Timeline({ reports }: { reports: Report[] }) {
+  if (!reports.length) return <p class="mute">{t('timeline_empty')}</p>;
   const zone = session.value?.community.zone;
   const today = dayOf(new Date(now.value).toISOString(), zone);
   return (
     <ol class="line">
-      {entries.map((entry) => {
-        const day = dayOf(entry.at, zone);
-        const css = entry.wellbeing === 'unwell' ? 'bad' : entry.wellbeing === 'fine' ? 'good' : '';
+      {reports.map((report) => {
+        const day = dayOf(report.at, zone);
+        const fine = report.wellbeing === 'fine';
+        const symptoms = report.symptoms.split(' ').filter(Boolean);
         return (
-          <li key={entry.at + entry.kind} class={css}>
-            <time>{day === today ? at(entry.at) : `${dayWords(day, language(), false)} ${at(entry.at)}`}</time>
+          <li key={report.at} class={fine && !symptoms.length ? 'good' : 'bad'}>
+            <time>{day === today ? at(report.at) : `${dayWords(day, language(), false)} ${at(report.at)}`}</time>
             <div class="c">
-              {entry.wellbeing
-                ? t(entry.wellbeing === 'fine' ? 'said_fine' : 'said_not_fine')
-                : word('event', entry.kind)}
-              {entry.temperature !== undefined && ` ${entry.temperature.toFixed(1)} ℃`}
+              {t(fine ? 'said_fine' : 'said_not_fine')}
+              {report.temperature !== undefined && ` ${report.temperature.toFixed(1)} ℃`}
+              {symptoms.length > 0 && ` ${symptoms.map((name) => word('symptom', name)).join(t('list_comma'))}`}
               <br />
               <small>
-                {[entry.assurance && word('assurance', entry.assurance), entry.who].filter(Boolean).join(' · ')}
+                {[word('assurance', report.assurance), word('channel', report.channel), report.who]
+                  .filter(Boolean)
+                  .join(' · ')}
               </small>
             </div>
           </li>

@@ -1,5 +1,5 @@
 import { memo } from '../memo';
-import type { CellState } from '../../api-draft';
+import type { CellState } from '../../shapes';
 import { alertIcon, clockIcon, Icon } from '../../icons';
 import { t, word } from '../words';
 import { leftIn, needsAttention, type Building, type Cell, type Entrance } from './model';
@@ -16,7 +16,7 @@ export const cellClass: Record<CellState, string> = {
 };
 
 const spokenName = (cell: Cell): string =>
-  `${cell.door} ${word('state', cell.state)}${cell.care ? ` ${t('care')}` : ''}`;
+  `${cell.door} ${word('state', cell.state)}`;
 
 function Window({ cell, big, only }: { cell: Cell; big: boolean; only: boolean }) {
   const { state } = cell;
@@ -25,7 +25,7 @@ function Window({ cell, big, only }: { cell: Cell; big: boolean; only: boolean }
   return (
     <i
       id={`d${cell.id}`}
-      class={`${hidden ? 'q' : cellClass[state]}${cell.care ? ' h' : ''}${flash}`}
+      class={`${hidden ? 'q' : cellClass[state]}${flash}`}
       role="gridcell"
       aria-label={spokenName(cell)}
     >

@@ -33,11 +33,7 @@ export function Legend({ model, only, grid }: { model: BoardModel; only: boolean
           ))}
         <span>
           {t('total')}
-          <b>{counts['total'] ?? model.cells.size}</b>
-        </span>
-        <span>
-          <i class="cd" aria-hidden="true" />
-          {t('care')}
+          <b>{counts.total}</b>
         </span>
       </div>
       <div class="tools">

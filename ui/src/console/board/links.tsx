@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Id, LinkRow, NewLink } from '../../api-draft';
+import type { Id, LinkRow, NewLink } from '../../shapes';
 import { language } from '../../messages';
 import { encodeQr } from '../../qr';
 import { dayOf, dayWords } from '../../time';

@@ -1,5 +1,5 @@
 import { signal, type Signal } from '@preact/signals';
-import type { Board, BoardBuilding, BoardCells, CellState, Counts, Id } from '../../api-draft';
+import type { Board, BoardBuilding, BoardCells, CellState, Id } from '../../shapes';
 
 export interface Cell {
   id: Id;
@@ -8,7 +8,6 @@ export interface Cell {
   door: string;
   state: CellState;
   households: number;
-  care: boolean;
   /** Counts the changes since the page opened; its parity restarts the flash. */
   changes: number;
   entrance: Entrance;
@@ -35,7 +34,7 @@ export interface Building {
 export interface BoardModel {
   seq: number;
   asOf: string;
-  counts: Signal<Counts>;
+  counts: Signal<Board['counts']>;
   grids: { id: Id; name: string; head: string | null; left: Signal<number> }[];
   buildings: Building[];
   cells: Map<Id, Cell>;
@@ -53,17 +52,17 @@ function toBuilding(from: BoardBuilding): Building {
   const building: Building = {
     id: from.id,
     name: from.name,
-    grid: from.grid,
+    grid: from.grid ?? null,
     floors: [],
     entrances: [],
     cells: [],
     version: signal(0),
   };
   building.entrances = from.entrances.map((entrance) => ({ name: entrance.name, building, rows: [] }));
-  for (const [id, index, floor, column, door, state, households, care] of from.cells) {
-    const entrance = building.entrances[index];
+  for (const { id, e, f, n, s, h } of from.cells) {
+    const entrance = building.entrances[e];
     if (entrance)
-      building.cells.push({ id, floor, column, door, state, households, care: care > 0, changes: 0, entrance });
+      building.cells.push({ id, floor: f, column: 0, door: n, state: s, households: h, changes: 0, entrance });
   }
   building.entrances.forEach((entrance) =>
     layOut(
@@ -71,21 +70,33 @@ function toBuilding(from: BoardBuilding): Building {
       building.cells.filter((cell) => cell.entrance === entrance),
     ),
   );
-  const top = Math.max(from.floors, 0, ...building.cells.map((cell) => cell.floor));
+  const heights = from.entrances.map((entrance) => entrance.floors);
+  const top = Math.max(0, ...heights, ...building.cells.map((cell) => cell.floor));
   const bottom = Math.min(1, ...building.cells.map((cell) => cell.floor));
   // There is no floor 0 in how people count.
   for (let floor = top; floor >= bottom; floor--) if (floor !== 0) building.floors.push(floor);
   return building;
 }
 
+/**
+ * Where a door stands on its floor: what its number has beyond the floor's (301 and 401 stand above each other).
+ * Numbers that do not follow their floors stand in the order in which the server gives them.
+ */
+function stack(cell: Cell): string | null {
+  const floor = String(cell.floor);
+  return cell.door.startsWith(floor) && cell.door.length > floor.length ? cell.door.slice(floor.length) : null;
+}
+
 function layOut(entrance: Entrance, cells: Cell[]): void {
-  const columns = cells.map((cell) => cell.column);
-  const first = Math.min(...columns);
-  const width = cells.length ? Math.max(...columns) - first + 1 : 0;
+  const stacks = cells.map(stack);
+  const regular = cells.length > 0 && stacks.every((name) => name !== null);
+  const names = [...new Set(stacks)].sort((a, b) => a!.length - b!.length || (a! < b! ? -1 : 1));
   const floors = [...new Set(cells.map((cell) => cell.floor))].sort((a, b) => b - a);
   entrance.rows = floors.map((floor) => {
-    const row: (Cell | null)[] = Array.from({ length: width }, () => null);
-    for (const cell of cells) if (cell.floor === floor) row[cell.column - first] = cell;
+    const here = cells.filter((cell) => cell.floor === floor);
+    here.forEach((cell, i) => (cell.column = regular ? names.indexOf(stack(cell)) : i));
+    const row: (Cell | null)[] = Array.from({ length: regular ? names.length : here.length }, () => null);
+    for (const cell of here) row[cell.column] = cell;
     return { floor, cells: row };
   });
 }
@@ -98,7 +109,7 @@ export function toModel(board: Board): BoardModel {
     seq: board.seq,
     asOf: board.as_of,
     counts: signal(board.counts),
-    grids: board.grids.map((grid) => ({ ...grid, left: signal(grid.left) })),
+    grids: board.grids.map(({ id, name, head, left }) => ({ id, name, head: head ?? null, left: signal(left) })),
     buildings,
     cells,
   };
@@ -110,19 +121,21 @@ export function applyCells(model: BoardModel, answer: BoardCells): Cell[] {
   if (answer.seq < model.seq) return [];
   model.seq = answer.seq;
   model.asOf = answer.as_of;
-  model.counts.value = answer.counts;
-  for (const { id, left } of answer.grids) {
-    const grid = model.grids.find((known) => known.id === id);
-    if (grid) grid.left.value = left;
-  }
+  const counts = { ...model.counts.value };
   const changed: Cell[] = [];
-  for (const { id, state } of answer.cells) {
+  for (const { id, s } of answer.cells) {
     const cell = model.cells.get(id);
-    if (!cell || cell.state === state) continue;
-    cell.state = state;
+    if (!cell || cell.state === s) continue;
+    // A door with several households counts as one here; the next whole board puts that right.
+    counts[cell.state]--;
+    counts[s]++;
+    const grid = model.grids.find((known) => known.id === cell.entrance.building.grid);
+    if (grid) grid.left.value += Number(needsAttention(s)) - Number(needsAttention(cell.state));
+    cell.state = s;
     cell.changes++;
     changed.push(cell);
   }
+  if (changed.length) model.counts.value = counts;
   for (const building of new Set(changed.map((cell) => cell.entrance.building))) building.version.value++;
   return changed;
 }

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { HouseholdDetail, Observation } from '../../api-draft';
+import type { EndReason, HouseholdDetail, Observation, ObservationOpened, OpenObservation } from '../../shapes';
 import { language } from '../../messages';
 import { dayWords } from '../../time';
 import { post, session } from '../api';
@@ -8,16 +8,10 @@ import { Field, formValues, Modal, Select } from '../parts';
 import { attempt, done } from '../toast';
 import { t, word } from '../words';
 
-const grounds = ['high_risk_area', 'close_contact', 'exposed', 'returned', 'other'] as const;
-const reasons = ['completed', 'transferred', 'entered_in_error', 'other'] as const;
+const grounds: OpenObservation['ground'][] = ['area', 'exposed', 'case_contact', 'returnee', 'voluntary', 'other'];
+const reasons: EndReason[] = ['completed', 'became_case', 'transferred', 'deceased', 'entered_in_error'];
 const options = (prefix: string, values: readonly string[]): [string, string][] =>
   values.map((value) => [value, word(prefix, value)]);
-
-interface Opened {
-  opened: number;
-  skipped: number;
-  ends_on: string;
-}
 
 /** The fields that one household and a whole building share. */
 export function ObservationForm({
@@ -33,7 +27,7 @@ export function ObservationForm({
   const submit = (event: Event) => {
     const { ground, start_event_on, length_days } = formValues(event);
     void act(async () => {
-      const answer = await post<Opened>('/observations', {
+      const answer = await post<ObservationOpened>('/observations', {
         ...target,
         ground,
         start_event_on,
@@ -79,7 +73,7 @@ export function StartObservation({ household, reload }: { household: HouseholdDe
         {t('observation_start')}
       </button>
       {open && (
-        <Modal title={`${t('observation_start')} · ${household.label}`} onClose={() => setOpen(false)}>
+        <Modal title={household.label ? `${t('observation_start')} · ${household.label}` : t('observation_start')} onClose={() => setOpen(false)}>
           <ObservationForm
             target={{ household: household.id }}
             count={null}
@@ -106,7 +100,7 @@ export function EndObservation({ observation, reload }: { observation: Observati
     <div class="row">
       <span>
         {t('observation_from_to', {
-          from: dayWords(observation.started_on, language(), false),
+          from: dayWords(observation.first_day, language(), false),
           to: dayWords(observation.ends_on, language(), false),
         })}
         {' · '}

@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { DwellingDetail, Id } from '../../api-draft';
-import { heartIcon, Icon } from '../../icons';
+import type { DwellingDetail, Id } from '../../shapes';
 import { get, post } from '../api';
 import { Show, useLoad } from '../load';
 import { Empty, Field, formValues, StateTag } from '../parts';
@@ -41,12 +40,6 @@ function ToDo({ model, only }: { model: BoardModel; only: boolean }) {
                 {cell.entrance.name}
                 {cell.door}
               </b>
-              {cell.care && (
-                <span class="tag care">
-                  <Icon path={heartIcon} />
-                  {t('care')}
-                </span>
-              )}
               <StateTag state={cell.state} />
             </a>
           </li>

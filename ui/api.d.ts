@@ -1,0 +1,1046 @@
+// Made by `doorstep openapi --typescript`; do not edit.
+
+/** 13 characters of base32. */
+export type Id = string;
+/** RFC 3339, UTC. */
+export type Instant = string;
+/** YYYY-MM-DD. */
+export type Day = string;
+
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  hint?: string;
+}
+
+/** Every call, by method and path. */
+export interface Api {
+  /** Record that someone is away */
+  "POST /api/v1/absences": {
+    request: {
+      account: Id;
+      from: Instant;
+      until: Instant;
+    };
+    response: {
+      id: Id;
+    };
+  };
+  /** Staff with their roles */
+  "GET /api/v1/accounts": {
+    request: {
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        name: string;
+        phone: string;
+        joined: boolean;
+        grants: Array<{
+          id: Id;
+          role: string;
+          place?: Id;
+          place_name: string;
+          from: Instant;
+          until?: Instant;
+        }>;
+      }>;
+      next?: string;
+    };
+  };
+  /** Every door and its state */
+  "GET /api/v1/board": {
+    request: {
+      building?: Id;
+    };
+    response: {
+      seq: number;
+      as_of: Instant;
+      counts: {
+        safe: number;
+        due: number;
+        overdue: number;
+        alarm: number;
+        none: number;
+        released: number;
+        empty: number;
+        total: number;
+      };
+      grids: Array<{
+        id: Id;
+        name: string;
+        head?: string;
+        left: number;
+      }>;
+      buildings: Array<{
+        id: Id;
+        name: string;
+        grid?: Id;
+        left: number;
+        entrances: Array<{
+          id: Id;
+          name: string;
+          lift: boolean;
+          floors: number;
+        }>;
+        cells: Array<{
+          id: Id;
+          e: number;
+          f: number;
+          n: string;
+          s: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
+          h: number;
+        }>;
+      }>;
+    };
+  };
+  /** The present state of a few doors */
+  "GET /api/v1/board/cells": {
+    request: {
+      dwellings: string;
+    };
+    response: {
+      seq: number;
+      as_of: Instant;
+      cells: Array<{
+        id: Id;
+        building?: Id;
+        s: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
+      }>;
+    };
+  };
+  /** Record that a household or person is fine or unwell */
+  "POST /api/v1/check-ins": {
+    request: {
+      wellbeing: "fine" | "unwell";
+      household?: Id;
+      person?: Id;
+      temperature?: number;
+      no_thermometer?: boolean;
+      symptoms?: Array<"fever" | "cough" | "fatigue" | "breathless" | "diarrhoea" | "sore_throat" | "other">;
+      channel?: "page" | "phone" | "video" | "visit" | "door_sign" | "paper";
+      remote?: boolean;
+      occurred_at?: Instant;
+    };
+    response: {
+      id: Id;
+      received_at: Instant;
+      call_back: boolean;
+      emergency_phone: string;
+    };
+  };
+  /** Count households and persons: now, at most, and ever */
+  "GET /api/v1/counts": {
+    request: {
+      place?: Id;
+    };
+    response: {
+      households: {
+        current: number;
+        peak: number;
+        cumulative: number;
+      };
+      persons: {
+        current: number;
+        peak: number;
+        cumulative: number;
+      };
+    };
+  };
+  /** Find the door that a text means */
+  "POST /api/v1/doors/resolve": {
+    request: {
+      text: string;
+    };
+    response: {
+      state: string;
+      dwelling?: Id;
+      rows: Array<{
+        dwelling: Id;
+        door: string;
+      }>;
+      more: boolean;
+    };
+  };
+  /** One door */
+  "GET /api/v1/dwellings/{dwelling}": {
+    request: {
+      dwelling: Id;
+    };
+    response: {
+      id: Id;
+      door: string;
+      floor: number;
+      lift: boolean;
+      grid: string;
+      households: Array<{
+        id: Id;
+        label: string;
+        access_notes: string;
+        state: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
+        alarm_open: boolean;
+        people: Array<{
+          id: Id;
+          name: string;
+          sex: string;
+          age?: number;
+          relation: string;
+        }>;
+        phones: Array<{
+          id: Id;
+          person?: Id;
+          number: string;
+          name: string;
+        }>;
+        worker?: {
+          account: Id;
+          name: string;
+          role: string;
+          phone: string;
+        };
+        deputy?: {
+          account: Id;
+          name: string;
+          role: string;
+          phone: string;
+        };
+        responsible?: {
+          account: Id;
+          name: string;
+          role: string;
+          phone: string;
+        };
+        observation?: {
+          id: Id;
+          ground: string;
+          first_day: Day;
+          length_days: number;
+          day_number: number;
+          ends_on: Day;
+        };
+        reports: Array<{
+          at: Instant;
+          who: string;
+          assurance: string;
+          channel: string;
+          wellbeing: string;
+          temperature?: number;
+          symptoms: string;
+        }>;
+      }>;
+    };
+  };
+  /** What is missing in the organisation */
+  "GET /api/v1/gaps": {
+    request: {
+    };
+    response: {
+      buildings_in_no_grid: Array<{
+        id: Id;
+        name: string;
+      }>;
+      buildings_without_team: Array<{
+        id: Id;
+        name: string;
+      }>;
+      without_worker: number;
+      households_without_worker: Array<{
+        id: Id;
+        dwelling: Id;
+        door: string;
+      }>;
+      grids: Array<{
+        id: Id;
+        name: string;
+        head: number;
+        cadres: number;
+        members: number;
+        state: string;
+      }>;
+    };
+  };
+  /** Give a role on a place, for a time */
+  "POST /api/v1/grants": {
+    request: {
+      account: Id;
+      role: string;
+      place?: Id;
+      from?: Instant;
+      until?: Instant;
+    };
+    response: {
+      id: Id;
+    };
+  };
+  /** End a role now */
+  "POST /api/v1/grants/{grant}/end": {
+    request: {
+      grant: Id;
+    };
+    response: {
+    };
+  };
+  /** The resident's page */
+  "GET /api/v1/home": {
+    request: {
+    };
+    response: {
+      community: string;
+      zone: string;
+      proved: boolean;
+      now: Instant;
+      state: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
+      reported_at?: Instant;
+      window: {
+        name: string;
+        from: Instant;
+        until: Instant;
+      };
+      contact?: {
+        account: Id;
+        name: string;
+        role: string;
+        phone: string;
+      };
+      duty_phone: string;
+      emergency_phone: string;
+      unwell?: {
+        at: Instant;
+        seen_at?: Instant;
+        seen_by?: string;
+      };
+      door?: string;
+      day?: {
+        number: number;
+        length: number;
+        left: number;
+        ends_on: Day;
+      };
+      people: Array<{
+        id: Id;
+        name: string;
+      }>;
+    };
+  };
+  /** List households in the order of their doors */
+  "GET /api/v1/households": {
+    request: {
+      place?: Id;
+      filter?: "without_worker" | "without_link" | "observed" | "empty";
+      q?: string;
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        dwelling: Id;
+        door: string;
+        label: string;
+        people: number;
+        names: string;
+        phones: string;
+        links: number;
+        observed: boolean;
+        digital: "unknown" | "none" | "chat" | "shops";
+        access_notes: string;
+      }>;
+      next?: string;
+    };
+  };
+  /** Add a household to a dwelling */
+  "POST /api/v1/households": {
+    request: {
+      dwelling: Id;
+      label?: string;
+      access_notes?: string;
+      digital?: "unknown" | "none" | "chat" | "shops";
+    };
+    response: {
+      id: Id;
+    };
+  };
+  /** Change what is known of a household */
+  "POST /api/v1/households/{household}": {
+    request: {
+      household: Id;
+      label?: string;
+      access_notes?: string;
+      digital?: "unknown" | "none" | "chat" | "shops";
+    };
+    response: {
+    };
+  };
+  /** Take up an unwell report */
+  "POST /api/v1/households/{household}/acknowledge": {
+    request: {
+      household: Id;
+    };
+    response: {
+    };
+  };
+  /** A household's links */
+  "GET /api/v1/households/{household}/links": {
+    request: {
+      household: Id;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        name: string;
+        created_at: Instant;
+        proved_at?: Instant;
+        last_used_at?: Instant;
+        revoked_at?: Instant;
+      }>;
+    };
+  };
+  /** Make one more named link for a household */
+  "POST /api/v1/households/{household}/links": {
+    request: {
+      household: Id;
+      name: string;
+    };
+    response: {
+      id: Id;
+      url: string;
+      token: string;
+    };
+  };
+  /** Add somebody to a household */
+  "POST /api/v1/households/{household}/people": {
+    request: {
+      household: Id;
+      name: string;
+      sex?: "unknown" | "male" | "female";
+      born_on?: Day;
+      id_number?: string;
+      relation?: string;
+      phone?: string;
+      from_on?: Day;
+    };
+    response: {
+      id: Id;
+      known: boolean;
+    };
+  };
+  /** Say by which phone somebody is reached */
+  "POST /api/v1/households/{household}/phones": {
+    request: {
+      household: Id;
+      person?: Id;
+      phone: string;
+    };
+    response: {
+      id: Id;
+    };
+  };
+  /** A phone no longer reaches a household */
+  "DELETE /api/v1/households/{household}/phones/{phone}": {
+    request: {
+      household: Id;
+      phone: Id;
+      person?: Id;
+    };
+    response: {
+    };
+  };
+  /** List what was imported */
+  "GET /api/v1/imports": {
+    request: {
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        kind: "dwellings" | "residents";
+        file_name: string;
+        state: "reading" | "mapping" | "ready" | "applying" | "applied" | "undoing" | "undone" | "failed" | "cancelled";
+        total: number;
+        done: number;
+        created_at: Instant;
+      }>;
+      next?: string;
+    };
+  };
+  /** Upload a file to import */
+  "POST /api/v1/imports": {
+    request: {
+      kind: "dwellings" | "residents";
+      file_name?: string;
+    };
+    response: {
+      id: Id;
+      state: "reading" | "mapping" | "ready" | "applying" | "applied" | "undoing" | "undone" | "failed" | "cancelled";
+    };
+  };
+  /** Show how far an import is */
+  "GET /api/v1/imports/{import}": {
+    request: {
+      import: Id;
+    };
+    response: {
+      id: Id;
+      kind: "dwellings" | "residents";
+      file_name: string;
+      state: "reading" | "mapping" | "ready" | "applying" | "applied" | "undoing" | "undone" | "failed" | "cancelled";
+      columns: Array<{
+        name: string;
+        sample: Array<string>;
+        field?: "compound" | "grid" | "building" | "entrance" | "floor" | "door" | "lift" | "floors" | "household" | "name" | "sex" | "id_number" | "born_on" | "phone" | "relation" | "access_notes";
+      }>;
+      fields: Array<{
+        field: "compound" | "grid" | "building" | "entrance" | "floor" | "door" | "lift" | "floors" | "household" | "name" | "sex" | "id_number" | "born_on" | "phone" | "relation" | "access_notes";
+        required: boolean;
+      }>;
+      total: number;
+      counts: {
+        new: number;
+        changed: number;
+        same: number;
+        invalid: number;
+        applied: number;
+        undone: number;
+      };
+      preview: {
+        buildings: number;
+        entrances: number;
+        dwellings: number;
+        households: number;
+        persons: number;
+      };
+      progress: {
+        done: number;
+        total: number;
+      };
+      error?: string;
+      created_at: Instant;
+    };
+  };
+  /** Apply an import */
+  "POST /api/v1/imports/{import}/apply": {
+    request: {
+      import: Id;
+    };
+    response: {
+    };
+  };
+  /** Give an import up */
+  "POST /api/v1/imports/{import}/cancel": {
+    request: {
+      import: Id;
+    };
+    response: {
+    };
+  };
+  /** Say what the columns of a file mean */
+  "POST /api/v1/imports/{import}/mapping": {
+    request: {
+      import: Id;
+      columns: Array<"compound" | "grid" | "building" | "entrance" | "floor" | "door" | "lift" | "floors" | "household" | "name" | "sex" | "id_number" | "born_on" | "phone" | "relation" | "access_notes">;
+    };
+    response: {
+    };
+  };
+  /** List the rows of an import with what becomes of each */
+  "GET /api/v1/imports/{import}/rows": {
+    request: {
+      import: Id;
+      state?: "new" | "changed" | "same" | "invalid" | "applied" | "undone";
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        number: number;
+        state: "new" | "changed" | "same" | "invalid" | "applied" | "undone";
+        reason?: string;
+        cells: Array<string>;
+      }>;
+      next?: string;
+    };
+  };
+  /** Take an import back as a whole */
+  "POST /api/v1/imports/{import}/undo": {
+    request: {
+      import: Id;
+    };
+    response: {
+    };
+  };
+  /** Invite a worker with a role on a place */
+  "POST /api/v1/invitations": {
+    request: {
+      name: string;
+      login: string;
+      phone?: string;
+      role: string;
+      place?: Id;
+    };
+    response: {
+      account: Id;
+      url: string;
+      token: string;
+    };
+  };
+  /** Choose a password after an invitation */
+  "POST /api/v1/join": {
+    request: {
+      token: string;
+      password: string;
+    };
+    response: {
+      login: string;
+      totp_secret: string;
+      totp_uri: string;
+      totp_qr: Array<string>;
+    };
+  };
+  /** Confirm the first one-time code after an invitation */
+  "POST /api/v1/join/confirm": {
+    request: {
+      token: string;
+      code: string;
+    };
+    response: {
+      ok: boolean;
+    };
+  };
+  /** Prove a link once */
+  "POST /api/v1/links/{link}/prove": {
+    request: {
+      link: Id;
+      proof: "phone" | "door";
+    };
+    response: {
+    };
+  };
+  /** Revoke one link */
+  "POST /api/v1/links/{link}/revoke": {
+    request: {
+      link: Id;
+    };
+    response: {
+    };
+  };
+  /** Open an observation for a household or a place */
+  "POST /api/v1/observations": {
+    request: {
+      household?: Id;
+      place?: Id;
+      ground: "area" | "exposed" | "returnee" | "case_contact" | "voluntary" | "other";
+      start_event_on?: Day;
+      length_days?: number;
+    };
+    response: {
+      opened: number;
+      skipped: number;
+      first_day: Day;
+      ends_on: Day;
+    };
+  };
+  /** Households and persons under observation */
+  "GET /api/v1/observations/counts": {
+    request: {
+    };
+    response: {
+      households: {
+        current: number;
+        peak: number;
+        cumulative: number;
+        peak_on?: Day;
+      };
+      persons: {
+        current: number;
+        peak: number;
+        cumulative: number;
+        peak_on?: Day;
+      };
+    };
+  };
+  /** End an observation with a reason */
+  "POST /api/v1/observations/{observation}/end": {
+    request: {
+      observation: Id;
+      reason: "completed" | "became_case" | "transferred" | "deceased" | "entered_in_error";
+    };
+    response: {
+    };
+  };
+  /** Who is on duty now */
+  "GET /api/v1/on-call": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        account: Id;
+        name: string;
+        role: string;
+        phone: string;
+        place_name: string;
+        until: Instant;
+      }>;
+    };
+  };
+  /** Change what is known of a person */
+  "POST /api/v1/people/{person}": {
+    request: {
+      person: Id;
+      name?: string;
+      sex?: "unknown" | "male" | "female";
+      born_on?: Day;
+      id_number?: string;
+    };
+    response: {
+    };
+  };
+  /** Somebody no longer lives in a household */
+  "POST /api/v1/people/{person}/leave": {
+    request: {
+      person: Id;
+      household?: Id;
+      on?: Day;
+    };
+    response: {
+    };
+  };
+  /** Somebody moves to another household */
+  "POST /api/v1/people/{person}/move": {
+    request: {
+      person: Id;
+      household: Id;
+      relation?: string;
+      on?: Day;
+    };
+    response: {
+    };
+  };
+  /** List the places of the tree with their counts */
+  "GET /api/v1/places": {
+    request: {
+      below?: Id;
+      kind?: "compound" | "grid" | "building" | "entrance" | "dwelling" | "room";
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        parent?: Id;
+        kind: "compound" | "grid" | "building" | "entrance" | "dwelling" | "room";
+        name: string;
+        position: number;
+        floors?: number;
+        lift?: boolean;
+        floor?: number;
+        counts: {
+          buildings: number;
+          entrances: number;
+          dwellings: number;
+          households: number;
+          persons: number;
+        };
+      }>;
+      next?: string;
+    };
+  };
+  /** Add a place to the tree */
+  "POST /api/v1/places": {
+    request: {
+      kind: "compound" | "grid" | "building" | "entrance" | "dwelling" | "room";
+      parent?: Id;
+      name: string;
+      position?: number;
+      floors?: number;
+      lift?: boolean;
+      floor?: number;
+    };
+    response: {
+      id: Id;
+    };
+  };
+  /** List where a place has been hung */
+  "GET /api/v1/places/{place}/history": {
+    request: {
+      place: Id;
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        at: Instant;
+        from?: Id;
+        from_name?: string;
+        to?: Id;
+        to_name?: string;
+        by?: Id;
+      }>;
+      next?: string;
+    };
+  };
+  /** Make first links for the households below a place */
+  "POST /api/v1/places/{place}/links": {
+    request: {
+      place: Id;
+      name: string;
+    };
+    response: {
+      rows: Array<{
+        household: Id;
+        door: string;
+        label: string;
+        url: string;
+        token: string;
+      }>;
+    };
+  };
+  /** Hang a place below another one */
+  "POST /api/v1/places/{place}/move": {
+    request: {
+      place: Id;
+      parent?: Id;
+    };
+    response: {
+    };
+  };
+  /** Rename a place, or say its floors and lift */
+  "POST /api/v1/places/{place}/rename": {
+    request: {
+      place: Id;
+      name?: string;
+      position?: number;
+      floors?: number;
+      lift?: boolean;
+      floor?: number;
+    };
+    response: {
+    };
+  };
+  /** Search by door, name, pinyin or phone */
+  "POST /api/v1/search": {
+    request: {
+      text: string;
+    };
+    response: {
+      rows: Array<{
+        kind: "building" | "dwelling" | "household" | "person";
+        id: string;
+        dwelling?: Id;
+        household?: Id;
+        title: string;
+        subtitle: string;
+      }>;
+    };
+  };
+  /** Who is signed in */
+  "GET /api/v1/session": {
+    request: {
+    };
+    response: {
+      account: {
+        id: Id;
+        name: string;
+        login: string;
+      };
+      community: {
+        id: Id;
+        name: string;
+        zone: string;
+      };
+      roles: Array<string>;
+      today: Day;
+      now: Instant;
+      demo: boolean;
+    };
+  };
+  /** Sign in */
+  "POST /api/v1/session": {
+    request: {
+      login: string;
+      password: string;
+      code?: string;
+    };
+    response: {
+      ok: boolean;
+    };
+  };
+  /** Sign out */
+  "DELETE /api/v1/session": {
+    request: {
+    };
+    response: {
+      ok: boolean;
+    };
+  };
+  /** Set up the first community */
+  "POST /api/v1/setup": {
+    request: {
+      token: string;
+      community_name: string;
+      zone?: string;
+      name: string;
+      login: string;
+      password: string;
+    };
+    response: {
+      login: string;
+      totp_secret: string;
+      totp_uri: string;
+      totp_qr: Array<string>;
+    };
+  };
+  /** Confirm the first one-time code of the set-up */
+  "POST /api/v1/setup/confirm": {
+    request: {
+      token: string;
+      code: string;
+    };
+    response: {
+      ok: boolean;
+    };
+  };
+  /** Shifts that run or are still to come */
+  "GET /api/v1/shifts": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        account: Id;
+        name: string;
+        role: string;
+        place_name: string;
+        from: Instant;
+        until: Instant;
+      }>;
+    };
+  };
+  /** Put someone on duty */
+  "POST /api/v1/shifts": {
+    request: {
+      account: Id;
+      role: string;
+      place?: Id;
+      from: Instant;
+      until: Instant;
+    };
+    response: {
+      id: Id;
+    };
+  };
+  /** What the sign-in page needs */
+  "GET /api/v1/status": {
+    request: {
+    };
+    response: {
+      setup_needed: boolean;
+      demo: boolean;
+      version: string;
+      demo_login?: {
+        login: string;
+        password: string;
+      };
+    };
+  };
+  /** Groups with people and buildings */
+  "GET /api/v1/teams": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        name: string;
+        leader: {
+          id: Id;
+          name: string;
+        };
+        members: Array<{
+          id: Id;
+          name: string;
+        }>;
+        buildings: Array<{
+          id: Id;
+          name: string;
+        }>;
+      }>;
+    };
+  };
+  /** Make a group with a leader and members */
+  "POST /api/v1/teams": {
+    request: {
+      name: string;
+      leader: Id;
+      members: Array<Id>;
+    };
+    response: {
+      id: Id;
+    };
+  };
+  /** A group takes over a building */
+  "POST /api/v1/teams/{team}/buildings": {
+    request: {
+      team: Id;
+      place: Id;
+    };
+    response: {
+    };
+  };
+  /** What is left today */
+  "GET /api/v1/today": {
+    request: {
+    };
+    response: {
+      seq: number;
+      as_of: Instant;
+      day: Day;
+      community: string;
+      households: number;
+      not_reported: {
+        left: number;
+        due: number;
+        overdue: boolean;
+        minutes_left: number;
+        window: {
+          name: string;
+          from: Instant;
+          until: Instant;
+        };
+      };
+      reported: {
+        self: number;
+        head: number;
+        remote: number;
+        voice: number;
+        seen: number;
+      };
+      alarms: number;
+      unwell: Array<{
+        household: Id;
+        dwelling: Id;
+        door: string;
+        at: Instant;
+        seen_at?: Instant;
+        seen_by?: string;
+      }>;
+      on_call: Array<{
+        account: Id;
+        name: string;
+        role: string;
+        phone: string;
+        place_name: string;
+        until: Instant;
+      }>;
+      gaps: {
+        buildings_in_no_grid: number;
+        buildings_without_team: number;
+        households_without_worker: number;
+        grids_understaffed: number;
+      };
+    };
+  };
+}

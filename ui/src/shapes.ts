@@ -1,0 +1,72 @@
+/** Names for the shapes of the HTTP interface, as the program itself declares them in api.d.ts. */
+import type { Api, Id, Instant } from '../api';
+
+export type { Day, Id, Instant, Problem } from '../api';
+
+type Answer<Call extends keyof Api> = Api[Call]['response'];
+type Asked<Call extends keyof Api> = Api[Call]['request'];
+type Row<List> = List extends { rows: Array<infer One> } ? One : never;
+type Item<List> = List extends Array<infer One> ? One : never;
+
+export interface Page<One> {
+  rows: One[];
+  next?: string;
+}
+
+/** One entry of the stream /api/v1/events. */
+export interface JournalEvent {
+  seq: number;
+  kind: string;
+  subject: Id;
+  dwelling?: Id;
+  building?: Id;
+  at: Instant;
+}
+
+// ---------- resident ----------
+export type Home = Answer<'GET /api/v1/home'>;
+export type CheckInRequest = Asked<'POST /api/v1/check-ins'>;
+export type CheckInReceipt = Answer<'POST /api/v1/check-ins'>;
+export type Symptom = Item<NonNullable<CheckInRequest['symptoms']>>;
+
+// ---------- desk: session and the day ----------
+export type Status = Answer<'GET /api/v1/status'>;
+export type Session = Answer<'GET /api/v1/session'>;
+export type TotpSetup = Answer<'POST /api/v1/setup'>;
+export type Today = Answer<'GET /api/v1/today'>;
+export type Assurance = keyof Today['reported'];
+export type ObservationCounts = Answer<'GET /api/v1/observations/counts'>;
+export type Board = Answer<'GET /api/v1/board'>;
+export type BoardBuilding = Item<Board['buildings']>;
+export type BoardCells = Answer<'GET /api/v1/board/cells'>;
+export type CellState = Item<BoardCells['cells']>['s'];
+
+// ---------- desk: doors ----------
+export type DwellingDetail = Answer<'GET /api/v1/dwellings/{dwelling}'>;
+export type HouseholdDetail = Item<DwellingDetail['households']>;
+export type PersonDetail = Item<HouseholdDetail['people']>;
+export type Report = Item<HouseholdDetail['reports']>;
+export type Observation = NonNullable<HouseholdDetail['observation']>;
+export type OpenObservation = Asked<'POST /api/v1/observations'>;
+export type ObservationOpened = Answer<'POST /api/v1/observations'>;
+export type EndReason = Asked<'POST /api/v1/observations/{observation}/end'>['reason'];
+export type HouseholdEdit = Asked<'POST /api/v1/households/{household}'>;
+export type HouseholdRow = Row<Answer<'GET /api/v1/households'>>;
+export type LinkRow = Row<Answer<'GET /api/v1/households/{household}/links'>>;
+export type NewLink = Answer<'POST /api/v1/households/{household}/links'>;
+export type Slip = Row<Answer<'POST /api/v1/places/{place}/links'>>;
+export type Found = Row<Answer<'POST /api/v1/search'>>;
+
+// ---------- desk: places and staff ----------
+export type Place = Row<Answer<'GET /api/v1/places'>>;
+export type Gaps = Answer<'GET /api/v1/gaps'>;
+export type AccountRow = Row<Answer<'GET /api/v1/accounts'>>;
+export type ShiftRow = Row<Answer<'GET /api/v1/shifts'>>;
+export type TeamRow = Row<Answer<'GET /api/v1/teams'>>;
+
+// ---------- desk: import ----------
+export type ImportBatch = Answer<'GET /api/v1/imports/{import}'>;
+export type ImportState = ImportBatch['state'];
+export type ImportKind = ImportBatch['kind'];
+export type ImportListed = Row<Answer<'GET /api/v1/imports'>>;
+export type ImportRow = Row<Answer<'GET /api/v1/imports/{import}/rows'>>;
