@@ -36,6 +36,7 @@ class Search {
   void people(const std::string& prefix);
   void door(const DoorMatch& match);
 
+  [[nodiscard]] bool none() const { return hits_.empty(); }
   [[nodiscard]] bool full() const { return hits_.size() >= limit_; }
   std::vector<Hit> take();
 
@@ -195,7 +196,8 @@ void search_doors(api::Context& context, Search& found, std::string_view text) {
   }
   if (building_alone) found.buildings(building_key(text));
   // Buildings that are said by a part of their name, doors without their entrance.
-  if (!found.full()) {
+  const bool figures = !text::digits(text).empty();
+  if (found.none() || (figures && !found.full())) {
     for (const DoorMatch& match : match_doors(context, text, 20)) found.door(match);
   }
 }
