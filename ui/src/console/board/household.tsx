@@ -162,7 +162,7 @@ function Timeline({ reports }: { reports: Report[] }) {
           <li key={report.at} class={!report.wellbeing ? '' : fine && !symptoms.length ? 'good' : 'bad'}>
             <time>{day === today ? at(report.at) : `${dayWords(day, language(), false)} ${at(report.at)}`}</time>
             <div class="c">
-              {t(fine || !report.wellbeing ? 'said_fine' : 'said_not_fine')}
+              {t(!report.wellbeing ? 'said_withheld' : fine ? 'said_fine' : 'said_not_fine')}
               {report.temperature !== undefined && ` ${report.temperature.toFixed(1)} ℃`}
               {symptoms.length > 0 && ` ${symptoms.map((name) => word('symptom', name)).join(t('list_comma'))}`}
               <br />
