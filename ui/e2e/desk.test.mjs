@@ -8,29 +8,7 @@ before(async () => {
 });
 after(close);
 
-const places = async (page, kind) => (await call(page, 'GET', '/places')).rows.filter((place) => place.kind === kind);
-
-test('A1 a table is dropped, matched, previewed, applied and undone as a whole', async () => {
-  const { page } = desk;
-  const head = '楼栋,单元,楼层,门牌';
-  const rows = [1, 2, 3].flatMap((floor) => [1, 2].map((n) => `测试楼,1单元,${floor},${floor}0${n}`));
-  await page.goto(`${base}/c/import`);
-  await page
-    .locator('.drop input')
-    .first()
-    .setInputFiles({ name: 'doors.csv', mimeType: 'text/csv', buffer: Buffer.from(`${head}\n${rows.join('\n')}\n`) });
-  await page.getByRole('heading', { name: '哪一列是什么' }).waitFor({ timeout: 15_000 });
-  assert.equal(await page.locator('.rows tbody tr').count(), 4);
-  await page.getByRole('button', { name: '看看会变成什么样' }).click();
-  await page.locator('.figures').waitFor();
-  await page.getByRole('button', { name: /^导入 \d+ 行$/ }).click();
-  await page.getByRole('heading', { name: '导入好了' }).waitFor({ timeout: 15_000 });
-  await page.getByRole('button', { name: '整批撤回' }).click();
-  await page.getByRole('button', { name: '撤回这一批' }).click();
-  await page.getByRole('heading', { name: '整批撤回了' }).waitFor({ timeout: 15_000 });
-  await page.getByRole('link', { name: '全部导入' }).click();
-  await page.locator('.rows').getByText('doors.csv').first().waitFor();
-});
+const places = async (page, kind) => (await call(page, 'GET', '/places?limit=1000')).rows.filter((place) => place.kind === kind);
 
 test('A2 a building moves to another grid and back with one press', async () => {
   const { page } = desk;
@@ -43,17 +21,6 @@ test('A2 a building moves to another grid and back with one press', async () => 
   await page.getByRole('button', { name: '撤销' }).click();
   await page.getByText('撤回来了').waitFor();
   assert.equal((await places(page, 'building')).find((known) => known.id === building.id).parent, building.parent);
-});
-
-test('A6 an observation for a whole building says first how many households it means', async () => {
-  const { page } = desk;
-  const building = (await places(page, 'building')).at(-1);
-  await page.goto(`${base}/c/places`);
-  await page.getByRole('button', { name: `开始观察 ${building.name}`, exact: true }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByText(`${building.counts.households} 户`).first().waitFor();
-  await dialog.getByRole('button', { name: new RegExp(`给 ${building.counts.households} 户`) }).click();
-  await page.getByText(/开始了 \d+ 户/).waitFor();
 });
 
 test('A26 a grid short of cadres is red, and A17 the list of households without a worker is there', async () => {
@@ -94,15 +61,19 @@ test('a shift is planned in the time of the community', async () => {
   await page.locator('.lines').getByText('07:00–15:00').first().waitFor();
 });
 
-test('A12 the register filters by address, counts all and offers every row for download', async () => {
+test('A12 the register filters by address and offers every row for download', async () => {
   const { page } = desk;
-  await page.goto(`${base}/c/households?filter=not_reported`);
+  await page.goto(`${base}/c/households?filter=observed`);
   await page.locator('.count').waitFor();
-  const rows = await call(page, 'GET', '/households?filter=not_reported&limit=100');
-  assert.match(await page.locator('.count').innerText(), new RegExp(String(rows.total ?? rows.rows.length)));
-  assert.match(await page.getByRole('link', { name: 'CSV' }).getAttribute('href'), /filter=not_reported&format=csv$/);
-  await page.getByRole('button', { name: '在观察' }).click();
-  assert.match(page.url(), /filter=observed/);
+  assert.equal(await page.locator('.rows tbody tr').count(), 100);
+  await page.getByRole('button', { name: '再看一些' }).click();
+  await page.waitForFunction(() => document.querySelectorAll('.rows tbody tr').length === 200);
+  const href = await page.getByRole('link', { name: 'CSV' }).getAttribute('href');
+  assert.match(href, /filter=observed&format=csv$/);
+  const table = await page.evaluate((href) => fetch(href).then((answer) => answer.text()), href);
+  assert.ok(table.trim().split('\n').length > 900);
+  await page.getByRole('button', { name: '没有链接' }).click();
+  assert.match(page.url(), /filter=without_link/);
 });
 
 test('door slips carry a door and a code and no name', async () => {

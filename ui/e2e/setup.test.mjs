@@ -76,7 +76,7 @@ test('the printed link sets the installation up once, with a one-time code', asy
   assert.deepEqual(faults, []);
 });
 
-test('A1 A2 two tables become a community, the same again changes nothing, and the last is taken back', async (context) => {
+test('A1 A2 A6 two tables become a community, a building is put under observation, the same again changes nothing', async (context) => {
   if (!server) return context.skip('DOORSTEP_BINARY names no program');
   const { page, faults } = manager;
   const doors = await importFile(page, 0, 'fumin-dwellings.csv');
@@ -90,13 +90,29 @@ test('A1 A2 two tables become a community, the same again changes nothing, and t
   await page.locator('.wins i[id]').first().waitFor();
   assert.equal(await page.locator('.wins i[id]').count(), 950);
   assert.equal(await page.locator('.grid').count(), 5);
+  await page.goto(`${server.url}/c/places`);
+  await page.getByRole('button', { name: '开始观察 7栋', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  const button = dialog.getByRole('button', { name: /给 \d+ 户开始观察/ });
+  const households = (await button.innerText()).match(/\d+/)[0];
+  await button.click();
+  await page.getByText(`开始了 ${households} 户`).waitFor();
   await page.goto(`${server.url}/c/import`);
   await page.locator('.drop input').nth(1).setInputFiles(file('fumin-residents.csv'));
   await page.getByRole('heading', { name: '和现有的一样，没有要导入的' }).waitFor({ timeout: 60_000 });
-  await page.getByRole('link', { name: '全部导入' }).click();
-  await page.locator('.rows tr', { hasText: '导入好了' }).first().locator('a').click();
+  const more = '楼栋,单元,楼层,门牌\n21栋,1单元,1,101\n21栋,1单元,1,102\n';
+  await page.goto(`${server.url}/c/import`);
+  await page
+    .locator('.drop input')
+    .first()
+    .setInputFiles({ name: 'more.csv', mimeType: 'text/csv', buffer: Buffer.from(more) });
+  await page.locator('.figures').waitFor({ timeout: 60_000 });
+  await apply(page);
   await page.getByRole('button', { name: '整批撤回' }).click();
   await page.getByRole('button', { name: '撤回这一批' }).click();
   await page.getByRole('heading', { name: '整批撤回了' }).waitFor({ timeout: 60_000 });
+  await page.goto(`${server.url}/c/board`);
+  await page.locator('.wins i[id]').first().waitFor();
+  assert.equal(await page.locator('.wins i[id]').count(), 950);
   assert.deepEqual(faults, []);
 });

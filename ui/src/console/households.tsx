@@ -158,7 +158,7 @@ function List({ page, path, more }: { page: Rows; path: string; more: (page: Row
   );
 }
 
-function Phones({ text }: { text: string }) {
+function Phones({ text }: { text: string | undefined }) {
   if (!text) return <span class="mute">{t('none')}</span>;
   return (
     <>

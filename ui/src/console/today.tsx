@@ -21,7 +21,8 @@ interface DayData {
 async function loadToday(): Promise<DayData> {
   const [today, observed] = await Promise.all([get<Today>('/today'), get<ObservationCounts>('/observations/counts')]);
   setServerNow(today.as_of);
-  return { today, observed };
+  // Who may not know about health is told of no one unwell.
+  return { today: { ...today, unwell: today.unwell ?? [] }, observed };
 }
 
 export function TodayPage() {

@@ -170,7 +170,8 @@ const Plain = ({ title, more }: { title: string; more: string }) => (
 
 /** One press speaks for the household; whoever wants to say for whom opens this. */
 function ForWhom() {
-  const people = model.home ? model.home.people : [];
+  // An unproved link is told no names.
+  const people = (model.home && model.home.people) || [];
   if (people.length < 2) return null;
   const chosen = people.find((person) => person.id === model.person);
   return (

@@ -157,12 +157,12 @@ function Timeline({ reports }: { reports: Report[] }) {
       {reports.map((report) => {
         const day = dayOf(report.at, zone);
         const fine = report.wellbeing === 'fine';
-        const symptoms = report.symptoms.split(' ').filter(Boolean);
+        const symptoms = (report.symptoms ?? '').split(' ').filter(Boolean);
         return (
-          <li key={report.at} class={fine && !symptoms.length ? 'good' : 'bad'}>
+          <li key={report.at} class={!report.wellbeing ? '' : fine && !symptoms.length ? 'good' : 'bad'}>
             <time>{day === today ? at(report.at) : `${dayWords(day, language(), false)} ${at(report.at)}`}</time>
             <div class="c">
-              {t(fine ? 'said_fine' : 'said_not_fine')}
+              {t(!report.wellbeing ? 'said_withheld' : fine ? 'said_fine' : 'said_not_fine')}
               {report.temperature !== undefined && ` ${report.temperature.toFixed(1)} ℃`}
               {symptoms.length > 0 && ` ${symptoms.map((name) => word('symptom', name)).join(t('list_comma'))}`}
               <br />
