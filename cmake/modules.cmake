@@ -64,8 +64,6 @@ foreach(line IN LISTS layer_lines)
   add_library(doorstep_${name} STATIC ${sources})
   target_link_libraries(doorstep_${name} PUBLIC ${links} ${EXTERNAL_${name}})
   list(APPEND known_layers ${layer})
-  # What a layer builds besides: generated sources, benchmarks, fuzzers.
-  include(src/${layer}/sources.cmake OPTIONAL)
   if(tests)
     add_executable(test_${name} ${tests})
     target_link_libraries(test_${name} PRIVATE doorstep_${name} GTest::gtest_main GTest::gmock rapidcheck)

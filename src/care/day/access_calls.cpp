@@ -67,6 +67,7 @@ std::vector<Call> staff_calls() {
            R"({"account":"$colleague","role":"volunteer","place":"$place",)"
            R"("from":"$from","until":"$until"})"),
       get("shift.list", "/api/v1/on-call", "", "account"),
+      get("shift.list", "/api/v1/shifts", "", "account"),
       post("team.edit", "/api/v1/teams", R"({"name":"$fresh","leader":"$account","members":[]})"),
       post("team.edit", "/api/v1/teams/{team}/buildings", R"({"place":"$place"})"),
       get("team.list", "/api/v1/teams", "", "team"),
