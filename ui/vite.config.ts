@@ -84,7 +84,7 @@ const dropUnused = (css: string, page: string): string =>
   css.replace(/(?<=[{}])\.([\w-]+)\{[^{}]*\}/g, (rule, name: string) => (page.includes(name) ? rule : ''));
 
 /** Drops custom properties that a page's stylesheet never reads: the tokens serve all pages, a phone needs few. */
-function pruneTokens(): Plugin {
+function pruneTokens(page: string): Plugin {
   return {
     name: 'prune-tokens',
     generateBundle(_, bundle) {
@@ -93,7 +93,9 @@ function pruneTokens(): Plugin {
         .join();
       for (const file of Object.values(bundle)) {
         if (file.type !== 'asset' || !file.fileName.endsWith('.css')) continue;
-        let css = dropUnused(inlineConstants(String(file.source)), readByScript);
+        let css = inlineConstants(String(file.source));
+        // The desk makes some names from a state or a number; the resident's page names each in full.
+        if (page === 'r') css = dropUnused(css, readByScript);
         for (let before = ''; before !== css;) {
           before = css;
           css = css.replace(/(--[\w-]+):[^;{}]*(;|(?=}))/g, (declaration, name: string) =>
@@ -110,7 +112,7 @@ function pruneTokens(): Plugin {
 export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   publicDir: false,
-  plugins: [messages(mode), pruneTokens()],
+  plugins: [messages(mode), pruneTokens(mode)],
   define: {
     WORDS_PREFIX: JSON.stringify(`/assets/words-${mode}-`),
     WORDS_SUFFIX: JSON.stringify(`-${wordsHash(mode)}.json`),

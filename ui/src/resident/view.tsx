@@ -71,7 +71,7 @@ function Pips({ number, length }: { number: number; length: number }) {
   return (
     <svg class="pips" width={length * 9 + 4} height="12" aria-hidden="true">
       {Array.from({ length }, (_, i) => (
-        <circle class={i + 1 < number ? 'past' : 'left'} cx={i * 9 + 6} cy="6" r={i + 1 === number ? 5 : 3} />
+        <circle class={i < number ? 'past' : 'left'} cx={i * 9 + 6} cy="6" r={i + 1 === number ? 5 : 3} />
       ))}
     </svg>
   );

@@ -131,7 +131,7 @@ function Responsible({ household }: { household: HouseholdDetail }) {
           who && (
             <div class="row" key={title}>
               <span>
-                {title} <b>{who.name}</b>
+                {title} <b>{who.name}</b>{' '}
                 {who.account === responsible?.account && <span class="tag line">{t('responsible_now')}</span>}
               </span>
               {who.phone && (
