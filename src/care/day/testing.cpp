@@ -1,5 +1,7 @@
 #include "care/day/testing.h"
 
+#include <charconv>
+
 #include <fmt/format.h>
 
 namespace doorstep::day {
@@ -141,7 +143,12 @@ api::Response Rights::send_call(Role role, const Call& call, const Site& site) {
 bool Rights::told(const Call& call, const Site& site, const api::Response& answer) {
   if (answer.status != 200) return false;
   if (call.path == "/api/v1/observations/counts") {
-    const std::int64_t sum = std::stoll(member(answer, "households.cumulative"));
+    const std::int64_t sum = [&] {
+      std::int64_t number = 0;
+      const std::string text = member(answer, "households.cumulative");
+      std::from_chars(text.data(), text.data() + text.size(), number);
+      return number;
+    }();
     return (sum & (std::int64_t{1} << static_cast<unsigned>(site.relation))) != 0;
   }
   if (call.path == "/api/v1/home" && site.relation == Relation::inside) return true;
