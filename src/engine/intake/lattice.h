@@ -2,7 +2,7 @@
 /// \file Lattice: every reading of a stretch of text as weighted edges, and the cheapest path.
 ///
 /// Words, amounts, addresses, names and unknown goods compete on the same footing; nothing is taken
-/// greedily. See docs/adr/intake-lattice.md.
+/// greedily. See docs/adr/0015-intake-lattice.md.
 
 #include <cstdint>
 #include <string>
