@@ -64,17 +64,17 @@ foreach(line IN LISTS layer_lines)
   add_library(doorstep_${name} STATIC ${sources})
   target_link_libraries(doorstep_${name} PUBLIC ${links} ${EXTERNAL_${name}})
   list(APPEND known_layers ${layer})
-  # What a layer builds besides: generated sources, benchmarks, fuzzers.
-  include(src/${layer}/sources.cmake OPTIONAL)
   if(tests)
     add_executable(test_${name} ${tests})
-    target_link_libraries(test_${name} PRIVATE doorstep_${name} GTest::gtest_main GTest::gmock)
+    target_link_libraries(test_${name} PRIVATE doorstep_${name} GTest::gtest_main GTest::gmock rapidcheck)
     if(layer MATCHES "^(api|care/.*|net|app|drill)$")
       target_link_libraries(test_${name} PRIVATE doorstep_endpoints) # the whole house, over the API
     endif()
     target_compile_definitions(test_${name} PRIVATE DOORSTEP_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND test_${name})
   endif()
+  # What a layer builds besides: generated sources, benchmarks, fuzzers.
+  include(src/${layer}/sources.cmake OPTIONAL)
 endforeach()
 
 include(cmake/embedded.cmake)

@@ -16,6 +16,10 @@ if(DOORSTEP_PAGES)
     ENVIRONMENT E2E_JUNIT=${CMAKE_BINARY_DIR}/results/e2e.xml)
 endif()
 
+# The declarations that the pages are checked against are the program's own.
+add_test(NAME api_declarations COMMAND sh -c
+  "$<TARGET_FILE:doorstep> openapi --typescript | diff -u ${CMAKE_SOURCE_DIR}/ui/api.d.ts -")
+
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/results)
 get_property(all_tests DIRECTORY PROPERTY TESTS)
 foreach(test IN LISTS all_tests)

@@ -1,31 +1,23 @@
 #!/usr/bin/env python3
 """bench.py [NAME..]: runs build/release/bench_* (or those named) and writes docs/benchmarks.md.
 
-A benchmark's counters are its figures. A counter that ends in `_ratio` compares two things of the
-same run, which holds on any machine; all else is a matter of this one.
+Each program prints its own figures; what it printed stands under its name, with machine and date. A
+program that is not run keeps the figures it had.
 """
 
 import datetime
-import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-# What Google Benchmark itself puts beside the counters.
-STANDARD = {"name", "family_index", "per_family_instance_index", "run_name", "run_type", "threads",
-            "repetitions", "repetition_index", "iterations", "real_time", "cpu_time", "time_unit",
-            "aggregate_name", "aggregate_unit", "label", "error_occurred", "error_message"}
+PAPER = ROOT / "docs" / "benchmarks.md"
 HEAD = """# Benchmarks
 
-Written by `./dev bench`. Ratios (`_ratio`) compare two things in one run; the rest is a matter of
-the machine.
-
-{date}, version {version}, {machine}
-
-| benchmark | time | figures |
-|---|---:|---|
+Written by `./dev bench [NAME..]`. Ratios compare two things in one run; the rest is a matter of the
+machine. What falls short of its aim is said in the part's own paper (docs/benchmarks/).
 """
 
 
@@ -35,46 +27,29 @@ def machine():
     return f"{os.cpu_count()} cores of {cpu}, Linux {os.uname().release}"
 
 
-def version():
-    return subprocess.run(["git", "-C", ROOT, "describe", "--always", "--dirty"], check=True,
-                          stdout=subprocess.PIPE, text=True).stdout.strip()
-
-
-def number(value):
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
-
-
-def row(one):
-    if one.get("error_occurred"):
-        return f"| {one['name']} | failed | {one['error_message']} |\n"
-    figures = [f"{name} {number(one[name])}" for name in sorted(one)
-               if name not in STANDARD and isinstance(one[name], (int, float))]
-    return f"| {one['name']} | {number(one['real_time'])} {one['time_unit']} | {', '.join(figures)} |\n"
+def kept():
+    if not PAPER.exists():
+        return {}
+    parts = re.split(r"^## (\S+)\n", PAPER.read_text(encoding="utf-8"), flags=re.M)
+    return dict(zip(parts[1::2], parts[2::2]))
 
 
 def main():
     build = ROOT / "build" / "release"
     wanted = [build / f"bench_{name}" for name in sys.argv[1:]]
     programs = wanted or sorted(p for p in build.glob("bench_*") if os.access(p, os.X_OK))
-    rows, failed = [], 0
+    sections, failed = kept(), 0
     for program in programs:
         print(f"bench: {program.name}", file=sys.stderr, flush=True)
-        out = build / f"{program.name}.json"
-        out.unlink(missing_ok=True)
-        run = subprocess.run([program, f"--benchmark_out={out}", "--benchmark_out_format=json"],
-                             cwd=ROOT, check=False)
-        found = json.loads(out.read_text())["benchmarks"] if out.exists() else []
-        failed += run.returncode != 0 or not found or any(one.get("error_occurred") for one in found)
-        rows += [row(one) for one in found]
-    if not programs:
-        print("bench: there is no *_bench.cpp yet")
-        return 0
-    if wanted:
-        print("".join(rows), end="")  # a part of the table: the whole one is left as it is
-    else:
-        head = HEAD.format(date=datetime.date.today(), version=version(), machine=machine())
-        (ROOT / "docs" / "benchmarks.md").write_text(head + "".join(rows), encoding="utf-8")
-        print("bench: docs/benchmarks.md")
+        done = subprocess.run([str(program)], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+        failed += done.returncode != 0
+        load = os.getloadavg()[0]
+        sections[program.name.removeprefix("bench_")] = (
+            f"{datetime.date.today()}, {machine()}, load {load:.1f}"
+            f"{'' if done.returncode == 0 else f', ended with {done.returncode}'}\n\n"
+            f"```\n{done.stdout.rstrip()}\n```\n\n")
+    PAPER.write_text(HEAD + "\n" + "".join(f"## {name}\n{text}" for name, text in
+                                           sorted(sections.items())), encoding="utf-8")
     return 1 if failed else 0
 
 

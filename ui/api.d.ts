@@ -326,7 +326,7 @@ export interface Api {
       }>;
     };
   };
-  /** List households in the order of their doors */
+  /** List households as they stand in the place tree */
   "GET /api/v1/households": {
     request: {
       place?: Id;

@@ -1,5 +1,7 @@
 #include "access/actor.h"
 
+#include <algorithm>
+
 #include "access/path.h"
 #include "access/secrets.h"
 
@@ -36,9 +38,16 @@ bool Scope::covers(std::string_view path) const {
   return false;
 }
 
+bool Scope::touches(std::string_view path) const {
+  if (covers(path)) return true;
+  return std::ranges::any_of(prefixes,
+                             [&](const std::string& prefix) { return prefix.starts_with(path); });
+}
+
 store::Relations Scope::relations() const {
   return {relation("places", "place", *this), relation("households", "household", *this),
-          relation("observations", "observation", *this)};
+          relation("observations", "observation", *this),
+          relation("grants", "access_grant", *this)};
 }
 
 std::vector<Grant> grants_of(store::Snapshot& db, Id<Community> community, std::int64_t account,

@@ -7,6 +7,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/text.h"
+
 namespace doorstep::api {
 
 namespace json = boost::json;
@@ -192,6 +194,8 @@ void Reader::read(std::string& value) {
   const auto& at = document_->at();
   if (at.parameter != nullptr) {
     value = *at.parameter;
+    // The JSON parser has checked the body; nobody has checked what was percent-encoded.
+    if (!text::valid_utf8(value)) wrong("text in UTF-8");
   } else if (at.value->is_string()) {
     const json::string& text = at.value->get_string();
     value.assign(text.data(), text.size());

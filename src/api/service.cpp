@@ -22,6 +22,12 @@ Error internal() {
   return {ErrorKind::unavailable, "internal"};
 }
 
+/// Changes by a session carry a mark that a foreign page cannot send; sign-in too, so that nobody is
+/// signed in as somebody else.
+bool from_foreign_page(const Request& request) {
+  return request.channel == Channel::network && request.link.empty() && !request.same_site;
+}
+
 Response to_response(store::Outcome outcome) {
   if (!outcome.ok()) return problem(outcome.error());
   store::Answer answer = std::move(outcome).value();
@@ -59,6 +65,7 @@ struct Service::State {
   Result<access::Known> identify(store::Snapshot& db, const Request& request, Instant now) const;
   Result<CommunityContext> community(store::Snapshot& db, const access::CommunityRow& row);
   Result<access::Scope> scope_of(const Endpoint& endpoint, const access::Actor& actor) const;
+  store::Outcome admit(const Endpoint& endpoint, const Request& request);
   store::Outcome read(const Endpoint& endpoint, const Request& request, const Decoded& decoded,
                       Format format);
   void write(const Endpoint& endpoint, std::shared_ptr<const Request> request,
@@ -116,6 +123,16 @@ Result<access::Scope> Service::State::scope_of(const Endpoint& endpoint,
   return self;
 }
 
+/// Before a file is read: reading one is work, and nobody else's file is read.
+store::Outcome Service::State::admit(const Endpoint& endpoint, const Request& request) {
+  const Instant now = clock.now();
+  return store.read([&](store::Snapshot& db) -> store::Outcome {
+    const access::Known known = TRY(identify(db, request, now));
+    TRY(scope_of(endpoint, known.actor));
+    return store::Answer{};
+  });
+}
+
 store::Outcome Service::State::read(const Endpoint& endpoint, const Request& request,
                                     const Decoded& decoded, Format format) {
   const Instant now = clock.now();
@@ -148,9 +165,6 @@ store::Outcome Service::State::carry_out(const Endpoint& endpoint, const Request
 
 void Service::State::write(const Endpoint& endpoint, std::shared_ptr<const Request> request,
                            const Decoded& decoded, const Reply& reply) {
-  if (request->channel == Channel::network && request->link.empty() && !request->same_site) {
-    return reply(problem({ErrorKind::forbidden, "request.foreign_page"}));
-  }
   const std::string& key = request->idempotency_key;
   if (key.size() < 16 || key.size() > 64) {
     return reply(problem({ErrorKind::invalid, "idempotency.missing"}));
@@ -178,6 +192,14 @@ void Service::handle(const Request& request, const Reply& reply) {
     const auto match = state_->routes.find(request.method, request.path);
     if (!match.ok()) return reply(problem(match.error()));
     const Endpoint& endpoint = state_->endpoints[match->endpoint];
+    const bool changes = endpoint.carry_out || (endpoint.direct && request.method != Method::get);
+    if (changes && from_foreign_page(request)) {
+      return reply(problem({ErrorKind::forbidden, "request.foreign_page"}));
+    }
+    if (endpoint.takes_raw) {
+      const store::Outcome admitted = state_->admit(endpoint, request);
+      if (!admitted.ok()) return reply(problem(admitted.error()));
+    }
     std::vector<std::pair<std::string, std::string>> parameters = match->parameters;
     Format format = Format::json;
     for (auto& [name, value] : query_parameters(request.query)) {
@@ -231,7 +253,7 @@ Result<Viewer> Service::viewer(const Request& request) {
     const access::Known known = TRY(state_->identify(db, request, state_->clock.now()));
     const access::Scope scope =
         TRY(access::authorize(access::Policy::built_in(), known.actor, "journal.watch"));
-    viewer = {scope.community.value(), scope.prefixes, known.actor.id};
+    viewer = {scope.community.value(), scope.prefixes, known.actor.id, scope.classes};
     return store::Answer{};
   });
   if (!outcome.ok()) return outcome.error();
@@ -244,7 +266,9 @@ std::optional<std::string> Service::event_data(const Viewer& viewer, const store
   for (const std::string& prefix : viewer.prefixes) {
     seen = seen || entry.entry.path.starts_with(prefix);
   }
-  if (!seen) return std::nullopt;
+  // That somebody called back says that somebody was unwell.
+  const bool health = entry.entry.kind.starts_with("unwell.");
+  if (!seen || (health && !viewer.classes.contains(access::Class::health))) return std::nullopt;
   Writer writer;
   writer.open('{');
   writer("seq", entry.seq);

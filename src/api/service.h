@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "access/field_class.h"
 #include "api/message.h"
 #include "base/rng.h"
 #include "base/time.h"
@@ -33,6 +34,7 @@ struct Viewer {
   std::int64_t community = 0;
   std::vector<std::string> prefixes = {};  ///< Place paths below which entries are shown.
   std::int64_t actor = 0;
+  access::Classes classes = {};
 };
 
 class Service {

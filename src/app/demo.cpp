@@ -161,10 +161,14 @@ Result<void> add_staff(Installation& house, Desk& desk) {
   return {};
 }
 
-/// Observation for every grid, and what most households have said by now.
-Result<void> add_morning(Desk& desk) {
+/// Observation for every grid, in its fifth day, and what most households have said by now.
+Result<void> add_morning(Installation& house, Desk& desk) {
+  const Zone zone = TRY(Zone::named("Asia/Shanghai"));
+  const Day closed_on = zone.day_of(house.clock().now()) - std::chrono::days{5};
   for (const auto& [grid, name] : TRY(places(desk, "grid"))) {
-    TRY(desk.post("/api/v1/observations", {{"place", grid}, {"ground", "area"}}));
+    TRY(desk.post("/api/v1/observations", {{"place", grid},
+                                           {"ground", "area"},
+                                           {"start_event_on", to_text(closed_on)}}));
   }
   json::value cursor;
   std::size_t number = 0;
@@ -203,7 +207,7 @@ Result<void> fill_demo(Installation& house, const std::string&) {
   TRY(import_file(desk, "dwellings", "fumin-dwellings.csv"));
   TRY(import_file(desk, "residents", "fumin-residents.csv"));
   TRY(add_staff(house, desk));
-  return add_morning(desk);
+  return add_morning(house, desk);
 }
 
 Result<std::vector<std::string>> demo_links(Installation& house) {

@@ -101,6 +101,16 @@ std::string ServerProcess::output() const {
   return read_file(data_ + "/stdout.log");
 }
 
+void ServerProcess::wait_for(std::string_view text) const {
+  const auto began = std::chrono::steady_clock::now();
+  while (output().find(text) == std::string::npos) {
+    if (std::chrono::steady_clock::now() - began > patience_) {
+      throw std::runtime_error("the server never printed " + std::string(text));
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds{20});
+  }
+}
+
 std::int64_t ServerProcess::memory_kib() const {
   std::ifstream status("/proc/" + std::to_string(pid_) + "/status");
   std::string word;

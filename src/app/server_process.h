@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace doorstep::app {
@@ -29,6 +30,8 @@ class ServerProcess {
   [[nodiscard]] std::string control_socket() const { return data_ + "/control.sock"; }
   /// What it printed on stdout so far.
   [[nodiscard]] std::string output() const;
+  /// Waits until it has printed `text`: a demo is filled after it is ready. Throws like start().
+  void wait_for(std::string_view text) const;
   /// From the start to the first answer of /readyz.
   [[nodiscard]] std::chrono::milliseconds start_time() const { return start_time_; }
   /// Resident memory in KiB.

@@ -18,8 +18,8 @@ struct Reading {
 /// Readings of single characters outside names where ICU's choice is the rare one.
 [[nodiscard]] std::span<const Reading> common_readings();
 
-/// All common readings of single characters that are given-name characters and have several, the one
-/// that ICU gives among them. For comparing names, where any of them may have been meant.
+/// All common readings of single characters that are given-name characters and have several, the
+/// one that ICU gives among them. For comparing names, where any of them may have been meant.
 [[nodiscard]] std::span<const Reading> polyphones();
 
 }  // namespace doorstep::text

@@ -121,6 +121,7 @@ void PostgresConnection::connect() {
 
 void PostgresConnection::disconnect() {
   session_ = {};
+  evicted_.clear();
   pending_.clear();
   failure_.reset();
   thrown_ = nullptr;
@@ -142,9 +143,7 @@ std::string PostgresConnection::prepare(std::string_view sql, const Values& valu
     }
   } else {
     variants = &session_.statements.add(sql, {}, [this](const Variants& evicted) {
-      for (const Prepared& prepared : evicted) {
-        send_once("DEALLOCATE " + prepared.name, {}, nullptr);
-      }
+      for (const Prepared& prepared : evicted) evicted_.push_back(prepared.name);
     });
   }
   Prepared fresh{fmt::format("s{}", ++session_.names), {}};
@@ -175,6 +174,10 @@ void PostgresConnection::enqueue(std::string_view sql, const Values& values, con
     lose("send");
   }
   pending_.push_back({Pending::Kind::execute, {}, sink, changed});
+  // Behind the statement: in front of a BEGIN it would begin a transaction of its own.
+  for (const std::string& old : std::exchange(evicted_, {})) {
+    send_once("DEALLOCATE " + old, {}, nullptr);
+  }
 }
 
 void PostgresConnection::sync() {

@@ -108,6 +108,7 @@ class PostgresConnection {
 
   std::string url_;
   Session session_;
+  std::vector<std::string> evicted_;  ///< Names of statements that the server may forget.
   std::deque<Pending> pending_;
   std::unique_ptr<PostgresFailure> failure_;
   std::exception_ptr thrown_;  ///< Out of a sink; told when the pipeline is empty again.

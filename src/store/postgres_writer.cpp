@@ -188,6 +188,8 @@ void PostgresWriter::try_group(PostgresConnection& connection, std::span<Member>
                                       entry.kind, entry.subject, entry.path, entry.data});
     }
   }
+  // Whoever sends COMMIT must know by which number to ask for it.
+  if (attempt.transaction.empty()) connection.settle();
   attempt.committing = true;
   connection.queue("COMMIT");
   connection.settle();

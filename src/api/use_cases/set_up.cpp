@@ -34,6 +34,10 @@ store::Outcome set_up_in(store::Transaction& tx, Direct& direct, const SetUpRequ
     return store::Answer{
         to_json(enrol(tx, *open.account, request.community_name, hash, secret))};
   }
+  // Each start of the server printed a link; when one was used to the end, the others are void.
+  if (tx.first("SELECT id FROM account WHERE totp_confirmed = TRUE OR demo = TRUE LIMIT 1")) {
+    return Error{ErrorKind::conflict, "setup.done"};
+  }
   IdSource ids(direct.rng);
   const auto community =
       TRY(access::create_community(tx, ids, direct.now, request.community_name,

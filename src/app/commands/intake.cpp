@@ -1,6 +1,7 @@
 /// \file `doorstep intake [--community FILE] < in.jsonl > out.jsonl`: chat messages become orders.
 
-#include <boost/json.hpp>
+#include "engine/intake/intake.h"
+
 #include <cstdio>
 #include <fstream>
 #include <iostream>
@@ -9,8 +10,9 @@
 #include <string>
 #include <string_view>
 
+#include <boost/json.hpp>
+
 #include "app/command.h"
-#include "engine/intake/intake.h"
 
 namespace doorstep::app {
 namespace {
@@ -19,7 +21,8 @@ namespace json = boost::json;
 
 constexpr std::string_view help =
     "usage: doorstep intake [--community FILE] < in.jsonl > out.jsonl\n\n"
-    "Reads one JSON object a line, {\"id\", \"text\", \"prev\"?: [{\"from\", \"text\"}], \"from\"?},\n"
+    "Reads one JSON object a line, {\"id\", \"text\", \"prev\"?: [{\"from\", \"text\"}], "
+    "\"from\"?},\n"
     "and writes one a line: orders, op, category, urgency, unparsed, spans, repairs, confidence,\n"
     "triage. docs/intake.md explains them. FILE is the CSV of dwellings that `doorstep import`\n"
     "takes; addresses are then checked against the real doors. A line that is no such object\n"
@@ -63,7 +66,8 @@ json::object encode(const intake::Order& order) {
   if (!order.person.reveal().empty()) out["person"] = order.person.reveal();
   if (!order.phone.reveal().empty()) out["phone"] = order.phone.reveal();
   if (order.door != intake::DoorMatch::unchecked) {
-    out["door"] = {{"match", intake::word(order.door)}, {"doors", json::array(order.doors.begin(), order.doors.end())}};
+    out["door"] = {{"match", intake::word(order.door)},
+                   {"doors", json::array(order.doors.begin(), order.doors.end())}};
   }
   return out;
 }
@@ -92,7 +96,8 @@ json::object encode(const json::value& id, const intake::Parsed& parsed) {
   out["category"] = intake::word(parsed.category);
   if (!parsed.also.empty()) {
     json::array also;
-    for (const intake::Category category : parsed.also) also.push_back(json::value(intake::word(category)));
+    for (const intake::Category category : parsed.also)
+      also.push_back(json::value(intake::word(category)));
     out["also"] = std::move(also);
   }
   out["urgency"] = intake::word(parsed.urgency);
@@ -128,7 +133,8 @@ std::string text_of(const json::object& from, std::string_view key) {
 }
 
 /// The answer to one line, or nothing when it is not what the command takes.
-std::optional<json::object> answer(const intake::Parser& parser, const intake::Doors* doors, std::string_view line) {
+std::optional<json::object> answer(const intake::Parser& parser, const intake::Doors* doors,
+                                   std::string_view line) {
   boost::system::error_code error;
   const json::value input = json::parse(line, error);
   if (error || !input.is_object()) return std::nullopt;
@@ -140,7 +146,8 @@ std::optional<json::object> answer(const intake::Parser& parser, const intake::D
     if (!prev->is_array()) return std::nullopt;
     for (const json::value& message : prev->get_array()) {
       if (!message.is_object()) return std::nullopt;
-      thread.push_back({text_of(message.get_object(), "from"), text_of(message.get_object(), "text")});
+      thread.push_back(
+          {text_of(message.get_object(), "from"), text_of(message.get_object(), "text")});
     }
   }
   const std::string from = text_of(object, "from");
@@ -185,7 +192,9 @@ int run(int argc, char** argv) {
   for (std::int64_t number = 1; std::getline(std::cin, line); ++number) {
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
     const auto out = answer(parser, doors ? &*doors : nullptr, line);
-    std::cout << json::serialize(out ? *out : json::object{{"error", "intake.not_a_message"}, {"line", number}}) << '\n';
+    std::cout << json::serialize(
+                     out ? *out : json::object{{"error", "intake.not_a_message"}, {"line", number}})
+              << '\n';
   }
   std::cout.flush();
   return std::cout ? 0 : 2;

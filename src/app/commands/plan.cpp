@@ -546,6 +546,8 @@ int plan_wave(const routing::Wave& wave, Arguments& arguments) {
     fmt::print(stderr, "{}: {}\n", arguments.file, compiled.error().hint);
     return 2;
   }
+  const bool again = !wave.announced.empty();
+  if (arguments.seconds == 0 && arguments.iterations == 0) arguments.seconds = again ? 0.05 : 1;
   const routing::Budget budget{arguments.iterations, arguments.seconds,
                                [=] { return seconds_on(CLOCK_PROCESS_CPUTIME_ID) - cpu_start; }};
   if (arguments.progress) {
@@ -555,7 +557,6 @@ int plan_wave(const routing::Wave& wave, Arguments& arguments) {
     };
   }
   const auto& problem = compiled->problem;
-  const bool again = !wave.announced.empty();
   routing::Outcome outcome;
   if (again) {
     outcome =
@@ -659,9 +660,6 @@ int run(int argc, char** argv) {
   if (arguments.file.empty()) {
     fmt::print(stderr, "doorstep plan: WAVE is required\n");
     return 2;
-  }
-  if (arguments.seconds == 0 && arguments.iterations == 0) {
-    arguments.seconds = 1;
   }
   return plan_file(arguments);
 }

@@ -82,6 +82,7 @@ std::optional<std::string> number_of(std::string_view text) {
 
 template <std::size_t size>
 std::string key_of(std::string_view name, const std::array<std::string_view, size>& words) {
+  if (!name.empty() && std::ranges::all_of(name, is_digit)) return without_zeros(name);
   const std::string whole = plain(name);
   std::string core = whole;
   if (core.starts_with("第")) core.erase(0, "第"sv.size());

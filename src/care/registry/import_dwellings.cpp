@@ -1,3 +1,5 @@
+#include "care/registry/import_dwellings.h"
+
 #include <algorithm>
 #include <charconv>
 #include <map>
@@ -6,7 +8,6 @@
 #include "base/text.h"
 #include "care/registry/bulk.h"
 #include "care/registry/door_text.h"
-#include "care/registry/import_slice.h"
 #include "care/registry/search_keys.h"
 
 namespace doorstep::registry {
@@ -14,85 +15,8 @@ namespace {
 
 using Node = std::shared_ptr<PlaceRow>;
 
-/// A row as it was written, checked.
-struct Wanted {
-  std::string compound;
-  std::string grid;
-  std::string building;
-  std::string entrance;
-  std::string door;
-  std::optional<std::int64_t> floor;
-  std::optional<std::int64_t> floors;
-  std::optional<bool> lift;
-};
-
 Error invalid(const char* reason) {
   return {ErrorKind::invalid, reason};
-}
-
-/// "3", "3楼", "-1", "负1层".
-std::optional<std::int64_t> small_number(std::string_view text) {
-  std::string plain = text::fold(text);
-  bool negative = false;
-  for (const std::string_view sign : {"-", "负", "b"}) {
-    if (!plain.starts_with(sign)) continue;
-    negative = true;
-    plain.erase(0, sign.size());
-  }
-  for (const std::string_view word : {"楼", "层", "f"}) {
-    if (plain.ends_with(word)) plain.resize(plain.size() - word.size());
-  }
-  std::int64_t value = 0;
-  const char* end = plain.data() + plain.size();
-  const auto read = std::from_chars(plain.data(), end, value);
-  if (plain.empty() || plain.size() > 3 || read.ec != std::errc{} || read.ptr != end) {
-    return std::nullopt;
-  }
-  return negative ? -value : value;
-}
-
-std::optional<bool> yes_or_no(std::string_view text) {
-  const std::string plain = text::fold(text);
-  constexpr std::array yes{"有", "是", "有电梯", "yes", "y", "true", "1", "t"};
-  constexpr std::array no{"无", "否", "没有", "无电梯", "no", "n", "false", "0", "f"};
-  if (std::ranges::find(yes, plain) != yes.end()) return true;
-  if (std::ranges::find(no, plain) != no.end()) return false;
-  return std::nullopt;
-}
-
-/// A bare number gets the word for its level: "10" is written "10栋".
-std::string with_word(std::string name, const char* word) {
-  const bool bare = !name.empty() && text::digits(name).size() == name.size();
-  return bare ? name + word : name;
-}
-
-Result<Wanted> read(const FieldCells& cells) {
-  Wanted wanted;
-  if (cells.too_wide()) return invalid("import.width");
-  if (cells[Field::building].empty()) return invalid("import.building_missing");
-  if (cells[Field::door].empty()) return invalid("import.door_missing");
-  for (const Field field :
-       {Field::compound, Field::grid, Field::building, Field::entrance, Field::door}) {
-    if (!cells[field].empty()) TRY(clean_place_name(cells[field]));
-  }
-  wanted.compound = cells[Field::compound];
-  wanted.grid = with_word(cells[Field::grid], "网格");
-  wanted.building = with_word(cells[Field::building], "栋");
-  wanted.entrance = with_word(cells[Field::entrance], "单元");
-  wanted.door = cells[Field::door];
-  if (!cells[Field::floor].empty()) {
-    wanted.floor = small_number(cells[Field::floor]);
-    if (!wanted.floor || !check_floors({}, wanted.floor).ok()) return invalid("import.floor");
-  }
-  if (!cells[Field::floors].empty()) {
-    wanted.floors = small_number(cells[Field::floors]);
-    if (!wanted.floors || !check_floors(wanted.floors, {}).ok()) return invalid("import.floors");
-  }
-  if (!cells[Field::lift].empty()) {
-    wanted.lift = yes_or_no(cells[Field::lift]);
-    if (!wanted.lift) return invalid("import.lift");
-  }
-  return wanted;
 }
 
 std::string key_of(const PlaceRow& place) {
@@ -107,11 +31,11 @@ std::string key_of(const PlaceRow& place) {
 /// The part of the tree that a slice touches, as it is and as it becomes.
 class Tree {
  public:
-  Tree(const ImportSlice& slice, std::span<const Result<Wanted>> rows);
+  Tree(const ImportSlice& slice, std::span<const Result<WantedDwelling>> rows);
 
   /// Finds or makes everything down to the dwelling. Errors: the reasons of a row, of which then
   /// nothing is left.
-  Result<RowResult> place(const Wanted& wanted);
+  Result<RowResult> place(const WantedDwelling& wanted);
   /// Writes what was made since the last time.
   void flush();
   /// The floors of entrances that no row says: as high as their highest dwelling.
@@ -124,12 +48,12 @@ class Tree {
   void keep(Node node);
   Node find(std::int64_t parent, PlaceKind kind, const std::string& key) const;
   Node make(const Node& parent, PlaceKind kind, const std::string& name, RowResult& result);
-  Result<RowResult> walk_down(const Wanted& wanted);
+  Result<RowResult> walk_down(const WantedDwelling& wanted);
   void forget(std::size_t made_before);
-  Result<Node> building(const Wanted& wanted, const Node& compound, RowResult& result);
-  Result<Node> area(const Wanted& wanted, const Node& compound, RowResult& result);
+  Result<Node> building(const WantedDwelling& wanted, const Node& compound, RowResult& result);
+  Result<Node> area(const WantedDwelling& wanted, const Node& compound, RowResult& result);
   void join_grid(const Node& building, const Node& grid, RowResult& result);
-  void set(const Node& node, const Wanted& wanted, bool made, RowResult& result);
+  void set(const Node& node, const WantedDwelling& wanted, bool made, RowResult& result);
   void change(const Node& node, const char* what, std::optional<std::int64_t> before,
               std::int64_t after, RowResult& result);
 
@@ -141,7 +65,7 @@ class Tree {
   std::map<std::int64_t, std::pair<Node, std::int64_t>> heights_;
 };
 
-Tree::Tree(const ImportSlice& slice, std::span<const Result<Wanted>> rows) : slice_(slice) {
+Tree::Tree(const ImportSlice& slice, std::span<const Result<WantedDwelling>> rows) : slice_(slice) {
   const std::string columns(place_columns);
   for (const store::Row& row : slice.tx.query("SELECT " + columns +
                                                   " FROM place p WHERE p.community_id = $1"
@@ -150,7 +74,7 @@ Tree::Tree(const ImportSlice& slice, std::span<const Result<Wanted>> rows) : sli
     keep(std::make_shared<PlaceRow>(place_from(row)));
   }
   std::vector<store::Value> keys;
-  for (const Result<Wanted>& row : rows) {
+  for (const Result<WantedDwelling>& row : rows) {
     if (row.ok()) keys.emplace_back("b" + building_key(row->building));
   }
   std::vector<store::Value> parents;
@@ -210,7 +134,7 @@ Node Tree::make(const Node& parent, PlaceKind kind, const std::string& name, Row
 }
 
 /// The grid that the row names, else its compound, else nothing.
-Result<Node> Tree::area(const Wanted& wanted, const Node& compound, RowResult& result) {
+Result<Node> Tree::area(const WantedDwelling& wanted, const Node& compound, RowResult& result) {
   if (wanted.grid.empty()) return compound;
   const std::string key = area_key(wanted.grid);
   if (Node grid = find(compound ? compound->id.value() : 0, PlaceKind::grid, key)) return grid;
@@ -224,7 +148,7 @@ Result<Node> Tree::area(const Wanted& wanted, const Node& compound, RowResult& r
   return make(compound, PlaceKind::grid, wanted.grid, result);
 }
 
-Result<Node> Tree::building(const Wanted& wanted, const Node& compound, RowResult& result) {
+Result<Node> Tree::building(const WantedDwelling& wanted, const Node& compound, RowResult& result) {
   const std::string key = building_key(wanted.building);
   const Node area_said = TRY(area(wanted, compound, result));
   std::vector<Node> candidates;
@@ -283,7 +207,7 @@ void Tree::change(const Node& node, const char* what, std::optional<std::int64_t
 }
 
 /// Floors and lift of an entrance, or of a building without any.
-void Tree::set(const Node& node, const Wanted& wanted, bool made, RowResult& result) {
+void Tree::set(const Node& node, const WantedDwelling& wanted, bool made, RowResult& result) {
   if (wanted.floors && node->floors != wanted.floors) {
     if (!made) change(node, "floors", node->floors, *wanted.floors, result);
     node->floors = wanted.floors;
@@ -305,14 +229,14 @@ void Tree::forget(std::size_t made_before) {
   }
 }
 
-Result<RowResult> Tree::place(const Wanted& wanted) {
+Result<RowResult> Tree::place(const WantedDwelling& wanted) {
   const std::size_t made_before = made_.size();
   Result<RowResult> result = walk_down(wanted);
   if (!result.ok()) forget(made_before);
   return result;
 }
 
-Result<RowResult> Tree::walk_down(const Wanted& wanted) {
+Result<RowResult> Tree::walk_down(const WantedDwelling& wanted) {
   RowResult result;
   const std::size_t made_before = made_.size();
   Node above;
@@ -380,13 +304,13 @@ void Tree::flush() {
 
 std::vector<RowResult> process_dwellings(const ImportSlice& slice, const Mapping& mapping,
                                          std::span<const ImportLine> lines) {
-  std::vector<Result<Wanted>> rows;
+  std::vector<Result<WantedDwelling>> rows;
   rows.reserve(lines.size());
-  for (const ImportLine& line : lines) rows.push_back(read(FieldCells(mapping, line)));
+  for (const ImportLine& line : lines) rows.push_back(read_dwelling(FieldCells(mapping, line)));
   Tree tree(slice, rows);
   std::vector<RowResult> results;
   results.reserve(rows.size());
-  for (const Result<Wanted>& row : rows) {
+  for (const Result<WantedDwelling>& row : rows) {
     Result<RowResult> result = row.ok() ? tree.place(*row) : Result<RowResult>(row.error());
     if (!result.ok()) {
       results.push_back({RowState::invalid, result.error().code});

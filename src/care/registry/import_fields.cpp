@@ -55,7 +55,8 @@ const std::vector<Names>& all_names() {
   return names;
 }
 
-/// Folded, without what stands in brackets, stars, and with spaces for underscores.
+/// Folded, without what stands in brackets and stars, with spaces for underscores and, outside
+/// English, none at all.
 std::string plain_header(std::string_view header) {
   std::string text = text::fold(header);
   for (const char open : {'(', '['}) {
@@ -68,6 +69,9 @@ std::string plain_header(std::string_view header) {
   std::erase_if(text, [](char c) { return c == '*' || c == ':'; });
   std::ranges::replace(text, '_', ' ');
   std::ranges::replace(text, '-', ' ');
+  const bool english =
+      std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (!english) std::erase(text, ' ');
   return text::fold(text);
 }
 

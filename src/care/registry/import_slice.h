@@ -67,7 +67,14 @@ struct Made {
   std::vector<Change> changes = {};
 
   void fields(auto& f) {
-    f("places", places);
+    // There is one of these for each row: what is empty is left out.
+    const auto list = [&f](const char* name, auto& values) {
+      std::optional<std::decay_t<decltype(values)>> some;
+      if (!values.empty()) some = values;
+      f(name, some);
+      if (some) values = std::move(*some);
+    };
+    list("places", places);
     f("household", household);
     f("person", person);
     f("numbered", numbered);
@@ -75,9 +82,9 @@ struct Made {
     f("ended", ended);
     f("reached", reached);
     f("home", home);
-    f("phones", phones);
-    f("phones_left", phones_left);
-    f("changes", changes);
+    list("phones", phones);
+    list("phones_left", phones_left);
+    list("changes", changes);
   }
 };
 

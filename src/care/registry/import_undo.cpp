@@ -81,11 +81,12 @@ bool household_in_use(const ImportSlice& slice, const Made& made) {
       return true;
     }
   }
-  const Id<Person> person = made.reached.value_or(made.person.value_or(Id<Person>{}));
+  // Whoever the row brought here goes with it; a phone of anybody else stays.
   return exists(slice,
                 "contact_point_use WHERE community_id = $1 AND household_id = $2"
-                " AND person_id <> $3",
-                {slice.community, *made.household, person});
+                " AND person_id NOT IN (SELECT r.person_id FROM residence r"
+                " WHERE r.community_id = $1 AND r.id = $3)",
+                at);
 }
 
 bool person_in_use(const ImportSlice& slice, const Made& made) {
@@ -100,8 +101,13 @@ bool person_in_use(const ImportSlice& slice, const Made& made) {
     return true;
   }
   return std::ranges::any_of(tables_with_person, [&](std::string_view table) {
-    return exists(slice, std::string(table) + " WHERE community_id = $1 AND person_id = $2",
-                  {slice.community, *made.person});
+    // In the household of the residence: with another one the person was in use above.
+    return exists(slice,
+                  std::string(table) +
+                      " WHERE community_id = $1 AND person_id = $2 AND household_id IN"
+                      " (SELECT r.household_id FROM residence r WHERE r.community_id = $1"
+                      " AND r.id = $3)",
+                  {slice.community, *made.person, made.residence.value_or(Id<Residence>{})});
   });
 }
 

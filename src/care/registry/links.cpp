@@ -1,8 +1,15 @@
 #include "care/registry/links.h"
 
 #include "access/secrets.h"
+#include "base/text.h"
 
 namespace doorstep::registry {
+
+Result<std::string> clean_link_name(std::string_view name) {
+  std::string clean(text::trim(name));
+  if (clean.empty() || text::length(clean) > 60) return Error{ErrorKind::invalid, "link.name"};
+  return clean;
+}
 
 NewLink create_link(api::WriteContext& context, Id<access::Household> household,
                     std::string_view path, std::string_view name) {

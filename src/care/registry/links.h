@@ -17,6 +17,9 @@ struct NewLink {
   }
 };
 
+/// Trimmed. Errors: invalid "link.name" (empty, or longer than 60 characters).
+Result<std::string> clean_link_name(std::string_view name);
+
 /// Requires that the household is inside the scope; `path` is its path. Journals.
 NewLink create_link(api::WriteContext& context, Id<access::Household> household,
                     std::string_view path, std::string_view name);

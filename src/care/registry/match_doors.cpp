@@ -22,11 +22,10 @@ std::string squeezed(std::string_view text) {
   return out;
 }
 
-/// Whether `said` names `building`: its key agrees, or it ends with the whole name after the name
-/// of its compound or community. Another street before the same number is another building.
+/// Whether `said` names `building`: it ends with the whole name after the name of its compound or
+/// community. Another street before the same number is another building.
 bool names(api::Context& context, const std::map<std::int64_t, std::string>& compounds,
            const std::string& said, const PlaceRow& building) {
-  if (building_key(said) == building_key(building.name)) return true;
   const std::string name = squeezed(building.name);
   const std::string whole = squeezed(said);
   if (whole.size() <= name.size() || !whole.ends_with(name)) return false;
@@ -63,9 +62,14 @@ std::vector<Building> buildings_of(api::Context& context, const std::string& sai
   }
   if (!found.empty()) return found;
   const auto compounds = compound_names(context.db, context.community.id);
+  std::string part = squeezed(said);
+  std::erase_if(part, [](char c) { return c == '%' || c == '_'; });
   std::vector<Building> hinted;
-  for (const store::Row& row : context.db.query(
-           "SELECT " + columns + " FROM {places} p WHERE p.kind = 'building' ORDER BY p.path")) {
+  for (const store::Row& row :
+       context.db.query("SELECT " + columns +
+                            " FROM {places} p WHERE p.kind = 'building' AND ($1 LIKE '%' || p.name"
+                            " OR p.name LIKE '%' || $1 || '%') ORDER BY p.path",
+                        {part})) {
     PlaceRow place = place_from(row);
     if (names(context, compounds, said, place)) {
       found.push_back({std::move(place), true});

@@ -5,7 +5,7 @@ namespace doorstep::registry {
 std::vector<OnCall> on_call_now(api::Context& context) {
   std::vector<OnCall> rows;
   for (const store::Row& row : context.db.query(
-           "SELECT s.account_id, a.name, s.role, a.phone, p.name, s.until_at FROM shift s"
+           "SELECT s.account_id, a.name, s.role, a.phone, p.name, s.until_at, s.path FROM shift s"
            " JOIN account a ON a.id = s.account_id"
            " LEFT JOIN place p ON p.community_id = s.community_id AND p.path = s.path"
            " WHERE s.community_id = $1 AND s.from_at <= $2 AND s.until_at > $2"
@@ -13,6 +13,7 @@ std::vector<OnCall> on_call_now(api::Context& context) {
            " AND x.account_id = s.account_id AND x.from_at <= $2 AND x.until_at > $2)"
            " ORDER BY s.path, s.until_at DESC, s.id",
            {context.community.id, context.now})) {
+    if (!context.scope.touches(row.text(6))) continue;
     rows.push_back({row.id<access::Account>(0), row.text(1), row.text(2),
                     row.maybe_text(3).value_or(""), row.maybe_text(4).value_or(""),
                     row.instant(5)});

@@ -24,7 +24,8 @@ struct OnCall {
   }
 };
 
-/// Sorted by place, then by who stays longest.
+/// Who is on duty for a place of the scope, or for one that holds it. Sorted by place, then by who
+/// stays longest.
 std::vector<OnCall> on_call_now(api::Context& context);
 
 }  // namespace doorstep::registry

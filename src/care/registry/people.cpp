@@ -120,10 +120,11 @@ std::optional<Id<Person>> find_by_number(store::Snapshot& db, const IdNumber& nu
 }
 
 std::optional<PersonRow> find_person(const api::Context& context, Id<Person> id) {
+  // CROSS JOIN keeps SQLite to this order: few residences, not every household in scope.
   const auto rows = context.db.query(
-      "SELECT p.id, p.name, p.sex, p.born_on FROM residence r"
-      " JOIN {households} h ON h.id = r.household_id JOIN person p ON p.id = r.person_id"
-      " WHERE r.community_id = $1 AND r.person_id = $2 LIMIT 1",
+      "SELECT p.id, p.name, p.sex, p.born_on FROM residence r CROSS JOIN {households} h"
+      " CROSS JOIN person p WHERE r.person_id = $2 AND +r.community_id = $1"
+      " AND h.id = r.household_id AND p.id = r.person_id LIMIT 1",
       {context.community.id, id});
   if (rows.empty()) return std::nullopt;
   const store::Row& row = rows.front();
@@ -136,7 +137,7 @@ std::vector<ResidenceRow> current_residences(store::Snapshot& db, Id<Community> 
   std::vector<ResidenceRow> all;
   for (const store::Row& row :
        db.query("SELECT id, person_id, household_id, relation, from_on, until_on FROM residence"
-                " WHERE community_id = $1 AND person_id = $2 AND until_on IS NULL ORDER BY id",
+                " WHERE community_id = $1 AND person_id = $2 AND until_on IS NULL",
                 {community, person})) {
     all.push_back(residence_from(row));
   }

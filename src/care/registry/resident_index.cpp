@@ -49,13 +49,14 @@ void ResidentIndex::load_doors(Rows rows) {
            });
 }
 
+/// No ORDER BY here: for an order by id SQLite would rather read the whole community by its key.
 void ResidentIndex::load_households() {
   std::vector<store::Value> dwellings;
   for (const auto& [key, door] : doors) dwellings.emplace_back(door.dwelling);
   query_in(slice_.tx,
            "SELECT " + std::string(household_columns) +
                " FROM household h WHERE h.community_id = $1 AND h.dwelling_id IN ({keys})"
-               " AND h.ended_at IS NULL ORDER BY h.id",
+               " AND h.ended_at IS NULL",
            {slice_.community}, dwellings, [&](const store::Row& row) {
              auto household = std::make_shared<KnownHousehold>();
              household->row = household_from(row);
@@ -70,7 +71,7 @@ void ResidentIndex::load_residents() {
   query_in(slice_.tx,
            "SELECT r.id, r.household_id, r.relation, r.from_on, p.id, p.name, p.sex, p.born_on"
            " FROM residence r JOIN person p ON p.id = r.person_id WHERE r.community_id = $1"
-           " AND r.household_id IN ({keys}) AND r.until_on IS NULL ORDER BY r.id",
+           " AND r.household_id IN ({keys}) AND r.until_on IS NULL",
            {slice_.community}, ids, [&](const store::Row& row) {
              auto resident = std::make_shared<Resident>();
              resident->person = person_from(row, 4);
@@ -114,7 +115,7 @@ void ResidentIndex::load_numbers(Rows rows) {
            });
   query_in(slice_.tx,
            "SELECT id, person_id, household_id, relation, from_on FROM residence"
-           " WHERE community_id = $1 AND person_id IN ({keys}) AND until_on IS NULL ORDER BY id",
+           " WHERE community_id = $1 AND person_id IN ({keys}) AND until_on IS NULL",
            {slice_.community}, ids, [&](const store::Row& row) {
              people_.at(row.integer(1))->residence = {row.id<Residence>(0), row.id<Person>(1),
                                                       row.id<Household>(2), row.text(3),

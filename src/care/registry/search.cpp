@@ -12,6 +12,8 @@ namespace {
 /// Keys read of one range at most before the scope is looked at: bounds what "张" costs among a
 /// million people.
 constexpr std::int64_t keys_max = 400;
+/// Residents of a part of the community that are gone through instead where that was too few.
+constexpr std::int64_t residents_max = 3000;
 /// Fewer figures than these begin every other phone.
 constexpr std::size_t phone_prefix_min = 5;
 
@@ -34,6 +36,7 @@ class Search {
   void people(const std::string& prefix);
   void door(const DoorMatch& match);
 
+  [[nodiscard]] bool none() const { return hits_.empty(); }
   [[nodiscard]] bool full() const { return hits_.size() >= limit_; }
   std::vector<Hit> take();
 
@@ -41,6 +44,7 @@ class Search {
   [[nodiscard]] std::int64_t limit_as_integer() const { return std::int64_t(limit_); }
   void places(const std::string& prefix, const char* kind);
   void add_place(const PlaceRow& place, bool exact);
+  void people_in_scope(const std::string& prefix);
   void add_people(const store::Rows& rows, const std::string& prefix);
   void add(Hit hit);
 
@@ -141,20 +145,29 @@ void Search::people(const std::string& prefix) {
               " AND key >= $2 AND key < $3 LIMIT $4) k",
               {context_.community.id, prefix, end, keys_max})
           ->integer(0);
-  if (read < keys_max) return;
-  // More people begin like this than were looked at: go through those in scope instead. CROSS JOIN
-  // keeps SQLite to this order of tables.
-  add_people(
-      context_.db.query(
-          columns +
-              " FROM {households} h CROSS JOIN residence r CROSS JOIN search_key k"
-              " CROSS JOIN person p WHERE r.community_id = h.community_id"
-              " AND r.household_id = h.id AND r.until_on IS NULL"
-              " AND k.community_id = h.community_id AND k.subject_id = r.person_id"
-              " AND k.household_id = h.id AND k.key >= $1 AND k.key < $2 AND p.id = r.person_id"
-              " LIMIT $3",
-          {prefix, end, limit_as_integer()}),
-      prefix);
+  if (read == keys_max) people_in_scope(prefix);
+}
+
+/// More people begin like this than were looked at: goes through those in scope instead. CROSS JOIN
+/// keeps SQLite to this order of tables.
+void Search::people_in_scope(const std::string& prefix) {
+  store::Rows found;
+  std::vector<SearchKey> keys;
+  context_.db.each(
+      "SELECT r.person_id, h.id, h.dwelling_id, h.door, h.label, p.name FROM {households} h"
+      " CROSS JOIN residence r CROSS JOIN person p WHERE r.community_id = h.community_id"
+      " AND r.household_id = h.id AND r.until_on IS NULL AND p.id = r.person_id LIMIT $1",
+      {residents_max}, [&](const store::Row& row) {
+        keys.clear();
+        append_name_keys(keys, row.id<Person>(0), row.id<Household>(1), row.text(5));
+        for (const SearchKey& key : keys) {
+          if (!key.key.starts_with(prefix)) continue;
+          found.emplace_back(
+              store::Values{key.key, row[0], row[1], row[2], row[3], row[4], row[5]});
+        }
+        return std::ssize(found) < limit_as_integer();
+      });
+  add_people(found, prefix);
 }
 
 void Search::door(const DoorMatch& match) {
@@ -183,7 +196,8 @@ void search_doors(api::Context& context, Search& found, std::string_view text) {
   }
   if (building_alone) found.buildings(building_key(text));
   // Buildings that are said by a part of their name, doors without their entrance.
-  if (!found.full()) {
+  const bool figures = !text::digits(text).empty();
+  if (found.none() || (figures && !found.full())) {
     for (const DoorMatch& match : match_doors(context, text, 20)) found.door(match);
   }
 }

@@ -1,5 +1,7 @@
 #include "care/registry/search_keys.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "care/registry/bulk.h"
 #include "care/registry/door_text.h"
@@ -60,7 +62,10 @@ void insert_search_keys(store::Transaction& tx, Id<Community> community,
   BulkInsert insert(tx,
                     "INSERT INTO search_key (community_id, key, kind, subject_id, household_id)",
                     "ON CONFLICT DO NOTHING");
-  for (const SearchKey& one : keys) {
+  // In the order of the index, so that neighbours go to one page.
+  std::vector<SearchKey> sorted(keys.begin(), keys.end());
+  std::ranges::sort(sorted, {}, &SearchKey::key);
+  for (const SearchKey& one : sorted) {
     insert.add({community, one.key, one.kind, one.subject, one.household});
   }
   insert.flush();
@@ -144,12 +149,11 @@ void refresh_person_keys(store::Transaction& tx, Id<Community> community, Id<Per
     append_name_keys(keys, person, row.id<Household>(0), row.text(1));
   }
   for (const store::Row& row :
-       tx.query("SELECT u.household_id, c.value FROM residence r"
-                " JOIN contact_point_use u ON u.community_id = r.community_id"
+       tx.query("SELECT u.household_id, c.value FROM residence r CROSS JOIN contact_point_use u"
+                " CROSS JOIN contact_point c WHERE r.community_id = $1 AND r.person_id = $2"
+                " AND r.until_on IS NULL AND u.community_id = r.community_id"
                 " AND u.household_id = r.household_id AND u.person_id = r.person_id"
-                " JOIN contact_point c ON c.community_id = u.community_id"
-                " AND c.id = u.contact_point_id"
-                " WHERE r.community_id = $1 AND r.person_id = $2 AND r.until_on IS NULL",
+                " AND c.community_id = u.community_id AND c.id = u.contact_point_id",
                 {community, person})) {
     append_phone_keys(keys, person, row.id<Household>(0), row.text(1));
   }

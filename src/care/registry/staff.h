@@ -11,7 +11,8 @@ namespace doorstep::registry {
 /// community is asked for and the scope is smaller.
 Result<std::string> path_of(api::Context& context, std::optional<Id<access::Place>> place);
 
-/// Errors: not_found "account.unknown" when it has no grant in this community.
+/// An account can be named by whoever sees it: it has, or had, a role inside the scope.
+/// Errors: not_found "account.unknown" when it has none.
 Result<void> check_account(api::Context& context, Id<access::Account> account);
 
 /// A role that may be given by this actor. Errors: invalid "role.unknown"; forbidden

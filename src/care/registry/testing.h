@@ -37,6 +37,13 @@ class RegistryHouse : public api::House {
     return answer;
   }
 
+  /// A POST of the operator that is carried out.
+  api::Response change(const std::string& path, std::string_view json = "{}") {
+    const auto answer = post(api::at_the_shell, path, json);
+    EXPECT_EQ(answer.status, 200) << path << answer.body;
+    return answer;
+  }
+
   /// Reads and applies a file.
   std::string import_file(std::string_view kind, std::string_view bytes) {
     const std::string batch = read_file(kind, bytes);

@@ -25,9 +25,11 @@ struct PlaceWords {
 
  private:
   PlaceWords() : starts(0x10000), stops(0x10000) {
-    const std::array<std::pair<std::string_view, Suffix>, 5> kinds{
-        {{"strong", Suffix::strong}, {"weak", Suffix::weak}, {"road", Suffix::road},
-         {"part", Suffix::part}, {"admin", Suffix::admin}}};
+    const std::array<std::pair<std::string_view, Suffix>, 5> kinds{{{"strong", Suffix::strong},
+                                                                    {"weak", Suffix::weak},
+                                                                    {"road", Suffix::road},
+                                                                    {"part", Suffix::part},
+                                                                    {"admin", Suffix::admin}}};
     for_each_row(tables::address, [&](std::span<const std::string_view> row) {
       if (row[0] == "stop") {
         for (const char32_t c : points(row[1])) stops[c] = true;
@@ -75,7 +77,7 @@ class Walk {
   }
 
   void drop(std::uint32_t to) {
-    cost += 0.3F * static_cast<float>(to - at_);
+    cost += 0.6F + 0.5F * static_cast<float>(to - at_);
     end_ = at_ = to;
   }
 
@@ -109,7 +111,8 @@ class Walk {
     Token token;
     std::uint32_t to = at;
     if (text_.kind_at(at) == Kind::latin) {
-      if (text_.kind_at(at + 1) == Kind::latin || (at > 0 && text_.kind_at(at - 1) == Kind::latin)) {
+      if (text_.kind_at(at + 1) == Kind::latin ||
+          (at > 0 && text_.kind_at(at - 1) == Kind::latin)) {
         return std::nullopt;
       }
       token.value = static_cast<char>(text_.at(at) - U'a' + U'A');
@@ -118,7 +121,9 @@ class Walk {
     }
     if (text_.kind_at(to) == Kind::digit) {
       const std::uint32_t first = to;
-      while (text_.kind_at(to) == Kind::digit) token.value += static_cast<char>(text_.at(to++));
+      while (text_.kind_at(to) == Kind::digit && to - first < 5) {
+        token.value += static_cast<char>(text_.at(to++));
+      }
       token.digits = first == at;
       token.length = to - first;
       if (token.length > 4) return std::nullopt;
@@ -184,7 +189,8 @@ class Walk {
     if (text_.kind_at(token->to) == Kind::space) {
       Token apart = *token;  // 2 单元
       ++apart.to;
-      if (in(text_.at(apart.to), U"栋幢座单号楼层室") && text_.kind_at(apart.to + 1) != Kind::latin) {
+      if (in(text_.at(apart.to), U"栋幢座单号楼层室") &&
+          text_.kind_at(apart.to + 1) != Kind::latin) {
         if (suffixed(apart)) return true;
       }
     }
@@ -204,8 +210,10 @@ class Walk {
     }
     if (starts(to, U"单元") || starts(to, U"号门")) return set(address.unit, 2);
     if (in(text_.at(to), U"栋幢")) return set(address.building, 1);
-    if (text_.at(to) == U'座') return set(address.building.empty() ? address.building : address.unit, 1);
-    if (text_.at(to) == U'#' && text_.kind_at(to + 1) != Kind::latin) return set(address.building, 1);
+    if (text_.at(to) == U'座')
+      return set(address.building.empty() ? address.building : address.unit, 1);
+    if (text_.at(to) == U'#' && text_.kind_at(to + 1) != Kind::latin)
+      return set(address.building, 1);
     if (text_.at(to) == U'弄') return set(address.lane, 1);
     if (text_.at(to) == U'巷' && !address.road.empty()) {
       lane_is_alley_ = true;
@@ -282,19 +290,28 @@ class Walk {
 
   [[nodiscard]] std::uint32_t room_end(std::uint32_t to) const {
     if (starts(to, U"号房") || starts(to, U"号室")) return to + 2;
-    if (in(text_.at(to), U"室房户") || (text_.at(to) == U'号' && text_.at(to + 1) != U'楼')) return to + 1;
+    if (in(text_.at(to), U"室房户") || (text_.at(to) == U'号' && text_.at(to + 1) != U'楼'))
+      return to + 1;
     return to;
   }
 
-  /// A number that counts something is no room: 120斤. A name may begin like a measure word: 302张阿姨.
+  /// A number that counts something is no room: 120斤. A name may begin like a measure word:
+  /// 302张阿姨.
   [[nodiscard]] bool ends_number(std::uint32_t to) const {
     const char32_t next = text_.at(to);
     if (text_.kind_at(to) == Kind::digit || text_.kind_at(to) == Kind::latin) return false;
-    if (in(next, U".%/*℃°度元年月日点钱多+") && !(next == U'+' || (next == U'.' && text_.kind_at(to + 1) != Kind::digit))) {
+    if (in(next, U".%/*℃°度元年月日点钱多+") &&
+        !(next == U'+' || (next == U'.' && text_.kind_at(to + 1) != Kind::digit))) {
       return false;
     }
     bool counted = false;
     lexicon_.units_at(text_, to, [&](std::uint32_t, UnitForm form) { counted |= !form.repaired; });
+    if (counted && next == U'两') {  // 201两颗: a door, then its share.
+      bool measure = false;
+      lexicon_.units_at(text_, to + 1,
+                        [&](std::uint32_t, UnitForm form) { measure |= !form.repaired; });
+      if (measure) return true;
+    }
     if (!counted || !lexicon_.is_surname(next)) return !counted;
     for (std::uint32_t i = to + 1; i < to + 3; ++i) {
       bool title = false;
@@ -313,7 +330,9 @@ class Walk {
     if (token->length < least && !marked) return false;
     if (!token->digits && token->length < 3) return false;
     if (!marked && !inside_building) return false;
-    if (!ends_number(token->to) || (in(text_.at(token->to), U"-~") && text_.kind_at(token->to + 1) == Kind::digit)) return false;
+    if (!ends_number(token->to) ||
+        (in(text_.at(token->to), U"-~") && text_.kind_at(token->to + 1) == Kind::digit))
+      return false;
     accept(address.room, *token, room_end(token->to), 0.3F);
     return true;
   }
@@ -324,10 +343,10 @@ class Walk {
       if (text_.at(at) != U'#') return false;
     }
     static constexpr std::pair<std::u32string_view, int> labels[] = {
-        {U"building", 0}, {U"bldg", 0}, {U"block", 0}, {U"blk", 0},  {U"tower", 0}, {U"bld", 0},
-        {U"unit", 1},     {U"entrance", 1}, {U"floor", 2}, {U"fl", 2}, {U"room", 3}, {U"rm", 3},
-        {U"apartment", 3}, {U"apt", 3}, {U"flat", 3}, {U"no", 3}, {U"#", 3}, {U"level", 2},
-        {U"suite", 3}};
+        {U"building", 0}, {U"bldg", 0}, {U"block", 0},     {U"blk", 0},   {U"tower", 0},
+        {U"bld", 0},      {U"unit", 1}, {U"entrance", 1},  {U"floor", 2}, {U"fl", 2},
+        {U"room", 3},     {U"rm", 3},   {U"apartment", 3}, {U"apt", 3},   {U"flat", 3},
+        {U"no", 3},       {U"#", 3},    {U"level", 2},     {U"suite", 3}};
     for (const auto& [label, field] : labels) {
       if (!starts(at, label)) continue;
       std::uint32_t next = at + static_cast<std::uint32_t>(label.size());
@@ -394,7 +413,9 @@ class Reader {
       const auto kind = static_cast<Suffix>(value);
       Walk walk = before;
       if (kind == Suffix::admin) {
-        if (at - from < 1 || depth > 2 || text_.kind_at(from) != Kind::han) return;
+        if (at - from < 1 || depth > 2 || text_.at(at - 1) == U'小' ||
+            text_.kind_at(from) != Kind::han)
+          return;
         walk.drop(to);
         names(walk, to, depth + 1);
         if (walk.numbers()) emit(walk, from);
@@ -429,17 +450,21 @@ class Reader {
       }
     }
     if (depth < 3) names(walk, walk.next(), depth + 1);
-    if (kind == Suffix::weak && !number && (text_.at(to - 1) != U'村' || to - from < 3 || !ends)) return;
+    if (kind == Suffix::weak && !number && (text_.at(to - 1) != U'村' || to - from < 3 || !ends))
+      return;
     if (!number) walk.cost += kind == Suffix::weak ? 2.5F : ends ? 0.8F : 1.6F;
-    if (kind == Suffix::road && !number && to - from < 3) return;
+    if (kind == Suffix::road && !number) return;
     if (kind == Suffix::strong || kind == Suffix::part || !number) emit(walk, from);
   }
 
   void bare(std::uint32_t from) {
-    if (text_.kind_at(from) != Kind::digit || (from > 0 && (text_.kind_at(from - 1) == Kind::digit || in(text_.at(from - 1), U".-/:~")))) return;
+    if (text_.kind_at(from) != Kind::digit ||
+        (from > 0 && (text_.kind_at(from - 1) == Kind::digit || in(text_.at(from - 1), U".-/:~"))))
+      return;
     std::uint32_t to = from;
-    while (text_.kind_at(to) == Kind::digit) ++to;
+    while (text_.kind_at(to) == Kind::digit && to - from < 5) ++to;
     if (to - from < 3 || to - from > 4 || text_.at(from) == U'0') return;
+    if (from > 0 && in(text_.at(from - 1), U"叫打拨")) return;  // 快叫120
     Walk probe{text_, lexicon_, from};
     probe.address.floor = "?";  // So that a bare number may follow.
     probe.parts = 1;
@@ -463,9 +488,9 @@ class Reader {
   std::vector<AddressReading>& out_;
 };
 
-constexpr std::string Address::* fields[] = {&Address::community, &Address::road, &Address::lane,
-                                             &Address::number,    &Address::building,
-                                             &Address::unit,      &Address::floor, &Address::room};
+constexpr std::string Address::* fields[] = {
+    &Address::community, &Address::road, &Address::lane,  &Address::number,
+    &Address::building,  &Address::unit, &Address::floor, &Address::room};
 
 }  // namespace
 
@@ -476,7 +501,8 @@ void read_addresses(const Folded& text, const Lexicon& lexicon, std::uint32_t fr
 
 bool merge(Address& into, const Address& more) {
   for (const auto field : fields) {
-    if (!(into.*field).empty() && !(more.*field).empty() && into.*field != more.*field) return false;
+    if (!(into.*field).empty() && !(more.*field).empty() && into.*field != more.*field)
+      return false;
   }
   for (const auto field : fields) {
     if ((into.*field).empty()) into.*field = more.*field;

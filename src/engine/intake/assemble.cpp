@@ -1,4 +1,5 @@
-/// \file From tokens to orders: rows, clauses, who wants how much of what, and what nobody explained.
+/// \file From tokens to orders: rows, clauses, who wants how much of what, and what nobody
+/// explained.
 
 #include <algorithm>
 #include <array>
@@ -9,7 +10,9 @@
 namespace doorstep::intake {
 namespace {
 
-constexpr std::uint32_t stretch_max = 1200;  ///< Longer lines are read in pieces; memory is bounded.
+constexpr std::size_t items_compared_max = 300;
+constexpr std::uint32_t stretch_max =
+    1200;  ///< Longer lines are read in pieces; memory is bounded.
 
 bool in(char32_t c, std::u32string_view set) {
   return set.find(c) != std::u32string_view::npos;
@@ -18,10 +21,10 @@ bool in(char32_t c, std::u32string_view set) {
 /// Names that mean a class of goods: before a colon or a bracket they are a label.
 bool is_label(const std::u32string& name) {
   static constexpr std::array<std::u32string_view, 30> labels{
-      U"水果", U"蔬菜", U"青菜", U"菜", U"肉", U"零食", U"饮料", U"药", U"药品", U"日用品",
-      U"生活用品", U"止痛药", U"止疼药", U"退烧药", U"感冒药", U"降压药", U"消炎药", U"止咳药",
-      U"胃药", U"调料", U"生活物资", U"物资", U"海鲜", U"抗生素", U"过敏药", U"安眠药", U"降糖药",
-      U"抗凝药", U"主食", U"文具"};
+      U"水果",   U"蔬菜",   U"青菜",     U"菜",     U"肉",       U"零食",   U"饮料",   U"药",
+      U"药品",   U"日用品", U"生活用品", U"止痛药", U"止疼药",   U"退烧药", U"感冒药", U"降压药",
+      U"消炎药", U"止咳药", U"胃药",     U"调料",   U"生活物资", U"物资",   U"海鲜",   U"抗生素",
+      U"过敏药", U"安眠药", U"降糖药",   U"抗凝药", U"主食",     U"文具"};
   return std::find(labels.begin(), labels.end(), name) != labels.end();
 }
 
@@ -33,6 +36,7 @@ class Assembler {
   /// `heading`: the row stands above the numbered rows of a list.
   void row(Reading reading, bool heading, bool several) {
     reading_ = std::move(reading);
+    if (several && is_example()) return;
     row_ = ++entry_;
     several_ = several;
     row_number_ = 0;
@@ -69,7 +73,8 @@ class Assembler {
 
   // --- headings -------------------------------------------------------------------------------
 
-  /// A first row like "鸡蛋接龙 每板30个" or "4栋接龙" names the good or the building of what follows.
+  /// A first row like "鸡蛋接龙 每板30个" or "4栋接龙" names the good or the building of what
+  /// follows.
   void resolve_header(bool heading) {
     bool header = heading;
     bool amount = false;
@@ -120,10 +125,18 @@ class Assembler {
       const bool conditional = holds(clause, Tag::condition);
       flush(clause);
       last_delimiter_ = text_.at(token.from);
-      if (!conditional || token.tag != Tag::punct || text_.at(token.from) != U',') open_condition_ = false;
+      if (!conditional || token.tag != Tag::punct || text_.at(token.from) != U',')
+        open_condition_ = false;
     }
     flush(clause);
     open_condition_ = false;
+  }
+
+  /// "例 1栋101 A套餐1份" shows the form and orders nothing.
+  [[nodiscard]] bool is_example() const {
+    if (reading_.tokens.empty()) return true;
+    const std::u32string word = name_of(reading_.tokens.front());
+    return word == U"例" || word == U"例如" || word == U"示例" || word == U"格式";
   }
 
   /// A numbered entry inside a line is a row of its own.
@@ -208,7 +221,8 @@ class Assembler {
   /// The good that stands directly behind the colon at or after `from`.
   [[nodiscard]] const Token* following_good(std::uint32_t from) const {
     for (const Token& token : reading_.tokens) {
-      if (token.from <= from || token.tag == Tag::newline || token.tag == Tag::list_number) continue;
+      if (token.from <= from || token.tag == Tag::newline || token.tag == Tag::list_number)
+        continue;
       if (token.tag == Tag::amount || token.is(Tag::nothing)) return nullptr;
       if (token.tag == Tag::good) return &token;
       if (token.tag == Tag::punct && text_.at(token.from) != U':') return nullptr;
@@ -273,8 +287,8 @@ class Assembler {
     for (const Token& token : tokens) tags |= token.tags | set_of(token.tag);
     draft_.tags |= tags;
     draft_.clauses.push_back({global(tokens), tags});
-    const bool alternative = open_condition_ ||
-                             ((tags & set_of(Tag::note)) != 0 && offers_alternative(tokens));
+    const bool alternative =
+        open_condition_ || ((tags & set_of(Tag::note)) != 0 && offers_alternative(tokens));
     if ((tags & set_of(Tag::condition)) != 0 || alternative) {
       read_condition(tokens);
       return;
@@ -282,7 +296,8 @@ class Assembler {
     std::vector<Slot> slots;
     for (std::uint32_t i = 0; i < tokens.size(); ++i) {
       if (tokens[i].tag == Tag::good) slots.push_back({Slot::Kind::good, i});
-      if (tokens[i].tag == Tag::amount && !dealt_out(tokens, i)) slots.push_back({Slot::Kind::amount, i});
+      if (tokens[i].tag == Tag::amount && !dealt_out(tokens, i))
+        slots.push_back({Slot::Kind::amount, i});
     }
     summed_amounts(tokens, slots);
     pair_slots(reading_, lexicon_, tokens, slots);
@@ -294,7 +309,8 @@ class Assembler {
   [[nodiscard]] bool dealt_out(const Tokens& tokens, std::uint32_t i) const {
     for (std::uint32_t k = i; k-- > 0;) {
       if (tokens[k].is(Tag::each) || (k + 1 == i && in_all(tokens, k))) return true;
-      if (tokens[k].tag != Tag::unknown || !(tokens[k].is(Tag::filler) || tokens[k].is(Tag::verb))) return false;
+      if (tokens[k].tag != Tag::unknown || !(tokens[k].is(Tag::filler) || tokens[k].is(Tag::verb)))
+        return false;
     }
     return false;
   }
@@ -344,10 +360,11 @@ class Assembler {
         amount = reading_.amounts[tokens[i + 1].index];
       }
       DraftItem item = draft_item(text_, lexicon_, good, amount);
-      const bool ordered = std::any_of(current().items.begin(), current().items.end(), [&](const DraftItem& known) {
-        return known.item.canonical == item.item.canonical;
-      });
-      const bool asked = amount || (draft_.orders.back().items.empty() && holds(tokens, Tag::condition) && i == 0);
+      const bool ordered = std::any_of(
+          current().items.begin(), current().items.end(),
+          [&](const DraftItem& known) { return known.item.canonical == item.item.canonical; });
+      const bool asked =
+          amount || (draft_.orders.back().items.empty() && holds(tokens, Tag::condition) && i == 0);
       if (!ordered && asked && !offers_alternative(tokens)) current().items.push_back(item);
     }
     for (std::uint32_t i = from; i < tokens.back().to; ++i) draft_.role[i] = SpanKind::note;
@@ -358,8 +375,15 @@ class Assembler {
   void summed_amounts(const Tokens& tokens, std::vector<Slot>& slots) const {
     std::erase_if(slots, [&](const Slot& slot) {
       if (slot.kind != Slot::Kind::amount || slot.token == 0) return false;
-      return tokens[slot.token - 1].is(Tag::total);
+      return tokens[slot.token - 1].is(Tag::total) || leaves(tokens[slot.token - 1]);
     });
+  }
+
+  /// 只剩两片: what is left, not what is wanted.
+  [[nodiscard]] bool leaves(const Token& token) const {
+    const std::u32string word = name_of(token);
+    return word == U"只剩" || word == U"还剩" || word == U"仅剩" || word == U"剩" ||
+           word == U"剩下" || word == U"只剩下" || word == U"就剩";
   }
 
   void walk(const Tokens& tokens, const std::vector<Slot>& slots) {
@@ -404,10 +428,13 @@ class Assembler {
     }
     if (draft_.orders.empty()) start_order();
     const bool keyed = !current().address.empty();
-    const bool fresh_row = !row_started_ && several_ && (keyed || !current().items.empty()) && current().row != row_;
+    const bool fresh_row =
+        !row_started_ && several_ && (keyed || !current().items.empty()) && current().row != row_;
     Address merged = current().address;
     const bool fits = merge(merged, found);
-    const bool joins = !fresh_row && fits && (current().items.empty() || !keyed || found.room.empty() || current().address.room.empty());
+    const bool joins =
+        !fresh_row && fits &&
+        (current().items.empty() || !keyed || found.room.empty() || current().address.room.empty());
     if (!joins || (fresh_row && !(current().row != row_ && !keyed && lone_address(token)))) {
       if (!(fresh_row && !keyed && lone_address(token))) start_order();
       merged = found;
@@ -423,7 +450,8 @@ class Assembler {
   [[nodiscard]] bool lone_address(const Token& token) const {
     for (const Token& other : reading_.tokens) {
       if (other.from == token.from) continue;
-      if (other.tag == Tag::good || other.tag == Tag::amount || other.tag == Tag::list_number) return false;
+      if (other.tag == Tag::good || other.tag == Tag::amount || other.tag == Tag::list_number)
+        return false;
     }
     return true;
   }
@@ -431,8 +459,9 @@ class Assembler {
   /// A row with an address and no order of its own above the rows of a list.
   [[nodiscard]] bool is_heading(const Token& token) const {
     for (const Token& other : reading_.tokens) {
-      if (other.is(Tag::header)) return true;
-      if (other.tag == Tag::good || other.tag == Tag::amount || other.tag == Tag::list_number) return false;
+      if (other.is(Tag::header) || has_header_) return true;
+      if (other.tag == Tag::good || other.tag == Tag::amount || other.tag == Tag::list_number)
+        return false;
     }
     return row_ == 1 && !reading_.addresses[token.index].address.building.empty() &&
            reading_.addresses[token.index].address.road.empty();
@@ -440,9 +469,11 @@ class Assembler {
 
   void take_person(const Token& token) {
     paint(token, SpanKind::person);
-    const bool fresh_row = several_ && !row_started_ && !draft_.orders.empty() && current().row != row_ &&
-                           (!current().address.empty() || !current().items.empty() || !current().person.empty());
+    const bool fresh_row =
+        several_ && !row_started_ && !draft_.orders.empty() && current().row != row_ &&
+        (!current().address.empty() || !current().items.empty() || !current().person.empty());
     if (fresh_row) start_order();
+    if (!current().person.empty() && !current().items.empty()) start_order();
     row_started_ = true;
     if (current().person.empty()) current().person = text_.written(token.from, token.to);
   }
@@ -475,13 +506,15 @@ class Assembler {
     const FoundGood& good = reading_.goods[token.index];
     const bool counted = slot.partner != Slot::none;
     if (has_header_ && !counted && several_ && !row_has_key_) return;  // The heading names it.
-    if (!counted && i + 1 < tokens.size() && tokens[i + 1].is(Tag::note) && text_.at(tokens[i + 1].from) == U'也') {
+    if (!counted && i + 1 < tokens.size() && tokens[i + 1].is(Tag::note) &&
+        text_.at(tokens[i + 1].from) == U'也') {
       paint(token, SpanKind::note);
       return;
     }
     if (negated_ || stocked_) {
       // 不要鸡头 limits what was ordered; 不要香菜 says nothing that an order needs.
-      if (negated_ && !counted && good.canonical == 0 && !current().items.empty()) paint_from(tokens, i);
+      if (negated_ && !counted && good.canonical == 0 && !current().items.empty())
+        paint_from(tokens, i);
       if (!counted || stocked_) return;
       negated_ = false;
     }
@@ -503,7 +536,8 @@ class Assembler {
     paint(token, SpanKind::item);
     if (counted) paint(tokens[slots[slot.partner].token], SpanKind::item);
     if (good.repaired) {
-      draft_.repairs.push_back({text_.written(token.from, token.to), current().items.back().item.canonical,
+      draft_.repairs.push_back({text_.written(token.from, token.to),
+                                current().items.back().item.canonical,
                                 text_.range(token.from, token.to)});
     }
     if (pending_size_ && !counted) {
@@ -517,7 +551,8 @@ class Assembler {
   void paint_from(const Tokens& tokens, std::uint32_t i) {
     std::uint32_t from = i;
     while (from > 0 && !tokens[from].is(Tag::neg)) --from;
-    std::fill(draft_.role.begin() + tokens[from].from, draft_.role.begin() + tokens[i].to, SpanKind::note);
+    std::fill(draft_.role.begin() + tokens[from].from, draft_.role.begin() + tokens[i].to,
+              SpanKind::note);
   }
 
   /// One item, or two where one word names two goods: 青红椒.
@@ -545,7 +580,8 @@ class Assembler {
     const FoundSize& size = reading_.sizes[token.index];
     if (!size.count) return;
     DraftOrder& order = current();
-    if (!order.items.empty() && order.items.size() > clause_first_item_ && !order.items.back().counted) {
+    if (!order.items.empty() && order.items.size() > clause_first_item_ &&
+        !order.items.back().counted) {
       set_amount(order.items.back(), *size.count);
       paint(token, SpanKind::item);
     } else {
@@ -556,10 +592,12 @@ class Assembler {
   /// A price instead of an amount must be seen; beside one it is ignorable.
   void take_price(const Token& token) {
     const DraftOrder& order = current();
-    const bool instead = !order.items.empty() && !order.items.back().counted && order.items.size() > clause_first_item_;
-    const bool before = std::any_of(reading_.tokens.begin(), reading_.tokens.end(), [&](const Token& other) {
-      return other.tag == Tag::good && other.from >= token.to && other.from <= token.to + 1;
-    });
+    const bool instead = !order.items.empty() && !order.items.back().counted &&
+                         order.items.size() > clause_first_item_;
+    const bool before =
+        std::any_of(reading_.tokens.begin(), reading_.tokens.end(), [&](const Token& other) {
+          return other.tag == Tag::good && other.from >= token.to && other.from <= token.to + 1;
+        });
     bool counted_later = false;
     for (const Token& other : reading_.tokens) {
       if (other.from >= token.to && other.tag == Tag::amount) counted_later = true;
@@ -581,6 +619,10 @@ class Assembler {
   void take_word(const Tokens& tokens, std::uint32_t i) {
     const Token& token = tokens[i];
     if (token.is(Tag::past)) past_ = true;
+    if (leaves(token) && i > 0) {
+      mark_out(tokens, i);
+      return;
+    }
     if (lacks(tokens, i)) {
       out_next_ = true;
       return;
@@ -619,7 +661,8 @@ class Assembler {
       remark_row();
       return;
     }
-    if (token.is(Tag::verb) || (token.is(Tag::filler) && text_.at(token.to - 1) == U'要')) negated_ = false;
+    if (token.is(Tag::verb) || (token.is(Tag::filler) && text_.at(token.to - 1) == U'要'))
+      negated_ = false;
   }
 
   /// 没米了, 没有菜了: out, said before the good.
@@ -667,7 +710,8 @@ class Assembler {
 
   /// 不要 behind goods takes them back; before goods it keeps them away.
   [[nodiscard]] bool drops_before(const Tokens& tokens, std::uint32_t i) const {
-    return tokens[i].is(Tag::drop) && i > 0 && tokens[i - 1].tag == Tag::good && !next_is(tokens, i, Tag::good);
+    return tokens[i].is(Tag::drop) && i > 0 && tokens[i - 1].tag == Tag::good &&
+           !next_is(tokens, i, Tag::good);
   }
 
   /// 油还有: still there, where nothing follows. A message that opens with 还有 tells its stock.
@@ -675,7 +719,8 @@ class Assembler {
     const bool still = name_of(tokens[i]) == U"还有";
     if (!still) return false;
     const bool last = i + 1 == tokens.size() ||
-                      (i + 2 == tokens.size() && tokens[i + 1].is(Tag::filler));
+                      (i + 2 == tokens.size() && tokens[i + 1].is(Tag::filler)) ||
+                      tokens[i + 1].gap;
     if (last && i > 0 && tokens[i - 1].tag == Tag::good) return true;
     return i == 0 && tokens[i].from <= 1 && next_is(tokens, i, Tag::amount);
   }
@@ -702,7 +747,8 @@ class Assembler {
     bool goods = false;
     for (std::uint32_t k = 0; k < i; ++k) goods |= tokens[k].tag == Tag::good;
     if (goods) {
-      if (tokens[i].is(Tag::drop) || tokens[i].is(Tag::cancel) || tokens[i - 1].tag == Tag::good) drop_named(tokens, i);
+      if (tokens[i].is(Tag::drop) || tokens[i].is(Tag::cancel) || tokens[i - 1].tag == Tag::good)
+        drop_named(tokens, i);
       return;
     }
     if (next_is(tokens, i, Tag::good)) {
@@ -711,15 +757,17 @@ class Assembler {
     }
     if (!row_has_key_ && row_number_ == 0) {
       // "青菜: 2把 / 牛奶: 无": the label of this row is not wanted.
-      if (tokens[i].is(Tag::nothing) && last_delimiter_ == U':' && i == 0 && !order.items.empty() && !order.items.back().counted) {
+      if (tokens[i].is(Tag::nothing) && last_delimiter_ == U':' && i == 0 && !order.items.empty() &&
+          !order.items.back().counted) {
         order.items.pop_back();
       }
       return;
     }
     if (order.items.empty()) {
       const std::u32string word = name_of(tokens[i]);
-      const bool taken_back = word.find(U"不要") != std::u32string::npos || word.find(U"撤") != std::u32string::npos ||
-                              word.find(U"不用了") != std::u32string::npos || word.find(U"退") != std::u32string::npos;
+      const bool taken_back =
+          word.find(U"不要") != std::u32string::npos || word.find(U"撤") != std::u32string::npos ||
+          word.find(U"不用了") != std::u32string::npos || word.find(U"退") != std::u32string::npos;
       (taken_back && word.size() > 1 && word != U"不要" ? order.withdrawn : order.declined) = true;
     }
   }
@@ -730,7 +778,8 @@ class Assembler {
     for (std::uint32_t k = 0; k < i; ++k) {
       if (tokens[k].tag != Tag::good) continue;
       const std::string name = canonical_of(tokens[k]);
-      std::erase_if(order.items, [&](const DraftItem& item) { return item.item.canonical == name; });
+      std::erase_if(order.items,
+                    [&](const DraftItem& item) { return item.item.canonical == name; });
     }
   }
 
@@ -750,9 +799,15 @@ class Assembler {
   void lone_amount(const Tokens& tokens, std::uint32_t i) {
     if (dealt_ == i && draft_.role[tokens[i].from] == SpanKind::item) return;
     const Amount& amount = reading_.amounts[tokens[i].index];
-    if (amount.implicit) return;
     DraftOrder& order = current();
-    const bool correction = holds(tokens, Tag::correct) || (draft_.tags & set_of(Tag::correct)) != 0 ||
+    if (amount.implicit) {  // 想买个新的
+      if (!order.items.empty() && !order.items.back().counted && !order.items.back().out) {
+        set_amount(order.items.back(), amount);
+      }
+      return;
+    }
+    const bool correction = holds(tokens, Tag::correct) ||
+                            (draft_.tags & set_of(Tag::correct)) != 0 ||
                             holds(tokens, Tag::change) || too_much(tokens, i);
     if (!order.items.empty() && order.items.back().counted && correction) {
       const std::string unit = order.items.back().item.unit;
@@ -761,9 +816,11 @@ class Assembler {
       paint(tokens[i], SpanKind::item);
       return;
     }
-    const std::size_t waiting = static_cast<std::size_t>(std::count_if(
-        order.items.begin(), order.items.end(), [](const DraftItem& item) { return !item.counted; }));
-    if (waiting == 1 && !order.items.back().counted && (amount.unit != 0 || amount.marked || !negated_)) {
+    const std::size_t waiting = static_cast<std::size_t>(
+        std::count_if(order.items.begin(), order.items.end(),
+                      [](const DraftItem& item) { return !item.counted; }));
+    if (waiting == 1 && !order.items.back().counted &&
+        (amount.unit != 0 || amount.marked || !negated_)) {
       set_amount(order.items.back(), amount);
       paint(tokens[i], SpanKind::item);
       return;
@@ -774,7 +831,8 @@ class Assembler {
       paint(tokens[i], SpanKind::item);
       return;
     }
-    if (amount.plus && amount.unit == 0 && amount.milli && row_has_key_ && order.items.empty() && several_) {
+    if (amount.plus && amount.unit == 0 && amount.milli && row_has_key_ && order.items.empty() &&
+        several_) {
       order.copies = true;
       order.times = std::max<std::int64_t>(*amount.milli / 1000, 1);
       order.copy_words = {tokens[i].from, tokens[i].to};
@@ -782,7 +840,8 @@ class Assembler {
     }
     if (waiting > 1) {
       // One quantity for a group that cannot be dealt out: the words go to a human.
-      const std::uint32_t from = tokens.front().tag == Tag::unknown ? tokens.front().from : tokens[i].from;
+      const std::uint32_t from =
+          tokens.front().tag == Tag::unknown ? tokens.front().from : tokens[i].from;
       std::fill(draft_.role.begin() + from, draft_.role.begin() + tokens[i].to, SpanKind::note);
       for (DraftItem& item : order.items) item.out = false;
       return;
@@ -794,7 +853,8 @@ class Assembler {
   [[nodiscard]] bool too_much(const Tokens& tokens, std::uint32_t i) const {
     for (std::uint32_t k = 0; k < tokens.size(); ++k) {
       const std::u32string word = name_of(tokens[k]);
-      if (k > i && (word == U"就好" || word == U"就行" || word == U"就够了" || word == U"就可以" || word == U"就行了" || word == U"就可以了")) {
+      if (k > i && (word == U"就好" || word == U"就行" || word == U"就够了" || word == U"就可以" ||
+                    word == U"就行了" || word == U"就可以了")) {
         return true;
       }
       if (word == U"太多了" || word == U"太少了" || word == U"多了" || word == U"够了") return true;
@@ -805,7 +865,8 @@ class Assembler {
   // --- what nobody explained --------------------------------------------------------------------
 
   [[nodiscard]] bool strange(const Token& token) const {
-    if (draft_.role[token.from] == SpanKind::unread || draft_.role[token.from] == SpanKind::note) return true;
+    if (draft_.role[token.from] == SpanKind::unread || draft_.role[token.from] == SpanKind::note)
+      return true;
     if (token.tag == Tag::time) return true;
     if (token.tag != Tag::unknown) return false;
     return token.tags == 0 || token.is(Tag::note);
@@ -819,7 +880,9 @@ class Assembler {
 
   /// Runs of strange tokens become notes. In a clause without content the words around go along.
   void leftovers(const Tokens& tokens) {
-    const bool plain = std::none_of(tokens.begin(), tokens.end(), [&](const Token& t) { return content(t); });
+    if (has_header_ && several_ && !row_has_key_) return;  // Headings ask for nothing.
+    const bool plain =
+        std::none_of(tokens.begin(), tokens.end(), [&](const Token& t) { return content(t); });
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       if (!strange(tokens[i])) {
         note_refusal(tokens, i);
@@ -832,10 +895,13 @@ class Assembler {
         if (strange(tokens[k])) last = k;
         if (tokens[k].gap && !strange(tokens[k]) && !plain) break;
       }
-      if (plain) while (last + 1 < tokens.size() && !tokens[last + 1].is(Tag::press)) ++last;
-      for (std::uint32_t k = tokens[first].from; k < tokens[last].to; ++k) draft_.role[k] = SpanKind::note;
+      if (plain)
+        while (last + 1 < tokens.size() && !tokens[last + 1].is(Tag::press)) ++last;
+      for (std::uint32_t k = tokens[first].from; k < tokens[last].to; ++k)
+        draft_.role[k] = SpanKind::note;
       for (std::size_t k = first; k <= last; ++k) {
-        if (tokens[k].tags == 0 && tokens[k].tag == Tag::unknown) draft_.stray += tokens[k].to - tokens[k].from;
+        if (tokens[k].tags == 0 && tokens[k].tag == Tag::unknown)
+          draft_.stray += tokens[k].to - tokens[k].from;
       }
       i = last;
     }
@@ -866,7 +932,8 @@ class Assembler {
       for (std::size_t k = i; k-- > 0 && source == nullptr;) {
         const DraftOrder& other = draft_.orders[k];
         if (order.copied == 0 ? !other.items.empty()
-                              : other.number == order.copied || other.address.room == std::to_string(order.copied)) {
+                              : other.number == order.copied ||
+                                    other.address.room == std::to_string(order.copied)) {
           source = &other;
         }
       }
@@ -882,19 +949,26 @@ class Assembler {
   /// A good that is out is the request only when nothing else is asked for.
   void settle(DraftOrder& order) const {
     // 药 beside a drug with a name says nothing more.
-    const bool named = std::any_of(order.items.begin(), order.items.end(), [](const DraftItem& item) {
-      return is_medicine(item.kind) && !is_label(points(item.item.canonical));
-    }) || std::any_of(order.items.begin(), order.items.end(), [](const DraftItem& item) {
-      return is_medicine(item.kind) && item.item.canonical != "药" && item.item.canonical != "药品";
-    });
+    const bool named =
+        std::any_of(order.items.begin(), order.items.end(),
+                    [](const DraftItem& item) {
+                      return is_medicine(item.kind) && !is_label(points(item.item.canonical));
+                    }) ||
+        std::any_of(order.items.begin(), order.items.end(), [](const DraftItem& item) {
+          return is_medicine(item.kind) && item.item.canonical != "药" &&
+                 item.item.canonical != "药品";
+        });
     if (named) {
       std::erase_if(order.items, [](const DraftItem& item) {
         return !item.counted && (item.item.canonical == "药" || item.item.canonical == "药品");
       });
     }
-    const bool asked = std::any_of(order.items.begin(), order.items.end(), [](const DraftItem& item) { return !item.out; });
+    const bool asked = std::any_of(order.items.begin(), order.items.end(),
+                                   [](const DraftItem& item) { return !item.out; });
     if (asked) std::erase_if(order.items, [](const DraftItem& item) { return item.out; });
-    // One good named twice is one item: the later amount counts where the first had none.
+    // One good named twice is one item: the later amount counts where the first had none. A list
+    // longer than any household's is left as it is, so that noise cannot make this slow.
+    if (order.items.size() > items_compared_max) return;
     for (std::size_t i = 0; i < order.items.size(); ++i) {
       for (std::size_t k = order.items.size(); k-- > i + 1;) {
         if (order.items[k].item.canonical != order.items[i].item.canonical) continue;
@@ -910,12 +984,14 @@ class Assembler {
     if (draft_.orders.size() != 2) return;
     DraftOrder& first = draft_.orders[0];
     DraftOrder& second = draft_.orders[1];
-    if (first.address.empty() && second.items.empty() && !second.withdrawn && !second.declined && !second.copies) {
+    if (first.address.empty() && second.items.empty() && !second.withdrawn && !second.declined &&
+        !second.copies) {
       first.address = second.address;
       if (first.person.empty()) first.person = second.person;
       if (first.phone.empty()) first.phone = second.phone;
       draft_.orders.pop_back();
-    } else if (first.items.empty() && second.address.empty() && !first.withdrawn && !first.declined && !first.copies) {
+    } else if (first.items.empty() && second.address.empty() && !first.withdrawn &&
+               !first.declined && !first.copies) {
       second.address = first.address;
       if (second.person.empty()) second.person = first.person;
       if (second.phone.empty()) second.phone = first.phone;
@@ -990,6 +1066,15 @@ bool starts_list(const Folded& text, std::uint32_t at) {
   return at > first && in(text.at(at), U".、)");
 }
 
+/// A digit behind a good or before a measure word: the row orders something itself.
+bool counts_something(const Folded& text, std::pair<std::uint32_t, std::uint32_t> row) {
+  for (std::uint32_t at = row.first; at < row.second; ++at) {
+    const bool number = text.kind[at] == Kind::digit || is_han_digit(text.text[at]);
+    if (number && !in(text.at(at + 1), U"栋幢号座单#楼-0123456789月日期区周")) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool withdraws(const Draft& draft) {
@@ -1007,7 +1092,8 @@ DraftItem draft_item(const Folded& text, const Lexicon& lexicon, const FoundGood
                      const std::optional<Amount>& amount) {
   DraftItem made;
   made.item.name = text.written(good.from, good.to);
-  const std::u32string_view folded = std::u32string_view{text.text}.substr(good.from, good.to - good.from);
+  const std::u32string_view folded =
+      std::u32string_view{text.text}.substr(good.from, good.to - good.from);
   const std::string* known = lexicon.known_canonical(folded);
   if (good.canonical != 0 && utf8(folded) != lexicon.name(good.canonical)) {
     made.item.canonical = lexicon.name(good.canonical);
@@ -1039,9 +1125,17 @@ Draft assemble(const Folded& text, const Lexicon& lexicon) {
     ++listed;
     first_listed = std::min(first_listed, i);
   }
+  const auto doors =
+      std::count_if(rows.begin() + (rows.empty() ? 0 : 1), rows.end(), [&](const auto& row) {
+        std::vector<AddressReading> found;
+        read_addresses(text, lexicon, row.first, found);
+        return !found.empty();
+      });
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const bool heading = listed >= 2 && i < first_listed;
-    assembler.row(lattice.read(rows[i].first, rows[i].second, rows.size() > 1), heading, rows.size() > 1);
+    const bool heading = (listed >= 2 && i < first_listed) ||
+                         (i == 0 && listed == 0 && doors >= 2 && !counts_something(text, rows[i]));
+    assembler.row(lattice.read(rows[i].first, rows[i].second, rows.size() > 1), heading,
+                  rows.size() > 1);
   }
   assembler.finish();
   draft.relay = rows.size() > 1 && draft.orders.size() > 1;

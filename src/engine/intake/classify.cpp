@@ -18,7 +18,9 @@ const Cues& cues() {
 struct Evidence {
   std::array<int, category_count> weight{};
   std::array<bool, category_count> urgent{};
-  [[nodiscard]] int of(Category category) const { return weight[static_cast<std::size_t>(category)]; }
+  [[nodiscard]] int of(Category category) const {
+    return weight[static_cast<std::size_t>(category)];
+  }
 };
 
 Evidence gather(const Folded& text) {
@@ -44,10 +46,12 @@ struct Basket {
   bool staple_out = false, drug_out = false, chronic = false, any_out = false;
 };
 
-/// Staples of the house: what one cannot be without. Source: the data's conventions (米/菜/粮/奶粉).
+/// Staples of the house: what one cannot be without. Source: the data's conventions
+/// (米/菜/粮/奶粉).
 bool is_staple(const std::string& canonical, GoodClass kind) {
-  static constexpr std::array<std::string_view, 14> staples{
-      "米", "菜", "粮", "粮食", "奶粉", "口粮", "蔬菜", "青菜", "面", "面条", "面粉", "饭", "水", "桶装水"};
+  static constexpr std::array<std::string_view, 14> staples{"米",   "菜",   "粮",   "粮食",  "奶粉",
+                                                            "口粮", "蔬菜", "青菜", "面",    "面条",
+                                                            "面粉", "饭",   "水",   "桶装水"};
   return std::find(staples.begin(), staples.end(), canonical) != staples.end() ||
          (kind == GoodClass::baby && canonical.find("奶粉") != std::string::npos);
 }
@@ -79,7 +83,12 @@ Basket weigh(const Draft& draft) {
 class Classifier {
  public:
   Classifier(const Folded& text, const Draft& draft, const TriageDetail& triage, bool edited)
-      : text_(text), draft_(draft), triage_(triage), edited_(edited), evidence_(gather(text)), basket_(weigh(draft)) {}
+      : text_(text),
+        draft_(draft),
+        triage_(triage),
+        edited_(edited),
+        evidence_(gather(text)),
+        basket_(weigh(draft)) {}
 
   Verdict run() {
     Verdict verdict;
@@ -96,7 +105,8 @@ class Classifier {
   /// A wish in words: a verb that asks, an amount, something that is out.
   [[nodiscard]] bool wishes() const {
     if (basket_.total == 0) return false;
-    return basket_.counted > 0 || tagged(Tag::verb) || tagged(Tag::out) || basket_.any_out || !draft_.clauses.empty();
+    return basket_.counted > 0 || tagged(Tag::verb) || tagged(Tag::out) || basket_.any_out ||
+           !draft_.clauses.empty();
   }
 
   [[nodiscard]] Category from_basket() const {
@@ -110,13 +120,17 @@ class Classifier {
     if (t.alarm == Alarm::emergency) return t.category;
     if (edited_ && basket_.total > 0 && of(Category::inquiry) < 7) return from_basket_edit();
     if (medical()) return Category::medical;
+    if (t.alarm == Alarm::review && t.lowered_by == "question" && basket_.counted == 0 && !buys())
+      return Category::inquiry;
     const bool told = t.lowered_by == "drill" || t.lowered_by == "history";
     if (t.alarm == Alarm::review && told && basket_.counted == 0 && !buys()) {
       return of(Category::inquiry) >= 5 ? Category::inquiry : Category::chat;
     }
-    if (t.alarm == Alarm::urgent && t.category == Category::medicine && asks_nothing_else()) return Category::medicine;
+    if (t.alarm == Alarm::urgent && t.category == Category::medicine && asks_nothing_else())
+      return Category::medicine;
     if (stated_well()) return Category::checkin;
-    if (basket_.past > 0 && of(Category::complaint) < 6 && of(Category::inquiry) >= 4) return Category::inquiry;
+    if (basket_.past > 0 && of(Category::complaint) < 6 && of(Category::inquiry) >= 4)
+      return Category::inquiry;
     return wishes() ? with_items() : without_items();
   }
 
@@ -129,21 +143,26 @@ class Classifier {
     const Triage& t = triage_.result;
     if (t.alarm == Alarm::urgent && t.category == Category::medical) return !background();
     if (basket_.total > 0 && (basket_.counted > 0 || basket_.medicine > 0)) return false;
-    if (triage_.mild && basket_.total == 0 && of(Category::inquiry) < 6 && of(Category::psych) < 6 && t.alarm == Alarm::none) return true;
-    return of(Category::medical) >= 5 && t.alarm != Alarm::review && of(Category::checkin) == 0 && of(Category::chat) < 5 &&
-           of(Category::offer) == 0 && of(Category::complaint) == 0 && basket_.medicine == 0 && !says(text_, {U"核酸", U"外卖", U"快递"});
+    if (triage_.mild && basket_.total == 0 && of(Category::inquiry) < 6 &&
+        of(Category::psych) < 6 && t.alarm == Alarm::none)
+      return true;
+    return of(Category::medical) >= 5 && t.alarm != Alarm::review && of(Category::checkin) == 0 &&
+           of(Category::chat) < 5 && of(Category::offer) == 0 && of(Category::complaint) == 0 &&
+           basket_.medicine == 0 && !says(text_, {U"核酸", U"外卖", U"快递"});
   }
 
   /// An old symptom told as the reason for an order of goods.
   [[nodiscard]] bool background() const {
     if (basket_.counted == 0 && basket_.medicine == 0) return false;
     static constexpr std::array<std::string_view, 3> light{"symptom", "injury", "mild_symptom"};
-    return std::find(light.begin(), light.end(), triage_.result.reason) != light.end() && basket_.counted > 0;
+    return std::find(light.begin(), light.end(), triage_.result.reason) != light.end() &&
+           basket_.counted > 0;
   }
 
   [[nodiscard]] bool stated_well() const {
     if (of(Category::checkin) < 5 || basket_.counted > 0 || of(Category::offer) > 0) return false;
-    return of(Category::complaint) == 0 && of(Category::inquiry) < 5 && of(Category::repair) < 6 && of(Category::psych) == 0;
+    return of(Category::complaint) == 0 && of(Category::inquiry) < 5 && of(Category::repair) < 6 &&
+           of(Category::psych) == 0;
   }
 
   [[nodiscard]] Category with_items() const {
@@ -151,6 +170,9 @@ class Classifier {
     if (of(Category::inquiry) >= 7 && basket_.counted <= 1 && !buys()) return Category::inquiry;
     if (of(Category::complaint) >= 6 && !buys()) return Category::complaint;
     if (of(Category::offer) >= 6 && !buys()) return Category::offer;
+    const bool plain_words = basket_.counted == 0 && !tagged(Tag::verb) && !basket_.any_out;
+    if (plain_words && of(Category::chat) >= 2 && basket_.parcels == 0 && basket_.medicine == 0)
+      return Category::chat;
     if (of(Category::delivery) >= 6) return Category::delivery;
     if (basket_.parcels > 0) return Category::delivery;
     if (of(Category::chat) >= 5 && !buys()) return Category::chat;
@@ -158,17 +180,24 @@ class Classifier {
     if (of(Category::repair) >= 6 && basket_.counted == 0 && !buys()) return Category::repair;
     if (of(Category::chore) >= 6 && basket_.counted == 0 && !buys()) return Category::chore;
     if (of(Category::psych) >= 6 && basket_.counted == 0 && !buys()) return Category::psych;
-    if (of(Category::inquiry) >= 4 && basket_.counted == 0 && !buys() && !basket_.any_out) return Category::inquiry;
+    if (of(Category::inquiry) >= 4 && basket_.counted == 0 && !buys() && !basket_.any_out)
+      return Category::inquiry;
     return from_basket();
   }
 
   /// Says in words that something is to be bought or brought.
   [[nodiscard]] bool buys() const {
-    return says(text_, {U"买", U"想要", U"需要", U"来点", U"来个", U"来一", U"来两", U"带一", U"捎", U"代购", U"要一", U"要两", U"换个", U"换一", U"送点", U"送些", U"来份", U"能不能送", U"buy", U"need", U"i'd like", U"can i get", U"攞", U"领药", U"开药", U"配药", U"拿药"}) &&
+    return says(text_, {U"买",        U"想要", U"需要", U"来点",     U"来个", U"来一", U"来两",
+                        U"带一",      U"捎",   U"代购", U"要一",     U"要两", U"换个", U"换一",
+                        U"送点",      U"送些", U"来份", U"能不能送", U"buy",  U"need", U"i'd like",
+                        U"can i get", U"攞",   U"领药", U"开药",     U"配药", U"拿药"}) &&
            !says(text_, {U"买好了", U"昨天买", U"之前买", U"买的", U"刚买", U"网上买", U"订的"});
   }
 
   [[nodiscard]] Category without_items() const {
+    if (says(text_, {U"断粮", U"没吃的", U"没饭吃", U"断炊", U"没东西吃", U"揭不开锅", U"没得吃",
+                     U"no food", U"nothing to eat"}))
+      return Category::goods;
     if (withdraws(draft_)) {
       if (of(Category::inquiry) < 4 && of(Category::complaint) < 6) return Category::goods;
     }
@@ -186,7 +215,8 @@ class Classifier {
                                                      {Category::inquiry, 3},
                                                      {Category::checkin, 5}}};
     if (triage_.result.alarm == Alarm::review) {
-      if (of(Category::chat) > 0 || triage_.result.lowered_by == "drill" || triage_.result.lowered_by == "history") {
+      if (of(Category::chat) > 0 || triage_.result.lowered_by == "drill" ||
+          triage_.result.lowered_by == "history") {
         return of(Category::inquiry) >= 4 ? Category::inquiry : Category::chat;
       }
     }
@@ -203,18 +233,26 @@ class Classifier {
   /// [语音], 照旧: something is wanted that the words do not hold.
   [[nodiscard]] bool points() const {
     return tagged(Tag::note) || tagged(Tag::copy) ||
-           std::any_of(draft_.orders.begin(), draft_.orders.end(), [](const DraftOrder& order) { return order.copies; });
+           std::any_of(draft_.orders.begin(), draft_.orders.end(),
+                       [](const DraftOrder& order) { return order.copies; });
   }
 
   // --- urgency --------------------------------------------------------------------------------
 
   [[nodiscard]] bool loose() const {
-    return says(text_, {U"不急", U"不着急", U"不赶", U"有空再", U"慢慢来", U"方便的时候", U"方便时", U"周五前", U"周末前", U"前都行", U"no rush", U"no hurry", U"not urgent", U"whenever", U"any time", U"anytime", U"什么时候都行", U"啥时候都行", U"唔急", U"唔使急", U"不忙"});
+    return says(
+        text_, {U"不急",       U"不着急",   U"不赶",     U"有空再",  U"慢慢来",       U"方便的时候",
+                U"方便时",     U"周五前",   U"周末前",   U"前都行",  U"no rush",      U"no hurry",
+                U"not urgent", U"whenever", U"any time", U"anytime", U"什么时候都行", U"啥时候都行",
+                U"唔急",       U"唔使急",   U"不忙"});
   }
 
   [[nodiscard]] bool pressed() const {
     if (loose()) return false;
-    return tagged(Tag::press) || says(text_, {U"急需", U"急!", U"紧急", U"十万火急", U"越快越好", U"马上", U"今天就要", U"今天要", U"今天必须", U"今晚就要", U"urgent", U"asap", U"等着用", U"饿着", U"没吃的", U"断粮", U"饿得"});
+    return tagged(Tag::press) ||
+           says(text_, {U"急需", U"急!", U"紧急", U"十万火急", U"越快越好", U"马上", U"今天就要",
+                        U"今天要", U"今天必须", U"今晚就要", U"urgent", U"asap", U"等着用", U"饿着",
+                        U"没吃的", U"断粮", U"饿得"});
   }
 
   [[nodiscard]] Urgency urgency(Category category) const {
@@ -223,21 +261,28 @@ class Classifier {
     switch (category) {
       case Category::chat:
       case Category::checkin:
-      case Category::offer: return Urgency::none;
+      case Category::offer:
+        return Urgency::none;
       case Category::medical:
         if (t.alarm == Alarm::urgent && t.category == Category::medical) return Urgency::urgent;
         if (triage_.mild) return Urgency::urgent;
         return pressed() && !says(text_, {U"产检", U"复查"}) ? Urgency::urgent : Urgency::routine;
       case Category::medicine:
         if (loose()) return Urgency::routine;
-        if (triage_.gap || (basket_.drug_out && basket_.chronic) || pressed() || (basket_.drug_out && !known_otc())) return Urgency::urgent;
+        if (triage_.gap || (basket_.drug_out && basket_.chronic) || pressed() ||
+            (basket_.drug_out && !known_otc()))
+          return Urgency::urgent;
         return Urgency::routine;
       case Category::goods:
         return pressed() || (basket_.staple_out && !loose()) ? Urgency::urgent : Urgency::routine;
-      case Category::delivery: return pressed() ? Urgency::urgent : Urgency::routine;
+      case Category::delivery:
+        return pressed() ? Urgency::urgent : Urgency::routine;
       case Category::repair:
-        return evidence_.urgent[static_cast<std::size_t>(Category::repair)] && !loose() ? Urgency::urgent : Urgency::routine;
-      default: return Urgency::routine;
+        return evidence_.urgent[static_cast<std::size_t>(Category::repair)] && !loose()
+                   ? Urgency::urgent
+                   : Urgency::routine;
+      default:
+        return Urgency::routine;
     }
   }
 
@@ -254,9 +299,11 @@ class Classifier {
   void add_others(Verdict& verdict) const {
     const auto add = [&](Category category) {
       if (category == verdict.category) return;
-      if (std::find(verdict.also.begin(), verdict.also.end(), category) == verdict.also.end()) verdict.also.push_back(category);
+      if (std::find(verdict.also.begin(), verdict.also.end(), category) == verdict.also.end())
+        verdict.also.push_back(category);
     };
-    static constexpr std::array<Category, 5> beside{Category::medical, Category::safety, Category::psych, Category::repair, Category::chore};
+    static constexpr std::array<Category, 5> beside{
+        Category::medical, Category::safety, Category::psych, Category::repair, Category::chore};
     const bool help = std::find(beside.begin(), beside.end(), verdict.category) != beside.end();
     if ((help && basket_.counted > 0) || carries_items(verdict.category)) {
       if (basket_.medicine > 0) add(Category::medicine);
@@ -276,7 +323,8 @@ class Classifier {
 }  // namespace
 
 bool carries_items(Category category) {
-  return category == Category::goods || category == Category::medicine || category == Category::delivery;
+  return category == Category::goods || category == Category::medicine ||
+         category == Category::delivery;
 }
 
 Verdict classify(const Folded& text, const Draft& draft, const TriageDetail& triage, bool edited) {

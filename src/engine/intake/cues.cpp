@@ -10,8 +10,8 @@ namespace doorstep::intake {
 namespace {
 
 constexpr std::array<std::string_view, 13> category_words{
-    "goods", "medicine", "medical", "delivery", "repair", "chore", "psych",
-    "inquiry", "complaint", "checkin", "offer", "safety", "chat"};
+    "goods",   "medicine",  "medical", "delivery", "repair", "chore", "psych",
+    "inquiry", "complaint", "checkin", "offer",    "safety", "chat"};
 
 Category category_of(std::string_view word) {
   const auto found = std::find(category_words.begin(), category_words.end(), word);
@@ -58,7 +58,9 @@ std::vector<Sign> Cues::signs(const Folded& text) const {
     const std::size_t first = out.size();
     words_.find(text.text, at, [&](std::uint32_t to, std::uint32_t id) {
       if ((at > 0 && latin(at) && latin(at - 1)) || (latin(to - 1) && latin(to))) return;
-      if (text.kind[at] == Kind::digit && ((at > 0 && text.kind[at - 1] == Kind::digit) || text.kind_at(to) == Kind::digit)) return;
+      if (text.kind[at] == Kind::digit &&
+          ((at > 0 && text.kind[at - 1] == Kind::digit) || text.kind_at(to) == Kind::digit))
+        return;
       for (std::size_t i = first; i < out.size(); ++i) {
         if (out[i].concept_id == id) {
           out[i].to = to;
@@ -84,14 +86,16 @@ void Cues::match(const Folded& text, const CueRule& rule,
     for (std::size_t i = 1; i < rule.concepts.size() && all; ++i) {
       const auto& others = by_concept[rule.concepts[i]];
       const std::uint32_t low = match.from > rule.window + 24 ? match.from - rule.window - 24 : 0;
-      auto other = std::lower_bound(others.begin(), others.end(), low,
-                                    [](const Sign* sign, std::uint32_t at) { return sign->from < at; });
+      auto other =
+          std::lower_bound(others.begin(), others.end(), low,
+                           [](const Sign* sign, std::uint32_t at) { return sign->from < at; });
       const Sign* best = nullptr;
       std::uint32_t least = rule.window + 1;
       for (; other != others.end() && (*other)->from <= match.to + rule.window; ++other) {
         const Sign& sign = **other;
         if (sign.from < match.to && match.from < sign.to) continue;
-        const std::uint32_t gap = sign.from >= match.to ? sign.from - match.to : match.from - sign.to;
+        const std::uint32_t gap =
+            sign.from >= match.to ? sign.from - match.to : match.from - sign.to;
         if (gap < least) {
           least = gap;
           best = &sign;
@@ -101,7 +105,8 @@ void Cues::match(const Folded& text, const CueRule& rule,
       if (!all) break;
       match.inner_from = std::min(match.to, best->to);
       match.inner_to = std::max(match.from, best->from);
-      for (std::uint32_t c = match.inner_from; c < match.inner_to; ++c) all &= !ends_sentence(text.text[c]);
+      for (std::uint32_t c = match.inner_from; c < match.inner_to; ++c)
+        all &= !ends_sentence(text.text[c]);
       match.from = std::min(match.from, best->from);
       match.to = std::max(match.to, best->to);
     }

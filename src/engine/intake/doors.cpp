@@ -15,7 +15,8 @@ constexpr std::size_t doors_listed = 8;
 /// "02栋" and "2" are the same building, "a" and "A" the same entrance.
 std::string plain(std::string_view value) {
   std::u32string folded = fold(text::trim(value)).text;
-  for (const std::u32string_view suffix : {U"号楼", U"单元", U"栋", U"幢", U"座", U"室", U"楼", U"层", U"号", U"房"}) {
+  for (const std::u32string_view suffix :
+       {U"号楼", U"单元", U"栋", U"幢", U"座", U"室", U"楼", U"层", U"号", U"房"}) {
     if (folded.size() > suffix.size() && folded.ends_with(suffix)) {
       folded.erase(folded.size() - suffix.size());
       break;
@@ -59,7 +60,8 @@ struct Columns {
   std::size_t building, unit, floor, room;
 };
 
-std::size_t column(const std::vector<std::string>& header, std::initializer_list<std::string_view> names) {
+std::size_t column(const std::vector<std::string>& header,
+                   std::initializer_list<std::string_view> names) {
   for (std::size_t i = 0; i < header.size(); ++i) {
     const std::string name = text::fold(header[i]);
     for (const std::string_view wanted : names) {
@@ -109,8 +111,11 @@ Result<Doors> Doors::from_csv(std::string_view csv) {
   auto index = std::make_shared<Index>();
   while (!csv.empty()) {
     const std::vector<std::string> cells = csv_line(csv);
-    const auto cell = [&](std::size_t at) { return at < cells.size() ? plain(cells[at]) : std::string{}; };
-    Index::Door door{cell(columns.building), cell(columns.unit), cell(columns.floor), cell(columns.room)};
+    const auto cell = [&](std::size_t at) {
+      return at < cells.size() ? plain(cells[at]) : std::string{};
+    };
+    Index::Door door{cell(columns.building), cell(columns.unit), cell(columns.floor),
+                     cell(columns.room)};
     if (door.room.empty()) continue;
     index->by_room.emplace(door.room, index->doors.size());
     index->doors.push_back(std::move(door));
@@ -140,7 +145,9 @@ void Doors::check(Order& order) const {
   }
   std::sort(fitting.begin(), fitting.end());
   fitting.erase(std::unique(fitting.begin(), fitting.end()), fitting.end());
-  order.door = fitting.empty() ? DoorMatch::unknown : fitting.size() == 1 ? DoorMatch::exact : DoorMatch::ambiguous;
+  order.door = fitting.empty()       ? DoorMatch::unknown
+               : fitting.size() == 1 ? DoorMatch::exact
+                                     : DoorMatch::ambiguous;
   if (fitting.size() > doors_listed) fitting.resize(doors_listed);
   order.doors = std::move(fitting);
 }

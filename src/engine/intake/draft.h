@@ -14,11 +14,11 @@ struct DraftItem {
   Item item;
   GoodClass kind = GoodClass::other;
   UnitClass measure = UnitClass::none;
-  bool counted = false;   ///< An amount was written, be it a vague one.
-  bool out = false;       ///< Said to be out, not asked for.
-  bool past = false;      ///< Said to be ordered before.
+  bool counted = false;  ///< An amount was written, be it a vague one.
+  bool out = false;      ///< Said to be out, not asked for.
+  bool past = false;     ///< Said to be ordered before.
   bool unknown = false;
-  bool total = false;     ///< Its amount is split in brackets behind it.
+  bool total = false;  ///< Its amount is split in brackets behind it.
 };
 
 struct DraftOrder {
@@ -27,13 +27,13 @@ struct DraftOrder {
   std::string person;
   std::string phone;
   std::uint32_t row = 0;
-  std::uint32_t number = 0;      ///< As the list numbers it; 0 when it does not.
-  bool withdrawn = false;        ///< 不要了, 撤回: kept without items.
-  bool declined = false;         ///< 无, 取消, a remark: no order.
-  bool copies = false;           ///< Same as another row.
-  std::uint32_t copied = 0;      ///< Number or room of that row; 0: the row above.
-  std::int64_t times = 1;        ///< +N in a row.
-  Range copy_words{};            ///< Folded range of the words that ask for the copy.
+  std::uint32_t number = 0;  ///< As the list numbers it; 0 when it does not.
+  bool withdrawn = false;    ///< 不要了, 撤回: kept without items.
+  bool declined = false;     ///< 无, 取消, a remark: no order.
+  bool copies = false;       ///< Same as another row.
+  std::uint32_t copied = 0;  ///< Number or room of that row; 0: the row above.
+  std::int64_t times = 1;    ///< +N in a row.
+  Range copy_words{};        ///< Folded range of the words that ask for the copy.
 };
 
 /// One clause with what it says, for the thread reducer.
@@ -46,13 +46,13 @@ struct Draft {
   std::vector<DraftOrder> orders;
   std::vector<SpanKind> role;  ///< Of each folded point.
   std::vector<Clause> clauses;
-  std::vector<FoundGood> goods;      ///< Token::index of the clauses' tokens points here ...
-  std::vector<Amount> amounts;       ///< ... and here ...
+  std::vector<FoundGood> goods;           ///< Token::index of the clauses' tokens points here ...
+  std::vector<Amount> amounts;            ///< ... and here ...
   std::vector<AddressReading> addresses;  ///< ... and here.
   std::vector<Repair> repairs;
   TagSet tags = 0;
-  bool relay = false;      ///< Several rows with doors or names of their own.
-  bool registers = false;  ///< A heading that gathers names, not goods.
+  bool relay = false;       ///< Several rows with doors or names of their own.
+  bool registers = false;   ///< A heading that gathers names, not goods.
   std::uint32_t stray = 0;  ///< Folded points that nothing explains.
 };
 

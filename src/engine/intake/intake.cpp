@@ -128,7 +128,8 @@ std::vector<Standing> standing_after(std::span<const Message> thread, const Lexi
     Draft draft = assemble(text, lexicon);
     const Reduced reduced = reduce(text, lexicon, draft, standing, message.from, true);
     const Verdict verdict = classify(text, draft, triage_folded(text), reduced.edited);
-    if (reduced.op != Op::fresh || keeps_items(verdict, reduced.op)) remember(standing, message.from, reduced);
+    if (reduced.op != Op::fresh || keeps_items(verdict, reduced.op))
+      remember(standing, message.from, reduced);
   }
   return standing;
 }
@@ -160,7 +161,8 @@ Parsed Parser::parse(std::string_view bytes, const Context& context) const {
   }
   const bool asks = carries_items(out.category);
   if (!context.thread.empty() && out.op == Op::fresh && !asks && draft.orders.empty() &&
-      (out.category == Category::chat || out.category == Category::inquiry || out.category == Category::complaint)) {
+      (out.category == Category::chat || out.category == Category::inquiry ||
+       out.category == Category::complaint)) {
     out.op = Op::none;
   }
   const bool items = keeps_items({out.category, out.also, out.urgency}, out.op);
@@ -174,32 +176,34 @@ Parsed Parser::parse(std::string_view bytes, const Context& context) const {
     out.unparsed = unparsed_of(text, draft.role);
   } else {
     for (SpanKind& role : draft.role) {
-      const bool kept = role == SpanKind::address || role == SpanKind::person || role == SpanKind::phone ||
-                        (role == SpanKind::item && items);
+      const bool kept = role == SpanKind::address || role == SpanKind::person ||
+                        role == SpanKind::phone || (role == SpanKind::item && items);
       if (!kept) role = SpanKind::note;  // The whole text goes to the case.
     }
   }
   out.spans = tile(text, draft.role);
+  out.confidence = confidence_of(draft, out.orders, reduced.unresolved);
   out.repairs = std::move(draft.repairs);
   out.differences = relay_differences(bytes, context, lexicon);
-  out.confidence = confidence_of(draft, out.orders, reduced.unresolved);
   return out;
 }
 
 std::string_view word(SpanKind kind) {
-  static constexpr std::array<std::string_view, 7> words{"item", "address", "person", "phone", "note", "ignorable", "unread"};
+  static constexpr std::array<std::string_view, 7> words{"item", "address",   "person", "phone",
+                                                         "note", "ignorable", "unread"};
   return words[static_cast<std::size_t>(kind)];
 }
 
 std::string_view word(Op op) {
-  static constexpr std::array<std::string_view, 6> words{"new", "amend", "replace", "cancel", "copy", "none"};
+  static constexpr std::array<std::string_view, 6> words{"new",    "amend", "replace",
+                                                         "cancel", "copy",  "none"};
   return words[static_cast<std::size_t>(op)];
 }
 
 std::string_view word(Category category) {
   static constexpr std::array<std::string_view, 13> words{
-      "goods", "medicine", "medical", "delivery", "repair", "chore", "psych",
-      "inquiry", "complaint", "checkin", "offer", "safety", "chat"};
+      "goods",   "medicine",  "medical", "delivery", "repair", "chore", "psych",
+      "inquiry", "complaint", "checkin", "offer",    "safety", "chat"};
   return words[static_cast<std::size_t>(category)];
 }
 
@@ -214,7 +218,8 @@ std::string_view word(Alarm alarm) {
 }
 
 std::string_view word(DoorMatch match) {
-  static constexpr std::array<std::string_view, 4> words{"unchecked", "exact", "ambiguous", "unknown"};
+  static constexpr std::array<std::string_view, 4> words{"unchecked", "exact", "ambiguous",
+                                                         "unknown"};
   return words[static_cast<std::size_t>(match)];
 }
 

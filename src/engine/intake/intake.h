@@ -1,9 +1,10 @@
 #pragma once
-/// \file Free text of residents (orders, relays, cries for help) as orders, and not a character lost.
+/// \file Free text of residents (orders, relays, cries for help) as orders, and not a character
+/// lost.
 ///
-/// Pure: no I/O, no clock, no state between calls. Conventions: docs/intake.md. The tiling law: every
-/// code point of the text belongs to exactly one Span.
-/// Source: seeds 001 ("接力所需物品") and 003 ("留下楼栋房号和药品信息"), capabilities D1 D2 D24 A9 G8.
+/// Pure: no I/O, no clock, no state between calls. Conventions: docs/intake.md. The tiling law:
+/// every code point of the text belongs to exactly one Span. Source: seeds 001 ("接力所需物品") and
+/// 003 ("留下楼栋房号和药品信息"), capabilities D1 D2 D24 A9 G8.
 
 #include <cstdint>
 #include <memory>
@@ -43,11 +44,12 @@ struct Address {
 };
 
 struct Item {
-  std::string name;            ///< As written, an exact piece of the message (or an earlier one).
-  std::string canonical;       ///< The good it means, simplified Chinese.
+  std::string name;             ///< As written, an exact piece of the message (or an earlier one).
+  std::string canonical;        ///< The good it means, simplified Chinese.
   std::optional<Quantity> qty;  ///< Thousandths of `unit`; nothing when unsaid or vague (几, 一些).
-  std::string unit;            ///< Measure word; empty when there is none.
-  std::optional<Range> range;  ///< Where the name stands; nothing when taken from an earlier message.
+  std::string unit;             ///< Measure word; empty when there is none.
+  std::optional<Range>
+      range;  ///< Where the name stands; nothing when taken from an earlier message.
   friend bool operator==(const Item&, const Item&) = default;
 };
 
@@ -73,8 +75,19 @@ struct Order {
 enum class Op : std::uint8_t { fresh, amend, replace, cancel, copy, none };
 
 enum class Category : std::uint8_t {
-  goods, medicine, medical, delivery, repair, chore, psych,
-  inquiry, complaint, checkin, offer, safety, chat,
+  goods,
+  medicine,
+  medical,
+  delivery,
+  repair,
+  chore,
+  psych,
+  inquiry,
+  complaint,
+  checkin,
+  offer,
+  safety,
+  chat,
 };
 
 enum class Urgency : std::uint8_t { none, routine, urgent, emergency };

@@ -1,13 +1,13 @@
 /// \file `bench_intake DEV.jsonl`: time per message, a relay of 1,000 rows, 1 MB of text.
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <string>
 #include <vector>
+
+#include <sys/resource.h>
 
 #include "base/rng.h"
 #include "engine/intake/intake.h"
@@ -39,11 +39,13 @@ std::vector<std::string> texts_of(const char* file) {
 }
 
 std::string relay(int rows) {
-  static const char* goods[] = {"鸡蛋一板 牛奶两箱", "土豆3斤,西红柿2斤", "蔬菜包1份", "大米10斤装一袋 盐2包"};
+  static const char* goods[] = {"鸡蛋一板 牛奶两箱", "土豆3斤,西红柿2斤", "蔬菜包1份",
+                                "大米10斤装一袋 盐2包"};
   std::string text = "#接龙\n今日团购接龙\n";
   for (int i = 1; i <= rows; ++i) {
-    text += std::to_string(i) + ". " + std::to_string(1 + i % 20) + "栋" + std::to_string(1 + i % 3) + "单元" +
-            std::to_string(101 + i % 900) + " 张阿姨 " + goods[i % 4] + "\n";
+    text += std::to_string(i) + ". " + std::to_string(1 + i % 20) + "栋" +
+            std::to_string(1 + i % 3) + "单元" + std::to_string(101 + i % 900) + " 张阿姨 " +
+            goods[i % 4] + "\n";
   }
   return text;
 }
@@ -82,23 +84,31 @@ int main(int argc, char** argv) {
     std::vector<double> times;
     for (const std::string& text : texts) times.push_back(best_of(20, parser, text));
     std::sort(times.begin(), times.end());
-    std::printf("messages %zu: median              %8.1f us\n", times.size(), times[times.size() / 2]);
+    std::printf("messages %zu: median              %8.1f us\n", times.size(),
+                times[times.size() / 2]);
     std::printf("              p95                  %8.1f us\n", times[times.size() * 95 / 100]);
     std::printf("              slowest              %8.1f us\n", times.back());
   }
-  std::printf("relay of 1,000 rows                %8.1f ms\n", best_of(7, parser, relay(1000)) / 1000);
+  std::printf("relay of 1,000 rows                %8.1f ms\n",
+              best_of(7, parser, relay(1000)) / 1000);
   std::string flowing;
   while (flowing.size() < (1U << 20U)) flowing += "我是3栋502的,麻烦带土豆2斤青椒1斤,谢谢。";
   std::printf("1 MB of orders                     %8.1f ms\n", best_of(3, parser, flowing) / 1000);
-  std::printf("1 MB of random Han                 %8.1f ms\n", best_of(3, parser, noise(1U << 20U)) / 1000);
-  std::printf("1 MB of one character              %8.1f ms\n", best_of(3, parser, [] {
-                std::string text;
-                while (text.size() < (1U << 20U)) text += "村";
-                return text;
-              }()) / 1000);
-  std::printf("1 MB of digits                     %8.1f ms\n", best_of(3, parser, std::string(1U << 20U, '3')) / 1000);
+  std::printf("1 MB of random Han                 %8.1f ms\n",
+              best_of(3, parser, noise(1U << 20U)) / 1000);
+  std::printf("1 MB of one character              %8.1f ms\n",
+              best_of(3, parser,
+                      [] {
+                        std::string text;
+                        while (text.size() < (1U << 20U)) text += "村";
+                        return text;
+                      }()) /
+                  1000);
+  std::printf("1 MB of digits                     %8.1f ms\n",
+              best_of(3, parser, std::string(1U << 20U, '3')) / 1000);
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  std::printf("peak memory                        %8.1f MB\n", static_cast<double>(usage.ru_maxrss) / 1024);
+  std::printf("peak memory                        %8.1f MB\n",
+              static_cast<double>(usage.ru_maxrss) / 1024);
   return 0;
 }

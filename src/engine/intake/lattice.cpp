@@ -61,7 +61,6 @@ void Lattice::good(std::uint32_t from, std::uint32_t to, std::uint32_t index, bo
   found.kind = known.kind;
   if (whole) found.canonical = known.canonical;
   made_.goods.push_back(found);
-  if (to - from == 1) cost += 0.25F;  // One character says little: 水 in 水电费.
   add(Tag::good, from, to, cost + letter_price * static_cast<float>(to - from),
       static_cast<std::uint32_t>(made_.goods.size() - 1));
 }
@@ -71,12 +70,13 @@ void Lattice::good_tails(std::uint32_t from, std::uint32_t to, std::uint32_t ind
   lexicon_.words_at(text_, to, [&](std::uint32_t end, Tag tag) {
     if (tag != Tag::tail) return;
     // A tail that could be a measure word behind a number does not reach here; 丝 and 片 do.
-    good(from, end, index, false, cost + 0.55F);
+    good(from, end, index, false, cost + 0.35F);
     if (end <= end_) {
       const auto known = lexicon_.find_good(std::u32string_view{text_.text}.substr(to, end - to));
-      made_.goods.back().kind = known ? lexicon_.good(*known).kind
-                                      : lexicon_.class_by_ending(std::u32string_view{text_.text}
-                                                                     .substr(from, end - from));
+      made_.goods.back().kind =
+          known
+              ? lexicon_.good(*known).kind
+              : lexicon_.class_by_ending(std::u32string_view{text_.text}.substr(from, end - from));
     }
   });
 }
@@ -84,14 +84,17 @@ void Lattice::good_tails(std::uint32_t from, std::uint32_t to, std::uint32_t ind
 /// Goods that another good can flavour: 猪肉水饺, 草莓酸奶; 猪肉牛肉 stays two goods.
 bool Lattice::takes_flavour(std::uint32_t from, std::uint32_t to) const {
   static constexpr std::u32string_view heads[] = {
-      U"饺子", U"水饺", U"包子", U"蒸饺", U"煎饺", U"馄饨", U"云吞", U"抄手", U"饼", U"粥", U"面", U"面条", U"拉面", U"丸子", U"丸", U"肠", U"烧麦",
-      U"烧卖", U"汤", U"炒饭", U"盖浇饭", U"罐头", U"干", U"春卷", U"锅贴", U"粽子", U"月饼", U"酱", U"方便面",
-      U"泡面", U"米粉", U"饭团", U"三明治", U"酸奶", U"果汁", U"汁", U"蛋糕", U"果酱", U"冰淇淋", U"饼干", U"派",
-      U"糖", U"汤圆", U"牛奶", U"薯片", U"糕", U"馅饼", U"烤肠", U"香肠", U"罐", U"茶", U"盒饭", U"套餐", U"披萨", U"沙拉", U"油", U"肉松", U"米线", U"面包", U"粉", U"露", U"豆浆", U"布丁", U"奶茶", U"锅巴", U"火锅底料", U"雪糕", U"月饼", U"果冻", U"饭", U"小笼包", U"馒头"};
+      U"饺子", U"水饺",   U"包子",     U"蒸饺", U"煎饺", U"馄饨",   U"云吞", U"抄手",   U"饼",
+      U"粥",   U"面",     U"面条",     U"拉面", U"丸子", U"丸",     U"肠",   U"烧麦",   U"烧卖",
+      U"汤",   U"炒饭",   U"盖浇饭",   U"罐头", U"干",   U"春卷",   U"锅贴", U"粽子",   U"月饼",
+      U"酱",   U"方便面", U"泡面",     U"米粉", U"饭团", U"三明治", U"酸奶", U"果汁",   U"汁",
+      U"蛋糕", U"果酱",   U"冰淇淋",   U"饼干", U"派",   U"糖",     U"汤圆", U"牛奶",   U"薯片",
+      U"糕",   U"馅饼",   U"烤肠",     U"香肠", U"罐",   U"茶",     U"盒饭", U"套餐",   U"披萨",
+      U"沙拉", U"油",     U"肉松",     U"米线", U"面包", U"粉",     U"露",   U"豆浆",   U"布丁",
+      U"奶茶", U"锅巴",   U"火锅底料", U"雪糕", U"月饼", U"果冻",   U"饭",   U"小笼包", U"馒头"};
   const std::u32string_view name = std::u32string_view{text_.text}.substr(from, to - from);
-  return std::any_of(std::begin(heads), std::end(heads), [&](std::u32string_view head) {
-    return name.ends_with(head);
-  });
+  return std::any_of(std::begin(heads), std::end(heads),
+                     [&](std::u32string_view head) { return name.ends_with(head); });
 }
 
 void Lattice::good_from(std::uint32_t name_from, std::uint32_t at, int depth, float cost) {
@@ -108,7 +111,8 @@ void Lattice::good_from(std::uint32_t name_from, std::uint32_t at, int depth, fl
     const bool latin = text_.kind_at(to - 1) == Kind::latin;
     if (latin) next = skip(to);
     if (next >= end_ || (!latin && next != to)) return;
-    const bool good = lexicon_.find_good(std::u32string_view{text_.text}.substr(at, to - at)).has_value();
+    const bool good =
+        lexicon_.find_good(std::u32string_view{text_.text}.substr(at, to - at)).has_value();
     flavour_ = flavoured || (good && text_.kind_at(at) == Kind::han);
     good_from(name_from, next, depth - 1, cost + 0.18F);
     flavour_ = flavoured;
@@ -126,7 +130,8 @@ void Lattice::latin_goods(std::uint32_t at) {
   const Kind kind = text_.kind_at(at);
   if (kind != Kind::latin || (at > 0 && (text_.kind_at(at - 1) == Kind::latin))) return;
   std::uint32_t to = at;
-  while (to < at + 8 && (text_.kind_at(to) == Kind::latin || text_.kind_at(to) == Kind::digit)) ++to;
+  while (to < at + 8 && (text_.kind_at(to) == Kind::latin || text_.kind_at(to) == Kind::digit))
+    ++to;
   if (text_.kind_at(to) != Kind::han) return;
   good_from(at, to, 1, word_price + 0.5F);
 }
@@ -136,7 +141,8 @@ void Lattice::prefixed_goods(std::uint32_t at) {
   constexpr std::uint8_t allowed = with(boundary) | with(amount) | with(asking) | with(place);
   for (std::uint32_t length = 1; length <= 3; ++length) {
     const std::uint32_t to = at + length;
-    if (text_.kind_at(to - 1) != Kind::han || in(text_.at(to - 1), U"的了和跟要买不没有个吃")) return;
+    if (text_.kind_at(to - 1) != Kind::han || in(text_.at(to - 1), U"的了和跟要买不没有个吃"))
+      return;
     lexicon_.goods_at(text_, to, [&](std::uint32_t end, std::uint32_t index) {
       if (text_.kind_at(to) != Kind::han || end - to < 2) return;
       good(at, end, index, false, 1.1F + 1.2F * static_cast<float>(length));
@@ -188,8 +194,8 @@ void Lattice::amounts(std::uint32_t at) {
     // A bare number is too weak a sign to make a good of unknown words beside it.
     const bool firm = found.unit != 0 || found.marked;
     const std::uint8_t allowed = found.implicit ? with(asking)
-                                 : firm         ? static_cast<std::uint8_t>(any | with(needs_amount))
-                                                : any;
+                                 : firm ? static_cast<std::uint8_t>(any | with(needs_amount))
+                                        : any;
     add(Tag::amount, at, found.to, found.cost, index, allowed, firm ? amount : other);
     if (!found.implicit) sizes(found, at, index);
   }
@@ -235,19 +241,25 @@ void Lattice::prices(std::uint32_t at) {
   for (const Number& number : numbers) {
     std::uint32_t to = number.to;
     bool money = sign;
-    for (const std::u32string_view word : {U"块钱", U"元钱", U"毛钱", U"人民币", U"元", U"rmb", U"yuan", U"块多"}) {
+    for (const std::u32string_view word :
+         {U"块钱", U"元钱", U"毛钱", U"人民币", U"元", U"rmb", U"yuan", U"块多"}) {
       if (!starts(to, word)) continue;
       to += static_cast<std::uint32_t>(word.size());
       money = true;
       break;
     }
-    if (!money && starts(to, U"块") && (text_.kind_at(to + 1) == Kind::digit || starts(to + 1, U"一斤") || starts(to + 1, U"/") || starts(to + 1, U"左右") || starts(to + 1, U"以内"))) {
+    if (!money && starts(to, U"块") &&
+        (text_.kind_at(to + 1) == Kind::digit || starts(to + 1, U"一斤") || starts(to + 1, U"/") ||
+         starts(to + 1, U"左右") || starts(to + 1, U"以内"))) {
       money = true;
       to += text_.kind_at(to + 1) == Kind::digit ? 2 : 1;
     }
     if (!money) continue;
     if (starts(to, U"左右") || starts(to, U"以内") || starts(to, U"上下")) to += 2;
-    if (starts(to, U"一斤") || starts(to, U"/斤") || starts(to, U"每斤") || starts(to, U"一个") || starts(to, U"/个") || starts(to, U"/份") || starts(to, U"一份") || starts(to, U"/盒") || starts(to, U"/袋")) to += 2;
+    if (starts(to, U"一斤") || starts(to, U"/斤") || starts(to, U"每斤") || starts(to, U"一个") ||
+        starts(to, U"/个") || starts(to, U"/份") || starts(to, U"一份") || starts(to, U"/盒") ||
+        starts(to, U"/袋"))
+      to += 2;
     if (text_.at(to) == U'的') ++to;
     add(Tag::price, at, to, 0.7F, 0, static_cast<std::uint8_t>(any | with(needs_amount)), other);
   }
@@ -261,7 +273,8 @@ void Lattice::times(std::uint32_t at) {
   while (to < at + 4 && (text_.kind_at(to) == Kind::digit || is_han_digit(text_.at(to)))) ++to;
   const auto digits = [&](std::uint32_t from) {
     std::uint32_t end = from;
-    while (end < from + 2 && (text_.kind_at(end) == Kind::digit || is_han_digit(text_.at(end)))) ++end;
+    while (end < from + 2 && (text_.kind_at(end) == Kind::digit || is_han_digit(text_.at(end))))
+      ++end;
     return end;
   };
   if (to - at <= 2 && text_.at(to) == U':' && digits(to + 1) == to + 3) {
@@ -285,7 +298,8 @@ void Lattice::times(std::uint32_t at) {
       starts(to, U"个人") || starts(to, U"周") || starts(to, U"人份") || starts(to, U"个老人") ||
       starts(to, U"个孩子") || starts(to, U"个大人")) {
     std::uint32_t end = to + 1;
-    for (const std::u32string_view word : {U"个小时", U"小时", U"分钟", U"个月", U"口人", U"个人", U"个老人", U"个孩子", U"个大人", U"人份"}) {
+    for (const std::u32string_view word : {U"个小时", U"小时", U"分钟", U"个月", U"口人", U"个人",
+                                           U"个老人", U"个孩子", U"个大人", U"人份"}) {
       if (starts(to, word)) end = to + static_cast<std::uint32_t>(word.size());
     }
     add(Tag::time, at, end, 0.8F);
@@ -314,7 +328,9 @@ void Lattice::contents(std::uint32_t at) {
 
 /// 奶粉2段: the stage of a formula, no amount.
 void Lattice::formula_stage(std::uint32_t at) {
-  if (text_.at(at + 1) != U'段' || !(text_.kind_at(at) == Kind::digit || is_han_digit(text_.at(at)))) return;
+  if (text_.at(at + 1) != U'段' ||
+      !(text_.kind_at(at) == Kind::digit || is_han_digit(text_.at(at))))
+    return;
   std::uint32_t before = at;
   while (before > begin_ && text_.kind[before - 1] == Kind::space) --before;
   if (before == begin_ || !in(text_.at(before - 1), U"粉奶美鹤氏")) return;
@@ -323,12 +339,17 @@ void Lattice::formula_stage(std::uint32_t at) {
 
 /// A code for the parcel locker: 取件码 8-2-3301.
 void Lattice::codes(std::uint32_t at) {
-  for (const std::u32string_view word : {U"取件码", U"取餐码", U"取货码", U"提货码", U"验证码", U"手机尾号", U"尾号", U"单号", U"取件号", U"密码", U"code", U"运单号", U"订单号"}) {
+  for (const std::u32string_view word :
+       {U"取件码", U"取餐码", U"取货码", U"提货码", U"验证码", U"手机尾号", U"尾号", U"单号",
+        U"取件号", U"密码", U"code", U"运单号", U"订单号"}) {
     if (!starts(at, word)) continue;
     std::uint32_t to = skip(at + static_cast<std::uint32_t>(word.size()));
     if (in(text_.at(to), U":是为")) to = skip(to + 1);
     const std::uint32_t first = to;
-    while (to < end_ && to - first < 24 && (text_.kind[to] == Kind::digit || text_.kind[to] == Kind::latin || text_.text[to] == U'-')) ++to;
+    while (
+        to < end_ && to - first < 24 &&
+        (text_.kind[to] == Kind::digit || text_.kind[to] == Kind::latin || text_.text[to] == U'-'))
+      ++to;
     if (to > first) add(Tag::unknown, at, to, 0.6F, 0, any, boundary, set_of(Tag::note));
   }
 }
@@ -337,12 +358,16 @@ void Lattice::codes(std::uint32_t at) {
 void Lattice::measures_of_wear(std::uint32_t at) {
   if (text_.kind_at(at) != Kind::digit || (at > 0 && text_.kind_at(at - 1) == Kind::digit)) return;
   std::uint32_t to = at;
-  while (text_.kind_at(to) == Kind::digit || (text_.at(to) == U'.' && text_.kind_at(to + 1) == Kind::digit)) ++to;
+  while (text_.kind_at(to) == Kind::digit ||
+         (text_.at(to) == U'.' && text_.kind_at(to + 1) == Kind::digit))
+    ++to;
   if (to - at > 6) return;
-  for (const std::u32string_view word : {U"mg", U"码", U"寸", U"cm", U"mm", U"瓦", U"w", U"英寸", U"ug", U"iu", U"毫克", U"段", U"厘米", U"公分"}) {
+  for (const std::u32string_view word : {U"mg", U"码", U"寸", U"cm", U"mm", U"瓦", U"w", U"英寸",
+                                         U"ug", U"iu", U"毫克", U"段", U"厘米", U"公分", U"分"}) {
     const auto end = to + static_cast<std::uint32_t>(word.size());
     if (starts(to, word) && text_.kind_at(end) != Kind::latin) {
-      add(Tag::unknown, at, end, 0.9F, 0, static_cast<std::uint8_t>(any | with(needs_amount)), other, set_of(Tag::note));
+      add(Tag::unknown, at, end, 0.9F, 0, static_cast<std::uint8_t>(any | with(needs_amount)),
+          other, set_of(Tag::note));
     }
   }
   formula_stage(at);
@@ -371,7 +396,8 @@ void Lattice::addresses(std::uint32_t at) {
 void Lattice::persons(std::uint32_t at) {
   const char32_t c = text_.at(at);
   std::uint32_t to = at;
-  lexicon_.double_surnames().find(text_.text, at, [&](std::uint32_t end, std::uint32_t) { to = end; });
+  lexicon_.double_surnames().find(text_.text, at,
+                                  [&](std::uint32_t end, std::uint32_t) { to = end; });
   const bool prefix = in(c, U"老小阿");
   if (to == at && lexicon_.is_surname(c)) to = at + 1;
   const auto titled = [&](std::uint32_t from, float cost) {
@@ -399,6 +425,7 @@ void Lattice::full_name(std::uint32_t at) {
   for (std::uint32_t length = 2; length <= 3; ++length) {
     const std::uint32_t to = at + length;
     if (text_.kind_at(to - 1) != Kind::han) return;
+    if (is_han_digit(text_.at(to - 1)) || in(text_.at(to - 1), U"半几两")) return;  // 姜一块
     const bool free_after = text_.kind_at(to) != Kind::han;
     const float cost = 1.3F + (free_after ? 0.0F : 2.2F) + (free_before ? 0.0F : 1.4F);
     const float elsewhere = row_ ? 1.2F : 2.4F;
@@ -417,7 +444,8 @@ void Lattice::phones(std::uint32_t at) {
     if (text_.kind_at(to) == Kind::digit) {
       ++digits;
       ++to;
-    } else if (in(text_.at(to), U" -") && (digits == 3 || digits == 7) && text_.kind_at(to + 1) == Kind::digit) {
+    } else if (in(text_.at(to), U" -") && (digits == 3 || digits == 7) &&
+               text_.kind_at(to + 1) == Kind::digit) {
       ++to;
     } else {
       break;
@@ -447,17 +475,23 @@ void Lattice::list_numbers(std::uint32_t at) {
 
 /// [图片] points at something that a machine does not see; [玫瑰] is an emoji in words.
 void Lattice::brackets(std::uint32_t at) {
-  if (text_.at(at) == U'@' && (text_.kind_at(at + 1) == Kind::han || text_.kind_at(at + 1) == Kind::latin)) {
+  if (text_.at(at) == U'@' &&
+      (text_.kind_at(at + 1) == Kind::han || text_.kind_at(at + 1) == Kind::latin)) {
     std::uint32_t to = at + 1;
-    while (to < at + 12 && (text_.kind_at(to) == Kind::han || text_.kind_at(to) == Kind::latin || text_.kind_at(to) == Kind::digit)) ++to;
-    if (text_.kind_at(to) == Kind::space || to == end_) add(Tag::unknown, at, to, 0.6F, 0, any, boundary, set_of(Tag::filler));
+    while (to < at + 12 && (text_.kind_at(to) == Kind::han || text_.kind_at(to) == Kind::latin ||
+                            text_.kind_at(to) == Kind::digit))
+      ++to;
+    if (text_.kind_at(to) == Kind::space || to == end_)
+      add(Tag::unknown, at, to, 0.6F, 0, any, boundary, set_of(Tag::filler));
   }
   if (text_.at(at) != U'(' || text_.bytes[text_.byte[text_.source[at]]] != '[') return;
   std::uint32_t to = at + 1;
   while (to < at + 6 && (text_.kind_at(to) == Kind::han || text_.kind_at(to) == Kind::latin)) ++to;
   if (to == at + 1 || text_.at(to) != U')') return;
   bool pointer = false;
-  for (const std::u32string_view word : {U"图片", U"语音", U"视频", U"文件", U"位置", U"链接", U"照片", U"小程序", U"聊天记录", U"image", U"photo", U"voice"}) {
+  for (const std::u32string_view word :
+       {U"图片", U"语音", U"视频", U"文件", U"位置", U"链接", U"照片", U"小程序", U"聊天记录",
+        U"image", U"photo", U"voice"}) {
     pointer |= starts(at + 1, word);
   }
   if (pointer && text_.at(skip(to + 1)) != U'\n') {
@@ -482,7 +516,8 @@ void Lattice::copies(std::uint32_t at) {
   }
   std::uint32_t to = from;
   std::uint32_t number = 0;
-  while (text_.kind_at(to) == Kind::digit && to - from < 4) number = number * 10 + (text_.at(to++) - U'0');
+  while (text_.kind_at(to) == Kind::digit && to - from < 4)
+    number = number * 10 + (text_.at(to++) - U'0');
   if (to == from || text_.kind_at(to) == Kind::digit || text_.at(to) == U'.') return;
   const bool alone = text_.at(at) == U'同' || text_.kind_at(at) == Kind::latin;
   for (const std::u32string_view word : {U"号楼", U"号", U"室", U"楼", U"家", U"户"}) {

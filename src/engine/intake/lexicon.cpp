@@ -26,16 +26,35 @@ constexpr std::pair<std::string_view, GoodClass> class_words[] = {
 };
 
 constexpr std::pair<std::string_view, Tag> tag_words[] = {
-    {"filler", Tag::filler},     {"verb", Tag::verb},       {"dem", Tag::dem},
-    {"each", Tag::each},         {"neg", Tag::neg},         {"drop", Tag::drop},
-    {"nothing", Tag::nothing},   {"out", Tag::out},         {"stock", Tag::stock},
-    {"more", Tag::more},         {"less", Tag::less},       {"change", Tag::change},
-    {"twice", Tag::twice},       {"half", Tag::half},       {"replace", Tag::replace},
-    {"cancel", Tag::cancel},     {"copy", Tag::copy},       {"correct", Tag::correct},
-    {"note", Tag::note},         {"reason", Tag::reason},   {"press", Tag::press},
-    {"join", Tag::join},         {"total", Tag::total},     {"header", Tag::header},
-    {"modifier", Tag::modifier}, {"tail", Tag::tail},       {"remark", Tag::remark},
-    {"past", Tag::past},         {"condition", Tag::condition},
+    {"filler", Tag::filler},
+    {"verb", Tag::verb},
+    {"dem", Tag::dem},
+    {"each", Tag::each},
+    {"neg", Tag::neg},
+    {"drop", Tag::drop},
+    {"nothing", Tag::nothing},
+    {"out", Tag::out},
+    {"stock", Tag::stock},
+    {"more", Tag::more},
+    {"less", Tag::less},
+    {"change", Tag::change},
+    {"twice", Tag::twice},
+    {"half", Tag::half},
+    {"replace", Tag::replace},
+    {"cancel", Tag::cancel},
+    {"copy", Tag::copy},
+    {"correct", Tag::correct},
+    {"note", Tag::note},
+    {"reason", Tag::reason},
+    {"press", Tag::press},
+    {"join", Tag::join},
+    {"total", Tag::total},
+    {"header", Tag::header},
+    {"modifier", Tag::modifier},
+    {"tail", Tag::tail},
+    {"remark", Tag::remark},
+    {"past", Tag::past},
+    {"condition", Tag::condition},
 };
 
 template <class Value, std::size_t size>
@@ -67,25 +86,25 @@ struct Ending {
 
 /// How names of goods end, longest first.
 constexpr Ending endings[] = {
-    {U"口服液", GoodClass::otc},  {U"注射液", GoodClass::chronic}, {U"滴眼液", GoodClass::otc},
+    {U"口服液", GoodClass::otc},     {U"注射液", GoodClass::chronic}, {U"滴眼液", GoodClass::otc},
     {U"缓释片", GoodClass::chronic}, {U"肠溶片", GoodClass::chronic}, {U"软胶囊", GoodClass::otc},
-    {U"混悬液", GoodClass::otc},  {U"气雾剂", GoodClass::otc},     {U"胶囊", GoodClass::otc},
-    {U"颗粒", GoodClass::otc},    {U"冲剂", GoodClass::otc},       {U"软膏", GoodClass::otc},
-    {U"乳膏", GoodClass::otc},    {U"凝胶", GoodClass::otc},       {U"滴丸", GoodClass::otc},
-    {U"喷剂", GoodClass::otc},    {U"糖浆", GoodClass::otc},       {U"试纸", GoodClass::meter},
-    {U"地平", GoodClass::chronic}, {U"沙坦", GoodClass::chronic},  {U"普利", GoodClass::chronic},
-    {U"洛尔", GoodClass::chronic}, {U"他汀", GoodClass::chronic},  {U"列净", GoodClass::chronic},
-    {U"列汀", GoodClass::chronic}, {U"双胍", GoodClass::chronic},  {U"西泮", GoodClass::chronic},
-    {U"拉唑", GoodClass::otc},    {U"西林", GoodClass::otc},       {U"霉素", GoodClass::otc},
-    {U"沙星", GoodClass::otc},    {U"药", GoodClass::otc},         {U"丸", GoodClass::otc},
-    {U"菜", GoodClass::veg},      {U"瓜", GoodClass::veg},         {U"菇", GoodClass::veg},
-    {U"笋", GoodClass::veg},      {U"椒", GoodClass::veg},         {U"肉", GoodClass::meat},
-    {U"鱼", GoodClass::fish},     {U"虾", GoodClass::fish},        {U"蟹", GoodClass::fish},
-    {U"面", GoodClass::staple},   {U"粉", GoodClass::staple},      {U"米", GoodClass::staple},
-    {U"奶", GoodClass::dairy},    {U"酱", GoodClass::season},      {U"油", GoodClass::season},
-    {U"糖", GoodClass::snack},    {U"饼", GoodClass::snack},       {U"糕", GoodClass::snack},
-    {U"茶", GoodClass::drink},    {U"酒", GoodClass::drink},       {U"饭", GoodClass::cooked},
-    {U"粥", GoodClass::cooked},   {U"汤", GoodClass::cooked},      {U"纸", GoodClass::paper},
+    {U"混悬液", GoodClass::otc},     {U"气雾剂", GoodClass::otc},     {U"胶囊", GoodClass::otc},
+    {U"颗粒", GoodClass::otc},       {U"冲剂", GoodClass::otc},       {U"软膏", GoodClass::otc},
+    {U"乳膏", GoodClass::otc},       {U"凝胶", GoodClass::otc},       {U"滴丸", GoodClass::otc},
+    {U"喷剂", GoodClass::otc},       {U"糖浆", GoodClass::otc},       {U"试纸", GoodClass::meter},
+    {U"地平", GoodClass::chronic},   {U"沙坦", GoodClass::chronic},   {U"普利", GoodClass::chronic},
+    {U"洛尔", GoodClass::chronic},   {U"他汀", GoodClass::chronic},   {U"列净", GoodClass::chronic},
+    {U"列汀", GoodClass::chronic},   {U"双胍", GoodClass::chronic},   {U"西泮", GoodClass::chronic},
+    {U"拉唑", GoodClass::otc},       {U"西林", GoodClass::otc},       {U"霉素", GoodClass::otc},
+    {U"沙星", GoodClass::otc},       {U"药", GoodClass::otc},         {U"丸", GoodClass::otc},
+    {U"菜", GoodClass::veg},         {U"瓜", GoodClass::veg},         {U"菇", GoodClass::veg},
+    {U"笋", GoodClass::veg},         {U"椒", GoodClass::veg},         {U"肉", GoodClass::meat},
+    {U"鱼", GoodClass::fish},        {U"虾", GoodClass::fish},        {U"蟹", GoodClass::fish},
+    {U"面", GoodClass::staple},      {U"粉", GoodClass::staple},      {U"米", GoodClass::staple},
+    {U"奶", GoodClass::dairy},       {U"酱", GoodClass::season},      {U"油", GoodClass::season},
+    {U"糖", GoodClass::snack},       {U"饼", GoodClass::snack},       {U"糕", GoodClass::snack},
+    {U"茶", GoodClass::drink},       {U"酒", GoodClass::drink},       {U"饭", GoodClass::cooked},
+    {U"粥", GoodClass::cooked},      {U"汤", GoodClass::cooked},      {U"纸", GoodClass::paper},
 };
 
 }  // namespace
@@ -184,9 +203,9 @@ void Lexicon::load_goods() {
     if (form.empty() || !kinds.try_emplace(form, kind_of_name(name)).second) return;
     const auto known = canonical_.find(form);
     const std::uint32_t target =
-        known != canonical_.end() ? known->second
-                                  : canonical_.emplace(form, intern(canonical(folded(name))))
-                                        .first->second;
+        known != canonical_.end()
+            ? known->second
+            : canonical_.emplace(form, intern(canonical(folded(name)))).first->second;
     const bool english = kind_of(form[0]) == Kind::latin;
     add_good(form, kind_of_name(name), english, target);
   };

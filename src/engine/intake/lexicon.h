@@ -16,42 +16,42 @@ namespace doorstep::intake {
 /// What a word does in a message. Named in lexicon/words.tsv by the enumerator.
 enum class Tag : std::uint8_t {
   unknown,
-  filler,       ///< Greetings, politeness, particles, connectives.
-  verb,         ///< Asks for what follows (买, 来, 要); a bare measure word behind it counts one.
-  dem,          ///< 这 那: a bare measure word behind it counts one.
-  each,         ///< The quantity that follows counts for each good before it.
-  neg,          ///< What follows is not wanted.
-  drop,         ///< What stands before is not wanted any more.
-  nothing,      ///< A row that orders nothing.
-  out,          ///< What stands before is out or nearly out.
-  stock,        ///< What follows is still there.
-  more,         ///< An addition to an earlier order.
-  less,         ///< A subtraction.
-  change,       ///< Old value, this word, new value.
+  filler,   ///< Greetings, politeness, particles, connectives.
+  verb,     ///< Asks for what follows (买, 来, 要); a bare measure word behind it counts one.
+  dem,      ///< 这 那: a bare measure word behind it counts one.
+  each,     ///< The quantity that follows counts for each good before it.
+  neg,      ///< What follows is not wanted.
+  drop,     ///< What stands before is not wanted any more.
+  nothing,  ///< A row that orders nothing.
+  out,      ///< What stands before is out or nearly out.
+  stock,    ///< What follows is still there.
+  more,     ///< An addition to an earlier order.
+  less,     ///< A subtraction.
+  change,   ///< Old value, this word, new value.
   twice,
   half,
-  replace,      ///< Only this message counts.
-  cancel,       ///< The whole order is withdrawn.
-  copy,         ///< The same as someone else.
-  correct,      ///< Takes back what was just said.
-  condition,    ///< If not to be had, then: a human decides.
-  note,         ///< Must be seen by a human.
-  reason,       ///< Background; nothing to do.
-  press,        ///< Today, quickly.
-  join,         ///< And.
-  total,        ///< The quantity that follows sums up, it does not add.
-  header,       ///< Marks a heading or a list.
-  modifier,     ///< Part of a good's name when it stands before one.
-  tail,         ///< Part of a good's name when it stands behind one.
-  remark,       ///< Stands in a row in place of an order: moved away, not reached.
-  past,         ///< What follows was ordered before.
+  replace,    ///< Only this message counts.
+  cancel,     ///< The whole order is withdrawn.
+  copy,       ///< The same as someone else.
+  correct,    ///< Takes back what was just said.
+  condition,  ///< If not to be had, then: a human decides.
+  note,       ///< Must be seen by a human.
+  reason,     ///< Background; nothing to do.
+  press,      ///< Today, quickly.
+  join,       ///< And.
+  total,      ///< The quantity that follows sums up, it does not add.
+  header,     ///< Marks a heading or a list.
+  modifier,   ///< Part of a good's name when it stands before one.
+  tail,       ///< Part of a good's name when it stands behind one.
+  remark,     ///< Stands in a row in place of an order: moved away, not reached.
+  past,       ///< What follows was ordered before.
   // Made by grammars, never named in the table.
   good,
   amount,
   size,
   price,
   address,
-  room,         ///< A bare number that can be a room.
+  room,  ///< A bare number that can be a room.
   person,
   phone,
   list_number,
@@ -61,8 +61,33 @@ enum class Tag : std::uint8_t {
 };
 
 enum class GoodClass : std::uint8_t {
-  veg, fruit, meat, egg, fish, bean, staple, season, dairy, cooked, snack, drink, baby, paper,
-  hygiene, clean, kitchen, home, stationery, pet, gas, protect, otc, chronic, wound, meter, parcel,
+  veg,
+  fruit,
+  meat,
+  egg,
+  fish,
+  bean,
+  staple,
+  season,
+  dairy,
+  cooked,
+  snack,
+  drink,
+  baby,
+  paper,
+  hygiene,
+  clean,
+  kitchen,
+  home,
+  stationery,
+  pet,
+  gas,
+  protect,
+  otc,
+  chronic,
+  wound,
+  meter,
+  parcel,
   other,
 };
 

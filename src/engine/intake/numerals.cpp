@@ -10,27 +10,60 @@ constexpr std::int64_t one = 1000;
 
 int digit_of(char32_t c) {
   switch (c) {
-    case U'零': case U'〇': return 0;
-    case U'一': case U'壹': case U'幺': return 1;
-    case U'二': case U'两': case U'贰': case U'俩': return 2;
-    case U'三': case U'叁': case U'仨': return 3;
-    case U'四': case U'肆': return 4;
-    case U'五': case U'伍': return 5;
-    case U'六': case U'陆': return 6;
-    case U'七': case U'柒': return 7;
-    case U'八': case U'捌': return 8;
-    case U'九': case U'玖': return 9;
-    default: return -1;
+    case U'零':
+    case U'〇':
+      return 0;
+    case U'一':
+    case U'壹':
+    case U'幺':
+      return 1;
+    case U'二':
+    case U'两':
+    case U'贰':
+    case U'俩':
+      return 2;
+    case U'三':
+    case U'叁':
+    case U'仨':
+      return 3;
+    case U'四':
+    case U'肆':
+      return 4;
+    case U'五':
+    case U'伍':
+      return 5;
+    case U'六':
+    case U'陆':
+      return 6;
+    case U'七':
+    case U'柒':
+      return 7;
+    case U'八':
+    case U'捌':
+      return 8;
+    case U'九':
+    case U'玖':
+      return 9;
+    default:
+      return -1;
   }
 }
 
 int power_of(char32_t c) {
   switch (c) {
-    case U'十': case U'拾': return 10;
-    case U'百': case U'佰': return 100;
-    case U'千': case U'仟': return 1000;
-    case U'万': return 10000;
-    default: return 0;
+    case U'十':
+    case U'拾':
+      return 10;
+    case U'百':
+    case U'佰':
+      return 100;
+    case U'千':
+    case U'仟':
+      return 1000;
+    case U'万':
+      return 10000;
+    default:
+      return 0;
   }
 }
 
@@ -40,20 +73,50 @@ struct EnglishNumber {
 };
 
 constexpr EnglishNumber english_numbers[] = {
-    {U"a couple of", 2000}, {U"a couple", 2000}, {U"couple of", 2000}, {U"half a", 500},
-    {U"half", 500},         {U"a half", 500},    {U"a few", -1},       {U"a little", -1},
-    {U"a bit of", -1},      {U"some", -1},       {U"several", -1},     {U"few", -1},
-    {U"a", 1000},           {U"an", 1000},       {U"one", 1000},       {U"two", 2000},
-    {U"three", 3000},       {U"four", 4000},     {U"five", 5000},      {U"six", 6000},
-    {U"seven", 7000},       {U"eight", 8000},    {U"nine", 9000},      {U"ten", 10000},
-    {U"eleven", 11000},     {U"twelve", 12000},  {U"fifteen", 15000},  {U"twenty", 20000},
-    {U"thirty", 30000},     {U"forty", 40000},   {U"fifty", 50000},    {U"hundred", 100000},
-    {U"a hundred", 100000}, {U"one and a half", 1500}, {U"two and a half", 2500},
-    {U"one more", 1000},    {U"a single", 1000}, {U"a pair of", 2000}, {U"quarter of a", 250},
+    {U"a couple of", 2000},
+    {U"a couple", 2000},
+    {U"couple of", 2000},
+    {U"half a", 500},
+    {U"half", 500},
+    {U"a half", 500},
+    {U"a few", -1},
+    {U"a little", -1},
+    {U"a bit of", -1},
+    {U"some", -1},
+    {U"several", -1},
+    {U"few", -1},
+    {U"a", 1000},
+    {U"an", 1000},
+    {U"one", 1000},
+    {U"two", 2000},
+    {U"three", 3000},
+    {U"four", 4000},
+    {U"five", 5000},
+    {U"six", 6000},
+    {U"seven", 7000},
+    {U"eight", 8000},
+    {U"nine", 9000},
+    {U"ten", 10000},
+    {U"eleven", 11000},
+    {U"twelve", 12000},
+    {U"fifteen", 15000},
+    {U"twenty", 20000},
+    {U"thirty", 30000},
+    {U"forty", 40000},
+    {U"fifty", 50000},
+    {U"hundred", 100000},
+    {U"a hundred", 100000},
+    {U"one and a half", 1500},
+    {U"two and a half", 2500},
+    {U"one more", 1000},
+    {U"a single", 1000},
+    {U"a pair of", 2000},
+    {U"quarter of a", 250},
 };
 
 bool starts(const Folded& text, std::uint32_t at, std::u32string_view word) {
-  return std::u32string_view{text.text}.substr(std::min<std::size_t>(at, text.size()))
+  return std::u32string_view{text.text}
+      .substr(std::min<std::size_t>(at, text.size()))
       .starts_with(word);
 }
 
@@ -66,7 +129,8 @@ std::uint32_t skip_spaces(const Folded& text, std::uint32_t at) {
 std::uint32_t arabic(const Folded& text, std::uint32_t from, std::int64_t& milli) {
   std::uint32_t at = from;
   std::int64_t whole = 0;
-  while (text.kind_at(at) == Kind::digit && at - from < 9) whole = whole * 10 + (text.at(at++) - U'0');
+  while (text.kind_at(at) == Kind::digit && at - from < 9)
+    whole = whole * 10 + (text.at(at++) - U'0');
   if (at == from || text.kind_at(at) == Kind::digit) return from;
   milli = whole * one;
   if (text.at(at) == U'.' && text.kind_at(at + 1) == Kind::digit) {
@@ -172,8 +236,8 @@ void read_han(const Folded& text, std::uint32_t from, std::vector<Number>& out) 
 
 void read_vague(const Folded& text, std::uint32_t from, std::vector<Number>& out) {
   static constexpr std::u32string_view vague[] = {
-      U"一点点", U"一点儿", U"一点", U"点儿", U"点", U"一些", U"些", U"少许", U"若干", U"适量",
-      U"少量", U"一丢丢", U"一丁点", U"一点子", U"滴滴", U"一滴滴", U"啲"};
+      U"一点点", U"一点儿", U"一点",   U"点儿",   U"点",     U"一些", U"些",     U"少许", U"若干",
+      U"适量",   U"少量",   U"一丢丢", U"一丁点", U"一点子", U"滴滴", U"一滴滴", U"啲"};
   for (const auto word : vague) {
     if (starts(text, from, word)) {
       out.push_back({from + static_cast<std::uint32_t>(word.size()), std::nullopt, false, true});
@@ -348,7 +412,7 @@ class AmountReader {
       amount.unit = form.unit;
       amount.kind = lexicon_.unit(form.unit).kind;
       amount.implicit = true;
-      amount.cost = 1.4F;
+      amount.cost = 0.5F;
       const std::string& name = lexicon_.unit(form.unit).name;
       if (name == "两" || name == "打" || name == "提" || name == "单" || name == "样") return;
       if (text_.at(to) == U'半') {  // 斤半

@@ -12,9 +12,9 @@ enum class Pattern : std::uint8_t {
   alone,
   good_amount,
   amount_good,
-  good_size_amount,   ///< 大米10斤2袋: the second counts.
-  good_amount_size,   ///< 牛奶一箱24盒: the first counts.
-  size_good_amount,   ///< 二十五斤大米一袋: the last counts.
+  good_size_amount,  ///< 大米10斤2袋: the second counts.
+  good_amount_size,  ///< 牛奶一箱24盒: the first counts.
+  size_good_amount,  ///< 二十五斤大米一袋: the last counts.
 };
 
 struct Step {
@@ -51,7 +51,9 @@ class Pairing {
   [[nodiscard]] const Amount& amount(std::size_t i) const {
     return reading_.amounts[token(i).index];
   }
-  [[nodiscard]] const FoundGood& found(std::size_t i) const { return reading_.goods[token(i).index]; }
+  [[nodiscard]] const FoundGood& found(std::size_t i) const {
+    return reading_.goods[token(i).index];
+  }
 
   [[nodiscard]] float alone(std::size_t i) const {
     if (good(i)) return found(i).unknown ? 0.6F : 1.6F;
@@ -95,7 +97,8 @@ class Pairing {
     if (good(i) && !good(i + 1) && !good(i + 2)) {
       const float far = distance(i, i + 1) + distance(i + 1, i + 2);
       if (weighs(i + 1) && counts(i + 2)) offer(Pattern::good_size_amount, 3, 0.2F + far);
-      if (amount(i + 1).unit == 0 && !amount(i + 1).marked && counts(i + 2) && amount(i + 2).unit != 0) {
+      if (amount(i + 1).unit == 0 && !amount(i + 1).marked && counts(i + 2) &&
+          amount(i + 2).unit != 0) {
         offer(Pattern::good_size_amount, 3, 1.2F + far);
       }
       if (amount(i + 1).unit != 0 && amount(i + 2).unit != 0 && !weighs(i + 1)) {
@@ -118,9 +121,14 @@ class Pairing {
 
   void apply(std::size_t i, Pattern pattern) {
     switch (pattern) {
-      case Pattern::alone: break;
-      case Pattern::good_amount: join(i, i + 1); break;
-      case Pattern::amount_good: join(i + 1, i); break;
+      case Pattern::alone:
+        break;
+      case Pattern::good_amount:
+        join(i, i + 1);
+        break;
+      case Pattern::amount_good:
+        join(i + 1, i);
+        break;
       case Pattern::good_size_amount:
         join(i, i + 2);
         slots_[i + 1].size = true;

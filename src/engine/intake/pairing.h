@@ -11,7 +11,7 @@ namespace doorstep::intake {
 /// A good or an amount of a clause, in order.
 struct Slot {
   enum class Kind : std::uint8_t { good, amount } kind = Kind::good;
-  std::uint32_t token = 0;  ///< Index of the token in the clause.
+  std::uint32_t token = 0;       ///< Index of the token in the clause.
   std::uint32_t partner = none;  ///< Slot of the good's amount or the amount's good.
   bool size = false;             ///< An amount that turned out to be a package size or a sum.
   static constexpr std::uint32_t none = 0xFFFFFFFF;

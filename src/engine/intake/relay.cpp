@@ -13,7 +13,8 @@ struct Row {
 std::string key_of(const DraftOrder& order) {
   std::string key;
   const Address& a = order.address;
-  for (const std::string* part : {&a.community, &a.road, &a.lane, &a.number, &a.building, &a.unit, &a.floor, &a.room}) {
+  for (const std::string* part :
+       {&a.community, &a.road, &a.lane, &a.number, &a.building, &a.unit, &a.floor, &a.room}) {
     if (part->empty()) continue;
     if (!key.empty()) key += '-';
     key += *part;
@@ -28,7 +29,8 @@ std::map<std::string, Row> rows_of(const Draft& draft) {
     if (key.empty()) continue;
     Row& row = rows[key];
     for (const DraftItem& item : order.items) {
-      const std::string amount = (item.item.qty ? std::to_string(item.item.qty->value()) : "?") + item.item.unit;
+      const std::string amount =
+          (item.item.qty ? std::to_string(item.item.qty->value()) : "?") + item.item.unit;
       row.items.emplace_back(item.item.canonical, amount);
     }
     std::sort(row.items.begin(), row.items.end());
@@ -49,12 +51,13 @@ std::vector<RelayDifference> relay_differences(std::string_view text, const Cont
     const Folded folded = fold(message->text);
     const Draft then = assemble(folded, lexicon);
     const auto before = rows_of(then);
-    if (before.empty() || (then.orders.size() < 2 && message->text.find('\n') == std::string::npos)) continue;
+    if (before.empty() || (then.orders.size() < 2 && message->text.find('\n') == std::string::npos))
+      continue;
     const auto after = rows_of(now);
     std::vector<RelayDifference> out;
     for (const auto& [key, row] : after) {
       const auto old = before.find(key);
-      const RowChange change = old == before.end()                ? RowChange::added
+      const RowChange change = old == before.end()              ? RowChange::added
                                : old->second.items == row.items ? RowChange::same
                                                                 : RowChange::changed;
       out.push_back({change, key});

@@ -28,8 +28,8 @@ bool one_edit(std::u32string_view a, std::u32string_view b) {
 
 bool Lattice::beside_amount(std::uint32_t from, std::uint32_t to) const {
   const auto free = [&](std::uint32_t i) {
-    return i >= end_ || i < begin_ || text_.kind[i] == Kind::punct || text_.kind[i] == Kind::newline ||
-           text_.kind[i] == Kind::space;
+    return i >= end_ || i < begin_ || text_.kind[i] == Kind::punct ||
+           text_.kind[i] == Kind::newline || text_.kind[i] == Kind::space;
   };
   std::vector<Amount> after;
   read_amounts(text_, lexicon_, skip(to), after);
@@ -79,11 +79,11 @@ void Lattice::repair_latin(std::uint32_t from, std::uint32_t to) {
     made_.goods.back().repaired = true;
     return;
   }
-  if (word.size() < 5) return;
+  if (word.size() < 6) return;
   for (const std::uint32_t index : lexicon_.english_goods(word[0])) {
     const std::u32string& name = lexicon_.good(index).name;
-    const bool near = one_edit(word, name) || one_edit(word, name + U"s") ||
-                      one_edit(word, name + U"es");
+    const bool near =
+        one_edit(word, name) || one_edit(word, name + U"s") || one_edit(word, name + U"es");
     if (!near) continue;
     good(from, to, index, true, 1.4F);
     made_.goods.back().repaired = true;
@@ -103,6 +103,9 @@ void Lattice::repairs() {
     if (!odd(tokens[i])) continue;
     const Kind kind = text_.kind_at(tokens[i].from);
     if (kind == Kind::latin) {
+      if (i + 1 < tokens.size() && text_.kind_at(tokens[i + 1].from) == Kind::latin) {
+        repair_latin(tokens[i].from, tokens[i + 1].to);
+      }
       repair_latin(tokens[i].from, tokens[i].to);
       ++tried;
       continue;
@@ -111,7 +114,8 @@ void Lattice::repairs() {
     // A misspelt good may fall apart into a known character and a stray one: 鸡 + 旦.
     std::uint32_t from = tokens[i].from;
     std::uint32_t to = tokens[i].to;
-    if (i > 0 && tokens[i - 1].to == from && to - from < 4 && tokens[i - 1].to - tokens[i - 1].from <= 2 &&
+    if (i > 0 && tokens[i - 1].to == from && to - from < 4 &&
+        tokens[i - 1].to - tokens[i - 1].from <= 2 &&
         text_.kind_at(tokens[i - 1].from) == Kind::han) {
       from = tokens[i - 1].from;
     }
@@ -124,7 +128,8 @@ void Lattice::repairs() {
   }
   if (edges_.size() == before) return;
   std::sort(edges_.begin(), edges_.end(), [](const Edge& a, const Edge& b) {
-    return std::tie(a.from, a.to, a.tag, a.index, a.cost) < std::tie(b.from, b.to, b.tag, b.index, b.cost);
+    return std::tie(a.from, a.to, a.tag, a.index, a.cost) <
+           std::tie(b.from, b.to, b.tag, b.index, b.cost);
   });
   first_.assign(end_ - begin_ + 1, 0);
   std::uint32_t e = 0;

@@ -34,7 +34,9 @@ class Editor {
  private:
   using Tokens = std::vector<Token>;
 
-  [[nodiscard]] static bool has(const Clause& clause, Tag tag) { return (clause.tags & set_of(tag)) != 0; }
+  [[nodiscard]] static bool has(const Clause& clause, Tag tag) {
+    return (clause.tags & set_of(tag)) != 0;
+  }
 
   bool apply(const Clause& clause) {
     if (has(clause, Tag::condition) || noted(clause)) return true;
@@ -58,8 +60,8 @@ class Editor {
   [[nodiscard]] bool noted(const Clause& clause) const {
     const bool note = draft_.role[clause.tokens.front().from] == SpanKind::note;
     return note && std::none_of(clause.tokens.begin(), clause.tokens.end(), [](const Token& t) {
-      return t.tag == Tag::good || t.tag == Tag::amount;
-    });
+             return t.tag == Tag::good || t.tag == Tag::amount;
+           });
   }
 
   [[nodiscard]] static std::size_t find(const Clause& clause, TagSet tags) {
@@ -116,7 +118,9 @@ class Editor {
     // 酸奶 may be named for 蒙牛酸奶 when only one fits.
     DraftItem* found = nullptr;
     for (DraftItem& item : order_.items) {
-      if (!item.item.canonical.ends_with(wanted.item.canonical) && !item.item.name.ends_with(wanted.item.name)) continue;
+      if (!item.item.canonical.ends_with(wanted.item.canonical) &&
+          !item.item.name.ends_with(wanted.item.name))
+        continue;
       if (found != nullptr) return nullptr;
       found = &item;
     }
@@ -166,7 +170,9 @@ class Editor {
       before.wishes.push_back(after.wishes[0]);  // change milk to soy milk
       after.wishes.erase(after.wishes.begin());
     }
-    if (before.wishes.empty() && before.lone.size() == 1 && after.wishes.empty() && after.lone.empty()) return false;
+    if (before.wishes.empty() && before.lone.size() == 1 && after.wishes.empty() &&
+        after.lone.empty())
+      return false;
     paint(before);
     paint(after);
     if (!after.wishes.empty()) return exchange(before, after);
@@ -200,9 +206,20 @@ class Editor {
       }
       return true;
     }
-    DraftItem* old = before.wishes.empty() ? (order_.items.size() == 1 ? order_.items.data() : nullptr)
-                                           : ordered(before.wishes[0]);
+    if (before.wishes.empty() && dropped_) {  // 黄瓜不要了,换成茄子
+      order_.items.push_back(*dropped_);
+      dropped_.reset();
+      return exchange_for(&order_.items.back(), after);
+    }
+    DraftItem* old = before.wishes.empty()
+                         ? (order_.items.size() == 1 ? order_.items.data() : nullptr)
+                         : ordered(before.wishes[0]);
     if (old == nullptr && !before.wishes.empty() && order_.items.empty()) return false;
+    return exchange_for(old, after);
+  }
+
+  /// The first good of `after` in place of `old`; added where there is none.
+  bool exchange_for(DraftItem* old, const Side& after) {
     DraftItem fresh = item_of(after.wishes[0]);
     if (!after.lone.empty() && !fresh.counted) set_amount(fresh, after.lone[0]);
     if (old == nullptr) {
@@ -225,9 +242,10 @@ class Editor {
 
   /// 其他都不要: everything but what is named here stays away.
   bool others_out(const Clause& clause) {
-    const bool others = std::any_of(clause.tokens.begin(), clause.tokens.end(), [&](const Token& token) {
-      return word(token).starts_with(U"只要") || word(token).starts_with(U"只留");
-    });
+    const bool others =
+        std::any_of(clause.tokens.begin(), clause.tokens.end(), [&](const Token& token) {
+          return word(token).starts_with(U"只要") || word(token).starts_with(U"只留");
+        });
     if (!others) return false;
     const Side all = side(clause.tokens, 0, clause.tokens.size());
     if (all.wishes.empty()) return false;
@@ -252,6 +270,7 @@ class Editor {
     for (const Wish& wish : all.wishes) {
       DraftItem* item = ordered(wish);
       if (item == nullptr) continue;
+      dropped_ = *item;
       order_.items.erase(order_.items.begin() + (item - order_.items.data()));
       changed = true;
     }
@@ -337,7 +356,8 @@ class Editor {
         changed = true;
       } else if (item != nullptr) {
         mention(item);
-      } else if (item == nullptr && (wish.amount || has(clause, Tag::verb)) && !has(clause, Tag::stock)) {
+      } else if (item == nullptr && (wish.amount || has(clause, Tag::verb)) &&
+                 !has(clause, Tag::stock)) {
         order_.items.push_back(item_of(wish));
         mention(&order_.items.back());
         changed = true;
@@ -381,7 +401,8 @@ class Editor {
   const Lexicon& lexicon_;
   Draft& draft_;
   DraftOrder& order_;
-  std::size_t last_ = 0xFFFFFFFF;
+  std::size_t last_ = 0xFFFFFFFF;  ///< The item mentioned last.
+  std::optional<DraftItem> dropped_;
 };
 
 const DraftOrder* own(const std::vector<Standing>& earlier, std::string_view from) {
@@ -397,7 +418,8 @@ const DraftOrder* neighbour(const std::vector<Standing>& earlier, std::string_vi
   for (auto standing = earlier.rbegin(); standing != earlier.rend(); ++standing) {
     if (standing->from == from) continue;
     for (auto order = standing->orders.rbegin(); order != standing->orders.rend(); ++order) {
-      if (named != 0 && order->address.room != std::to_string(named) && order->number != named) continue;
+      if (named != 0 && order->address.room != std::to_string(named) && order->number != named)
+        continue;
       if (!order->items.empty()) return &*order;
     }
   }
@@ -428,7 +450,8 @@ std::vector<DraftItem> taken_over(const DraftOrder& source) {
 void paint_clauses(Draft& draft, Tag tag, SpanKind kind) {
   for (const Clause& clause : draft.clauses) {
     for (const Token& token : clause.tokens) {
-      if (token.is(tag)) std::fill(draft.role.begin() + token.from, draft.role.begin() + token.to, kind);
+      if (token.is(tag))
+        std::fill(draft.role.begin() + token.from, draft.role.begin() + token.to, kind);
     }
   }
 }
@@ -446,7 +469,8 @@ DraftOrder draft_order(const Draft& draft) {
   return draft.orders.empty() ? DraftOrder{} : draft.orders.front();
 }
 
-Reduced copy_of(const Draft& draft, const DraftOrder& source, const DraftOrder* mine, std::int64_t times) {
+Reduced copy_of(const Draft& draft, const DraftOrder& source, const DraftOrder* mine,
+                std::int64_t times) {
   Reduced out;
   out.op = Op::copy;
   out.edited = true;
@@ -457,9 +481,9 @@ Reduced copy_of(const Draft& draft, const DraftOrder& source, const DraftOrder* 
     if (item.item.qty) item.item.qty = Quantity{item.item.qty->value() * times};
   }
   for (const DraftItem& extra : own_items) {
-    const auto same = std::find_if(order.items.begin(), order.items.end(), [&](const DraftItem& item) {
-      return item.item.canonical == extra.item.canonical;
-    });
+    const auto same = std::find_if(
+        order.items.begin(), order.items.end(),
+        [&](const DraftItem& item) { return item.item.canonical == extra.item.canonical; });
     if (same == order.items.end()) {
       order.items.push_back(extra);
     } else {
@@ -494,17 +518,21 @@ Reduced reduce(const Folded& text, const Lexicon& lexicon, Draft& draft,
   const DraftOrder* mine = own(earlier, from);
   const auto tagged = [&](Tag tag) { return (draft.tags & set_of(tag)) != 0; };
   const bool relay = draft.orders.size() > 1;
-  if (tagged(Tag::replace) && !relay && !draft.orders.empty() && !draft.orders.front().items.empty() && in_thread) {
+  if (tagged(Tag::replace) && !relay && !draft.orders.empty() &&
+      !draft.orders.front().items.empty() && in_thread) {
     out.op = Op::replace;
     out.edited = true;
-    if (mine != nullptr && out.orders.front().address.empty()) out.orders.front().address = mine->address;
+    if (mine != nullptr && out.orders.front().address.empty())
+      out.orders.front().address = mine->address;
     return out;
   }
   if (relay) return out;
   const Amount* plus = plus_alone(draft);
-  const bool copies = tagged(Tag::copy) && (draft.orders.empty() || draft.orders.front().copies || draft.orders.front().items.empty());
+  const bool copies = tagged(Tag::copy) && (draft.orders.empty() || draft.orders.front().copies ||
+                                            draft.orders.front().items.empty());
   if ((plus != nullptr || copies) && in_thread) {
-    const std::int64_t times = plus != nullptr && plus->milli ? std::max<std::int64_t>(*plus->milli / 1000, 1) : 1;
+    const std::int64_t times =
+        plus != nullptr && plus->milli ? std::max<std::int64_t>(*plus->milli / 1000, 1) : 1;
     if (plus != nullptr && !copies && mine != nullptr && mine->items.size() == 1) {
       DraftOrder order = *mine;
       order.items = taken_over(*mine);
@@ -544,7 +572,8 @@ Reduced reduce(const Folded& text, const Lexicon& lexicon, Draft& draft,
     if (!said.phone.empty()) order.phone = said.phone;
     out.orders = {order};
     out.edited = changed;
-    out.op = changed ? (order.items.empty() && !mine->items.empty() ? Op::cancel : Op::amend) : Op::none;
+    out.op =
+        changed ? (order.items.empty() && !mine->items.empty() ? Op::cancel : Op::amend) : Op::none;
     if (order.items.empty() && !mine->items.empty()) out.orders.front().withdrawn = true;
     return out;
   }
@@ -553,7 +582,8 @@ Reduced reduce(const Folded& text, const Lexicon& lexicon, Draft& draft,
     out.unresolved = true;
     for (const Clause& clause : draft.clauses) {
       if ((clause.tags & set_of(Tag::drop)) == 0) continue;
-      for (std::uint32_t i = clause.tokens.front().from; i < clause.tokens.back().to; ++i) draft.role[i] = SpanKind::note;
+      for (std::uint32_t i = clause.tokens.front().from; i < clause.tokens.back().to; ++i)
+        draft.role[i] = SpanKind::note;
     }
   }
   return out;

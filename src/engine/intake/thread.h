@@ -17,8 +17,8 @@ struct Standing {
 struct Reduced {
   Op op = Op::fresh;
   std::vector<DraftOrder> orders;
-  bool edited = false;     ///< A standing order was changed, copied or withdrawn.
-  bool unresolved = false; ///< It speaks of an order that the thread does not hold.
+  bool edited = false;      ///< A standing order was changed, copied or withdrawn.
+  bool unresolved = false;  ///< It speaks of an order that the thread does not hold.
 };
 
 /// `earlier` is in the order of the last message of each sender. May repaint roles of `draft`.

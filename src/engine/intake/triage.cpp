@@ -69,12 +69,14 @@ class Judge {
   }
 
   [[nodiscard]] bool anywhere(std::uint16_t id) const {
-    return std::any_of(signs_.begin(), signs_.end(), [&](const Sign& sign) { return sign.concept_id == id; });
+    return std::any_of(signs_.begin(), signs_.end(),
+                       [&](const Sign& sign) { return sign.concept_id == id; });
   }
 
   [[nodiscard]] bool near(const CueMatch& match, std::uint16_t id, std::uint32_t window) const {
     return std::any_of(signs_.begin(), signs_.end(), [&](const Sign& sign) {
-      return sign.concept_id == id && sign.from <= match.to + window && match.from <= sign.to + window;
+      return sign.concept_id == id && sign.from <= match.to + window &&
+             match.from <= sign.to + window;
     });
   }
 
@@ -89,7 +91,8 @@ class Judge {
   [[nodiscard]] bool negated(const CueMatch& match) const {
     return std::any_of(signs_.begin(), signs_.end(), [&](const Sign& sign) {
       if (sign.concept_id != words_.neg) return false;
-      if (sign.from >= match.inner_from && sign.to <= match.inner_to && match.inner_to > match.inner_from) {
+      if (sign.from >= match.inner_from && sign.to <= match.inner_to &&
+          match.inner_to > match.inner_from) {
         return match.inner_to - sign.to <= 2 && sign.to - sign.from <= 3;
       }
       if (sign.to > match.from || match.from - sign.to > reach(sign)) return false;
@@ -107,13 +110,14 @@ class Judge {
   [[nodiscard]] bool still_there(const Sign& sign) const {
     const char32_t before = sign.from > 0 ? text_.text[sign.from - 1] : U' ';
     const char32_t after = text_.at(sign.to);
-    return before == after || (before == U'有' && text_.text[sign.from] == U'没') || after == U'停' || after == U'住' || after == U'知';
+    return before == after || (before == U'有' && text_.text[sign.from] == U'没') ||
+           after == U'停' || after == U'住' || after == U'知';
   }
 
   [[nodiscard]] bool present_near(const CueMatch& match) const {
     return std::any_of(signs_.begin(), signs_.end(), [&](const Sign& sign) {
-      return sign.concept_id == words_.present && sign.to - sign.from >= 2 && sign.to <= match.from + 1 &&
-             match.from - std::min(match.from, sign.to) <= 6;
+      return sign.concept_id == words_.present && sign.to - sign.from >= 2 &&
+             sign.to <= match.from + 1 && match.from - std::min(match.from, sign.to) <= 6;
     });
   }
 
@@ -123,12 +127,13 @@ class Judge {
     bool recovered = false;
     bool now = false;
     for (const Sign& sign : signs_) {
-      if (sign.concept_id == words_.history && sign.to <= match.from && match.from - sign.to <= 14 &&
-          !sentence_between(sign.to, match.from)) {
+      if (sign.concept_id == words_.history && sign.to <= match.from &&
+          match.from - sign.to <= 14 && !sentence_between(sign.to, match.from)) {
         history = true;
         now = now || present_between(sign.to, match.from);
       }
-      if (sign.concept_id == words_.recovered && sign.from >= match.from && sign.from - match.to < 40U) {
+      if (sign.concept_id == words_.recovered && sign.from >= match.from &&
+          sign.from - match.to < 40U) {
         recovered = recovered || !denied(sign);
       }
     }
@@ -141,17 +146,22 @@ class Judge {
     const std::u32string_view all = text_.text;
     const std::size_t from = match.from > 16 ? match.from - 16 : 0;
     const std::u32string_view around = all.substr(from, match.to - from + 14);
-    for (const std::u32string_view word : {U"开始", U"到现在", U"到今天", U"至今", U"一直", U"还在", U"还没", U"又", U"越来越", U"since"}) {
+    for (const std::u32string_view word : {U"开始", U"到现在", U"到今天", U"至今", U"一直", U"还在",
+                                           U"还没", U"又", U"越来越", U"since"}) {
       if (around.find(word) != std::u32string_view::npos) return true;
     }
     return false;
   }
 
   /// 昨晚到现在没人应: the night before is not history for a door that stays shut.
-  [[nodiscard]] static bool overnight(const CueMatch& match) { return match.rule->key == "no_answer"; }
+  [[nodiscard]] static bool overnight(const CueMatch& match) {
+    return match.rule->key == "no_answer";
+  }
 
   [[nodiscard]] bool denied(const Sign& sign) const {
-    return sign.from > 0 && (text_.text[sign.from - 1] == U'没' || text_.text[sign.from - 1] == U'不' || text_.text[sign.from - 1] == U'未');
+    return sign.from > 0 &&
+           (text_.text[sign.from - 1] == U'没' || text_.text[sign.from - 1] == U'不' ||
+            text_.text[sign.from - 1] == U'未');
   }
 
   [[nodiscard]] bool sentence_between(std::uint32_t from, std::uint32_t to) const {
@@ -172,14 +182,21 @@ class Judge {
   [[nodiscard]] bool asked(const CueMatch& match) const {
     return std::any_of(signs_.begin(), signs_.end(), [&](const Sign& sign) {
       if (sign.concept_id != words_.question) return false;
-      const std::u32string_view word = std::u32string_view{text_.text}.substr(sign.from, sign.to - sign.from);
-      const bool supposes = word == U"如果" || word == U"假如" || word == U"万一" || word == U"会不会" ||
-                            word == U"备用" || word == U"以防" || word == U"备着" || word == U"防止" || word == U"预备" ||
-                            word == U"what if" || word == U"in case" || word == U"if someone" || word == U"以备";
-      if (supposes) return !sentence_between(std::min(sign.to, match.to), std::max(sign.from, match.from));
-      const bool only_asks = word.find(U"科") != std::u32string_view::npos || word.find(U"什么症状") != std::u32string_view::npos ||
-                             word.find(U"怎么预防") != std::u32string_view::npos || word.find(U"怎么判断") != std::u32string_view::npos ||
-                             word == U"how do i know" || word == U"just asking" || word == U"just wondering";
+      const std::u32string_view word =
+          std::u32string_view{text_.text}.substr(sign.from, sign.to - sign.from);
+      const bool supposes = word == U"如果" || word == U"假如" || word == U"万一" ||
+                            word == U"会不会" || word == U"备用" || word == U"以防" ||
+                            word == U"备着" || word == U"防止" || word == U"预备" ||
+                            word == U"what if" || word == U"in case" || word == U"if someone" ||
+                            word == U"以备";
+      if (supposes)
+        return !sentence_between(std::min(sign.to, match.to), std::max(sign.from, match.from));
+      const bool only_asks = word.find(U"科") != std::u32string_view::npos ||
+                             word.find(U"什么症状") != std::u32string_view::npos ||
+                             word.find(U"怎么预防") != std::u32string_view::npos ||
+                             word.find(U"怎么判断") != std::u32string_view::npos ||
+                             word == U"how do i know" || word == U"just asking" ||
+                             word == U"just wondering";
       return only_asks;
     });
   }
@@ -193,10 +210,12 @@ class Judge {
 std::optional<std::uint32_t> tenths_at(const Folded& text, std::uint32_t& at) {
   std::uint32_t value = 0;
   const std::uint32_t first = at;
-  while (text.kind_at(at) == Kind::digit && at - first < 4) value = value * 10 + (text.at(at++) - U'0');
+  while (text.kind_at(at) == Kind::digit && at - first < 4)
+    value = value * 10 + (text.at(at++) - U'0');
   if (at == first || text.kind_at(at) == Kind::digit) return std::nullopt;
   value *= 10;
-  if ((text.at(at) == U'.' || text.at(at) == U'度' || text.at(at) == U'点') && text.kind_at(at + 1) == Kind::digit) {
+  if ((text.at(at) == U'.' || text.at(at) == U'度' || text.at(at) == U'点') &&
+      text.kind_at(at + 1) == Kind::digit) {
     value += text.at(at + 1) - U'0';
     at += 2;
     while (text.kind_at(at) == Kind::digit) ++at;
@@ -222,24 +241,35 @@ std::optional<Measured> abnormal_reading(const Folded& text) {
     });
   };
   for (std::uint32_t at = 0; at < text.size(); ++at) {
-    if (text.kind[at] != Kind::digit || (at > 0 && (text.kind[at - 1] == Kind::digit || text.text[at - 1] == U'.'))) continue;
+    if (text.kind[at] != Kind::digit ||
+        (at > 0 && (text.kind[at - 1] == Kind::digit || text.text[at - 1] == U'.')))
+      continue;
     std::uint32_t end = at;
     const auto value = tenths_at(text, end);
     if (!value) continue;
-    const bool degrees = text.at(end) == U'度' || text.at(end) == U'℃' || text.at(end) == U'°' || all[end - 1] == U'度';
-    const bool fever = *value >= 373 && *value <= 430 && (end - at >= 4 || degrees || said(at, {U"体温", U"烧到", U"发烧", U"高烧", U"fever", U"temp"}));
-    if (fever && text.at(end) != U'%' && (degrees || said(at, {U"体温", U"烧", U"温度", U"fever", U"temp", U"℃", U"度"}) || text.at(end) == U'c')) {
+    const bool degrees = text.at(end) == U'度' || text.at(end) == U'℃' || text.at(end) == U'°' ||
+                         all[end - 1] == U'度';
+    const bool fever = *value >= 373 && *value <= 430 &&
+                       (end - at >= 4 || degrees ||
+                        said(at, {U"体温", U"烧到", U"发烧", U"高烧", U"fever", U"temp"}));
+    if (fever && text.at(end) != U'%' &&
+        (degrees || said(at, {U"体温", U"烧", U"温度", U"fever", U"temp", U"℃", U"度"}) ||
+         text.at(end) == U'c')) {
       return Measured{"fever", {at, end}, false};
     }
-    if (text.at(end) == U'/' && text.kind_at(end + 1) == Kind::digit && said(at, {U"压", U"bp", U"pressure"})) {
+    if (text.at(end) == U'/' && text.kind_at(end + 1) == Kind::digit &&
+        said(at, {U"压", U"bp", U"pressure"})) {
       std::uint32_t below_end = end + 1;
       const auto below = tenths_at(text, below_end);
-      if (below && (*value >= 1400 || *below >= 900 || *value < 900)) return Measured{"blood_pressure", {at, below_end}, false};
+      if (below && (*value >= 1400 || *below >= 900 || *value < 900))
+        return Measured{"blood_pressure", {at, below_end}, false};
     }
-    if (*value >= 400 && *value < 940 && said(at, {U"血氧", U"氧饱和", U"spo2", U"oxygen", U"sats"}) && !said(at, {U"血压"})) {
+    if (*value >= 400 && *value < 940 &&
+        said(at, {U"血氧", U"氧饱和", U"spo2", U"oxygen", U"sats"}) && !said(at, {U"血压"})) {
       return Measured{"oxygen_low", {at, end}, false};
     }
-    if ((*value <= 39 || *value >= 139) && *value < 500 && said(at, {U"血糖", U"sugar", U"glucose"})) {
+    if ((*value <= 39 || *value >= 139) && *value < 500 &&
+        said(at, {U"血糖", U"sugar", U"glucose"})) {
       return Measured{"blood_sugar", {at, end}, false};
     }
     at = end;
@@ -254,7 +284,8 @@ TriageDetail triage_folded(const Folded& text) {
   const std::vector<Sign> signs = rules().signs(text);
   const Judge judge{text, signs};
   int strongest = 0;  // 1 review, 2 urgent, 3 emergency: as in Alarm.
-  const auto raise = [&](Alarm alarm, Category category, std::string_view reason, Range folded, std::string_view lowered) {
+  const auto raise = [&](Alarm alarm, Category category, std::string_view reason, Range folded,
+                         std::string_view lowered) {
     const int level = static_cast<int>(alarm);
     if (level < strongest) return;
     if (level > strongest) {
@@ -267,11 +298,13 @@ TriageDetail triage_folded(const Folded& text) {
     }
     // A body in danger outranks a mind in danger where both are said: help is at the door sooner.
     const bool general = out.result.reason == "dying" || out.result.reason == "call_for_ambulance";
-    if ((category == Category::medical && out.result.category == Category::psych) || (general && level == strongest)) {
+    if ((category == Category::medical && out.result.category == Category::psych) ||
+        (general && level == strongest)) {
       out.result.category = category;
       out.result.reason = reason;
     }
-    if (out.result.signs.size() < Cues::matches_max) out.result.signs.push_back(text.range(folded.from, folded.to));
+    if (out.result.signs.size() < Cues::matches_max)
+      out.result.signs.push_back(text.range(folded.from, folded.to));
   };
   for (const CueMatch& match : rules().matches(text, signs)) {
     const std::string_view against = judge.against(match);
@@ -284,7 +317,8 @@ TriageDetail triage_folded(const Folded& text) {
       }
       if (match.rule->category == Category::medicine) out.gap = true;
       out.symptom = out.symptom || medical;
-      raise(level == "emergency" ? Alarm::emergency : Alarm::urgent, match.rule->category, match.rule->key, {match.from, match.to}, {});
+      raise(level == "emergency" ? Alarm::emergency : Alarm::urgent, match.rule->category,
+            match.rule->key, {match.from, match.to}, {});
     } else if (level == "emergency" && against != "idiom") {
       raise(Alarm::review, match.rule->category, match.rule->key, {match.from, match.to}, against);
     }

@@ -17,10 +17,9 @@ TEST(Address, OneDwellingHasOneForm) {
       "花半里12栋4单元1403室",     "花半里12幢4单元1403",
       "花半里12-4-1403",           "花半里１２-４-１４０３",
       "花半里 12栋 4单元 1403室",  "上海市松江区中山街道花半里12栋4单元1403室",
-      "花半里小区12号楼4单元1403", "花半裏12棟4單元1403室",
+      "花半里小区12号楼4单元1403", "花半里12棟4單元1403室",
   };
   for (const std::string_view form : forms) {
-    if (form == forms[7]) continue;  // 裏 is another character of 里 only in some words
     EXPECT_TRUE(same(form, forms[0])) << form;
   }
 }

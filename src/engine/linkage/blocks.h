@@ -35,8 +35,8 @@ class Blocks {
   void each(std::size_t pass, std::size_t part, std::size_t parts,
             const std::function<void(Block)>& use) const;
 
-  /// The same for one key in `rate`, chosen by hash, without over-full blocks. `pairs` counts all
-  /// pairs, also within one file. For estimates.
+  /// The same for one key in `rate`, chosen by hash, without over-full blocks; also blocks whose
+  /// rows are all of one side. For estimates.
   void sample(std::size_t pass, std::size_t rate, const std::function<void(Block)>& use) const;
 
   /// Pairs across the sides (or of one file).

@@ -114,7 +114,7 @@ void Linkage::score_part(unsigned thread, std::vector<Candidate>& out) const {
           if (third != 0 && !people_.share_value(a, b, third)) return;
           const Scorer::Score score = scorer.score(a, b);
           if (score.bits >= floor_bits)
-            out.push_back({a, b, score.bits, score.conflict, score.levels});
+            out.push_back({a, b, score.bits, score.conflict, score.unproved, score.levels});
         });
         if (out.size() < compact_at) return;
         keep_unique(out);
@@ -174,7 +174,9 @@ void Linkage::settle_match_share() {
       if (!sides_.one_file()) matches += odds / (1 + odds);
       begin = end;
     }
-    shift = static_cast<float>(std::log2(matches / pairs / model_.match_share));
+    // A short list says little about its share of matches.
+    const double trust = right / (right + background / 10);
+    shift = static_cast<float>(trust * std::log2(matches / pairs / model_.match_share));
   }
   for (Candidate& one : candidates_) one.bits += shift;
   model_.match_share *= std::exp2(static_cast<double>(shift));
@@ -185,6 +187,7 @@ std::vector<Verdict> Linkage::link_list() {
   std::vector<Verdict> verdicts(sides_.all - sides_.left);
   std::vector<float> certain;
   std::vector<bool> conflict(verdicts.size());
+  std::vector<bool> unproved(verdicts.size());
   for (std::size_t begin = 0; begin < candidates_.size();) {
     std::size_t end = begin;
     float others = 0;  // log2 of 1 + the odds of the others
@@ -197,14 +200,15 @@ std::vector<Verdict> Linkage::link_list() {
     verdict.match = best.left;
     verdict.bits = best.bits - others;
     conflict[best.right - sides_.left] = best.conflict;
-    if (!best.conflict) certain.push_back(verdict.bits);
+    unproved[best.right - sides_.left] = best.unproved;
+    if (!best.conflict && !best.unproved) certain.push_back(verdict.bits);
     begin = end;
   }
   const float threshold =
       link_threshold(std::move(certain), link_bits_min, options_.false_links_max);
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
     Verdict& verdict = verdicts[i];
-    if (verdict.bits >= threshold && !conflict[i]) {
+    if (verdict.bits >= threshold && !conflict[i] && !unproved[i]) {
       verdict.decision = Decision::link;
     } else if (verdict.bits >= (conflict[i] ? 0 : review_bits)) {
       verdict.decision = Decision::review;
@@ -219,7 +223,7 @@ std::vector<Verdict> Linkage::link_list() {
 float Linkage::accept_threshold() const {
   std::vector<float> bits;
   for (const Candidate& one : candidates_) {
-    if (!one.conflict) bits.push_back(one.bits);
+    if (!one.conflict && !one.unproved) bits.push_back(one.bits);
   }
   return link_threshold(std::move(bits), 0, options_.false_pairs_max);
 }
@@ -229,14 +233,14 @@ std::vector<AcceptedLink> Linkage::link_files() {
   std::vector<float> best_left(sides_.left, -99);
   std::vector<float> best_right(sides_.all, -99);
   for (const Candidate& one : candidates_) {
-    if (one.conflict) continue;
+    if (one.conflict || one.unproved) continue;
     best_left[one.left] = std::max(best_left[one.left], one.bits);
     best_right[one.right] = std::max(best_right[one.right], one.bits);
   }
   std::vector<AcceptedLink> links;
   const float threshold = accept_threshold();
   for (const Candidate& one : candidates_) {
-    if (one.conflict || one.bits < threshold) continue;
+    if (one.conflict || one.unproved || one.bits < threshold) continue;
     const bool left = one.bits >= best_left[one.left];
     const bool right = one.bits >= best_right[one.right];
     // One record of a file may have several of the other; then each must stand by itself.
@@ -259,7 +263,7 @@ std::vector<Row> Linkage::dedupe() {
   };
   const float threshold = accept_threshold();
   for (const Candidate& one : candidates_) {
-    if (one.conflict || one.bits < threshold) continue;
+    if (one.conflict || one.unproved || one.bits < threshold) continue;
     const Row a = root(one.left);
     const Row b = root(one.right);
     if (a != b) parent[std::max(a, b)] = std::min(a, b);

@@ -77,6 +77,7 @@ class Linkage {
     Row right = 0;  ///< Counted on from the left rows.
     float bits = 0;
     bool conflict = false;
+    bool unproved = false;
     Levels levels = 0;
   };
   /// The candidates of this run, by right row, best first. Requires one of the three above.

@@ -103,10 +103,10 @@ Shares mate_shares(Kind kind, bool order, const Shares& match, const Shares& ran
     case Kind::full_name: {
       // A masked 张某 agrees with most of the family; brothers and sisters share a character.
       const double masked = 0.6 * match[at(NameLevel::wildcard)];
-      return {.866 - masked, .12, .01, masked, .0005, .002, .0005, .001};
+      return {.836 - masked, .15, .01, masked, .0005, .002, .0005, .001};
     }
     case Kind::date: {
-      Shares out = random;  // twins
+      Shares out = random;  // twins: one housemate in fifty
       out[at(DateLevel::equal)] = std::max(out[at(DateLevel::equal)], .02);
       out[at(DateLevel::one_edit)] = std::max(out[at(DateLevel::one_edit)], .003);
       return out;
@@ -177,7 +177,10 @@ float Scorer::share_log(std::size_t comparison, std::uint32_t count) const {
   if (is_own_number(one.kind)) {
     return log2_of(std::max(average, (count - own_records) / (rows_ + background)));
   }
-  return log2_of((count + background * std::min(average, .002)) / (rows_ + background));
+  // Of words, the average is dominated by the common ones; a word that is new is rarer.
+  const bool few = one.kind == Kind::category || one.kind == Kind::house_number;
+  const double usual = few ? average : std::min(average, .002);
+  return log2_of((count + background * usual) / (rows_ + background));
 }
 
 float Scorer::name_log(std::size_t comparison, unsigned level, ValueId a, ValueId b) const {
@@ -233,6 +236,8 @@ Scorer::Score Scorer::score(Row left, Row right) {
   float match = log2_of(model_->match_share);
   float random = 0;
   float mate = log2_of(model_->mate_share);
+  bool other_name = false;
+  bool number = false;
   for (std::size_t i = 0; i < model_->comparisons.size(); ++i) {
     const unsigned level = level_at(out.levels, i);
     if (level == missing_level) continue;
@@ -246,6 +251,7 @@ Scorer::Score Scorer::score(Row left, Row right) {
     random += random_log(i, level, left, right);
   }
   out.bits = match - add_logs(random, mate);
+  out.unproved = other_name && !number;
   return out;
 }
 

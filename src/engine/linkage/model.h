@@ -61,6 +61,9 @@ class Scorer {
     Levels levels = 0;
     float bits = 0;
     bool conflict = false;  ///< Two different valid national numbers: never the same person unseen.
+    /// Full names that differ beyond sound and looks, and no number to show that it is one person
+    /// all the same: brothers, twins, a couple. Never linked unseen, whatever the bits.
+    bool unproved = false;
   };
   [[nodiscard]] Score score(Row left, Row right);
 

@@ -133,7 +133,7 @@ std::vector<Found> Matcher::match(std::span<const std::string_view> values, std:
     if (person == no_person) continue;
     const Scorer::Score score = scorer_.score(row, 0);
     if (score.bits < forget_bits) continue;
-    found.push_back({person, score.bits, score.conflict, score.levels});
+    found.push_back({person, score.bits, score.conflict, score.unproved, score.levels});
   }
   // A person may stand in the index with several records; the best of them counts.
   std::ranges::sort(found, [](const Found& a, const Found& b) {
@@ -157,7 +157,7 @@ Decision Matcher::decide(std::span<const Found> found) {
   }
   const float bits = found[0].bits - static_cast<float>(std::log2(others));
   if (found[0].conflict) return bits >= 0 ? Decision::review : Decision::fresh;
-  if (bits >= link_bits) return Decision::link;
+  if (bits >= link_bits && !found[0].unproved) return Decision::link;
   return bits >= review_bits ? Decision::review : Decision::fresh;
 }
 

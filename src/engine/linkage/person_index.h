@@ -64,6 +64,7 @@ struct Found {
   std::int64_t person = 0;
   float bits = 0;         ///< Log odds that it is the same person, the other candidates apart.
   bool conflict = false;  ///< Two different valid national numbers.
+  bool unproved = false;  ///< Another name, and no number in common.
   Levels levels = 0;      ///< How each property agrees; for showing a reviewer.
 };
 
@@ -80,7 +81,7 @@ class Matcher {
                                          std::size_t most = 5);
 
   /// What to do with the answer: link from 11 bits over all other candidates (one false link in two
-  /// thousand), review from -3, and never link over a conflict.
+  /// thousand), review from -3, and never link over a conflict or what is unproved.
   [[nodiscard]] static Decision decide(std::span<const Found> found);
 
  private:

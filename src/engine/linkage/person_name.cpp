@@ -256,7 +256,8 @@ NameLevel compare_names(const PersonName& a, std::string_view a_text, const Pers
     if (whole && a.size == b.size && a.characters == b.characters) return NameLevel::equal;
     return compare_han(a, b);
   }
-  if (a.whole == b.whole || a.whole == b.crossed || a.crossed == b.whole) {
+  const bool letters = a.whole != 0 && b.whole != 0;
+  if (letters && (a.whole == b.whole || a.whole == b.crossed || a.crossed == b.whole)) {
     return NameLevel::romanised;
   }
   if (a.is_han() != b.is_han()) {

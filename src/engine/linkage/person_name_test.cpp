@@ -26,7 +26,7 @@ TEST(PersonName, ComparesChineseNames) {
       {"赵红慧", "赵红慧", NameLevel::equal},     {"趙紅慧", "赵红慧", NameLevel::equal},
       {"陈 轩斌", "陈轩斌", NameLevel::equal},    {"周雨", "周宇", NameLevel::same_tones},
       {"蔡浩", "蔡豪", NameLevel::homophone},     {"唐辰霞", "唐晨霞", NameLevel::same_tones},
-      {"林岑", "林陈", NameLevel::different},     {"王兰", "王南", NameLevel::near},  // l and n
+      {"林岑", "林陈", NameLevel::near},          {"王兰", "王南", NameLevel::near},  // l and n
       {"李平", "李频", NameLevel::near},                                              // in and ing
       {"张宇", "张字", NameLevel::near},                                              // by eye
       {"李末", "李未", NameLevel::near},          {"王小明", "王小刚", NameLevel::resembling},
@@ -79,8 +79,7 @@ TEST(PersonName, ComparesLatinNames) {
 
 TEST(PersonName, TakesAnyInput) {
   for (const std::string_view odd : {"", " ", "某", "*", "·", "王", "12", "\xF0\xA0\x80\x80"}) {
-    (void)compare(odd, odd);
-    (void)compare(odd, "王伟");
+    EXPECT_EQ(compare(odd, "王伟"), compare("王伟", odd)) << odd;
   }
 }
 

@@ -179,8 +179,10 @@ namespace {
 
 /// The most that Jaro can be when all letters match that may. A common prefix lifts it by up to 0.4
 /// of what is missing to 1, so below 0.667 Jaro-Winkler stays below 0.80.
-double jaro_bound(const WordShape& a, const WordShape& b, int apart) {
-  const double matched = std::max(0, std::min<int>(a.size, b.size) - apart);
+double jaro_bound(const WordShape& a, const WordShape& b) {
+  const int in_a = a.size - std::popcount(a.letters & ~b.letters);
+  const int in_b = b.size - std::popcount(b.letters & ~a.letters);
+  const double matched = std::max(0, std::min(in_a, in_b));
   return (matched / std::max<int>(a.size, 1) + matched / std::max<int>(b.size, 1) + 1) / 3;
 }
 
@@ -195,9 +197,9 @@ bool share_words(std::string_view a, const WordShape& a_shape, std::string_view 
 
 bool surely_unlike(const WordShape& a, const WordShape& b) {
   const int apart = letters_apart(a, b);
-  if (apart <= 2 || jaro_bound(a, b, apart) >= 0.667) return false;
+  if (apart <= 2 || jaro_bound(a, b) >= 0.667) return false;
   const bool contained = (a.letters & ~b.letters) == 0 || (b.letters & ~a.letters) == 0;
-  const bool words = a.words >= 3 && b.words >= 3;
+  const bool words = a.words + b.words >= 5;
   const bool first = a.first_word != 0 && a.first_word == b.first_word;
   return !contained && !words && !first && std::min(a.size, b.size) > 1;
 }
@@ -208,7 +210,7 @@ Likeness likeness(std::string_view a, const WordShape& a_shape, std::string_view
   const int apart = letters_apart(a_shape, b_shape);
   const int edits = apart > 2 ? 3 : edit_distance(a, b, 2);
   if (shorter >= 3 && edits <= 1) return Likeness::one_edit;
-  const double alike = jaro_bound(a_shape, b_shape, apart) < 0.667 ? 0 : jaro_winkler(a, b);
+  const double alike = jaro_bound(a_shape, b_shape) < 0.667 ? 0 : jaro_winkler(a, b);
   const bool prefix = shorter >= 3 && (a.starts_with(b) || b.starts_with(a));
   if (alike >= 0.90 || (edits <= 2 && shorter >= 6) || prefix) return Likeness::much;
   const bool initial = shorter == 1 && a[0] == b[0];

@@ -22,7 +22,9 @@ using Load = std::array<std::int64_t, load_dims>;
 /// "No limit" for times: far from overflow when an arc is added.
 inline constexpr Time no_limit = 1'000'000'000;
 /// Limits that keep every sum inside its type; the readers refuse what is beyond.
-inline constexpr std::int64_t max_coordinate = 50'000'000;
+inline constexpr std::int64_t max_coordinate = 20'000'000;
+/// Of a window or a service time in a file, in tenths.
+inline constexpr Time max_file_time = 250'000'000;
 inline constexpr std::int64_t max_demand = 1'000'000'000;
 inline constexpr std::int64_t max_stops = 1'100'000;
 

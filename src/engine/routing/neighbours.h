@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <numeric>
 #include <span>
 #include <utility>
 #include <vector>
@@ -44,14 +45,16 @@ class Neighbours {
 /// The stops nearest in the plane, ties by index; `arc` is left 0. Buckets: O(n width).
 [[nodiscard]] Neighbours nearest_in_plane(std::span<const Point> points, std::int32_t width);
 
-/// The stops with the smallest `closeness(from, to)`, ties by index; `arc` is left 0. O(n^2).
-template <class Closeness>
-[[nodiscard]] Neighbours nearest_of_all(Node size, std::int32_t width, Closeness closeness) {
+/// Of `candidates(from)` (stops, `from` itself may be among them) those with the smallest
+/// `closeness(from, to)`, ties by index; `arc` is left 0. Requires at least `width` others.
+template <class Candidates, class Closeness>
+[[nodiscard]] Neighbours nearest_of(Node size, std::int32_t width, Candidates candidates,
+                                    Closeness closeness) {
   Neighbours lists(size, width);
   std::vector<std::pair<Cost, Node>> all;
   for (Node from = 0; from < size; ++from) {
     all.clear();
-    for (Node to = 1; to < size; ++to) {
+    for (const Node to : candidates(from)) {
       if (to != from) all.emplace_back(closeness(from, to), to);
     }
     const auto end = all.begin() + width;
@@ -62,5 +65,50 @@ template <class Closeness>
   }
   return lists;
 }
+
+/// All stops as candidates for every list.
+class Everybody {
+ public:
+  explicit Everybody(Node size) : stops_(static_cast<std::size_t>(std::max(0, size - 1))) {
+    std::iota(stops_.begin(), stops_.end(), 1);
+  }
+  const std::vector<Node>& operator()(Node) const { return stops_; }
+
+ private:
+  std::vector<Node> stops_;
+};
+
+/// The stops of the nearest entrances, at least `count` where there are as many: a street has many
+/// doors at one place, and few of the others matter.
+class NearestEntrances {
+ public:
+  NearestEntrances(const Streets& streets, std::size_t count) : streets_(&streets) {
+    const auto entrances = streets.entrances.size();
+    std::vector<std::vector<Node>> doors(entrances);
+    for (std::size_t i = 1; i < streets.doors.size(); ++i) {
+      doors[static_cast<std::size_t>(streets.doors[i].entrance)].push_back(static_cast<Node>(i));
+    }
+    around_.resize(entrances);
+    for (std::size_t e = 0; e < entrances; ++e) {
+      std::vector<std::pair<Time, std::size_t>> order;
+      for (std::size_t f = 0; f < entrances; ++f) {
+        order.emplace_back(streets.walk[e * entrances + f], f);
+      }
+      std::sort(order.begin(), order.end());
+      for (const auto& [walk, f] : order) {
+        if (around_[e].size() > count) break;
+        around_[e].insert(around_[e].end(), doors[f].begin(), doors[f].end());
+      }
+    }
+  }
+  const std::vector<Node>& operator()(Node from) const {
+    return around_[static_cast<std::size_t>(
+        streets_->doors[static_cast<std::size_t>(from)].entrance)];
+  }
+
+ private:
+  const Streets* streets_;
+  std::vector<std::vector<Node>> around_;  ///< By entrance.
+};
 
 }  // namespace doorstep::routing

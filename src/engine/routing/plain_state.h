@@ -138,9 +138,10 @@ class PlainState {
     for (; near != end; ++near) {
       const Item& at = items[near->node];
       const Time arc = near->arc;
-      // The triangle inequality: neither side can be cheaper than this. Absent stops fail it too.
+      // The triangle inequality: neither side can be cheaper than this. Absent stops fail it too,
+      // once there is a price to compare with.
       if (2 * Cost{arc - at.reach} >= best.delta) continue;
-      if (runs[at.run].room < fixed.demand || blink()) continue;
+      if (at.run < 0 || runs[at.run].room < fixed.demand || blink()) continue;
       if (2 * (arc - at.out) < best.delta) {
         const Time out = (*metric_)(node, location(at.next));
         const Cost delta = Cost{arc} + out - at.out;

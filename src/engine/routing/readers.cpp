@@ -77,7 +77,7 @@ std::optional<std::int64_t> whole(std::string_view word, std::int64_t most) {
 /// A time in tenths: at most one decimal, so that nothing is lost.
 std::optional<Time> tenths(std::string_view word) {
   const auto value = decimal(word);
-  if (!value || *value < 0 || *value * 10 > no_limit / 2) return {};
+  if (!value || *value < 0 || *value * 10 > max_file_time) return {};
   const double scaled = std::round(*value * 10);
   if (std::abs(scaled - *value * 10) > 1e-6) return {};
   return static_cast<Time>(scaled);
@@ -173,7 +173,7 @@ class CvrplibReader {
       const auto y = decimal(lines_.word(2));
       if (!x || !y) return at_line(lines_.number(), "x and y are not numbers");
       if (!in_plane(x) || !in_plane(y)) {
-        return at_line(lines_.number(), "a coordinate is beyond 50000000", "routing.out_of_range");
+        return at_line(lines_.number(), "a coordinate is beyond 20000000", "routing.out_of_range");
       }
       if (known[n]) return at_line(lines_.number(), fmt::format("node {} stands twice", n + 1));
       known[n] = true;
@@ -261,7 +261,7 @@ Result<void> read_customer(const Lines& lines, std::int64_t capacity, Problem& p
   const auto y = decimal(words[2]);
   if (!x || !y) return at_line(line, "x and y are not numbers");
   if (!in_plane(x) || !in_plane(y)) {
-    return at_line(line, "a coordinate is beyond 50000000", "routing.out_of_range");
+    return at_line(line, "a coordinate is beyond 20000000", "routing.out_of_range");
   }
   const auto demand = whole(words[3], max_demand);
   const auto ready = tenths(words[4]);

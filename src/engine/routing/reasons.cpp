@@ -1,6 +1,6 @@
 #include "engine/routing/reasons.h"
 
-#include <algorithm>
+#include <vector>
 
 #include "engine/routing/checker.h"
 
@@ -20,6 +20,15 @@ std::string_view reason_text(Reason reason) {
   return "no_room";
 }
 
+namespace {
+
+std::vector<Node> pair_of(const Stop& stop, Node node) {
+  if (stop.pair < 0) return {node};
+  return stop.pickup ? std::vector<Node>{node, stop.pair} : std::vector<Node>{stop.pair, node};
+}
+
+}  // namespace
+
 Reason reason(const Problem& problem, Node node) {
   const Stop& stop = problem.stops[static_cast<std::size_t>(node)];
   bool able = false;
@@ -27,16 +36,19 @@ Reason reason(const Problem& problem, Node node) {
   bool skip_same = false;
   for (std::size_t k = 0; k < problem.carriers.size() && !skip_same; ++k) {
     const Carrier& carrier = problem.carriers[k];
-    if ((stop.needs & ~carrier.skills) != 0) continue;
+    if ((stop.needs & ~carrier.skills) != 0 || stop.level < carrier.level) continue;
     able = true;
-    if (stop.demand[0] > carrier.capacity[0]) continue;
+    if (stop.demand[0] > carrier.capacity[0] || stop.demand[1] > carrier.capacity[1]) continue;
     strong = true;
     Plan alone;
-    alone.runs.push_back({static_cast<std::int32_t>(k), false, {node}, 0});
+    alone.runs.push_back({static_cast<std::int32_t>(k), false, pair_of(stop, node), 0});
     for (Node i = 1; i < problem.size(); ++i) {
-      if (i != node) alone.unserved.push_back(i);
+      if (i != node && i != stop.pair) alone.unserved.push_back(i);
     }
-    if (check(problem, alone).clean()) return Reason::no_room;
+    // Locked runs of the day are another matter: alone means with an empty day.
+    Problem free_day = problem;
+    free_day.locked.clear();
+    if (check(free_day, alone).clean()) return Reason::no_room;
     skip_same = !problem.rules.rich;  // all carriers are alike
   }
   if (!able) return Reason::no_carrier;

@@ -26,6 +26,9 @@ class RichState {
     [[nodiscard]] bool found() const { return after >= 0; }
   };
 
+  /// More than any plan costs: the mark of a day that cannot be carried.
+  static constexpr Cost broken = 1'000'000'000'000'000;
+
   RichState(const Problem& problem, const Metric& metric, const Neighbours& places);
 
   [[nodiscard]] Node size() const { return size_; }
@@ -123,6 +126,9 @@ class RichState {
   std::vector<std::int32_t> touched_;
   std::vector<std::int64_t> pair_seen_;
   std::int64_t pair_mark_ = 0;
+  std::vector<Cost> raising_;        ///< By stop: what lifting it costs wherever it stands.
+  std::vector<std::int64_t> tried_;  ///< By place: the last call of best_place that tried it.
+  std::int64_t try_ = 0;
   std::vector<Node> line_;     ///< The run under trial.
   std::vector<Node> further_;  ///< A later run of the same day.
   Journal<std::int32_t> links_;

@@ -35,6 +35,9 @@ RichState<Metric>::RichState(const Problem& problem, const Metric& metric, const
     items_[index(s)] = {s, s, r};
   }
   sort_kinds();
+  raising_.resize(problem.stops.size(), 0);
+  for (Node i = 1; i < size_; ++i) raising_[index(i)] = ride_.raising(i);
+  tried_.assign(items_.size(), 0);
 }
 
 template <class Metric>
@@ -160,6 +163,9 @@ void RichState<Metric>::refresh(std::int32_t slot) {
         collect(r);
         ride = ride_.go(who, line_, at, here.locked, here.leave);
         at = ride.then;
+        // Taking a stop out can regroup climbs and, rarely, make a later one miss its window; or a
+        // pair is torn for the moment. Such a day must not be kept.
+        if (!ride.possible) ride.cost = broken;
       }
       sums_.set(here.free, at.free);
       sums_.set(here.served, static_cast<std::int64_t>(at.served));
@@ -230,7 +236,8 @@ void RichState<Metric>::try_place(Node node, Node after, Place& best) {
   const Node behind = next(after);
   const Cost leg = Cost{(*metric_)(location(after), node)} + (*metric_)(node, location(behind)) -
                    (*metric_)(location(after), location(behind));
-  if (leg * problem_->carriers.data()[slot.carrier].slowness / 100 >= best.delta) return;
+  const Cost least = leg * problem_->carriers.data()[slot.carrier].slowness / 100;
+  if (least + raising_.data()[node] >= best.delta) return;
   line_.clear();
   for (Node n = sentinel(r);;) {
     if (n == after) line_.push_back(node);
@@ -281,7 +288,8 @@ void RichState<Metric>::new_runs(Node node, Place& best) {
   for (std::size_t k = 0; k < days_.size(); ++k) {
     const Day& day = days_[k];
     const Carrier& carrier = problem_->carriers.data()[k];
-    if ((round * carrier.slowness / 100) + carrier.run_cost >= best.delta) continue;
+    const Cost least = round * carrier.slowness / 100 + carrier.run_cost;
+    if (least + (pair ? 0 : raising_.data()[node]) >= best.delta) continue;
     if (day.work == 0 && stop(node).keep_carrier != static_cast<std::int32_t>(k)) {
       if (kind_seen_[index(day.kind)] >= 0) continue;
       kind_seen_[index(day.kind)] = 1;
@@ -302,12 +310,18 @@ template <class Metric>
 typename RichState<Metric>::Place RichState<Metric>::best_place(Node node, Blink& blink) {
   if (stop(node).pair >= 0) return any_place(node);
   Place best;
+  ++try_;
+  const auto try_once = [&](Node after) {
+    if (tried_.data()[after] == try_) return;
+    tried_.data()[after] = try_;
+    try_place(node, after, best);
+  };
   const Neighbour* near = places_->begin(node);
   for (std::int32_t i = 0; i < places_->width(); ++i) {
     const Node other = near[i].node;
     if (run(other) < 0 || blink()) continue;
-    try_place(node, other, best);
-    try_place(node, prev(other), best);
+    try_once(other);
+    try_once(prev(other));
   }
   new_runs(node, best);
   if (!best.found()) return any_place(node);

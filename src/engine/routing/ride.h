@@ -46,6 +46,20 @@ class Ride {
     return rules.carrier_cost + rules.fairness * seconds * seconds / share;
   }
 
+  /// What carrying the stop's goods up costs wherever it stands: a lower bound of its insertion.
+  [[nodiscard]] Cost raising(Node node) const {
+    if constexpr (std::is_same_v<Metric, Stairs>) {
+      const Stop& at = stop(node);
+      const Door& to = door(node);
+      if (at.pickup || metric_->lift(to)) return 0;
+      const Streets& streets = problem_->streets;
+      const Cost plain = Cost{to.floors} * streets.up;
+      return problem_->rules.effort_weight * at.demand[0] * to.floors / 1000 +
+             (streets.heavy > 0 ? plain * at.demand[0] / streets.heavy : 0);
+    }
+    return 0;
+  }
+
   /// `locked` runs are facts: they are never impossible, only late.
   RideResult go(std::int32_t carrier_index, std::span<const Node> stops, Between from, bool locked,
                 Time leave);

@@ -193,6 +193,7 @@ std::int64_t Search<State>::anneal(const std::vector<Node>& seeds, Temperature t
                                    const Budget& budget, const Options& options) {
   constexpr std::int64_t block = 128;
   current_ = total();
+  if (seeds.size() < 2 && bank_.empty()) return 0;  // nothing to choose
   if (seeds.empty()) return 0;
   std::int64_t done = 0;
   std::int64_t heat = temperature.start_q16;

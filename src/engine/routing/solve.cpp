@@ -22,8 +22,9 @@ bool has_windows(const Problem& problem) {
 
 /// How well `to` stands next to `from`: travel, and a part of the waiting and of the lateness that
 /// the windows force, in the better of the two directions.
-template <class Metric>
-Neighbours places_in_time(const Problem& problem, const Metric& metric, std::int32_t width) {
+template <class Metric, class Candidates>
+Neighbours places_in_time(const Problem& problem, const Metric& metric, std::int32_t width,
+                          const Candidates& candidates) {
   const auto one_way = [&](Node a, Node b) {
     const Stop& from = problem.stops[index(a)];
     const Stop& to = problem.stops[index(b)];
@@ -32,7 +33,7 @@ Neighbours places_in_time(const Problem& problem, const Metric& metric, std::int
     const Cost late = std::max<Cost>(0, Cost{from.open} + from.service + arc - to.close);
     return arc * 10 + wait * 2 + late * 10;
   };
-  return nearest_of_all(problem.size(), width, [&](Node from, Node to) {
+  return nearest_of(problem.size(), width, candidates, [&](Node from, Node to) {
     return std::min(one_way(from, to), one_way(to, from));
   });
 }
@@ -74,15 +75,12 @@ class Solver {
         options_(options),
         random_(options.seed * 0x9E3779B97F4A7C15 + 1) {
     const Node size = problem.size();
-    const auto width = list_width(size, options.places > 0 ? options.places : 40);
-    const bool plane = !problem.points.empty() && !problem.rules.rich;
     windows_ = has_windows(problem);
-    near_ = plane ? nearest_in_plane(problem.points, list_width(size, 100))
-                  : nearest_of_all(size, list_width(size, 100), [&](Node a, Node b) {
-                      return std::min<Cost>(metric(a, b), metric(b, a));
-                    });
-    places_ = windows_ || !plane ? places_in_time(problem, metric, width)
-                                 : nearest_in_plane(problem.points, width);
+    if (problem.metric == MetricKind::stairs) {
+      make_lists(NearestEntrances(problem.streets, 240));
+    } else {
+      make_lists(Everybody(size));
+    }
     measure(places_, size, metric);
     from_depot_.resize(problem.stops.size());
     for (Node i = 0; i < size; ++i) from_depot_[index(i)] = metric(depot, i);
@@ -121,6 +119,22 @@ class Solver {
   }
 
  private:
+  template <class Candidates>
+  void make_lists(const Candidates& candidates) {
+    const Node size = problem_.size();
+    const auto width = list_width(size, options_.places > 0 ? options_.places : 40);
+    const bool plane = !problem_.points.empty() && !problem_.rules.rich;
+    if (plane) {
+      near_ = nearest_in_plane(problem_.points, list_width(size, 100));
+    } else {
+      near_ = nearest_of(size, list_width(size, 100), candidates, [&](Node a, Node b) {
+        return std::min<Cost>(metric_(a, b), metric_(b, a));
+      });
+    }
+    places_ = windows_ || !plane ? places_in_time(problem_, metric_, width, candidates)
+                                 : nearest_in_plane(problem_.points, width);
+  }
+
   /// Stops that a run can serve, and those that none can even alone.
   std::pair<std::vector<Node>, std::vector<Node>> sort_out(State& state) {
     std::pair<std::vector<Node>, std::vector<Node>> sorted;
@@ -183,9 +197,17 @@ class Solver {
       }
     }
     const std::int64_t mean_q16 = count > 0 ? (arcs << 16) / count : 0;
-    const std::int64_t heat = options_.heat > 0 ? options_.heat : (windows_ ? 3000 : 1000);
+    const std::int64_t heat = options_.heat > 0 ? options_.heat : usual_heat();
     const auto cooling = options_.cooling > 0 ? options_.cooling : (windows_ ? 300 : 100);
     return {mean_q16 * heat / 1000, log2_q16(static_cast<std::uint64_t>(cooling))};
+  }
+
+  /// Found by trial (docs/benchmarks/routing.md): windows need more heat to come loose; a wave and
+  /// a huge instance have few iterations per stop and cannot cool down from much.
+  [[nodiscard]] std::int64_t usual_heat() const {
+    if (problem_.rules.rich) return 300;
+    if (windows_) return 3000;
+    return problem_.size() > 8000 ? 300 : 1000;
   }
 
   const Problem& problem_;
@@ -204,27 +226,29 @@ Outcome run(const Problem& problem, const Metric& metric, const Budget& budget,
   return Solver<State, Metric>(problem, metric, options).run(budget, start);
 }
 
-template <class Metric>
-Outcome plain(const Problem& problem, const Metric& metric, const Budget& budget,
-              const Options& options, const Plan* start) {
-  if (has_windows(problem)) {
-    return run<PlainState<Metric, true>>(problem, metric, budget, options, start);
+/// Square roots cost more than a table that stays in the cache; a larger table does not.
+constexpr Node table_size = 450;
+
+Outcome with_table(const Problem& problem, const Table& table, const Budget& budget,
+                   const Options& options, const Plan* start) {
+  if (problem.rules.rich) {
+    return run<RichState<Table>>(problem, table, budget, options, start);
   }
-  return run<PlainState<Metric, false>>(problem, metric, budget, options, start);
+  if (has_windows(problem)) {
+    return run<PlainState<Table, true>>(problem, table, budget, options, start);
+  }
+  return run<PlainState<Table, false>>(problem, table, budget, options, start);
 }
 
-/// Square roots cost more than a table that stays in the cache.
-template <class Metric>
+/// `windows` is what the metric's files have; other mixes go over a table.
+template <bool windows, class Metric>
 Outcome in_plane(const Problem& problem, const Metric& metric, const Budget& budget,
                  const Options& options, const Plan* start) {
-  if (problem.rules.rich) {
-    return run<RichState<Metric>>(problem, metric, budget, options, start);
+  const bool usual = !problem.rules.rich && has_windows(problem) == windows;
+  if (problem.size() <= table_size || !usual) {
+    return with_table(problem, Table(metric, problem.size()), budget, options, start);
   }
-  if (problem.size() <= 450) {
-    const Table table(metric, problem.size());
-    return plain(problem, table, budget, options, start);
-  }
-  return plain(problem, metric, budget, options, start);
+  return run<PlainState<Metric, windows>>(problem, metric, budget, options, start);
 }
 
 }  // namespace
@@ -233,14 +257,15 @@ Outcome solve(const Problem& problem, const Budget& budget, const Options& optio
               const Plan* start) {
   switch (problem.metric) {
     case MetricKind::round_euclid:
-      return in_plane(problem, Euclid<false>(problem), budget, options, start);
+      return in_plane<false>(problem, Euclid<false>(problem), budget, options, start);
     case MetricKind::trunc1_euclid:
-      return in_plane(problem, Euclid<true>(problem), budget, options, start);
+      return in_plane<true>(problem, Euclid<true>(problem), budget, options, start);
     case MetricKind::stairs:
       return run<RichState<Stairs>>(problem, Stairs(problem), budget, options, start);
     case MetricKind::matrix:
       break;
   }
+  // A matrix may differ by direction, which the plain form does not know.
   return run<RichState<Table>>(problem, Table(problem), budget, options, start);
 }
 

@@ -65,6 +65,7 @@ class Compiler {
   explicit Compiler(const Wave& wave) : wave_(wave) {}
 
   Result<CompiledWave> run() {
+    TRY(limits());
     TRY(streets());
     TRY(stops());
     TRY(carriers());
@@ -76,6 +77,19 @@ class Compiler {
   }
 
  private:
+  /// What keeps every product of the objective inside 63 bits.
+  Result<void> limits() {
+    const WaveRules& r = wave_.rules;
+    const Time hour = 3'600'000;
+    const bool times = r.up <= hour && r.down <= hour && r.lift_floor <= hour &&
+                       r.lift_wait <= hour && r.handover <= hour;
+    const bool weights = r.effort_weight <= 1'000'000 && r.flight_weight <= 10'000'000 &&
+                         r.late_weight <= 10'000 && r.run_cost <= 100'000'000 &&
+                         r.fairness <= 1'000'000 && r.move_price <= 100'000'000;
+    if (!times || !weights) return fault("wave.out_of_range", "a rule is out of range");
+    return {};
+  }
+
   Result<void> streets() {
     entrances_ =
         TRY(Names::of(wave_.entrances, "entrance", +[](const WaveEntrance& e) { return e.id; }));
@@ -231,17 +245,19 @@ class Compiler {
     out_.announced.runs = out_.problem.locked;
     for (const WaveRun& in : wave_.announced) {
       Run run;
+      bool lost = false;
       for (const auto& id : in.stops) {
         const auto stop = stop_names_.find(id);
-        if (!stop || used[*stop + 1]) continue;  // cancelled since, or on its way
+        if (!stop) lost = true;                  // cancelled since
+        if (!stop || used[*stop + 1]) continue;  // or on its way
         used[*stop + 1] = true;
         run.stops.push_back(static_cast<Node>(*stop + 1));
       }
       const auto carrier = carrier_names_.find(in.carrier);
-      if (!carrier) {
+      if (!carrier || lost) {
         out_.changed.insert(out_.changed.end(), run.stops.begin(), run.stops.end());
-        continue;
       }
+      if (!carrier) continue;
       run.carrier = static_cast<std::int32_t>(*carrier);
       if (!run.stops.empty()) out_.announced.runs.push_back(run);
     }

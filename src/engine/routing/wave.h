@@ -112,7 +112,7 @@ struct Wave {
 struct CompiledWave {
   Problem problem;
   Plan announced;             ///< Without stops that are gone and carriers who left.
-  std::vector<Node> changed;  ///< Stops whose carrier left.
+  std::vector<Node> changed;  ///< Stops whose carrier left or whose run lost a stop.
   std::vector<bool> helpers;  ///< By node: two people are asked for.
 };
 

@@ -48,3 +48,5 @@ CREATE TABLE check_in (
 );
 CREATE INDEX check_in_by_household ON check_in (community_id, household_id, recorded_at);
 CREATE INDEX check_in_by_time ON check_in (community_id, recorded_at, assurance);
+-- All of a household's, ended ones included: the board tells "released" from "never observed".
+CREATE INDEX observation_by_household ON observation (community_id, household_id);

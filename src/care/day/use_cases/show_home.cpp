@@ -90,6 +90,17 @@ std::vector<PersonName> people_of(api::Context& context) {
   return people;
 }
 
+/// Whether this link may know of the report of that moment: health on a proved link, and on an
+/// unproved one its own word alone. Who found a slip in the stairwell learns nothing.
+bool may_know(api::Context& context, Instant unwell_at) {
+  if (context.scope.classes.contains(api::Class::health)) return true;
+  return context.db
+      .first("SELECT 1 FROM check_in WHERE community_id = $1 AND household_id = $2"
+             " AND reported_by = $3 AND recorded_at = $4",
+             {context.community.id, context.actor.household, context.actor.id, unwell_at})
+      .has_value();
+}
+
 /// What follows from the open observation, where there is one. Columns from `at`: first_day,
 /// length_days, ends_on, reported_at, unwell_at, seen_at, name of who took it up.
 void add_observation(api::Context& context, const store::Row& row, std::size_t at, Home& home) {
@@ -99,8 +110,9 @@ void add_observation(api::Context& context, const store::Row& row, std::size_t a
   if (row.integer(at + 3) >= home.window.from.time_since_epoch().count()) {
     home.reported_at = row.instant(at + 3);
   }
-  // Who pressed "unwell" learns whether it was seen, also on an unproved link: it is their own word.
-  if (row.integer(at + 4) >= home.window.from.time_since_epoch().count()) {
+  const bool knows = may_know(context, row.instant(at + 4));
+  if (home.state == SafeState::alarm && !knows) home.state = SafeState::safe;
+  if (knows && row.integer(at + 4) >= home.window.from.time_since_epoch().count()) {
     home.unwell = UnwellView{row.instant(at + 4), row.maybe_instant(at + 5),
                              row.maybe_text(at + 6)};
   }

@@ -4,6 +4,8 @@
 ///
 /// Source: daily call and temperature (S0), daily roll call (S1); assurance levels (N23).
 
+#include <set>
+
 #include "api/endpoint.h"
 #include "care/observation/check_in.h"
 
@@ -60,23 +62,24 @@ struct Subject {
 };
 
 Result<Subject> find_subject(api::WriteContext& context, const Request& request) {
-  const auto household =
-      context.actor.is_link() ? std::optional(context.actor.household) : request.household;
+  const bool own = context.actor.is_link();
+  const auto household = own ? request.household.value_or(context.actor.household)
+                             : request.household.value_or(Id<access::Household>{});
   if (!household) return Error{ErrorKind::invalid, "field.household", "missing"};
   const auto row = context.db.first(
       "SELECT h.path, o.id FROM {households} h LEFT JOIN observation o"
       " ON o.community_id = h.community_id AND o.household_id = h.id AND o.ended_at IS NULL"
       " WHERE h.id = $1",
-      {*household});
+      {household});
   if (!row) return Error{ErrorKind::not_found, "household.unknown"};
   if (request.person) {
     const auto lives = context.db.first(
         "SELECT 1 FROM residence WHERE community_id = $1 AND household_id = $2 AND person_id = $3"
         " AND until_on IS NULL",
-        {context.community.id, *household, *request.person});
+        {context.community.id, household, *request.person});
     if (!lives) return Error{ErrorKind::not_found, "person.unknown"};
   }
-  return Subject{*household, row->text(0), row->maybe_id<Observation>(1)};
+  return Subject{household, row->text(0), row->maybe_id<Observation>(1)};
 }
 
 /// A reading outside what a living person has is a slip of the finger or another scale: it is asked
@@ -111,7 +114,7 @@ Result<ReportChannel> channel_of(const api::WriteContext& context, const Request
 std::string symptom_words(const Request& request) {
   std::string words;
   if (!request.symptoms) return words;
-  for (const Symptom one : *request.symptoms) {
+  for (const Symptom one : std::set(request.symptoms->begin(), request.symptoms->end())) {
     words += (words.empty() ? "" : " ") + std::string(api::word(one));
   }
   return words;

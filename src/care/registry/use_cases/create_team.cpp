@@ -23,10 +23,13 @@ struct Made {
   void fields(auto& f) { f("id", id); }
 };
 
-/// Errors: invalid "team.name"; conflict "team.name_taken"; not_found "account.unknown".
+constexpr std::size_t members_max = 200;
+
+/// Errors: invalid "team.name"; too_large "team.too_many"; conflict "team.name_taken"; not_found "account.unknown".
 Result<Made> create(api::WriteContext& context, const Request& request) {
   const std::string name(text::trim(request.name));
   if (name.empty() || text::length(name) > 100) return Error{ErrorKind::invalid, "team.name"};
+  if (request.members.size() > members_max) return Error{ErrorKind::too_large, "team.too_many"};
   TRY(check_account(context, request.leader));
   for (const auto member : request.members) TRY(check_account(context, member));
   const auto id = context.new_id<Team>();

@@ -1,4 +1,4 @@
-/// \file End a role now. The last manager stays, so that nobody is locked out.
+/// \file End a role now. The last manager of the whole community stays, so that nobody is locked out.
 
 #include "care/registry/staff.h"
 
@@ -19,10 +19,11 @@ Result<api::Nothing> end(api::WriteContext& context, const Request& request) {
   if (!row || !context.scope.covers(row->text(2))) {
     return Error{ErrorKind::not_found, "grant.unknown"};
   }
-  if (row->text(1) == "manager") {
+  if (row->text(1) == "manager" && row->text(2).empty()) {
     const auto others = context.tx.first(
-        "SELECT count(*) FROM access_grant WHERE community_id = $1 AND role = 'manager'"
-        " AND id <> $2 AND from_at <= $3 AND (until_at IS NULL OR until_at > $3)",
+        "SELECT count(*) FROM access_grant g JOIN account a ON a.id = g.account_id"
+        " WHERE g.community_id = $1 AND g.role = 'manager' AND g.path = '' AND g.id <> $2"
+        " AND g.from_at <= $3 AND g.until_at IS NULL AND a.closed_at IS NULL",
         {context.community.id, request.grant, context.now});
     if (others->integer(0) == 0) return Error{ErrorKind::conflict, "grant.last_manager"};
   }

@@ -37,8 +37,8 @@ Result<Granted> grant(api::WriteContext& context, const Request& request) {
   if (role == access::Role::worker || role == access::Role::deputy) {
     const auto taken = context.tx.first(
         "SELECT id FROM access_grant WHERE community_id = $1 AND role = $2 AND path = $3"
-        " AND (until_at IS NULL OR until_at > $4) AND ($5 IS NULL OR from_at < $5) LIMIT 1",
-        {context.community.id, access::word(role), path, from, request.until});
+        " AND (until_at IS NULL OR until_at > $4) AND from_at < $5 LIMIT 1",
+        {context.community.id, access::word(role), path, from, request.until.value_or(Instant::max())});
     if (taken) return Error{ErrorKind::conflict, "grant.taken"};
   }
   const auto id = access::create_grant(

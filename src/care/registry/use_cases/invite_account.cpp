@@ -2,6 +2,7 @@
 /// password once.
 
 #include "access/secrets.h"
+#include "care/registry/people.h"
 #include "care/registry/staff.h"
 
 namespace doorstep::registry {
@@ -35,12 +36,17 @@ struct Invited {
   }
 };
 
-/// Errors: those of staff_role, path_of and create_account.
+/// Errors: invalid "phone.invalid"; those of staff_role, path_of and create_account.
 Result<Invited> invite(api::WriteContext& context, const Request& request) {
   const access::Role role = TRY(staff_role(context, request.role));
   const std::string path = TRY(path_of(context, request.place));
-  const auto account = TRY(access::create_account(context.tx, context.ids, context.now,
-                                                  {request.login, request.name, request.phone}));
+  access::NewAccount wanted{request.login, request.name};
+  if (request.phone) {
+    const auto phone = clean_phone(request.phone->reveal());
+    if (!phone) return Error{ErrorKind::invalid, "phone.invalid"};
+    wanted.phone = Private<std::string>{*phone};
+  }
+  const auto account = TRY(access::create_account(context.tx, context.ids, context.now, wanted));
   access::create_grant(context.tx, context.ids, context.now, context.community.id, account, role,
                        request.place ? std::optional(request.place->value()) : std::nullopt, path,
                        context.now, std::nullopt, context.actor.id);

@@ -1,6 +1,5 @@
 /// \file Make one more named link for a household: "女儿手机", "家里的旧手机".
 
-#include "base/text.h"
 #include "care/registry/links.h"
 
 namespace doorstep::registry {
@@ -22,8 +21,7 @@ Result<NewLink> issue(api::WriteContext& context, const Request& request) {
       "SELECT h.path FROM {households} h WHERE h.id = $1 AND h.ended_at IS NULL",
       {request.household});
   if (!row) return Error{ErrorKind::not_found, "household.unknown"};
-  const std::string name(text::trim(request.name));
-  if (name.empty() || text::length(name) > 60) return Error{ErrorKind::invalid, "link.name"};
+  const std::string name = TRY(clean_link_name(request.name));
   return create_link(context, request.household, row->text(0), name);
 }
 

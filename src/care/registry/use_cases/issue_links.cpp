@@ -39,7 +39,7 @@ struct Slips {
   void fields(auto& f) { f("rows", rows); }
 };
 
-/// In delivery order (by place). Errors: not_found "place.unknown"; too_large "link.too_many".
+/// In delivery order (by place). Errors: not_found "place.unknown"; invalid "link.name"; too_large "link.too_many".
 Result<Slips> issue(api::WriteContext& context, const Request& request) {
   const auto place =
       context.db.first("SELECT p.path FROM {places} p WHERE p.id = $1", {request.place});
@@ -53,10 +53,11 @@ Result<Slips> issue(api::WriteContext& context, const Request& request) {
   if (std::cmp_greater(rows.size(), households_max)) {
     return Error{ErrorKind::too_large, "link.too_many"};
   }
+  const std::string name = TRY(clean_link_name(request.name));
   Slips slips;
   for (const store::Row& row : rows) {
     const auto household = row.id<access::Household>(0);
-    const NewLink link = create_link(context, household, row.text(1), request.name);
+    const NewLink link = create_link(context, household, row.text(1), name);
     slips.rows.push_back({household, row.text(2), row.text(3), link.url, link.token});
   }
   context.journal("link.slips", request.place.value(), place->text(0),

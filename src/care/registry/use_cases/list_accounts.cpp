@@ -1,4 +1,4 @@
-/// \file Everyone who has a role in the community, with the roles in force.
+/// \file Everyone who has a role on a place of the scope, with those roles, in force or to come.
 
 #include "care/registry/staff.h"
 
@@ -49,14 +49,13 @@ Result<api::Page<AccountView>> list(api::Context& context, const Request& reques
   for (const store::Row& row : context.db.query(
            "SELECT a.id, a.name, a.phone, (a.totp_confirmed OR a.demo), g.id, g.role, g.place_id,"
            " p.name, g.from_at, g.until_at"
-           " FROM (SELECT DISTINCT account_id FROM access_grant WHERE community_id = $1"
-           " AND account_id > $2 ORDER BY account_id LIMIT $3) some"
-           " JOIN account a ON a.id = some.account_id"
-           " JOIN access_grant g ON g.account_id = a.id AND g.community_id = $1"
-           " AND (g.until_at IS NULL OR g.until_at > $4)"
+           " FROM (SELECT DISTINCT f.account_id FROM {grants} f WHERE f.account_id > $1"
+           " AND (f.until_at IS NULL OR f.until_at > $3) ORDER BY f.account_id LIMIT $2) page"
+           " JOIN account a ON a.id = page.account_id"
+           " JOIN {grants} g ON g.account_id = a.id AND (g.until_at IS NULL OR g.until_at > $3)"
            " LEFT JOIN place p ON p.community_id = g.community_id AND p.id = g.place_id"
            " ORDER BY a.id, g.id",
-           {context.community.id, after, request.limit + 1, context.now})) {
+           {after, request.limit + 1, context.now})) {
     const auto id = row.id<access::Account>(0);
     if (page.rows.empty() || page.rows.back().id != id) {
       if (std::cmp_equal(page.rows.size(), request.limit)) {

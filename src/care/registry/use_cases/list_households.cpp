@@ -101,15 +101,20 @@ void fill(api::Context& context, std::vector<Row>& rows) {
     ids.emplace_back(row.id);
   }
   const store::Values home{context.community.id};
+  // Sorted here: for an order by id SQLite would rather read the whole community by its key.
+  std::map<std::pair<std::int64_t, std::int64_t>, std::string> names;
   query_in(context.db,
-           "SELECT r.household_id, p.name FROM residence r JOIN person p ON p.id = r.person_id"
-           " WHERE r.community_id = $1 AND r.household_id IN ({keys}) AND r.until_on IS NULL"
-           " ORDER BY r.id",
+           "SELECT r.household_id, r.id, p.name FROM residence r JOIN person p"
+           " ON p.id = r.person_id WHERE r.community_id = $1 AND r.household_id IN ({keys})"
+           " AND r.until_on IS NULL",
            home, ids, [&](const store::Row& found) {
-             Row& row = *by_id.at(found.integer(0));
-             ++row.people;
-             append(row.names, found.text(1));
+             names.emplace(std::pair{found.integer(0), found.integer(1)}, found.text(2));
            });
+  for (const auto& [at, name] : names) {
+    Row& row = *by_id.at(at.first);
+    ++row.people;
+    append(row.names, name);
+  }
   query_in(context.db,
            "SELECT DISTINCT u.household_id, c.value FROM contact_point_use u JOIN contact_point c"
            " ON c.community_id = u.community_id AND c.id = u.contact_point_id"
@@ -182,7 +187,7 @@ Result<api::Page<Row>> list(api::Context& context, const Request& request) {
 
 api::Endpoint list_households() {
   return api::list("/api/v1/households", "household.list",
-                   "List households in the order of their doors", list);
+                   "List households as they stand in the place tree", list);
 }
 
 }  // namespace doorstep::registry

@@ -10,7 +10,6 @@ struct Request : api::PageRequest {
   std::optional<Id<Place>> below;
   std::optional<PlaceKind> kind;
 
-  Request() { limit = 200; }
   void fields(auto& f) {
     f("below", below);
     f("kind", kind);

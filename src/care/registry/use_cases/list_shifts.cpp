@@ -34,11 +34,13 @@ struct Answer {
 Result<Answer> list(api::Context& context, const api::Nothing&) {
   Answer answer;
   for (const store::Row& row : context.db.query(
-           "SELECT s.id, s.account_id, a.name, s.role, p.name, s.from_at, s.until_at FROM shift s"
+           "SELECT s.id, s.account_id, a.name, s.role, p.name, s.from_at, s.until_at,"
+           " s.path FROM shift s"
            " JOIN account a ON a.id = s.account_id"
            " LEFT JOIN place p ON p.community_id = s.community_id AND p.path = s.path"
            " WHERE s.community_id = $1 AND s.until_at > $2 ORDER BY s.from_at, s.id LIMIT 200",
            {context.community.id, context.now})) {
+    if (!context.scope.touches(row.text(7))) continue;
     answer.rows.push_back({row.id<Shift>(0), row.id<access::Account>(1), row.text(2), row.text(3),
                            row.maybe_text(4).value_or(context.community.name), row.instant(5),
                            row.instant(6)});

@@ -1,5 +1,7 @@
 /// \file The groups, their people and their buildings.
 
+#include <algorithm>
+
 #include "care/registry/staff.h"
 
 namespace doorstep::registry {
@@ -43,6 +45,14 @@ struct Answer {
   void fields(auto& f) { f("rows", rows); }
 };
 
+/// Whoever does not see the whole community sees the groups that have a building in the scope, and
+/// those they are in.
+bool concerns(const api::Context& context, const TeamView& team) {
+  const auto is_actor = [&](const Member& one) { return one.id.value() == context.actor.id; };
+  return context.scope.whole() || !team.buildings.empty() || is_actor(team.leader) ||
+         std::ranges::any_of(team.members, is_actor);
+}
+
 Result<Answer> list(api::Context& context, const api::Nothing&) {
   Answer answer;
   for (const store::Row& row : context.db.query(
@@ -62,7 +72,7 @@ Result<Answer> list(api::Context& context, const api::Nothing&) {
              {context.community.id, team.id})) {
       team.buildings.push_back({place.id<access::Place>(0), place.text(1)});
     }
-    answer.rows.push_back(std::move(team));
+    if (concerns(context, team)) answer.rows.push_back(std::move(team));
   }
   return answer;
 }

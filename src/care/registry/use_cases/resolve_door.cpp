@@ -38,6 +38,7 @@ struct Response {
 };
 
 Result<Response> resolve(api::Context& context, const Request& request) {
+  if (request.text.size() > 400) return Error{ErrorKind::invalid, "door.text_too_long"};
   std::vector<DoorMatch> matches = match_doors(context, request.text, shown_max + 1);
   Response answer;
   answer.more = matches.size() > shown_max;

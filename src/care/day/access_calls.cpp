@@ -1,0 +1,158 @@
+/// \file How a request about an object is made, for every endpoint that docs/access.csv decides.
+
+#include "care/day/testing.h"
+
+namespace doorstep::day {
+namespace {
+
+using api::Method;
+
+void link(Rights& rights, Site& site) {
+  rights.fresh_link(site);
+}
+void person(Rights& rights, Site& site) {
+  rights.fresh_person(site);
+}
+void phone(Rights& rights, Site& site) {
+  rights.fresh_phone(site);
+}
+void batch(Rights& rights, Site& site) {
+  rights.fresh_batch(site);
+}
+void grant(Rights& rights, Site& site) {
+  rights.fresh_grant(site);
+}
+void observed(Rights& rights, Site& site) {
+  rights.observe(site);
+}
+void unobserved(Rights& rights, Site& site) {
+  rights.unobserve(site);
+}
+void unwell(Rights& rights, Site& site) {
+  rights.say_unwell(site);
+}
+
+Call get(std::string action, std::string path, std::string query = {}, std::string shows = {}) {
+  return {std::move(action), Method::get, std::move(path), std::move(query), {}, std::move(shows)};
+}
+
+Call post(std::string action, std::string path, std::string body,
+          void (*prepare)(Rights&, Site&) = nullptr) {
+  Call call{std::move(action), Method::post, std::move(path)};
+  call.body = std::move(body);
+  call.prepare = prepare;
+  return call;
+}
+
+/// A question that is posted.
+Call ask(std::string action, std::string path, std::string body, std::string shows) {
+  Call call = post(std::move(action), std::move(path), std::move(body));
+  call.shows = std::move(shows);
+  return call;
+}
+
+std::vector<Call> staff_calls() {
+  return {
+      post(
+          "absence.edit", "/api/v1/absences",
+          R"({"account":"$account","from":"2022-12-05T00:00:00Z","until":"2022-12-06T00:00:00Z"})"),
+      post("account.invite", "/api/v1/invitations",
+           R"({"name":"新人","login":"$fresh","role":"volunteer","place":"$place"})"),
+      get("account.list", "/api/v1/accounts", "limit=1000", "account"),
+      get("gap.list", "/api/v1/gaps", "", "bare"),
+      post("grant.edit", "/api/v1/grants",
+           R"({"account":"$colleague","role":"volunteer","place":"$place"})"),
+      post("grant.edit", "/api/v1/grants/{grant}/end", "{}", grant),
+      post("shift.edit", "/api/v1/shifts",
+           R"({"account":"$colleague","role":"volunteer","place":"$place",)"
+           R"("from":"$from","until":"$until"})"),
+      get("shift.list", "/api/v1/on-call", "", "account"),
+      get("shift.list", "/api/v1/shifts", "", "account"),
+      post("team.edit", "/api/v1/teams", R"({"name":"$fresh","leader":"$account","members":[]})"),
+      post("team.edit", "/api/v1/teams/{team}/buildings", R"({"place":"$place"})"),
+      get("team.list", "/api/v1/teams", "", "team"),
+  };
+}
+
+std::vector<Call> registry_calls() {
+  Call remove = post("person.edit", "/api/v1/households/{household}/phones/{phone}", "{}", phone);
+  remove.method = Method::remove;
+  return {
+      post("household.edit", "/api/v1/households", R"({"dwelling":"$dwelling","label":"$fresh"})"),
+      post("household.edit", "/api/v1/households/{household}", R"({"access_notes":"门铃坏了"})"),
+      get("household.list", "/api/v1/households", "place=$place"),
+      get("household.show", "/api/v1/dwellings/{dwelling}"),
+      post("link.issue", "/api/v1/households/{household}/links", R"({"name":"手机"})"),
+      post("link.issue", "/api/v1/places/{place}/links", R"({"name":"纸条"})"),
+      get("link.list", "/api/v1/households/{household}/links"),
+      post("link.prove", "/api/v1/links/{link}/prove", R"({"proof":"door"})", link),
+      post("link.revoke", "/api/v1/links/{link}/revoke", "{}", link),
+      post("person.edit", "/api/v1/households/{household}/people", R"({"name":"$fresh"})"),
+      post("person.edit", "/api/v1/households/{household}/phones", R"({"phone":"13900000098"})"),
+      post("person.edit", "/api/v1/people/{person}", R"({"sex":"female"})", person),
+      post("person.edit", "/api/v1/people/{person}/leave", "{}", person),
+      post("person.edit", "/api/v1/people/{person}/move", R"({"household":"$elsewhere"})", person),
+      remove,
+      post("place.edit", "/api/v1/places",
+           R"({"kind":"entrance","parent":"$place","name":"$fresh"})"),
+      post("place.edit", "/api/v1/places/{place}/rename", R"({"position":3})"),
+      post("place.edit", "/api/v1/places/{place}/move", R"({"parent":"$grid"})"),
+      get("place.list", "/api/v1/places", "below=$place"),
+      get("place.list", "/api/v1/places/{place}/history"),
+      get("place.list", "/api/v1/counts", "place=$place"),
+      ask("search.run", "/api/v1/search", R"({"text":"$door"})", "dwelling"),
+      ask("search.run", "/api/v1/doors/resolve", R"({"text":"$door"})", "dwelling"),
+  };
+}
+
+/// An import is the whole community's: there is none outside.
+std::vector<Call> import_calls() {
+  Call upload = post("import.run", "/api/v1/imports", "楼栋,单元,楼层,门牌\n1栋,1单元,1,101\n");
+  upload.query = "kind=dwellings";
+  std::vector<Call> made{
+      upload,
+      get("import.run", "/api/v1/imports", "limit=1000", "import"),
+      get("import.run", "/api/v1/imports/{import}"),
+      get("import.run", "/api/v1/imports/{import}/rows"),
+      post("import.run", "/api/v1/imports/{import}/apply", "{}"),
+      post("import.run", "/api/v1/imports/{import}/cancel", "{}"),
+      post("import.run", "/api/v1/imports/{import}/mapping",
+           R"({"columns":["building","entrance","floor","door"]})"),
+      post("import.run", "/api/v1/imports/{import}/undo", "{}"),
+  };
+  for (Call& call : made) call.prepare = batch;
+  return made;
+}
+
+std::vector<Call> day_calls() {
+  Call check_in = post("check_in.record", "/api/v1/check-ins",
+                       R"({"household":"$household","wellbeing":"fine","channel":"phone"})");
+  check_in.link_body = R"({"household":"$household","wellbeing":"fine"})";
+  return {
+      get("board.show", "/api/v1/board", "building=$place"),
+      get("board.show", "/api/v1/board/cells", "dwellings=$dwelling", "dwelling"),
+      check_in,
+      get("home.show", "/api/v1/home", "", "person"),
+      post("observation.end", "/api/v1/observations/{observation}/end",
+           R"({"reason":"transferred"})", observed),
+      post("observation.open", "/api/v1/observations",
+           R"({"household":"$household","ground":"exposed"})", unobserved),
+      get("today.show", "/api/v1/today", "", "account"),
+      get("today.show", "/api/v1/observations/counts"),
+      post("unwell.acknowledge", "/api/v1/households/{household}/acknowledge", "{}", unwell),
+  };
+}
+
+}  // namespace
+
+const std::vector<Call>& calls() {
+  static const std::vector<Call> all = [] {
+    std::vector<Call> made = staff_calls();
+    for (const auto& part : {registry_calls(), import_calls(), day_calls()})
+      made.insert(made.end(), part.begin(), part.end());
+    return made;
+  }();
+  return all;
+}
+
+}  // namespace doorstep::day

@@ -1,0 +1,236 @@
+#include "care/day/testing.h"
+
+#include <charconv>
+
+#include <fmt/format.h>
+
+namespace doorstep::day {
+namespace {
+
+using api::member;
+using api::Method;
+
+constexpr std::array names{"内里甲", "外边乙", "异地丙"};
+constexpr std::array staff_roles{Role::volunteer,     Role::captain,  Role::worker,    Role::deputy,
+                                 Role::social_worker, Role::cadre,    Role::grid_head, Role::leader,
+                                 Role::street,        Role::property, Role::manager};
+
+/// The n-th quarter of an hour, far from now: shifts of one account may not overlap.
+std::string quarter(std::int64_t n) {
+  return to_text(*instant_from_text("2023-01-01T00:00:00Z") + std::chrono::minutes{15 * n});
+}
+
+}  // namespace
+
+Rights::Rights() {
+  build(Relation::inside, community(), manager, grid(1));
+  build(Relation::outside, community(), manager, grid(2));
+  const std::int64_t other = another_community("外地社区");
+  const api::As stranger = staff(Role::manager, "", other);
+  build(Relation::foreign, other, stranger,
+        id(post(stranger, "/api/v1/places", R"({"kind":"grid","name":"异网格"})")));
+  for (const Role role : staff_roles) actors_[role] = staff(role, path_of_place(grid(1)));
+  Site& inside = site(Relation::inside);
+  actors_[Role::operator_] = api::at_the_shell;
+  actors_[Role::resident] = link(inside.ids["household"]);
+  actors_[Role::resident_proved] = link(inside.ids["household"], true);
+  // The people the actors may name: their own.
+  for (Site& one : sites_) {
+    one.ids["colleague"] = inside.ids["account"];
+    one.ids["elsewhere"] = inside.ids["neighbours"];
+  }
+}
+
+std::string Rights::made(const Site& site, std::string_view path, std::string_view json,
+                         std::string_view name) {
+  return id(post(site.manager, path, filled(json, site, false)), name);
+}
+
+void Rights::build(Relation relation, std::int64_t community, const api::As& by,
+                   const std::string& grid) {
+  const int number = static_cast<int>(relation) + 1;
+  Site site{relation, community, by, names.at(static_cast<std::size_t>(relation)), {}};
+  site.ids["grid"] = grid;
+  const auto building = [&](std::string_view name) {
+    return made(site, "/api/v1/places",
+                fmt::format(R"({{"kind":"building","parent":"$grid","name":"{}"}})", name));
+  };
+  site.ids["place"] = building(fmt::format("1{}栋", number));
+  site.ids["bare"] = building(fmt::format("2{}栋", number));
+  const std::string entrance =
+      made(site, "/api/v1/places",
+           R"({"kind":"entrance","parent":"$place","name":"1单元","floors":3,"lift":false})");
+  settle(site, number, entrance);
+  staff_up(site);
+  sites_.push_back(std::move(site));
+}
+
+/// 1, 2 or 4 households under observation, so that a sum tells who was counted; and neighbours.
+void Rights::settle(Site& site, int number, const std::string& entrance) {
+  const int households = 1 << (number - 1);
+  for (int door = households + 1; door >= 1; --door) {
+    site.ids["dwelling"] =
+        made(site, "/api/v1/places",
+             fmt::format(R"({{"kind":"dwelling","parent":"{}","name":"10{}","floor":1}})", entrance,
+                         door));
+    site.ids["household"] = made(site, "/api/v1/households", R"({"dwelling":"$dwelling"})");
+    if (door > households) {
+      site.ids["neighbours"] = site.ids["household"];
+    } else {
+      observe(site);
+    }
+  }
+  site.ids["door"] = fmt::format("1{}栋1单元101", number);
+  site.ids["person"] =
+      made(site, fmt::format("/api/v1/households/{}/people", site.ids["household"]),
+           fmt::format(R"({{"name":"{}","phone":"1391234567{}"}})", site.name, number));
+}
+
+void Rights::staff_up(Site& site) {
+  site.ids["account"] = made(
+      site, "/api/v1/invitations",
+      R"({"name":"值班","login":"$fresh","phone":"13800000001","role":"volunteer","place":"$place"})",
+      "account");
+  site.ids["team"] = made(site, "/api/v1/teams",
+                          R"({"name":"$fresh","leader":"$account","members":["$account"]})");
+  post(site.manager, "/api/v1/teams/" + site.ids["team"] + "/buildings",
+       filled(R"({"place":"$place"})", site, false));
+  made(
+      site, "/api/v1/shifts",
+      fmt::format(
+          R"({{"account":"$account","role":"volunteer","place":"$place","from":"{}","until":"{}"}})",
+          to_text(clock().now() - std::chrono::hours{1}),
+          to_text(clock().now() + std::chrono::hours{8})));
+}
+
+std::string Rights::filled(std::string_view text, const Site& site, bool in_path) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const bool mark = text[at] == '$' || (in_path && text[at] == '{');
+    if (!mark) {
+      out += text[at++];
+      continue;
+    }
+    std::size_t end = at + 1;
+    while (end < text.size() && text[end] >= 'a' && text[end] <= 'z') ++end;
+    const std::string_view name = text.substr(at + 1, end - at - 1);
+    at = end + (text[at] == '{' ? 1 : 0);
+    if (name == "fresh") {
+      out += fmt::format("x{}", ++fresh_);
+    } else if (name == "from") {
+      out += quarter(fresh_ += 2);
+    } else if (name == "until") {
+      out += quarter(fresh_ + 1);
+    } else {
+      out += site.ids.at(std::string(name));
+    }
+  }
+  return out;
+}
+
+api::Response Rights::send_call(Role role, const Call& call, const Site& site) {
+  const api::As& as = actor(role);
+  std::string path = filled(call.path, site, true);
+  std::string query = filled(call.query, site, false);
+  if (role == Role::operator_) {
+    query += (query.empty() ? "" : "&") + ("community=" + id_text(community()));
+  }
+  if (!query.empty()) path += "?" + query;
+  const bool link = !as.link.empty() && !call.link_body.empty();
+  return send(as, call.method, path, filled(link ? call.link_body : call.body, site, false));
+}
+
+bool Rights::told(const Call& call, const Site& site, const api::Response& answer) {
+  if (answer.status != 200) return false;
+  if (call.path == "/api/v1/observations/counts") {
+    const std::int64_t sum = [&] {
+      std::int64_t number = 0;
+      const std::string text = member(answer, "households.cumulative");
+      std::from_chars(text.data(), text.data() + text.size(), number);
+      return number;
+    }();
+    return (sum & (std::int64_t{1} << static_cast<unsigned>(site.relation))) != 0;
+  }
+  if (call.path == "/api/v1/home" && site.relation == Relation::inside) return true;
+  return call.shows.empty() || answer.body.find(site.ids.at(call.shows)) != std::string::npos;
+}
+
+std::string Rights::path_of_household(const std::string& household) {
+  std::string path;
+  const auto outcome = store().read([&](store::Snapshot& db) -> store::Outcome {
+    path =
+        db.first("SELECT path FROM household WHERE id = $1", {*id_from_text(household)})->text(0);
+    return store::Answer{};
+  });
+  EXPECT_TRUE(outcome.ok());
+  return path;
+}
+
+void Rights::fresh_link(Site& site) {
+  site.ids["link"] =
+      made(site, "/api/v1/households/" + site.ids["household"] + "/links", R"({"name":"手机"})");
+}
+
+void Rights::fresh_person(Site& site) {
+  site.ids["person"] =
+      made(site, "/api/v1/households/" + site.ids["household"] + "/people", R"({"name":"$fresh"})");
+}
+
+void Rights::fresh_phone(Site& site) {
+  site.ids["phone"] = made(site, "/api/v1/households/" + site.ids["household"] + "/phones",
+                           R"({"phone":"13900000099"})");
+}
+
+void Rights::fresh_grant(Site& site) {
+  site.ids["grant"] =
+      made(site, "/api/v1/grants", R"({"account":"$account","role":"volunteer","place":"$place"})");
+}
+
+void Rights::fresh_batch(Site& site) {
+  const auto answer = upload(site.manager, "/api/v1/imports?kind=dwellings",
+                             "楼栋,单元,楼层,门牌\n1栋,1单元,1,101\n");
+  site.ids["import"] = id(answer);
+  const auto outcome = store().write_now([&](store::Transaction& tx) -> store::Outcome {
+    const auto batch = id_from_text(site.ids["import"]);
+    tx.run("UPDATE import_batch SET state = 'ready' WHERE id = $1", {*batch});
+    tx.run(
+        "INSERT INTO import_row (community_id, batch_id, number, cells, state)"
+        " VALUES ($1, $2, 9, '', 'applied')",
+        {site.community, *batch});
+    tx.journal({site.community, 0, "test.changed", *batch, ""});
+    return store::Answer{};
+  });
+  EXPECT_TRUE(outcome.ok());
+}
+
+bool Rights::observed(const Site& site) {
+  return count(fmt::format("SELECT count(*) FROM observation WHERE household_id = {}"
+                           " AND ended_at IS NULL",
+                           *id_from_text(site.ids.at("household")))) > 0;
+}
+
+void Rights::observe(Site& site) {
+  if (!observed(site)) {
+    made(site, "/api/v1/observations", R"({"household":"$household","ground":"area"})", "opened");
+  }
+  site.ids["observation"] = id_text(
+      count(fmt::format("SELECT id FROM observation WHERE household_id = {} AND ended_at IS NULL",
+                        *id_from_text(site.ids["household"]))));
+}
+
+void Rights::unobserve(Site& site) {
+  if (!observed(site)) return;
+  observe(site);
+  EXPECT_EQ(post(site.manager, "/api/v1/observations/" + site.ids["observation"] + "/end",
+                 R"({"reason":"transferred"})")
+                .status,
+            200);
+}
+
+void Rights::say_unwell(Site& site) {
+  observe(site);
+  made(site, "/api/v1/check-ins",
+       R"({"household":"$household","wellbeing":"unwell","channel":"phone"})");
+}
+
+}  // namespace doorstep::day

@@ -1,0 +1,88 @@
+#pragma once
+/// \file Rights: three places (inside a grant, outside it, in another community), actors of every
+/// role, and every call that the policy knows, for tests of what is allowed.
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/policy.h"
+#include "care/registry/compound.h"
+
+namespace doorstep::day {
+
+using access::Relation;
+using access::Role;
+
+inline constexpr std::array relations{Relation::inside, Relation::outside, Relation::foreign};
+
+/// One of the three places, with an id of everything that can be named there.
+struct Site {
+  Relation relation = Relation::inside;
+  std::int64_t community = 0;
+  api::As manager;
+  std::string name;  ///< Of the one who lives there, found nowhere else.
+  /// "household", "place", "person", ...: what stands for {household} in a path and for $household
+  /// in a body.
+  std::map<std::string, std::string, std::less<>> ids;
+};
+
+class Rights;
+
+/// A request about an object, as data.
+struct Call {
+  std::string action;
+  api::Method method = api::Method::get;
+  std::string path;  ///< As the endpoint has it.
+  std::string query = {};
+  std::string body = {};
+  std::string shows = {};      ///< The id that the answer names where the object may be seen.
+  std::string link_body = {};  ///< A resident's link says less about itself.
+  void (*prepare)(Rights&, Site&) = nullptr;  ///< A fresh object, where carrying out uses it up.
+};
+
+/// One entry or more for every action of docs/access.csv.
+const std::vector<Call>& calls();
+
+class Rights : public registry::Compound {
+ public:
+  Rights();
+
+  [[nodiscard]] Site& site(Relation relation) {
+    return sites_.at(static_cast<std::size_t>(relation));
+  }
+  /// With a grant on the grid of the site inside; a link of its household; the shell.
+  [[nodiscard]] const api::As& actor(Role role) const { return actors_.at(role); }
+
+  api::Response send_call(Role role, const Call& call, const Site& site);
+  /// The answer tells of the object: done, or shown.
+  static bool told(const Call& call, const Site& site, const api::Response& answer);
+  [[nodiscard]] std::string filled(std::string_view text, const Site& site, bool in_path);
+
+  [[nodiscard]] std::string path_of_household(const std::string& id);
+  void fresh_link(Site& site);
+  void fresh_person(Site& site);
+  void fresh_phone(Site& site);
+  void fresh_grant(Site& site);
+  void fresh_batch(Site& site);  ///< An import to apply, to take back or to give up.
+  void observe(Site& site);      ///< The household is under observation.
+  void unobserve(Site& site);    ///< It is not.
+  void say_unwell(Site& site);
+
+ protected:
+  [[nodiscard]] bool observed(const Site& site);
+
+ private:
+  void build(Relation relation, std::int64_t community, const api::As& by, const std::string& grid);
+  void settle(Site& site, int number, const std::string& entrance);
+  void staff_up(Site& site);
+  std::string made(const Site& site, std::string_view path, std::string_view json,
+                   std::string_view member = "id");
+
+  std::vector<Site> sites_;
+  std::map<Role, api::As> actors_;
+  std::int64_t fresh_ = 0;
+};
+
+}  // namespace doorstep::day

@@ -1,0 +1,88 @@
+#include <algorithm>
+
+#include "base/text.h"
+#include "care/registry/door_text.h"
+#include "care/registry/import_residents.h"
+
+namespace doorstep::registry {
+namespace {
+
+Error invalid(const char* reason) {
+  return {ErrorKind::invalid, reason};
+}
+
+Result<std::optional<Sex>> read_sex(const std::string& text) {
+  const std::string plain = text::fold(text);
+  if (plain.empty() || plain == "未知" || plain == "unknown") return std::optional<Sex>{};
+  for (const std::string_view word : {"男", "男性", "m", "male"}) {
+    if (plain == word) return std::optional(Sex::male);
+  }
+  for (const std::string_view word : {"女", "女性", "f", "female"}) {
+    if (plain == word) return std::optional(Sex::female);
+  }
+  return invalid("import.sex");
+}
+
+/// Several phones stand in one cell with anything but figures between them.
+Result<std::vector<std::string>> read_phones(const std::string& cell) {
+  std::vector<std::string> phones;
+  std::string one;
+  std::string text = cell;
+  for (const std::string_view mark : {"、", "；", "，", "/", ";", ","}) {
+    for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark)) {
+      text.replace(at, mark.size(), "\n");
+    }
+  }
+  for (std::size_t from = 0; from <= text.size();) {
+    const auto to = std::min(text.find('\n', from), text.size());
+    one = text.substr(from, to - from);
+    from = to + 1;
+    if (text::trim(one).empty()) continue;
+    const auto phone = clean_phone(one);
+    if (!phone) return invalid("phone.invalid");
+    if (std::ranges::find(phones, *phone) == phones.end()) phones.push_back(*phone);
+  }
+  return phones;
+}
+
+/// The key of the door: of its own columns, or of a whole address in the door's.
+Result<std::string> read_door_cells(const FieldCells& cells) {
+  if (cells[Field::door].empty()) return invalid("import.door_missing");
+  if (!cells[Field::building].empty()) {
+    return door_key(cells[Field::building], cells[Field::entrance], cells[Field::door]);
+  }
+  for (const DoorReading& reading : read_door(cells[Field::door])) {
+    if (reading.building.empty() || reading.dwelling.empty()) continue;
+    return building_key(reading.building) + '-' + reading.entrance + '-' + reading.dwelling;
+  }
+  return invalid("import.unknown_door");
+}
+
+}  // namespace
+
+Result<WantedResident> read_resident(const ImportSlice& slice, const FieldCells& cells) {
+  WantedResident wanted;
+  if (cells.too_wide()) return invalid("import.width");
+  wanted.door_key = TRY(read_door_cells(cells));
+  if (!cells[Field::compound].empty()) wanted.compound_key = area_key(cells[Field::compound]);
+  wanted.label = TRY(clean_text(cells[Field::household], label_length_max, "household.label"));
+  NewPerson person;
+  person.name = cells[Field::name];
+  person.sex = TRY(read_sex(cells[Field::sex]));
+  if (!cells[Field::born_on].empty()) {
+    person.born_on = day_as_written(cells[Field::born_on]);
+    if (!person.born_on) return invalid("import.born_on");
+  }
+  if (!cells[Field::id_number].empty()) person.id_number = cells[Field::id_number];
+  wanted.person = TRY(check_person(person, slice.today));
+  if (wanted.person.number) {
+    wanted.number_hash = identifier_hash(*wanted.person.number, slice.pepper);
+  }
+  wanted.phones = TRY(read_phones(cells[Field::phone]));
+  wanted.relation = TRY(clean_text(cells[Field::relation], relation_length_max, "person.relation"));
+  wanted.access_notes = TRY(
+      clean_text(cells[Field::access_notes], access_notes_length_max, "household.access_notes"));
+  return wanted;
+}
+
+}  // namespace doorstep::registry
