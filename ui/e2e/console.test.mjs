@@ -152,9 +152,9 @@ test('N26 a named link is created, shown once with its code, confirmed and revok
   assert.match(url, /\/r\/\w{20,}$/);
   await page.getByRole('button', { name: '给好了' }).click();
   const link = page.locator('.link', { hasText: '女儿' }).first();
-  await link.getByRole('button', { name: '确认是本人家' }).click();
+  await link.getByRole('button', { name: '当面确认是本人家' }).click();
   await link.getByText('已确认是本人家').waitFor();
-  await link.getByRole('button', { name: '停用' }).click();
+  await link.getByRole('button', { name: '停用', exact: true }).click();
   await link.getByRole('button', { name: '停用，不能恢复' }).click();
   await link.locator('.tag', { hasText: '已停用' }).waitFor();
 });

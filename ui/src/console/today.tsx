@@ -176,7 +176,7 @@ function Observed({ counts }: { counts: ObservationCounts }) {
         <table class="rows">
           <thead>
             <tr>
-              <th />
+              <td />
               {series.map((name) => (
                 <th key={name} class="num">
                   {t(`series_${name}`)}

@@ -23,10 +23,11 @@ async function start(): Promise<void> {
   const items = outbox.all(model.token);
   const home = loadHome();
   await loadWords(askedLanguage());
+  // What waits must be known before anything is drawn, or the page would say "done" for a moment.
+  set({ items: [...(await items), ...model.items], trying: navigator.onLine });
   root.textContent = '';
   onChange(draw);
   setSize(readSize());
-  set({ items: [...(await items), ...model.items], trying: navigator.onLine });
   void flush();
   await home;
 }

@@ -52,10 +52,10 @@ function when(instant: string): string {
 
 function Link({ link, reload }: { link: LinkRow; reload: () => void }) {
   const [asking, setAsking] = useState(false);
-  const act = async (verb: 'prove' | 'revoke') => {
+  const act = async (verb: 'prove' | 'revoke', proof?: 'phone' | 'door') => {
     if (
       await attempt(
-        () => post(`/links/${link.id}/${verb}`),
+        () => post(`/links/${link.id}/${verb}`, proof ? { proof } : {}),
         t(verb === 'prove' ? 'link_was_proved' : 'link_was_revoked'),
       )
     )
@@ -79,9 +79,14 @@ function Link({ link, reload }: { link: LinkRow; reload: () => void }) {
       {!link.revoked_at && (
         <div class="acts">
           {!link.proved_at && (
-            <button class="btn" onClick={() => act('prove')}>
-              {t('link_prove')}
-            </button>
+            <>
+              <button class="btn" onClick={() => act('prove', 'phone')}>
+                {t('link_prove_phone')}
+              </button>
+              <button class="btn" onClick={() => act('prove', 'door')}>
+                {t('link_prove_door')}
+              </button>
+            </>
           )}
           {asking ? (
             <>
