@@ -13,8 +13,8 @@ CommunityRow community_row(const store::Row& row, std::size_t from) {
 }
 
 store::Relation relation(const char* name, const char* table, const Scope& scope) {
-  store::Relation made{name, std::string("SELECT * FROM ") + table + " WHERE community_id = $1",
-                       {scope.community}};
+  store::Relation made{
+      name, std::string("SELECT * FROM ") + table + " WHERE community_id = $1", {scope.community}};
   if (scope.whole()) return made;
   std::string ranges;
   for (const std::string& prefix : scope.prefixes) {
@@ -53,10 +53,10 @@ store::Relations Scope::relations() const {
 std::vector<Grant> grants_of(store::Snapshot& db, Id<Community> community, std::int64_t account,
                              Instant now) {
   std::vector<Grant> grants;
-  for (const store::Row& row : db.query(
-           "SELECT role, path FROM access_grant WHERE community_id = $1 AND account_id = $2"
-           " AND from_at <= $3 AND (until_at IS NULL OR until_at > $3) ORDER BY id",
-           {community, account, now})) {
+  for (const store::Row& row :
+       db.query("SELECT role, path FROM access_grant WHERE community_id = $1 AND account_id = $2"
+                " AND from_at <= $3 AND (until_at IS NULL OR until_at > $3) ORDER BY id",
+                {community, account, now})) {
     if (const auto role = role_from_word(row.text(0))) grants.push_back({*role, row.text(1)});
   }
   return grants;
@@ -100,10 +100,10 @@ Result<Known> find_by_link(store::Snapshot& db, const std::string& pepper, std::
 }
 
 Result<Known> find_operator(store::Snapshot& db, Id<Community> community) {
-  const auto rows = community
-                        ? db.query("SELECT id, name, zone, rules_hash FROM community WHERE id = $1",
-                                   {community})
-                        : db.query("SELECT id, name, zone, rules_hash FROM community LIMIT 2");
+  const auto rows =
+      community
+          ? db.query("SELECT id, name, zone, rules_hash FROM community WHERE id = $1", {community})
+          : db.query("SELECT id, name, zone, rules_hash FROM community LIMIT 2");
   if (rows.empty()) return Error{ErrorKind::not_found, "community.unknown"};
   if (rows.size() > 1) return Error{ErrorKind::invalid, "community.several"};
   Known known;

@@ -26,11 +26,13 @@ enum class Role : std::uint8_t {
 };
 
 inline constexpr std::array role_words{
-    std::string_view{"resident"}, std::string_view{"resident_proved"},
-    std::string_view{"volunteer"}, std::string_view{"captain"}, std::string_view{"worker"},
-    std::string_view{"deputy"}, std::string_view{"social_worker"}, std::string_view{"cadre"},
-    std::string_view{"grid_head"}, std::string_view{"leader"}, std::string_view{"street"},
-    std::string_view{"property"}, std::string_view{"manager"}, std::string_view{"operator"}};
+    std::string_view{"resident"},      std::string_view{"resident_proved"},
+    std::string_view{"volunteer"},     std::string_view{"captain"},
+    std::string_view{"worker"},        std::string_view{"deputy"},
+    std::string_view{"social_worker"}, std::string_view{"cadre"},
+    std::string_view{"grid_head"},     std::string_view{"leader"},
+    std::string_view{"street"},        std::string_view{"property"},
+    std::string_view{"manager"},       std::string_view{"operator"}};
 
 [[nodiscard]] constexpr std::string_view word(Role role) {
   return role_words[static_cast<std::size_t>(role)];

@@ -1,13 +1,13 @@
 #include "access/secrets.h"
 
-#include <liboath/oath.h>
-#include <sodium.h>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <memory>
 #include <semaphore>
+
+#include <liboath/oath.h>
+#include <sodium.h>
 
 #include "base/bytes.h"
 #include "base/check.h"
@@ -54,8 +54,8 @@ std::string upper(std::string_view text) {
 std::string hash_password(std::string_view password) {
   const Turn turn;
   std::array<char, crypto_pwhash_STRBYTES> hash{};
-  const int failed = crypto_pwhash_str(hash.data(), password.data(), password.size(), argon_passes,
-                                       argon_memory);
+  const int failed =
+      crypto_pwhash_str(hash.data(), password.data(), password.size(), argon_passes, argon_memory);
   CHECK(failed == 0);
   return hash.data();
 }

@@ -88,7 +88,7 @@ struct Endpoint {
   std::string action;   ///< "household.show": the word in docs/access.csv.
   std::string summary;  ///< One line for the OpenAPI document.
   Door door = Door::policy;
-  bool paged = false;     ///< Also answers ?format=csv and xlsx.
+  bool paged = false;      ///< Also answers ?format=csv and xlsx.
   bool takes_raw = false;  ///< The body is a file, not JSON; handed on as the field "body".
   Type request = {};
   Type response = {};

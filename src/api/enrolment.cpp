@@ -48,9 +48,10 @@ Result<void> check_password(std::string_view password) {
 
 Enrolment enrol(store::Transaction& tx, Id<access::Account> account, std::string_view issuer,
                 const std::string& password_hash, const std::string& secret) {
-  tx.run("UPDATE account SET password_hash = $2, totp_secret = $3 WHERE id = $1"
-         " AND totp_confirmed = FALSE",
-         {account, password_hash, secret});
+  tx.run(
+      "UPDATE account SET password_hash = $2, totp_secret = $3 WHERE id = $1"
+      " AND totp_confirmed = FALSE",
+      {account, password_hash, secret});
   const auto row = tx.first("SELECT login FROM account WHERE id = $1", {account});
   Enrolment made;
   made.login = row->text(0);

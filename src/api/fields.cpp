@@ -1,11 +1,11 @@
 #include "api/fields.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <boost/json.hpp>
 #include <charconv>
 #include <cmath>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
 
 #include "base/text.h"
 
@@ -145,7 +145,8 @@ void Reader::missing(std::string_view name) {
 void Reader::wrong(std::string_view expected) {
   Document& d = *document_;
   if (!d.error) {
-    d.error = Error{ErrorKind::invalid, "field." + d.path_text(), "expected " + std::string(expected)};
+    d.error =
+        Error{ErrorKind::invalid, "field." + d.path_text(), "expected " + std::string(expected)};
   }
 }
 
@@ -233,7 +234,8 @@ void Reader::read(Celsius& value) {
   double degrees = 0;
   read(degrees);
   const double tenths = degrees * 10;
-  if (!std::isfinite(tenths) || std::abs(tenths) > 1e6 || std::abs(tenths - std::round(tenths)) > 1e-6) {
+  if (!std::isfinite(tenths) || std::abs(tenths) > 1e6 ||
+      std::abs(tenths - std::round(tenths)) > 1e-6) {
     wrong("degrees with one decimal");
     return;
   }
@@ -299,7 +301,8 @@ void Writer::write(double value) {
 
 void Writer::write(Celsius value) {
   const std::int64_t tenths = value.value();
-  out_ += fmt::format("{}{}.{}", tenths < 0 ? "-" : "", std::abs(tenths) / 10, std::abs(tenths) % 10);
+  out_ +=
+      fmt::format("{}{}.{}", tenths < 0 ? "-" : "", std::abs(tenths) / 10, std::abs(tenths) % 10);
 }
 
 }  // namespace doorstep::api

@@ -44,8 +44,8 @@ struct Response {
   std::string file_name = {};  ///< Not empty: a download of this name.
   /// What becomes of the session cookie.
   enum class Cookie : std::uint8_t { keep, set, clear } cookie = Cookie::keep;
-  std::string session = {};      ///< The value to set.
-  int retry_after_seconds = 0;   ///< With 429 and 503.
+  std::string session = {};     ///< The value to set.
+  int retry_after_seconds = 0;  ///< With 429 and 503.
 };
 
 /// Called exactly once, from any thread.

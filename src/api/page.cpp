@@ -1,13 +1,13 @@
 #include "api/page.h"
 
-#include <unistd.h>
-#include <xlsxwriter.h>
-
 #include <array>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <utility>
+
+#include <unistd.h>
+#include <xlsxwriter.h>
 
 #include "base/check.h"
 

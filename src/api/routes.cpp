@@ -108,8 +108,8 @@ Parameters query_parameters(std::string_view query) {
     const std::string_view pair = query.substr(0, end);
     const auto equals = pair.find('=');
     const auto name = percent_decoded(pair.substr(0, equals));
-    const auto value = percent_decoded(
-        equals == std::string_view::npos ? std::string_view{} : pair.substr(equals + 1));
+    const auto value = percent_decoded(equals == std::string_view::npos ? std::string_view{}
+                                                                        : pair.substr(equals + 1));
     if (name && value && !name->empty()) pairs.emplace_back(*name, *value);
     if (end == std::string_view::npos) break;
     query.remove_prefix(end + 1);
@@ -178,10 +178,9 @@ std::string openapi_document(const std::vector<Endpoint>& endpoints) {
   if (!open_path.empty()) out.close('}');
   out.close('}');
   out.key("components");
-  out.raw(
-      R"({"schemas":{"Problem":{"type":"object","properties":{"type":{"type":"string"},)"
-      R"("title":{"type":"string"},"status":{"type":"integer"},"code":{"type":"string"},)"
-      R"("hint":{"type":"string"}},"required":["type","title","status","code"]}}})");
+  out.raw(R"({"schemas":{"Problem":{"type":"object","properties":{"type":{"type":"string"},)"
+          R"("title":{"type":"string"},"status":{"type":"integer"},"code":{"type":"string"},)"
+          R"("hint":{"type":"string"}},"required":["type","title","status","code"]}}})");
   out.close('}');
   return out.take();
 }

@@ -1,11 +1,11 @@
 #include "api/service.h"
 
-#include <fmt/format.h>
-
 #include <atomic>
 #include <condition_variable>
 #include <map>
 #include <mutex>
+
+#include <fmt/format.h>
 
 #include "access/policy.h"
 #include "api/endpoint.h"
@@ -70,8 +70,8 @@ struct Service::State {
                       Format format);
   void write(const Endpoint& endpoint, std::shared_ptr<const Request> request,
              const Decoded& decoded, const Reply& reply);
-  store::Outcome carry_out(const Endpoint& endpoint, const Request& request,
-                           const Decoded& decoded, Instant now, store::Transaction& tx);
+  store::Outcome carry_out(const Endpoint& endpoint, const Request& request, const Decoded& decoded,
+                           Instant now, store::Transaction& tx);
 };
 
 Result<access::Known> Service::State::identify(store::Snapshot& db, const Request& request,
@@ -100,8 +100,7 @@ Result<CommunityContext> Service::State::community(store::Snapshot& db,
       return CommunityContext{row.id, row.name, zone->second, pack->second};
     }
   }
-  const auto stored =
-      db.first("SELECT source FROM rule_pack WHERE hash = $1", {row.rules_hash});
+  const auto stored = db.first("SELECT source FROM rule_pack WHERE hash = $1", {row.rules_hash});
   if (!stored) return Error{ErrorKind::unavailable, "rules.lost"};
   auto pack = std::make_shared<const RulePack>(TRY(RulePack::parse(stored->text(0))));
   const Zone zone = TRY(Zone::named(row.zone));
@@ -182,8 +181,8 @@ void Service::State::write(const Endpoint& endpoint, std::shared_ptr<const Reque
 
 Service::Service(store::Store& store, const Clock& clock, Rng& rng, std::vector<Endpoint> endpoints,
                  Settings settings)
-    : state_(std::make_unique<State>(store, clock, rng, std::move(endpoints),
-                                     std::move(settings))) {}
+    : state_(
+          std::make_unique<State>(store, clock, rng, std::move(endpoints), std::move(settings))) {}
 
 Service::~Service() = default;
 

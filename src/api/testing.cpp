@@ -1,7 +1,8 @@
 #include "api/testing.h"
 
-#include <boost/json.hpp>
 #include <charconv>
+
+#include <boost/json.hpp>
 
 #include "access/accounts.h"
 #include "access/secrets.h"
@@ -87,10 +88,10 @@ As House::staff(access::Role role, std::string_view path, std::int64_t community
   const std::string token = access::new_token(rng_);
   const std::string login = "staff" + std::to_string(++logins_);
   const auto outcome = store_->write_now([&](store::Transaction& tx) -> store::Outcome {
-    const auto account = TRY(access::create_account(
-        tx, ids, clock_.now(),
-        {login, Private<std::string>{"员工" + std::to_string(logins_)},
-         Private<std::string>{"1300000" + std::to_string(1000 + logins_)}}));
+    const auto account = TRY(
+        access::create_account(tx, ids, clock_.now(),
+                               {login, Private<std::string>{"员工" + std::to_string(logins_)},
+                                Private<std::string>{"1300000" + std::to_string(1000 + logins_)}}));
     access::create_grant(tx, ids, clock_.now(),
                          Id<Community>{community == 0 ? community_ : community}, account, role,
                          std::nullopt, path, clock_.now() - std::chrono::hours{1}, std::nullopt, 0);

@@ -32,8 +32,8 @@ class House : public testing::TestWithParam<store::Engine> {
   House();
   ~House() override;
 
-  Response send(const As& as, Method method, std::string_view path,
-                              std::string_view json = {}, std::string_view key = {});
+  Response send(const As& as, Method method, std::string_view path, std::string_view json = {},
+                std::string_view key = {});
   [[nodiscard]] Response get(const As& as, std::string_view path) {
     return send(as, Method::get, path);
   }

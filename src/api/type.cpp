@@ -58,7 +58,8 @@ std::string typescript(const Type& type, int indent) {
     case Type::Kind::day: return "Day";
     case Type::Kind::choice: {
       std::string words;
-      for (const std::string& one : type.choices) words += (words.empty() ? "" : " | ") + quoted(one);
+      for (const std::string& one : type.choices)
+        words += (words.empty() ? "" : " | ") + quoted(one);
       return words;
     }
     case Type::Kind::list: {
@@ -70,8 +71,8 @@ std::string typescript(const Type& type, int indent) {
   const std::string inner(static_cast<std::size_t>(indent) + 2, ' ');
   std::string text = "{\n";
   for (const Type& field : type.fields) {
-    text += inner + field.name + (field.optional ? "?: " : ": ") +
-            typescript(field, indent + 2) + ";\n";
+    text += inner + field.name + (field.optional ? "?: " : ": ") + typescript(field, indent + 2) +
+            ";\n";
   }
   return text + std::string(static_cast<std::size_t>(indent), ' ') + "}";
 }

@@ -9,7 +9,17 @@ namespace doorstep::api {
 
 struct Type {
   enum class Kind {
-    boolean, integer, number, text, id, instant, day, temperature, choice, list, object
+    boolean,
+    integer,
+    number,
+    text,
+    id,
+    instant,
+    day,
+    temperature,
+    choice,
+    list,
+    object
   };
   Kind kind = Kind::object;
   std::vector<std::string> choices = {};  ///< For choice: the allowed words.

@@ -1,9 +1,10 @@
 #include "app/demo.h"
 
-#include <boost/json.hpp>
 #include <array>
 #include <chrono>
 #include <thread>
+
+#include <boost/json.hpp>
 
 #include "access/accounts.h"
 #include "access/secrets.h"
@@ -21,11 +22,10 @@ struct DemoWorker {
   const char* name;
   const char* phone;
 };
-constexpr std::array grid_heads{DemoWorker{"sunli", "孙丽", "13800000001"},
-                                DemoWorker{"zhaogang", "赵刚", "13800000002"},
-                                DemoWorker{"liyumei", "李玉梅", "13800000003"},
-                                DemoWorker{"heping", "何平", "13800000004"},
-                                DemoWorker{"chenxiao", "陈晓", "13800000005"}};
+constexpr std::array grid_heads{
+    DemoWorker{"sunli", "孙丽", "13800000001"}, DemoWorker{"zhaogang", "赵刚", "13800000002"},
+    DemoWorker{"liyumei", "李玉梅", "13800000003"}, DemoWorker{"heping", "何平", "13800000004"},
+    DemoWorker{"chenxiao", "陈晓", "13800000005"}};
 constexpr std::array cadres{DemoWorker{"xutao", "徐涛", "13800000011"},
                             DemoWorker{"wangmin", "王敏", "13800000012"},
                             DemoWorker{"liufang", "刘芳", "13800000013"}};
@@ -72,10 +72,10 @@ Result<Id<access::Community>> create_demo_community(Installation& house) {
     const Instant now = house.clock().now();
     made = TRY(access::create_community(tx, ids, now, "富民花园", "Asia/Shanghai",
                                         embedded("rules/area-fumin.toml")));
-    const auto account = TRY(access::create_account(
-        tx, ids, now,
-        {std::string(api::demo_login), Private<std::string>{"兰江"},
-         Private<std::string>{"13800000000"}, true}));
+    const auto account =
+        TRY(access::create_account(tx, ids, now,
+                                   {std::string(api::demo_login), Private<std::string>{"兰江"},
+                                    Private<std::string>{"13800000000"}, true}));
     tx.run("UPDATE account SET password_hash = $2 WHERE id = $1", {account, hash});
     access::create_grant(tx, ids, now, made, account, access::Role::manager, std::nullopt, "", now,
                          std::nullopt, account.value());
@@ -87,9 +87,9 @@ Result<Id<access::Community>> create_demo_community(Installation& house) {
 
 /// Uploads, waits for the preview, applies, waits again.
 Result<void> import_file(Desk& desk, const std::string& kind, const std::string& file) {
-  const auto batch = TRY(desk.send(api::Method::post, "/api/v1/imports",
-                                   "kind=" + kind + "&file_name=" + file,
-                                   std::string(embedded("demo/" + file))));
+  const auto batch =
+      TRY(desk.send(api::Method::post, "/api/v1/imports", "kind=" + kind + "&file_name=" + file,
+                    std::string(embedded("demo/" + file))));
   const std::string path = "/api/v1/imports/" + json::value_to<std::string>(batch.at("id"));
   bool applying = false;
   while (true) {
@@ -108,8 +108,7 @@ Result<void> import_file(Desk& desk, const std::string& kind, const std::string&
 }
 
 /// By kind, in the order of their positions: id and name.
-Result<std::vector<std::pair<std::string, std::string>>> places(Desk& desk,
-                                                                std::string_view kind) {
+Result<std::vector<std::pair<std::string, std::string>>> places(Desk& desk, std::string_view kind) {
   std::vector<std::pair<std::string, std::string>> found;
   const auto tree = TRY(desk.get("/api/v1/places"));
   for (const json::value& one : tree.at("rows").as_array()) {
@@ -166,25 +165,23 @@ Result<void> add_morning(Installation& house, Desk& desk) {
   const Zone zone = TRY(Zone::named("Asia/Shanghai"));
   const Day closed_on = zone.day_of(house.clock().now()) - std::chrono::days{5};
   for (const auto& [grid, name] : TRY(places(desk, "grid"))) {
-    TRY(desk.post("/api/v1/observations", {{"place", grid},
-                                           {"ground", "area"},
-                                           {"start_event_on", to_text(closed_on)}}));
+    TRY(desk.post("/api/v1/observations",
+                  {{"place", grid}, {"ground", "area"}, {"start_event_on", to_text(closed_on)}}));
   }
   json::value cursor;
   std::size_t number = 0;
   while (true) {
-    const std::string query =
-        cursor.is_string() ? "limit=1000&cursor=" + json::value_to<std::string>(cursor)
-                           : "limit=1000";
+    const std::string query = cursor.is_string()
+                                  ? "limit=1000&cursor=" + json::value_to<std::string>(cursor)
+                                  : "limit=1000";
     const auto page = TRY(desk.get("/api/v1/households", query));
     for (const json::value& row : page.at("rows").as_array()) {
       ++number;
       if (number % 25 == 7 || number % 9 == 2) continue;  // Not heard from yet.
       const char* channel = number % 11 == 0 ? "phone" : number % 17 == 0 ? "visit" : "door_sign";
-      TRY(desk.post("/api/v1/check-ins",
-                    {{"household", row.at("id")},
-                     {"wellbeing", number == 333 ? "unwell" : "fine"},
-                     {"channel", channel}}));
+      TRY(desk.post("/api/v1/check-ins", {{"household", row.at("id")},
+                                          {"wellbeing", number == 333 ? "unwell" : "fine"},
+                                          {"channel", channel}}));
     }
     if (!page.contains("next")) return {};
     cursor = page.at("next");
@@ -217,8 +214,8 @@ Result<std::vector<std::string>> demo_links(Installation& house) {
     const auto found = TRY(desk.post("/api/v1/search", {{"text", door}}));
     const auto& rows = found.at("rows").as_array();
     if (rows.empty()) continue;
-    const auto dwelling =
-        TRY(desk.get("/api/v1/dwellings/" + json::value_to<std::string>(rows.front().at("dwelling"))));
+    const auto dwelling = TRY(
+        desk.get("/api/v1/dwellings/" + json::value_to<std::string>(rows.front().at("dwelling"))));
     const auto& households = dwelling.at("households").as_array();
     if (households.empty()) continue;
     const auto household = json::value_to<std::string>(households.front().at("id"));

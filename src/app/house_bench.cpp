@@ -4,17 +4,17 @@
 ///
 ///   bench_house [seconds]      DOORSTEP_TEST_POSTGRES names a server for the second engine.
 
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
-#include <boost/json.hpp>
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <thread>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+#include <unistd.h>
 
 #include "app/installation.h"
 #include "app/server_process.h"
@@ -57,7 +57,8 @@ std::vector<Link> make_links(const std::string& socket, std::size_t wanted) {
   return links;
 }
 
-Result<net::ClientResponse> say_fine(net::Client& client, const Link& link, const std::string& key) {
+Result<net::ClientResponse> say_fine(net::Client& client, const Link& link,
+                                     const std::string& key) {
   return client.send("POST", "/api/v1/check-ins",
                      {{"Authorization", "Link " + link.token},
                       {"Idempotency-Key", key},
@@ -75,8 +76,9 @@ double over_http(std::uint16_t port, const std::vector<Link>& links, double seco
     threads.emplace_back([&, one] {
       net::Client client = net::Client::tcp("127.0.0.1", port);
       for (int number = 0; seconds_since(began) < seconds; ++number) {
-        const auto answer = say_fine(client, links[one % links.size()],
-                                     fmt::format("bench-{:.0f}-{:04}-{:012}", seconds, one, number));
+        const auto answer =
+            say_fine(client, links[one % links.size()],
+                     fmt::format("bench-{:.0f}-{:04}-{:012}", seconds, one, number));
         ++(answer.ok() && answer->status == 200 ? answered : failed);
       }
     });
@@ -89,7 +91,8 @@ double over_http(std::uint16_t port, const std::vector<Link>& links, double seco
 
 /// The statements of one check-in by link, as src/care/observation/use_cases/record_check_in.cpp and
 /// the service issue them.
-void check_in_statements(store::Transaction& tx, const Link& link, std::int64_t number, Instant now) {
+void check_in_statements(store::Transaction& tx, const Link& link, std::int64_t number,
+                         Instant now) {
   const auto row = tx.first(
       "SELECT l.id, l.community_id, h.path FROM link_token l JOIN household h"
       " ON h.community_id = l.community_id AND h.id = l.household_id JOIN community c"
@@ -110,9 +113,10 @@ void check_in_statements(store::Transaction& tx, const Link& link, std::int64_t 
       " recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
       {community, number, link.household, nullptr, (*observation)[1], "fine", nullptr, false, "",
        "head", "page", actor, now, now});
-  tx.run("UPDATE observation SET reported_at = $3, assurance = $4 WHERE community_id = $1"
-         " AND id = $2",
-         {community, (*observation)[1], now, "head"});
+  tx.run(
+      "UPDATE observation SET reported_at = $3, assurance = $4 WHERE community_id = $1"
+      " AND id = $2",
+      {community, (*observation)[1], now, "head"});
   tx.run("UPDATE link_token SET last_used_at = $3 WHERE community_id = $1 AND id = $2",
          {community, actor, now});
   tx.journal({community, actor, "check_in.recorded", number, observation->text(0)});
@@ -145,9 +149,9 @@ double percentile(std::vector<double> values, double share) {
 
 /// Milliseconds from the press to the event in another client's stream.
 void press_to_board(const ServerProcess& server, const std::vector<Link>& links) {
-  auto stream = net::EventStream::open(net::Client::tcp("127.0.0.1", server.port()),
-                                       "/api/v1/events",
-                                       {{"Authorization", "Link " + links.front().token}});
+  auto stream =
+      net::EventStream::open(net::Client::tcp("127.0.0.1", server.port()), "/api/v1/events",
+                             {{"Authorization", "Link " + links.front().token}});
   if (!stream.ok()) {
     fmt::print("  no event stream: {}\n", stream.error().code);
     return;
@@ -194,11 +198,13 @@ void measure(const std::string& database, double seconds) {
     ServerProcess server(options.data_directory, arguments);
     server.wait_for("Console:");
     links = make_links(server.control_socket(), clients);
-    fmt::print("  memory, idle demo: {:.1f} MiB\n", static_cast<double>(server.memory_kib()) / 1024);
+    fmt::print("  memory, idle demo: {:.1f} MiB\n",
+               static_cast<double>(server.memory_kib()) / 1024);
     press_to_board(server, links);
     reading(server);
     http = over_http(server.port(), links, seconds);
-    fmt::print("  memory after load: {:.1f} MiB\n", static_cast<double>(server.memory_kib()) / 1024);
+    fmt::print("  memory after load: {:.1f} MiB\n",
+               static_cast<double>(server.memory_kib()) / 1024);
     server.kill();
     server.start();
     fmt::print("  start to ready after kill -9: {} ms\n", server.start_time().count());

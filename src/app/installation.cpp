@@ -1,11 +1,11 @@
 #include "app/installation.h"
 
-#include <sys/stat.h>
-
 #include <charconv>
 #include <chrono>
 #include <optional>
 #include <thread>
+
+#include <sys/stat.h>
 
 #include "api/endpoint.h"
 #include "base/bytes.h"
@@ -37,9 +37,9 @@ Result<std::unique_ptr<Clock>> make_clock(const InstallationOptions& options) {
 /// people. A store without any account is neither yet.
 Result<void> check_demo(store::Store& store, bool demo) {
   const auto outcome = store.read([&](store::Snapshot& db) -> store::Outcome {
-    const auto row =
-        db.first("SELECT count(*) FILTER (WHERE demo), count(*) FILTER (WHERE NOT demo) FROM account"
-                 " WHERE id IN (SELECT account_id FROM access_grant WHERE role = 'manager')");
+    const auto row = db.first(
+        "SELECT count(*) FILTER (WHERE demo), count(*) FILTER (WHERE NOT demo) FROM account"
+        " WHERE id IN (SELECT account_id FROM access_grant WHERE role = 'manager')");
     if (demo && row->integer(1) > 0 && row->integer(0) == 0) {
       return Error{ErrorKind::conflict, "demo.mixed"};
     }

@@ -1,15 +1,15 @@
 // kill -9 under load: nothing that was answered is lost, nothing is applied twice.
 
-#include <fmt/format.h>
-#include <gtest/gtest.h>
-
 #include <atomic>
-#include <boost/json.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <mutex>
 #include <thread>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+#include <gtest/gtest.h>
 
 #include "app/installation.h"
 #include "app/server_process.h"
@@ -93,7 +93,8 @@ std::vector<std::string> make_links(const ServerProcess& server, std::size_t wan
   for (const auto& row : page.at("rows").as_array()) {
     api::Request request;
     request.method = api::Method::post;
-    request.path = "/api/v1/households/" + boost::json::value_to<std::string>(row.at("id")) + "/links";
+    request.path =
+        "/api/v1/households/" + boost::json::value_to<std::string>(row.at("id")) + "/links";
     request.body = R"({"name":"test"})";
     request.idempotency_key = new_request_key(rng, SystemClock{}.now());
     const auto made = boost::json::parse(desk.call(request)->body);
@@ -108,8 +109,8 @@ std::map<std::string, int> stored(const InstallationOptions& options) {
   EXPECT_TRUE(house.ok());
   std::map<std::string, int> rows;
   const auto outcome = (*house)->store().read([&](store::Snapshot& db) -> store::Outcome {
-    for (const auto& row : db.query(
-             "SELECT c.id FROM check_in c JOIN link_token l ON l.id = c.reported_by")) {
+    for (const auto& row :
+         db.query("SELECT c.id FROM check_in c JOIN link_token l ON l.id = c.reported_by")) {
       ++rows[id_text(row.integer(0))];
     }
     return store::Answer{};
@@ -130,7 +131,8 @@ TEST_P(Kill, NothingAnsweredIsLostAndNothingIsAppliedTwice) {
   options.database = place.options().database;
   options.demo = true;
   std::vector<std::string> arguments{"--demo"};
-  if (!options.database.empty()) arguments.insert(arguments.end(), {"--database", options.database});
+  if (!options.database.empty())
+    arguments.insert(arguments.end(), {"--database", options.database});
   ServerProcess server(options.data_directory, arguments);
   server.wait_for("Console:");
   const auto links = make_links(server, clients);
@@ -141,8 +143,8 @@ TEST_P(Kill, NothingAnsweredIsLostAndNothingIsAppliedTwice) {
     std::atomic<bool> over = false;
     std::vector<std::thread> threads;
     for (std::size_t one = 0; one < clients; ++one) {
-      threads.emplace_back(load, server.port(), std::cref(links), std::ref(ledger),
-                           std::cref(over), one);
+      threads.emplace_back(load, server.port(), std::cref(links), std::ref(ledger), std::cref(over),
+                           one);
     }
     std::this_thread::sleep_for(std::chrono::milliseconds{100 + rng.below(200)});
     server.kill();

@@ -1,10 +1,10 @@
 /// \file The program: finds the command and hands over.
 
-#include <sodium.h>
-
 #include <cstdio>
 #include <cstring>
 #include <string_view>
+
+#include <sodium.h>
 
 #include "app/command.h"
 

@@ -1,12 +1,5 @@
 #include "app/server_process.h"
 
-#include <arpa/inet.h>
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -14,6 +7,13 @@
 #include <iterator>
 #include <stdexcept>
 #include <thread>
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "net/client.h"
 
@@ -55,7 +55,9 @@ std::string program_path() {
 
 ServerProcess::ServerProcess(std::string data, std::vector<std::string> arguments,
                              std::chrono::seconds patience)
-    : data_(std::move(data)), arguments_(std::move(arguments)), patience_(patience),
+    : data_(std::move(data)),
+      arguments_(std::move(arguments)),
+      patience_(patience),
       port_(free_port()) {
   std::filesystem::create_directories(data_);
   start();
@@ -66,8 +68,8 @@ ServerProcess::~ServerProcess() {
 }
 
 void ServerProcess::start() {
-  std::vector<std::string> words{program_path(), "serve", "--listen",
-                                 "127.0.0.1:" + std::to_string(port_), "--data", data_};
+  std::vector<std::string> words{
+      program_path(), "serve", "--listen", "127.0.0.1:" + std::to_string(port_), "--data", data_};
   words.insert(words.end(), arguments_.begin(), arguments_.end());
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());

@@ -2,13 +2,13 @@
 /// \file ServerProcess: the real program as a child, for tests and figures: started as a user starts
 /// it, ended as a power failure ends it.
 
-#include <sys/types.h>
-
 #include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <sys/types.h>
 
 namespace doorstep::app {
 

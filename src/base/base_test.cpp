@@ -1,7 +1,7 @@
+#include <set>
+
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-
-#include <set>
 
 #include "base/bytes.h"
 #include "base/id.h"
@@ -44,13 +44,15 @@ TEST(Id, AHundredThousandUnderOneReadingOfTheClockAreDistinct) {
 
 TEST(Time, ReadsOnlyDaysThatExist) {
   EXPECT_EQ(to_text(*day_from_text("2020-02-29")), "2020-02-29");
-  for (const char* bad : {"2021-02-29", "2022-13-01", "2022-1-01", "20221-01-1", "1799-01-01", ""}) {
+  for (const char* bad :
+       {"2021-02-29", "2022-13-01", "2022-1-01", "20221-01-1", "1799-01-01", ""}) {
     EXPECT_FALSE(day_from_text(bad)) << bad;
   }
 }
 
 TEST(Time, ReadsInstantsWithOffsets) {
-  EXPECT_EQ(instant_from_text("2022-11-28T08:00:00+08:00"), instant_from_text("2022-11-28T00:00:00Z"));
+  EXPECT_EQ(instant_from_text("2022-11-28T08:00:00+08:00"),
+            instant_from_text("2022-11-28T00:00:00Z"));
   EXPECT_EQ(to_text(*instant_from_text("2022-11-28T00:00:00.1Z")), "2022-11-28T00:00:00.100Z");
   for (const char* bad : {"2022-11-28", "2022-11-28T25:00:00Z", "2022-11-28T08:00:00", "x"}) {
     EXPECT_FALSE(instant_from_text(bad)) << bad;
@@ -67,8 +69,8 @@ TEST(Zone, DaysWithSummerTimeStartAndEndWhereTheWallClockSays) {
 }
 
 TEST(RulePack, ReadsTypedKeysAndNamesWhatIsMissing) {
-  const RulePack rules = *RulePack::parse(
-      "[check_in]\nfever_tenths = 373\nwindows = [{name='am', until='10:00'}]\n");
+  const RulePack rules =
+      *RulePack::parse("[check_in]\nfever_tenths = 373\nwindows = [{name='am', until='10:00'}]\n");
   EXPECT_EQ(*rules.integer("check_in.fever_tenths"), 373);
   EXPECT_EQ(rules.count("check_in.windows"), 1U);
   EXPECT_EQ(*rules.time_of_day("check_in.windows[0].until"), minutes{600});

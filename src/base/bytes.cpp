@@ -64,9 +64,9 @@ std::string to_base32(std::string_view bytes) {
 std::string blake2b(std::string_view message, std::string_view key) {
   std::string out(32, '\0');
   CHECK(key.size() <= crypto_generichash_KEYBYTES_MAX);
-  const int failed = crypto_generichash(
-      reinterpret_cast<unsigned char*>(out.data()), out.size(), raw(message), message.size(),
-      key.empty() ? nullptr : raw(key), key.size());
+  const int failed =
+      crypto_generichash(reinterpret_cast<unsigned char*>(out.data()), out.size(), raw(message),
+                         message.size(), key.empty() ? nullptr : raw(key), key.size());
   CHECK(failed == 0);
   return out;
 }

@@ -8,8 +8,8 @@ namespace doorstep {
 
 }  // namespace doorstep
 
-#define CHECK(condition)                                                           \
-  do {                                                                             \
-    if (!(condition)) [[unlikely]]                                                 \
-      ::doorstep::check_failed(#condition, __FILE__, __LINE__);                    \
+#define CHECK(condition)                                        \
+  do {                                                          \
+    if (!(condition)) [[unlikely]]                              \
+      ::doorstep::check_failed(#condition, __FILE__, __LINE__); \
   } while (false)

@@ -1,9 +1,9 @@
 #pragma once
 /// \file Log lines: one event, codes and ids, never a personal value (a Private<T> does not format).
 
-#include <fmt/format.h>
-
 #include <string_view>
+
+#include <fmt/format.h>
 
 namespace doorstep::log {
 

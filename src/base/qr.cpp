@@ -1,8 +1,8 @@
 #include "base/qr.h"
 
-#include <qrencode.h>
-
 #include <memory>
+
+#include <qrencode.h>
 
 namespace doorstep {
 
@@ -14,7 +14,8 @@ std::vector<std::string> qr_rows(std::string_view text) {
   const auto width = static_cast<std::size_t>(code->width);
   for (std::size_t y = 0; y < width; ++y) {
     std::string row;
-    for (std::size_t x = 0; x < width; ++x) row += (code->data[y * width + x] & 1U) != 0 ? '1' : '0';
+    for (std::size_t x = 0; x < width; ++x)
+      row += (code->data[y * width + x] & 1U) != 0 ? '1' : '0';
     rows.push_back(std::move(row));
   }
   return rows;

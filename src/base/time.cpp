@@ -1,10 +1,10 @@
 #include "base/time.h"
 
+#include <charconv>
+
 #include <date/date.h>
 #include <date/tz.h>
 #include <fmt/format.h>
-
-#include <charconv>
 
 namespace doorstep {
 namespace {

@@ -183,24 +183,15 @@ Tampering random_tampering(Rng& rng) {
   };
   const std::string by = std::to_string(rng.below(1000) + 1);
   switch (rng.below(15)) {
-    case 0:
-      return field("actor = actor + " + by, "actor = actor - " + by);
-    case 1:
-      return field("at = at + " + by, "at = at - " + by);
-    case 2:
-      return field("id = -id", "id = -id");
-    case 3:
-      return field("subject = subject - " + by, "subject = subject + " + by);
-    case 4:
-      return field("community_id = community_id + 10", "community_id = community_id - 10");
-    case 5:
-      return field("kind = 'x' || kind", "kind = substr(kind, 2)");
-    case 6:
-      return field("path = path || '/'", "path = substr(path, 1, length(path) - 1)");
-    case 7:
-      return field("data = data || ' '", "data = substr(data, 1, length(data) - 1)");
-    case 8:
-      return field("seq = seq + 100000", "seq = seq");
+    case 0: return field("actor = actor + " + by, "actor = actor - " + by);
+    case 1: return field("at = at + " + by, "at = at - " + by);
+    case 2: return field("id = -id", "id = -id");
+    case 3: return field("subject = subject - " + by, "subject = subject + " + by);
+    case 4: return field("community_id = community_id + 10", "community_id = community_id - 10");
+    case 5: return field("kind = 'x' || kind", "kind = substr(kind, 2)");
+    case 6: return field("path = path || '/'", "path = substr(path, 1, length(path) - 1)");
+    case 7: return field("data = data || ' '", "data = substr(data, 1, length(data) - 1)");
+    case 8: return field("seq = seq + 100000", "seq = seq");
     case 9:
       return {{"CREATE TABLE gone AS SELECT * FROM journal" + row, "DELETE FROM journal" + row},
               {"INSERT INTO journal SELECT * FROM gone", "DROP TABLE gone"}};

@@ -207,8 +207,7 @@ void PostgresConnection::take_result(PGresult* result, Pending& pending) {
       if (pending.sink != nullptr && !thrown_) hand_over(result, *pending.sink);
       break;
     case PGRES_COMMAND_OK:
-    case PGRES_PIPELINE_SYNC:
-      break;
+    case PGRES_PIPELINE_SYNC: break;
     case PGRES_PIPELINE_ABORTED:
       if (pending.kind == Pending::Kind::prepare) session_.statements.remove(pending.sql);
       return;

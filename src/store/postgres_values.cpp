@@ -84,19 +84,13 @@ Value cell(const PGresult* result, int row, int column) {
   switch (PQftype(result, column)) {
     case oid_int8:
     case oid_int4:
-    case oid_int2:
-      return Value{parse<std::int64_t>(text)};
-    case oid_bool:
-      return Value{text == "t"};
+    case oid_int2: return Value{parse<std::int64_t>(text)};
+    case oid_bool: return Value{text == "t"};
     case oid_float4:
-    case oid_float8:
-      return Value{parse<double>(text)};
-    case oid_numeric:
-      return numeric(text);
-    case oid_bytea:
-      return Value{Bytes{from_hex(text.substr(2)).value()}};
-    default:
-      return Value{text};
+    case oid_float8: return Value{parse<double>(text)};
+    case oid_numeric: return numeric(text);
+    case oid_bytea: return Value{Bytes{from_hex(text.substr(2)).value()}};
+    default: return Value{text};
   }
 }
 

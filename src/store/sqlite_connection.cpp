@@ -13,15 +13,11 @@ namespace {
 
 const char* code_of(int result) {
   switch (result & 0xFF) {
-    case SQLITE_FULL:
-      return "store.full";
+    case SQLITE_FULL: return "store.full";
     case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-      return "store.busy";
-    case SQLITE_CONSTRAINT:
-      return "store.constraint";
-    default:
-      return "store.broken";
+    case SQLITE_LOCKED: return "store.busy";
+    case SQLITE_CONSTRAINT: return "store.constraint";
+    default: return "store.broken";
   }
 }
 
@@ -60,10 +56,8 @@ int bind(sqlite3_stmt* statement, int at, const Value& value) {
 
 Value column(sqlite3_stmt* statement, int at) {
   switch (sqlite3_column_type(statement, at)) {
-    case SQLITE_INTEGER:
-      return Value{std::int64_t{sqlite3_column_int64(statement, at)}};
-    case SQLITE_FLOAT:
-      return Value{sqlite3_column_double(statement, at)};
+    case SQLITE_INTEGER: return Value{std::int64_t{sqlite3_column_int64(statement, at)}};
+    case SQLITE_FLOAT: return Value{sqlite3_column_double(statement, at)};
     case SQLITE_TEXT: {
       const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, at));
       return Value{std::string(text, std::size_t(sqlite3_column_bytes(statement, at)))};
@@ -73,8 +67,7 @@ Value column(sqlite3_stmt* statement, int at) {
       const auto size = std::size_t(sqlite3_column_bytes(statement, at));
       return Value{Bytes{size == 0 ? std::string{} : std::string(bytes, size)}};
     }
-    default:
-      return {};
+    default: return {};
   }
 }
 

@@ -5,7 +5,8 @@
 namespace doorstep::api {
 
 Endpoint confirm_set_up() {
-  return direct<SignedIn>(Method::post, "/api/v1/setup/confirm", "Confirm the first one-time code of the set-up", confirm);
+  return direct<SignedIn>(Method::post, "/api/v1/setup/confirm",
+                          "Confirm the first one-time code of the set-up", confirm);
 }
 
 }  // namespace doorstep::api

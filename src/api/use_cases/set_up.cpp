@@ -31,18 +31,16 @@ store::Outcome set_up_in(store::Transaction& tx, Direct& direct, const SetUpRequ
   const std::string invitation = access::token_hash(request.token, direct.store.pepper());
   const OpenInvitation open = TRY(find_invitation(tx, invitation, direct.now));
   if (open.account) {  // The page was reloaded before the code was confirmed: a fresh secret.
-    return store::Answer{
-        to_json(enrol(tx, *open.account, request.community_name, hash, secret))};
+    return store::Answer{to_json(enrol(tx, *open.account, request.community_name, hash, secret))};
   }
   // Each start of the server printed a link; when one was used to the end, the others are void.
   if (tx.first("SELECT id FROM account WHERE totp_confirmed = TRUE OR demo = TRUE LIMIT 1")) {
     return Error{ErrorKind::conflict, "setup.done"};
   }
   IdSource ids(direct.rng);
-  const auto community =
-      TRY(access::create_community(tx, ids, direct.now, request.community_name,
-                                   request.zone.value_or("Asia/Shanghai"),
-                                   embedded("rules/area-fumin.toml")));
+  const auto community = TRY(access::create_community(tx, ids, direct.now, request.community_name,
+                                                      request.zone.value_or("Asia/Shanghai"),
+                                                      embedded("rules/area-fumin.toml")));
   const auto account =
       TRY(access::create_account(tx, ids, direct.now, {request.login, request.name}));
   access::create_grant(tx, ids, direct.now, community, account, access::Role::manager, std::nullopt,
@@ -59,9 +57,8 @@ Response run(Direct& direct, const SetUpRequest& request) {
   }
   const std::string hash = access::hash_password(request.password);
   const std::string secret = access::new_totp_secret(direct.rng);
-  const auto outcome = direct.store.write_now([&](store::Transaction& tx) {
-    return set_up_in(tx, direct, request, hash, secret);
-  });
+  const auto outcome = direct.store.write_now(
+      [&](store::Transaction& tx) { return set_up_in(tx, direct, request, hash, secret); });
   if (!outcome.ok()) return problem(outcome.error());
   Response response;
   response.body = outcome->body;

@@ -77,8 +77,7 @@ Response run(Direct& direct, const SignInRequest& request) {
   const bool known = access::password_matches(request.password, candidate.password_hash);
   const bool code_waived = candidate.demo && direct.settings.demo;
   const std::int64_t step =
-      code_waived ? 0
-                  : access::totp_step(candidate.secret, request.code.value_or(""), direct.now);
+      code_waived ? 0 : access::totp_step(candidate.secret, request.code.value_or(""), direct.now);
   if (!known || (!code_waived && (step < 0 || !candidate.confirmed))) {
     return refuse(direct, login_hash);
   }

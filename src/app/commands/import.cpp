@@ -1,11 +1,11 @@
 /// \file `doorstep import`: a file into a community, from the machine's own shell: read, shown,
 /// applied. The same file again changes nothing.
 
-#include <boost/json.hpp>
-
 #include <cstdio>
 #include <fstream>
 #include <iterator>
+
+#include <boost/json.hpp>
 
 #include "app/command.h"
 #include "app/flags.h"
@@ -55,11 +55,10 @@ int run_import(const ImportOptions& options) {
   Operator desk(options.installation);
   const std::string community =
       options.community.empty() ? std::string{} : "community=" + options.community;
-  const api::Response started =
-      desk.call(api::Method::post, "/api/v1/imports",
-                community + (community.empty() ? "" : "&") + "kind=" + options.kind +
-                    "&file_name=import.csv",
-                bytes);
+  const api::Response started = desk.call(
+      api::Method::post, "/api/v1/imports",
+      community + (community.empty() ? "" : "&") + "kind=" + options.kind + "&file_name=import.csv",
+      bytes);
   if (started.status != 200) {
     std::fprintf(stderr, "%s\n", started.body.c_str());
     return 2;

@@ -1,10 +1,10 @@
 /// \file `doorstep serve`: the server. Starting is recovering, and there is no other way to stop than
 /// to be ended.
 
-#include <sys/stat.h>
-
 #include <charconv>
 #include <cstdio>
+
+#include <sys/stat.h>
 
 #include "access/accounts.h"
 #include "access/secrets.h"
@@ -34,8 +34,8 @@ Result<void> read_listen(const std::string& text, net::Options& options) {
   if (options.host.starts_with('[') && options.host.ends_with(']')) {
     options.host = options.host.substr(1, options.host.size() - 2);
   }
-  const auto read = std::from_chars(text.data() + colon + 1, text.data() + text.size(),
-                                    options.port);
+  const auto read =
+      std::from_chars(text.data() + colon + 1, text.data() + text.size(), options.port);
   if (read.ec != std::errc{} || read.ptr != text.data() + text.size()) {
     return Error{ErrorKind::invalid, "listen.malformed"};
   }
@@ -57,7 +57,8 @@ Result<void> offer_set_up(Installation& house, const std::string& url) {
     return store::Answer{};
   });
   if (!outcome.ok()) return outcome.error();
-  if (needed) std::printf("Set up (once, within 72 h): %s/c/setup#%s\n", url.c_str(), token.c_str());
+  if (needed)
+    std::printf("Set up (once, within 72 h): %s/c/setup#%s\n", url.c_str(), token.c_str());
   return {};
 }
 

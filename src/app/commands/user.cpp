@@ -1,9 +1,9 @@
 /// \file `doorstep user`: invite a worker from the machine's own shell, also when nobody can sign in
 /// any more.
 
-#include <boost/json.hpp>
-
 #include <cstdio>
+
+#include <boost/json.hpp>
 
 #include "app/command.h"
 #include "app/flags.h"

@@ -20,8 +20,8 @@ int rank(SafeState state) {
 SafeState household_state(const store::Row& row, const observation::Window& window, Instant now,
                           bool sees_health) {
   if (row.is_null(5)) return row.boolean(8) ? SafeState::released : SafeState::none;
-  const SafeState state = observation::state_of(
-      {row.instant(5), row.instant(6), row.maybe_instant(7)}, window, now);
+  const SafeState state =
+      observation::state_of({row.instant(5), row.instant(6), row.maybe_instant(7)}, window, now);
   if (state == SafeState::alarm && !sees_health) return SafeState::safe;
   return state;
 }
@@ -43,8 +43,8 @@ void Counts::add(SafeState state) {
 
 Result<std::vector<Cell>> cells_below(api::Context& context, std::string_view prefix,
                                       Counts& counts) {
-  const auto window = TRY(
-      observation::deciding_window(context.rules(), context.community.zone, context.now));
+  const auto window =
+      TRY(observation::deciding_window(context.rules(), context.community.zone, context.now));
   const bool sees_health = context.scope.classes.contains(api::Class::health);
   std::vector<Cell> cells;
   context.db.each(

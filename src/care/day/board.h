@@ -16,7 +16,7 @@ using observation::SafeState;
 struct Cell {
   Id<access::Place> id{};
   std::string path = {};
-  std::string door = {};   ///< "301".
+  std::string door = {};  ///< "301".
   std::int64_t floor = 0;
   SafeState state = SafeState::empty;
   std::int64_t households = 0;

@@ -51,8 +51,8 @@ TEST_P(Days, TheBoardShowsEachDoorInItsStateAndThePartsAddUp) {
   EXPECT_EQ(member(board, "grids.0.left"), "5");  // six doors, one safe
   clock().advance(std::chrono::hours{1});         // 10:26, after the cut-off
   EXPECT_EQ(cell(get(manager, "/api/v1/board"), dwelling("2", "301")), "overdue");
-  const auto cells =
-      get(manager, "/api/v1/board/cells?dwellings=" + dwelling("1", "101") + "," + dwelling("2", "101"));
+  const auto cells = get(manager, "/api/v1/board/cells?dwellings=" + dwelling("1", "101") + "," +
+                                      dwelling("2", "101"));
   EXPECT_EQ(member(cells, "cells.0.s"), "safe");
   EXPECT_EQ(member(cells, "cells.1.s"), "overdue");
 }
@@ -98,7 +98,8 @@ TEST_P(Days, N27_AnUnprovedLinkMayWriteAndReadsNothingPersonal) {
   for (const char* personal : {"张阿姨", "李伯伯", "101", "number"}) {
     EXPECT_EQ(page.body.find(personal), std::string::npos) << page.body;
   }
-  for (const char* path : {"/api/v1/board", "/api/v1/today", "/api/v1/places", "/api/v1/accounts"}) {
+  for (const char* path :
+       {"/api/v1/board", "/api/v1/today", "/api/v1/places", "/api/v1/accounts"}) {
     EXPECT_EQ(get(unproved, path).status, 403) << path;
   }
   const auto proved = get(link(home, true), "/api/v1/home");

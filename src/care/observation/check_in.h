@@ -10,7 +10,13 @@ namespace doorstep::observation {
 enum class Wellbeing : std::uint8_t { fine, unwell };
 
 enum class Symptom : std::uint8_t {
-  fever, cough, fatigue, breathless, diarrhoea, sore_throat, other
+  fever,
+  cough,
+  fatigue,
+  breathless,
+  diarrhoea,
+  sore_throat,
+  other
 };
 
 enum class ReportChannel : std::uint8_t { page, phone, video, visit, door_sign, paper };
@@ -46,10 +52,10 @@ struct doorstep::api::Choices<doorstep::observation::Wellbeing> {
 };
 template <>
 struct doorstep::api::Choices<doorstep::observation::Symptom> {
-  static constexpr std::array words{
-      std::string_view{"fever"},      std::string_view{"cough"},     std::string_view{"fatigue"},
-      std::string_view{"breathless"}, std::string_view{"diarrhoea"}, std::string_view{"sore_throat"},
-      std::string_view{"other"}};
+  static constexpr std::array words{std::string_view{"fever"},     std::string_view{"cough"},
+                                    std::string_view{"fatigue"},   std::string_view{"breathless"},
+                                    std::string_view{"diarrhoea"}, std::string_view{"sore_throat"},
+                                    std::string_view{"other"}};
 };
 template <>
 struct doorstep::api::Choices<doorstep::observation::ReportChannel> {

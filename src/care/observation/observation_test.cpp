@@ -131,16 +131,16 @@ TEST_P(Observing, ALinkSaysFineAndIsHeardOnce) {
   const std::string home = household("1", "101");
   const api::As phone = link(home);
   const std::string key = "0190aaaa-0000-7000-8000-000000000001";
-  const auto first = send(phone, api::Method::post, "/api/v1/check-ins", R"({"wellbeing":"fine"})",
-                          key);
+  const auto first =
+      send(phone, api::Method::post, "/api/v1/check-ins", R"({"wellbeing":"fine"})", key);
   EXPECT_EQ(first.status, 200) << first.body;
   EXPECT_EQ(member(first, "call_back"), "false");
-  const auto repeat = send(phone, api::Method::post, "/api/v1/check-ins",
-                           R"({"wellbeing":"fine"})", key);
+  const auto repeat =
+      send(phone, api::Method::post, "/api/v1/check-ins", R"({"wellbeing":"fine"})", key);
   EXPECT_EQ(repeat.body, first.body);
   EXPECT_EQ(count("SELECT count(*) FROM check_in"), 1);
-  const auto other = send(phone, api::Method::post, "/api/v1/check-ins",
-                          R"({"wellbeing":"unwell"})", key);
+  const auto other =
+      send(phone, api::Method::post, "/api/v1/check-ins", R"({"wellbeing":"unwell"})", key);
   EXPECT_EQ(other.status, 409);
   EXPECT_EQ(member(other, "code"), "idempotency.reused");
 }
@@ -149,7 +149,8 @@ TEST_P(Observing, N23_EachReportKeepsHowItWasMade) {
   open_building(1);
   const std::string home = household("1", "101");
   const auto said = [&](const api::As& as, std::string_view more) {
-    const auto answer = post(as, "/api/v1/check-ins", fmt::format(R"({{"wellbeing":"fine"{}}})", more));
+    const auto answer =
+        post(as, "/api/v1/check-ins", fmt::format(R"({{"wellbeing":"fine"{}}})", more));
     EXPECT_EQ(answer.status, 200) << answer.body;
   };
   said(link(home), "");
@@ -181,8 +182,8 @@ TEST_P(Observing, ATemperatureIsReadOrAskedBackButNeverStoredWrong) {
   EXPECT_EQ(member(answer("37.2"), "call_back"), "false");
   EXPECT_EQ(member(answer("37.3"), "call_back"), "true");
   EXPECT_EQ(count("SELECT temperature FROM check_in WHERE temperature = 373"), 373);
-  const auto none = post(phone, "/api/v1/check-ins",
-                         R"({"wellbeing":"fine","no_thermometer":true})");
+  const auto none =
+      post(phone, "/api/v1/check-ins", R"({"wellbeing":"fine","no_thermometer":true})");
   EXPECT_EQ(none.status, 200);
 }
 
@@ -194,17 +195,17 @@ TEST_P(Observing, UnwellIsTakenUpByOneAndTheFirstKeepsIt) {
   const std::string path = "/api/v1/households/" + home + "/acknowledge";
   EXPECT_EQ(post(manager, path).status, 200);
   EXPECT_EQ(member(post(manager, path), "code"), "unwell.taken");
-  EXPECT_EQ(member(post(manager, "/api/v1/households/" + household("1", "102") + "/acknowledge"),
-                   "code"),
-            "unwell.none");
+  EXPECT_EQ(
+      member(post(manager, "/api/v1/households/" + household("1", "102") + "/acknowledge"), "code"),
+      "unwell.none");
 }
 
 TEST_P(Observing, EndsOnlyWhenDueAndWithoutAnOpenAlarm) {
   open_building(1);
   const std::string home = household("1", "101");
   post(link(home), "/api/v1/check-ins", R"({"wellbeing":"unwell"})");
-  const std::string id = id_text(count(fmt::format(
-      "SELECT id FROM observation WHERE household_id = {}", *id_from_text(home))));
+  const std::string id = id_text(count(
+      fmt::format("SELECT id FROM observation WHERE household_id = {}", *id_from_text(home))));
   const auto end = [&](std::string_view reason) {
     return post(manager, "/api/v1/observations/" + id + "/end",
                 fmt::format(R"({{"reason":"{}"}})", reason));

@@ -10,7 +10,8 @@ Result<Window> deciding_window(const RulePack& rules, const Zone& zone, Instant 
   for (const Day day : {today - std::chrono::days{1}, today}) {
     for (std::size_t at = 0; at < rules.count("check_in.windows"); ++at) {
       const std::string key = fmt::format("check_in.windows[{}].", at);
-      Window window{TRY(rules.string(key + "name")), zone.at(day, TRY(rules.time_of_day(key + "from"))),
+      Window window{TRY(rules.string(key + "name")),
+                    zone.at(day, TRY(rules.time_of_day(key + "from"))),
                     zone.at(day, TRY(rules.time_of_day(key + "until")))};
       if (window.from <= now) found = std::move(window);
     }

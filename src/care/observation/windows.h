@@ -34,8 +34,8 @@ enum class SafeState : std::uint8_t { safe, due, overdue, alarm, empty, none, re
 
 /// The facts a household's state follows from.
 struct Reported {
-  Instant reported_at{};  ///< Of the last report; the epoch before the first.
-  Instant unwell_at{};    ///< Of the last report that asks for a call back.
+  Instant reported_at{};                ///< Of the last report; the epoch before the first.
+  Instant unwell_at{};                  ///< Of the last report that asks for a call back.
   std::optional<Instant> seen_at = {};  ///< When a worker took that up.
 };
 
@@ -47,8 +47,8 @@ struct Reported {
 
 template <>
 struct doorstep::api::Choices<doorstep::observation::SafeState> {
-  static constexpr std::array words{
-      std::string_view{"safe"},  std::string_view{"due"},  std::string_view{"overdue"},
-      std::string_view{"alarm"}, std::string_view{"empty"}, std::string_view{"none"},
-      std::string_view{"released"}};
+  static constexpr std::array words{std::string_view{"safe"},    std::string_view{"due"},
+                                    std::string_view{"overdue"}, std::string_view{"alarm"},
+                                    std::string_view{"empty"},   std::string_view{"none"},
+                                    std::string_view{"released"}};
 };

@@ -9,32 +9,32 @@ using api::member;
 
 Compound::Compound() : manager(staff(Role::manager)) {
   for (const char* name : {"一网格", "二网格"}) {
-    grids_.push_back(id(post(manager, "/api/v1/places",
-                             fmt::format(R"({{"kind":"grid","name":"{}"}})", name))));
+    grids_.push_back(
+        id(post(manager, "/api/v1/places", fmt::format(R"({{"kind":"grid","name":"{}"}})", name))));
   }
   for (int number = 1; number <= 2; ++number) {
-    buildings_.push_back(
-        id(post(manager, "/api/v1/places",
-                fmt::format(R"({{"kind":"building","parent":"{}","name":"{}栋"}})", grid(number),
-                            number))));
+    buildings_.push_back(id(post(manager, "/api/v1/places",
+                                 fmt::format(R"({{"kind":"building","parent":"{}","name":"{}栋"}})",
+                                             grid(number), number))));
     const std::string entrance = id(post(
         manager, "/api/v1/places",
         fmt::format(R"({{"kind":"entrance","parent":"{}","name":"1单元","floors":3,"lift":false}})",
                     building(number))));
     for (int floor = 1; floor <= 3; ++floor) {
       for (int column = 1; column <= 2; ++column) {
-        const std::string place = id(post(
-            manager, "/api/v1/places",
-            fmt::format(R"({{"kind":"dwelling","parent":"{}","name":"{}0{}","floor":{}}})", entrance,
-                        floor, column, floor)));
+        const std::string place =
+            id(post(manager, "/api/v1/places",
+                    fmt::format(R"({{"kind":"dwelling","parent":"{}","name":"{}0{}","floor":{}}})",
+                                entrance, floor, column, floor)));
         id(post(manager, "/api/v1/households", fmt::format(R"({{"dwelling":"{}"}})", place)));
       }
     }
   }
   const std::string home = household("1", "101");
   const std::string people = "/api/v1/households/" + home + "/people";
-  zhang = id(post(manager, people,
-                  R"({"name":"张阿姨","sex":"female","born_on":"1946-03-01","phone":"13000000301"})"));
+  zhang =
+      id(post(manager, people,
+              R"({"name":"张阿姨","sex":"female","born_on":"1946-03-01","phone":"13000000301"})"));
   id(post(manager, people, R"({"name":"李伯伯","sex":"male","born_on":"1944-05-02"})"));
 }
 
@@ -74,14 +74,14 @@ std::string Compound::path_of_place(const std::string& place) {
 }
 
 api::As Compound::link(const std::string& household, bool proved) {
-  const auto made = post(manager, "/api/v1/households/" + household + "/links",
-                         R"({"name":"家里的手机"})");
+  const auto made =
+      post(manager, "/api/v1/households/" + household + "/links", R"({"name":"家里的手机"})");
   EXPECT_EQ(made.status, 200) << made.body;
   if (proved) {
-    EXPECT_EQ(post(manager, "/api/v1/links/" + member(made, "id") + "/prove",
-                   R"({"proof":"phone"})")
-                  .status,
-              200);
+    EXPECT_EQ(
+        post(manager, "/api/v1/links/" + member(made, "id") + "/prove", R"({"proof":"phone"})")
+            .status,
+        200);
   }
   return {{}, member(made, "token"), api::Channel::network};
 }

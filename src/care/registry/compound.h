@@ -16,7 +16,9 @@ class Compound : public api::House {
   Compound();
 
   [[nodiscard]] const std::string& grid(int number) const { return grids_.at(index(number)); }
-  [[nodiscard]] const std::string& building(int number) const { return buildings_.at(index(number)); }
+  [[nodiscard]] const std::string& building(int number) const {
+    return buildings_.at(index(number));
+  }
   /// By door: ("1", "101"). Ids as text.
   [[nodiscard]] std::string dwelling(std::string_view building, std::string_view door);
   [[nodiscard]] std::string household(std::string_view building, std::string_view door);

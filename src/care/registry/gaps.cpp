@@ -29,9 +29,9 @@ Result<std::vector<GridStaffing>> grid_staffing(api::Context& context) {
   const std::int64_t heads = TRY(context.rules().integer("staffing.heads"));
   const std::int64_t cadres = TRY(context.rules().integer("staffing.cadres"));
   std::vector<GridStaffing> grids;
-  for (const store::Row& row : context.db.query(
-           "SELECT p.id, p.name, p.path FROM {places} p WHERE p.kind = 'grid'"
-           " ORDER BY p.position, p.name")) {
+  for (const store::Row& row :
+       context.db.query("SELECT p.id, p.name, p.path FROM {places} p WHERE p.kind = 'grid'"
+                        " ORDER BY p.position, p.name")) {
     const auto counted = context.db.first(
         "SELECT count(DISTINCT account_id) FILTER (WHERE role = 'grid_head' AND path = $2),"
         " count(DISTINCT account_id) FILTER (WHERE role = 'cadre' AND path = $2),"
@@ -39,8 +39,8 @@ Result<std::vector<GridStaffing>> grid_staffing(api::Context& context) {
         " FROM access_grant WHERE community_id = $1 AND path >= $2 AND path < $3"
         " AND from_at <= $4 AND (until_at IS NULL OR until_at > $4)",
         {context.community.id, row.text(2), access::path_end(row.text(2)), context.now});
-    GridStaffing grid{row.id<access::Place>(0), row.text(1), counted->integer(0),
-                      counted->integer(1), counted->integer(2), {}};
+    GridStaffing grid{row.id<access::Place>(0), row.text(1),         counted->integer(0),
+                      counted->integer(1),      counted->integer(2), {}};
     grid.state = grid.head < heads || grid.cadres < cadres ? "red" : "ok";
     grids.push_back(std::move(grid));
   }

@@ -29,18 +29,13 @@ char path_letter(PlaceKind kind) {
 
 bool may_lie_below(PlaceKind kind, std::optional<PlaceKind> parent) {
   switch (kind) {
-    case PlaceKind::compound:
-      return !parent;
-    case PlaceKind::grid:
-      return !parent || *parent == PlaceKind::compound;
+    case PlaceKind::compound: return !parent;
+    case PlaceKind::grid: return !parent || *parent == PlaceKind::compound;
     case PlaceKind::building:
       return !parent || *parent == PlaceKind::compound || *parent == PlaceKind::grid;
-    case PlaceKind::entrance:
-      return parent == PlaceKind::building;
-    case PlaceKind::dwelling:
-      return parent == PlaceKind::entrance || parent == PlaceKind::building;
-    case PlaceKind::room:
-      return parent == PlaceKind::dwelling;
+    case PlaceKind::entrance: return parent == PlaceKind::building;
+    case PlaceKind::dwelling: return parent == PlaceKind::entrance || parent == PlaceKind::building;
+    case PlaceKind::room: return parent == PlaceKind::dwelling;
   }
   return false;
 }

@@ -34,21 +34,22 @@ std::vector<Holder> holders_above(api::Context& context, std::string_view path) 
   values.emplace_back(context.community.id);
   values.emplace_back(context.now);
   std::vector<Holder> holders;
-  for (const store::Row& row : context.db.query(
-           "SELECT g.account_id, a.name, a.phone, g.role, g.path,"
-           " EXISTS (SELECT 1 FROM absence x WHERE x.community_id = g.community_id"
-           " AND x.account_id = g.account_id AND x.from_at <= $9 AND x.until_at > $9)"
-           " FROM access_grant g JOIN account a ON a.id = g.account_id"
-           " WHERE g.community_id = $8 AND g.path IN ($1, $2, $3, $4, $5, $6, $7)"
-           " AND g.role IN ('worker', 'deputy', 'grid_head', 'leader', 'manager')"
-           " AND g.from_at <= $9 AND (g.until_at IS NULL OR g.until_at > $9)"
-           " AND a.closed_at IS NULL ORDER BY g.path DESC, g.id",
-           values)) {
+  for (const store::Row& row :
+       context.db.query("SELECT g.account_id, a.name, a.phone, g.role, g.path,"
+                        " EXISTS (SELECT 1 FROM absence x WHERE x.community_id = g.community_id"
+                        " AND x.account_id = g.account_id AND x.from_at <= $9 AND x.until_at > $9)"
+                        " FROM access_grant g JOIN account a ON a.id = g.account_id"
+                        " WHERE g.community_id = $8 AND g.path IN ($1, $2, $3, $4, $5, $6, $7)"
+                        " AND g.role IN ('worker', 'deputy', 'grid_head', 'leader', 'manager')"
+                        " AND g.from_at <= $9 AND (g.until_at IS NULL OR g.until_at > $9)"
+                        " AND a.closed_at IS NULL ORDER BY g.path DESC, g.id",
+                        values)) {
     const auto role = access::role_from_word(row.text(3));
     if (!role) continue;
-    holders.push_back({{row.id<access::Account>(0), row.text(1), row.maybe_text(2).value_or(""),
-                        *role},
-                       row.text(4), row.boolean(5)});
+    holders.push_back(
+        {{row.id<access::Account>(0), row.text(1), row.maybe_text(2).value_or(""), *role},
+         row.text(4),
+         row.boolean(5)});
   }
   return holders;
 }
@@ -83,9 +84,10 @@ std::int64_t count_without_worker(api::Context& context) {
   }
   const auto count = [&](std::string_view from, std::string_view until) {
     return context.db
-        .first("SELECT count(*) FROM {households} h WHERE h.path >= $1 AND h.path < $2"
-               " AND h.ended_at IS NULL",
-               {from, until})
+        .first(
+            "SELECT count(*) FROM {households} h WHERE h.path >= $1 AND h.path < $2"
+            " AND h.ended_at IS NULL",
+            {from, until})
         ->integer(0);
   };
   std::int64_t without = count("", "~");

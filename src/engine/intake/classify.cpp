@@ -261,8 +261,7 @@ class Classifier {
     switch (category) {
       case Category::chat:
       case Category::checkin:
-      case Category::offer:
-        return Urgency::none;
+      case Category::offer: return Urgency::none;
       case Category::medical:
         if (t.alarm == Alarm::urgent && t.category == Category::medical) return Urgency::urgent;
         if (triage_.mild) return Urgency::urgent;
@@ -275,14 +274,12 @@ class Classifier {
         return Urgency::routine;
       case Category::goods:
         return pressed() || (basket_.staple_out && !loose()) ? Urgency::urgent : Urgency::routine;
-      case Category::delivery:
-        return pressed() ? Urgency::urgent : Urgency::routine;
+      case Category::delivery: return pressed() ? Urgency::urgent : Urgency::routine;
       case Category::repair:
         return evidence_.urgent[static_cast<std::size_t>(Category::repair)] && !loose()
                    ? Urgency::urgent
                    : Urgency::routine;
-      default:
-        return Urgency::routine;
+      default: return Urgency::routine;
     }
   }
 

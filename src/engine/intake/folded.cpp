@@ -100,84 +100,64 @@ char32_t lower(char32_t c) {
 /// Punctuation that says the same thing gets one sign.
 char32_t plain_punctuation(char32_t c) {
   switch (c) {
-    case U'，':
-      return U',';
-    case U'；':
-      return U';';
-    case U'：':
-      return U':';
-    case U'！':
-      return U'!';
-    case U'？':
-      return U'?';
+    case U'，': return U',';
+    case U'；': return U';';
+    case U'：': return U':';
+    case U'！': return U'!';
+    case U'？': return U'?';
     case U'（':
     case U'【':
     case U'〔':
     case U'「':
     case U'[':
     case U'［':
-    case U'《':
-      return U'(';
+    case U'《': return U'(';
     case U'）':
     case U'】':
     case U'〕':
     case U'」':
     case U']':
     case U'］':
-    case U'》':
-      return U')';
+    case U'》': return U')';
     case U'—':
     case U'–':
     case U'－':
     case U'‐':
     case U'−':
     case U'―':
-    case U'‑':
-      return U'-';
+    case U'‑': return U'-';
     case U'～':
     case U'〜':
-    case U'∼':
-      return U'~';
+    case U'∼': return U'~';
     case U'×':
     case U'✖':
     case U'✕':
     case U'╳':
     case U'＊':
-    case U'✱':
-      return U'*';
-    case U'｜':
-      return U'|';
+    case U'✱': return U'*';
+    case U'｜': return U'|';
     case U'／':
-    case U'⁄':
-      return U'/';
+    case U'⁄': return U'/';
     case U'＋':
-    case U'➕':
-      return U'+';
+    case U'➕': return U'+';
     case U'➡':
     case U'⇒':
-    case U'➜':
-      return U'→';
+    case U'➜': return U'→';
     case U'“':
     case U'”':
-    case U'＂':
-      return U'"';
+    case U'＂': return U'"';
     case U'‘':
     case U'’':
-    case U'＇':
-      return U'\'';
-    case U'．':
-      return U'.';
+    case U'＇': return U'\'';
+    case U'．': return U'.';
     case U'　':
     case U'\u00A0':
-    case U'\t':
-      return U' ';
+    case U'\t': return U' ';
     case U'\r':
     case U'\u2028':
     case U'\u2029':
-    case U'\u0085':
-      return U'\n';
-    default:
-      return c;
+    case U'\u0085': return U'\n';
+    default: return c;
   }
 }
 

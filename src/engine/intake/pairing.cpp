@@ -121,14 +121,9 @@ class Pairing {
 
   void apply(std::size_t i, Pattern pattern) {
     switch (pattern) {
-      case Pattern::alone:
-        break;
-      case Pattern::good_amount:
-        join(i, i + 1);
-        break;
-      case Pattern::amount_good:
-        join(i + 1, i);
-        break;
+      case Pattern::alone: break;
+      case Pattern::good_amount: join(i, i + 1); break;
+      case Pattern::amount_good: join(i + 1, i); break;
       case Pattern::good_size_amount:
         join(i, i + 2);
         slots_[i + 1].size = true;

@@ -168,21 +168,15 @@ unsigned addresses(const Pool& left, ValueId a, const Pool& right, ValueId b) {
 
 std::size_t levels_of(Kind kind) {
   switch (kind) {
-    case Kind::full_name:
-      return level(NameLevel::equal) + 1;
-    case Kind::identifier:
-      return level(IdentifierLevel::equal) + 1;
-    case Kind::date:
-      return level(DateLevel::equal) + 1;
-    case Kind::address:
-      return level(AddressLevel::equal) + 1;
+    case Kind::full_name: return level(NameLevel::equal) + 1;
+    case Kind::identifier: return level(IdentifierLevel::equal) + 1;
+    case Kind::date: return level(DateLevel::equal) + 1;
+    case Kind::address: return level(AddressLevel::equal) + 1;
     case Kind::category:
     case Kind::phone:
     case Kind::house_number:
-    case Kind::postcode:
-      return level(NumberLevel::equal) + 1;
-    default:
-      return level(WordLevel::equal) + 1;
+    case Kind::postcode: return level(NumberLevel::equal) + 1;
+    default: return level(WordLevel::equal) + 1;
   }
 }
 
@@ -259,10 +253,8 @@ unsigned Comparer::compare_slot(const Comparison& comparison, ValueId a, ValueId
         return level(IdentifierLevel::equal);
       }
       return identifiers(left, a, right, b);
-    case Kind::date:
-      return same ? level(DateLevel::equal) : dates(left.text(a), right.text(b));
-    case Kind::address:
-      return addresses(left, a, right, b);
+    case Kind::date: return same ? level(DateLevel::equal) : dates(left.text(a), right.text(b));
+    case Kind::address: return addresses(left, a, right, b);
     case Kind::category:
     case Kind::phone:
     case Kind::house_number:
@@ -273,8 +265,7 @@ unsigned Comparer::compare_slot(const Comparison& comparison, ValueId a, ValueId
       return same ? level(WordLevel::equal)
                   : emails(left.text(a), right.text(b),
                            letters_apart(left.shape(a), right.shape(b)));
-    default:
-      return words(left, a, right, b);
+    default: return words(left, a, right, b);
   }
 }
 

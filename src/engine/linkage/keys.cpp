@@ -64,10 +64,8 @@ KeyPlan::KeyPlan(std::span<const Kind> kinds)
         facet(Facet::room, slot);
         break;
       case Kind::ignore:
-      case Kind::category:
-        break;
-      default:
-        facet(Facet::value, slot);
+      case Kind::category: break;
+      default: facet(Facet::value, slot);
     }
   }
   add_pairs();
@@ -146,8 +144,7 @@ void KeyPlan::identifier_keys(std::string_view id, const Pass& pass, std::uint64
       if (id.size() < (is_phone ? 2 + tail : long_identifier) || hidden || surname == 0) return;
       out.push_back(mix64(hash64(id.substr(0, id.size() - tail + (is_phone ? 3 : 0)), 6), surname));
       return;
-    default:
-      return;
+    default: return;
   }
 }
 
@@ -221,21 +218,11 @@ void KeyPlan::facets(const People& people, Row row, std::vector<std::uint64_t>& 
     if (id == 0) continue;
     const Pool& pool = people.pool(slot);
     switch (facets_[i].facet) {
-      case Facet::value:
-        out[i] = pool.hash(id);
-        break;
-      case Facet::whole_name:
-        out[i] = pool.name(id).masked ? 0 : pool.name(id).whole;
-        break;
-      case Facet::surname:
-        out[i] = pool.name(id).surname;
-        break;
-      case Facet::building:
-        out[i] = building_of(pool.dwelling(id));
-        break;
-      case Facet::room:
-        out[i] = pool.dwelling(id).room;
-        break;
+      case Facet::value: out[i] = pool.hash(id); break;
+      case Facet::whole_name: out[i] = pool.name(id).masked ? 0 : pool.name(id).whole; break;
+      case Facet::surname: out[i] = pool.name(id).surname; break;
+      case Facet::building: out[i] = building_of(pool.dwelling(id)); break;
+      case Facet::room: out[i] = pool.dwelling(id).room; break;
       case Facet::tail:
         out[i] =
             pool.text(id).size() < 4 ? 0 : hash64(pool.text(id).substr(pool.text(id).size() - 4));

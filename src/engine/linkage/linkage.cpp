@@ -44,12 +44,9 @@ float link_threshold(std::vector<float> bits, float least, double false_max) {
 
 std::string_view to_text(Decision decision) {
   switch (decision) {
-    case Decision::link:
-      return "link";
-    case Decision::review:
-      return "review";
-    case Decision::fresh:
-      return "new";
+    case Decision::link: return "link";
+    case Decision::review: return "review";
+    case Decision::fresh: return "new";
   }
   return "";
 }

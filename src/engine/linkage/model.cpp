@@ -86,8 +86,7 @@ Weights default_weights(Kind kind, bool order) {
       out.match = {.03, .10, .87};
       out.random = {.98, .012, .008};
       break;
-    default:
-      out = words(kind == Kind::given_name || kind == Kind::family_name);
+    default: out = words(kind == Kind::given_name || kind == Kind::family_name);
   }
   out.mate = mate_shares(kind, false, out.match, out.random);
   return out;
@@ -96,10 +95,8 @@ Weights default_weights(Kind kind, bool order) {
 Shares mate_shares(Kind kind, bool order, const Shares& match, const Shares& random) {
   if (order) return random;
   switch (kind) {
-    case Kind::given_name:
-      return {.93, .05, .013, .004, .003};
-    case Kind::family_name:
-      return {.40, .01, .01, .02, .56};
+    case Kind::given_name: return {.93, .05, .013, .004, .003};
+    case Kind::family_name: return {.40, .01, .01, .02, .56};
     case Kind::full_name: {
       // A masked 张某 agrees with most of the family; brothers and sisters share a character.
       const double masked = 0.6 * match[at(NameLevel::wildcard)];
@@ -116,14 +113,10 @@ Shares mate_shares(Kind kind, bool order, const Shares& match, const Shares& ran
       for (std::size_t i = 0; i < out.size(); ++i) out[i] = std::max(match[i], random[i]);
       return out;
     }
-    case Kind::identifier:
-      return random;
-    case Kind::phone:
-      return {.45, .05, .50};
-    case Kind::email:
-      return {.70, .10, .05, .02, .13};
-    default:
-      return match;  // the parts of an address
+    case Kind::identifier: return random;
+    case Kind::phone: return {.45, .05, .50};
+    case Kind::email: return {.70, .10, .05, .02, .13};
+    default: return match;  // the parts of an address
   }
 }
 
@@ -203,8 +196,7 @@ float Scorer::name_log(std::size_t comparison, unsigned level, ValueId a, ValueI
     case NameLevel::same_tones:
       return share_log(comparison,
                        std::max(all.count_of_pinyin(x.whole), all.count_of_pinyin(y.whole)));
-    default:
-      return logs_[comparison].random[level];
+    default: return logs_[comparison].random[level];
   }
 }
 

@@ -21,14 +21,11 @@ bool has_shape(Kind kind) {
 int family_of(Kind kind) {
   switch (kind) {
     case Kind::given_name:
-    case Kind::family_name:
-      return 1;
+    case Kind::family_name: return 1;
     case Kind::street:
     case Kind::locality:
-    case Kind::text:
-      return 2;
-    default:
-      return 0;
+    case Kind::text: return 2;
+    default: return 0;
   }
 }
 
@@ -41,14 +38,10 @@ std::uint64_t dwelling_hash(const Address& address) {
 
 std::string normal_text(Kind kind, std::string_view raw) {
   switch (kind) {
-    case Kind::full_name:
-      return fold_name(raw);
-    case Kind::date:
-      return read_date(raw);
-    case Kind::phone:
-      return read_phone(raw);
-    case Kind::email:
-      return read_email(raw);
+    case Kind::full_name: return fold_name(raw);
+    case Kind::date: return read_date(raw);
+    case Kind::phone: return read_phone(raw);
+    case Kind::email: return read_email(raw);
     case Kind::given_name:
     case Kind::family_name:
     case Kind::street:
@@ -56,10 +49,8 @@ std::string normal_text(Kind kind, std::string_view raw) {
     case Kind::text:
     case Kind::category:
     case Kind::house_number:
-    case Kind::postcode:
-      return read_words(raw);
-    default:
-      return std::string{raw};
+    case Kind::postcode: return read_words(raw);
+    default: return std::string{raw};
   }
 }
 

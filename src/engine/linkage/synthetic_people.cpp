@@ -32,17 +32,10 @@ std::string mistyped(SeededRng& rng, std::string text, std::string_view alphabet
   const std::size_t at = rng.below(text.size() - 1);
   const char other = alphabet[rng.below(alphabet.size())];
   switch (rng.below(4)) {
-    case 0:
-      text[at] = other;
-      break;
-    case 1:
-      text.erase(at, 1);
-      break;
-    case 2:
-      text.insert(at, 1, other);
-      break;
-    default:
-      std::swap(text[at], text[at + 1]);
+    case 0: text[at] = other; break;
+    case 1: text.erase(at, 1); break;
+    case 2: text.insert(at, 1, other); break;
+    default: std::swap(text[at], text[at + 1]);
   }
   return text;
 }
@@ -74,17 +67,13 @@ std::string romanised(const std::u32string& name) {
 std::string mistaken_name(SeededRng& rng, const std::string& name, const std::u32string& alphabet) {
   const std::u32string points = text::code_points(name);
   switch (rng.below(14)) {
-    case 0:
-      return text::from_code_points(homophone(rng, points, alphabet));
-    case 1:
-      return romanised(points);
-    case 2:
-      return text::from_code_points(std::u32string{points[0], U'某'});
+    case 0: return text::from_code_points(homophone(rng, points, alphabet));
+    case 1: return romanised(points);
+    case 2: return text::from_code_points(std::u32string{points[0], U'某'});
     case 3:
       return text::from_code_points(std::u32string{points[0], U' '}) +
              text::from_code_points(points.substr(1));
-    default:
-      return name;
+    default: return name;
   }
 }
 
@@ -96,15 +85,11 @@ std::string mistaken_number(SeededRng& rng, const std::string& id) {
     case 3:
     case 4:
     case 5:
-    case 6:
-      return "";
-    case 7:
-      return mistyped(rng, id, digits);
+    case 6: return "";
+    case 7: return mistyped(rng, id, digits);
     case 8:
-    case 9:
-      return id.substr(0, 6) + "********" + id.substr(14);
-    default:
-      return id;
+    case 9: return id.substr(0, 6) + "********" + id.substr(14);
+    default: return id;
   }
 }
 

@@ -8,14 +8,10 @@ namespace doorstep::routing {
 
 std::string_view reason_text(Reason reason) {
   switch (reason) {
-    case Reason::no_carrier:
-      return "no_carrier";
-    case Reason::over_capacity:
-      return "over_capacity";
-    case Reason::out_of_time:
-      return "out_of_time";
-    case Reason::no_room:
-      return "no_room";
+    case Reason::no_carrier: return "no_carrier";
+    case Reason::over_capacity: return "over_capacity";
+    case Reason::out_of_time: return "out_of_time";
+    case Reason::no_room: return "no_room";
   }
   return "no_room";
 }

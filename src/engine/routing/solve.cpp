@@ -262,8 +262,7 @@ Outcome solve(const Problem& problem, const Budget& budget, const Options& optio
       return in_plane<true>(problem, Euclid<true>(problem), budget, options, start);
     case MetricKind::stairs:
       return run<RichState<Stairs>>(problem, Stairs(problem), budget, options, start);
-    case MetricKind::matrix:
-      break;
+    case MetricKind::matrix: break;
   }
   // A matrix may differ by direction, which the plain form does not know.
   return run<RichState<Table>>(problem, Table(problem), budget, options, start);

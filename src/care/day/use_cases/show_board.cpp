@@ -102,9 +102,9 @@ bool needs_somebody(SafeState state) {
 /// Entrances by building, each in its position.
 std::map<std::int64_t, std::vector<EntranceView>> entrances_of(api::Context& context) {
   std::map<std::int64_t, std::vector<EntranceView>> found;
-  for (const store::Row& row : context.db.query(
-           "SELECT p.parent_id, p.id, p.name, p.lift, p.floors FROM {places} p"
-           " WHERE p.kind = 'entrance' ORDER BY p.position, p.name")) {
+  for (const store::Row& row :
+       context.db.query("SELECT p.parent_id, p.id, p.name, p.lift, p.floors FROM {places} p"
+                        " WHERE p.kind = 'entrance' ORDER BY p.position, p.name")) {
     found[row.integer(0)].push_back({row.id<access::Place>(1), row.text(2),
                                      !row.is_null(3) && row.boolean(3),
                                      row.maybe_integer(4).value_or(0)});
@@ -120,8 +120,8 @@ std::vector<CellView> cells_of(const BuildingView& building, const std::vector<C
   std::vector<CellView> views;
   for (const Cell& cell : cells) {
     const auto entrance = index.find(access::id_in_path(cell.path, 'e').value_or(0));
-    views.push_back({cell.id, entrance == index.end() ? 0 : entrance->second, cell.floor,
-                     cell.door, cell.state, cell.households});
+    views.push_back({cell.id, entrance == index.end() ? 0 : entrance->second, cell.floor, cell.door,
+                     cell.state, cell.households});
   }
   std::ranges::sort(views, {}, [](const CellView& view) {
     return std::tuple(view.entrance, view.floor, view.door.size(), view.door);
@@ -147,10 +147,10 @@ Result<Board> show(api::Context& context, const Request& request) {
   }
   std::map<std::int64_t, std::int64_t> left_in_grid;
   auto entrances = entrances_of(context);
-  for (const store::Row& row : context.db.query(
-           "SELECT p.id, p.name, p.path FROM {places} p WHERE p.kind = 'building'"
-           " AND p.path >= $1 AND p.path < $2 ORDER BY p.position, p.name",
-           {prefix, access::path_end(prefix)})) {
+  for (const store::Row& row :
+       context.db.query("SELECT p.id, p.name, p.path FROM {places} p WHERE p.kind = 'building'"
+                        " AND p.path >= $1 AND p.path < $2 ORDER BY p.position, p.name",
+                        {prefix, access::path_end(prefix)})) {
     BuildingView view{row.id<access::Place>(0), row.text(1), {}, 0, {}, {}};
     const auto grid = access::id_in_path(row.text(2), 'g');
     if (grid) view.grid = Id<access::Place>{*grid};
@@ -161,9 +161,9 @@ Result<Board> show(api::Context& context, const Request& request) {
     if (grid) left_in_grid[*grid] += view.left;
     board.buildings.push_back(std::move(view));
   }
-  for (const store::Row& row : context.db.query(
-           "SELECT p.id, p.name, p.path FROM {places} p WHERE p.kind = 'grid'"
-           " ORDER BY p.position, p.name")) {
+  for (const store::Row& row :
+       context.db.query("SELECT p.id, p.name, p.path FROM {places} p WHERE p.kind = 'grid'"
+                        " ORDER BY p.position, p.name")) {
     GridView view{row.id<access::Place>(0), row.text(1), {}, left_in_grid[row.integer(0)]};
     const auto head = registry::holder_of(context, row.text(2), access::Role::grid_head);
     if (head) view.head = head->name;

@@ -78,8 +78,8 @@ Result<Answer> show(api::Context& context, const api::Nothing&) {
 }  // namespace
 
 api::Endpoint show_counts() {
-  return api::query("/api/v1/observations/counts", "today.show", "Households and persons under observation",
-                    show);
+  return api::query("/api/v1/observations/counts", "today.show",
+                    "Households and persons under observation", show);
 }
 
 }  // namespace doorstep::day

@@ -136,12 +136,12 @@ std::optional<std::int64_t> age_on(const std::optional<Day>& born, Day today) {
 }
 
 void add_people(api::Context& context, HouseholdView& view) {
-  for (const store::Row& row : context.db.query(
-           "SELECT p.id, p.name, p.sex, p.born_on, r.relation FROM residence r"
-           " JOIN person p ON p.id = r.person_id WHERE r.community_id = $1"
-           " AND r.household_id = $2 AND r.until_on IS NULL"
-           " ORDER BY p.born_on IS NULL, p.born_on, r.id",
-           {context.community.id, view.id})) {
+  for (const store::Row& row :
+       context.db.query("SELECT p.id, p.name, p.sex, p.born_on, r.relation FROM residence r"
+                        " JOIN person p ON p.id = r.person_id WHERE r.community_id = $1"
+                        " AND r.household_id = $2 AND r.until_on IS NULL"
+                        " ORDER BY p.born_on IS NULL, p.born_on, r.id",
+                        {context.community.id, view.id})) {
     view.people.push_back({row.id<Person>(0), row.text(1), row.text(2),
                            age_on(row.maybe_day(3), context.today()), row.text(4)});
   }
@@ -151,7 +151,8 @@ void add_people(api::Context& context, HouseholdView& view) {
            " LEFT JOIN person p ON p.id = u.person_id WHERE u.community_id = $1"
            " AND u.household_id = $2 ORDER BY u.from_at, c.id",
            {context.community.id, view.id})) {
-    const auto person = row.is_null(1) || row.integer(1) == 0 ? std::nullopt : row.maybe_id<Person>(1);
+    const auto person =
+        row.is_null(1) || row.integer(1) == 0 ? std::nullopt : row.maybe_id<Person>(1);
     view.phones.push_back(
         {row.id<ContactPoint>(0), person, row.text(2), row.maybe_text(3).value_or("")});
   }
@@ -183,7 +184,9 @@ Result<HouseholdView> household_view(api::Context& context, const store::Row& ro
   view.deputy = registry::holder_of(context, path, access::Role::deputy);
   view.responsible = registry::responsible_for(context, path);
   if (row.is_null(4)) return view;
-  view.observation = ObservationView{row.id<Observation>(4), row.text(5), row.day(6),
+  view.observation = ObservationView{row.id<Observation>(4),
+                                     row.text(5),
+                                     row.day(6),
                                      row.integer(7),
                                      observation::day_number(row.day(6), context.today()),
                                      row.day(8)};
@@ -209,8 +212,8 @@ Result<DwellingView> show(api::Context& context, const Request& request) {
   if (!place) return Error{ErrorKind::not_found, "place.unknown"};
   DwellingView view;
   view.id = request.dwelling;
-  view.door = place->maybe_text(5).value_or("") + place->maybe_text(4).value_or("") +
-              place->text(1);
+  view.door =
+      place->maybe_text(5).value_or("") + place->maybe_text(4).value_or("") + place->text(1);
   view.floor = place->maybe_integer(2).value_or(1);
   view.lift = !place->is_null(3) && place->boolean(3);
   if (const auto grid = access::id_in_path(place->text(0), 'g')) {

@@ -80,11 +80,11 @@ struct Home {
 
 std::vector<PersonName> people_of(api::Context& context) {
   std::vector<PersonName> people;
-  for (const store::Row& row : context.db.query(
-           "SELECT p.id, p.name FROM residence r JOIN person p ON p.id = r.person_id"
-           " WHERE r.community_id = $1 AND r.household_id = $2 AND r.until_on IS NULL"
-           " ORDER BY p.born_on IS NULL, p.born_on, r.id",
-           {context.community.id, context.actor.household})) {
+  for (const store::Row& row :
+       context.db.query("SELECT p.id, p.name FROM residence r JOIN person p ON p.id = r.person_id"
+                        " WHERE r.community_id = $1 AND r.household_id = $2 AND r.until_on IS NULL"
+                        " ORDER BY p.born_on IS NULL, p.born_on, r.id",
+                        {context.community.id, context.actor.household})) {
     people.push_back({row.id<Person>(0), row.text(1)});
   }
   return people;
@@ -95,26 +95,27 @@ std::vector<PersonName> people_of(api::Context& context) {
 bool may_know(api::Context& context, Instant unwell_at) {
   if (context.scope.classes.contains(api::Class::health)) return true;
   return context.db
-      .first("SELECT 1 FROM check_in WHERE community_id = $1 AND household_id = $2"
-             " AND reported_by = $3 AND recorded_at = $4",
-             {context.community.id, context.actor.household, context.actor.id, unwell_at})
+      .first(
+          "SELECT 1 FROM check_in WHERE community_id = $1 AND household_id = $2"
+          " AND reported_by = $3 AND recorded_at = $4",
+          {context.community.id, context.actor.household, context.actor.id, unwell_at})
       .has_value();
 }
 
 /// What follows from the open observation, where there is one. Columns from `at`: first_day,
 /// length_days, ends_on, reported_at, unwell_at, seen_at, name of who took it up.
 void add_observation(api::Context& context, const store::Row& row, std::size_t at, Home& home) {
-  home.state = observation::state_of(
-      {row.instant(at + 3), row.instant(at + 4), row.maybe_instant(at + 5)}, home.window,
-      context.now);
+  home.state =
+      observation::state_of({row.instant(at + 3), row.instant(at + 4), row.maybe_instant(at + 5)},
+                            home.window, context.now);
   if (row.integer(at + 3) >= home.window.from.time_since_epoch().count()) {
     home.reported_at = row.instant(at + 3);
   }
   const bool knows = may_know(context, row.instant(at + 4));
   if (home.state == SafeState::alarm && !knows) home.state = SafeState::safe;
   if (knows && row.integer(at + 4) >= home.window.from.time_since_epoch().count()) {
-    home.unwell = UnwellView{row.instant(at + 4), row.maybe_instant(at + 5),
-                             row.maybe_text(at + 6)};
+    home.unwell =
+        UnwellView{row.instant(at + 4), row.maybe_instant(at + 5), row.maybe_text(at + 6)};
   }
   DayView day;
   day.number = observation::day_number(row.day(at), context.today());

@@ -21,9 +21,10 @@ Result<api::Nothing> acknowledge(api::WriteContext& context, const Request& requ
   if (!row) return Error{ErrorKind::not_found, "household.unknown"};
   if (row->is_null(1) || row->integer(2) == 0) return Error{ErrorKind::conflict, "unwell.none"};
   if (!row->is_null(3)) return Error{ErrorKind::conflict, "unwell.taken"};
-  context.tx.run("UPDATE observation SET seen_at = $3, seen_by = $4"
-                 " WHERE community_id = $1 AND id = $2",
-                 {context.community.id, row->integer(1), context.now, context.actor.id});
+  context.tx.run(
+      "UPDATE observation SET seen_at = $3, seen_by = $4"
+      " WHERE community_id = $1 AND id = $2",
+      {context.community.id, row->integer(1), context.now, context.actor.id});
   context.journal("unwell.acknowledged", request.household.value(), row->text(0));
   return api::Nothing{};
 }

@@ -8,17 +8,20 @@ namespace doorstep::observation {
 
 /// Source: end-of-quarantine reasons as in the glossary.
 enum class EndReason : std::uint8_t {
-  completed, became_case, transferred, deceased, entered_in_error
+  completed,
+  became_case,
+  transferred,
+  deceased,
+  entered_in_error
 };
 
 }  // namespace doorstep::observation
 
 template <>
 struct doorstep::api::Choices<doorstep::observation::EndReason> {
-  static constexpr std::array words{
-      std::string_view{"completed"}, std::string_view{"became_case"},
-      std::string_view{"transferred"}, std::string_view{"deceased"},
-      std::string_view{"entered_in_error"}};
+  static constexpr std::array words{std::string_view{"completed"}, std::string_view{"became_case"},
+                                    std::string_view{"transferred"}, std::string_view{"deceased"},
+                                    std::string_view{"entered_in_error"}};
 };
 
 namespace doorstep::observation {
@@ -48,10 +51,10 @@ Result<api::Nothing> end(api::WriteContext& context, const Request& request) {
       return Error{ErrorKind::conflict, "observation.alarm_open"};
     }
   }
-  context.tx.run("UPDATE observation SET ended_at = $3, end_reason = $4"
-                 " WHERE community_id = $1 AND id = $2",
-                 {context.community.id, request.observation, context.now,
-                  api::word(request.reason)});
+  context.tx.run(
+      "UPDATE observation SET ended_at = $3, end_reason = $4"
+      " WHERE community_id = $1 AND id = $2",
+      {context.community.id, request.observation, context.now, api::word(request.reason)});
   context.journal("observation.ended", request.observation.value(), row->text(0));
   return api::Nothing{};
 }

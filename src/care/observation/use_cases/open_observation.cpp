@@ -15,8 +15,8 @@ enum class Ground : std::uint8_t { area, exposed, returnee, case_contact, volunt
 
 template <>
 struct doorstep::api::Choices<doorstep::observation::Ground> {
-  static constexpr std::array words{std::string_view{"area"},     std::string_view{"exposed"},
-                                    std::string_view{"returnee"}, std::string_view{"case_contact"},
+  static constexpr std::array words{std::string_view{"area"},      std::string_view{"exposed"},
+                                    std::string_view{"returnee"},  std::string_view{"case_contact"},
                                     std::string_view{"voluntary"}, std::string_view{"other"}};
 };
 
@@ -111,8 +111,7 @@ Result<Opened> open(api::WriteContext& context, const Request& request) {
         " length_days, first_day, ends_on, opened_at, opened_by, reported_at, unwell_at)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0)",
         {context.community.id, id, target.household, target.path, api::word(request.ground), event,
-         period.length(), period.first_day(), period.release_day(), context.now,
-         context.actor.id});
+         period.length(), period.first_day(), period.release_day(), context.now, context.actor.id});
     context.journal("observation.opened", id.value(), target.path,
                     R"({"household":")" + to_text(target.household) + R"(","first_day":")" +
                         to_text(period.first_day()) + R"(","ends_on":")" +

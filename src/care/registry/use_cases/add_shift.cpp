@@ -42,13 +42,14 @@ Result<Added> add(api::WriteContext& context, const Request& request) {
       {context.community.id, request.account, request.from, request.until});
   if (other) return Error{ErrorKind::conflict, "shift.overlaps"};
   const auto id = context.new_id<Shift>();
-  context.tx.run("INSERT INTO shift (community_id, id, account_id, role, path, from_at, until_at)"
-                 " VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                 {context.community.id, id, request.account, access::word(role), path,
-                  request.from, request.until});
-  context.journal("shift.added", request.account.value(), path,
-                  R"({"from":")" + to_text(request.from) + R"(","until":")" +
-                      to_text(request.until) + R"("})");
+  context.tx.run(
+      "INSERT INTO shift (community_id, id, account_id, role, path, from_at, until_at)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+      {context.community.id, id, request.account, access::word(role), path, request.from,
+       request.until});
+  context.journal(
+      "shift.added", request.account.value(), path,
+      R"({"from":")" + to_text(request.from) + R"(","until":")" + to_text(request.until) + R"("})");
   return Added{id};
 }
 

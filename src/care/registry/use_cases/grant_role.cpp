@@ -38,16 +38,17 @@ Result<Granted> grant(api::WriteContext& context, const Request& request) {
     const auto taken = context.tx.first(
         "SELECT id FROM access_grant WHERE community_id = $1 AND role = $2 AND path = $3"
         " AND (until_at IS NULL OR until_at > $4) AND from_at < $5 LIMIT 1",
-        {context.community.id, access::word(role), path, from, request.until.value_or(Instant::max())});
+        {context.community.id, access::word(role), path, from,
+         request.until.value_or(Instant::max())});
     if (taken) return Error{ErrorKind::conflict, "grant.taken"};
   }
   const auto id = access::create_grant(
       context.tx, context.ids, context.now, context.community.id, request.account, role,
       request.place ? std::optional(request.place->value()) : std::nullopt, path, from,
       request.until, context.actor.id);
-  context.journal("grant.given", request.account.value(), path,
-                  R"({"grant":")" + to_text(id) + R"(","role":")" +
-                      std::string(access::word(role)) + R"("})");
+  context.journal(
+      "grant.given", request.account.value(), path,
+      R"({"grant":")" + to_text(id) + R"(","role":")" + std::string(access::word(role)) + R"("})");
   return Granted{id};
 }
 

@@ -17,9 +17,9 @@ struct Request {
 
 /// Errors: not_found "household.unknown"; invalid "link.name".
 Result<NewLink> issue(api::WriteContext& context, const Request& request) {
-  const auto row = context.db.first(
-      "SELECT h.path FROM {households} h WHERE h.id = $1 AND h.ended_at IS NULL",
-      {request.household});
+  const auto row =
+      context.db.first("SELECT h.path FROM {households} h WHERE h.id = $1 AND h.ended_at IS NULL",
+                       {request.household});
   if (!row) return Error{ErrorKind::not_found, "household.unknown"};
   const std::string name = TRY(clean_link_name(request.name));
   return create_link(context, request.household, row->text(0), name);

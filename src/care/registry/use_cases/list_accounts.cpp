@@ -62,13 +62,11 @@ Result<api::Page<AccountView>> list(api::Context& context, const Request& reques
         page.next = to_text(page.rows.back().id);
         break;
       }
-      page.rows.push_back(
-          {id, row.text(1), row.maybe_text(2).value_or(""), row.boolean(3), {}});
+      page.rows.push_back({id, row.text(1), row.maybe_text(2).value_or(""), row.boolean(3), {}});
     }
-    page.rows.back().grants.push_back({row.id<access::GrantRow>(4), row.text(5),
-                                       row.maybe_id<access::Place>(6),
-                                       row.maybe_text(7).value_or(context.community.name),
-                                       row.instant(8), row.maybe_instant(9)});
+    page.rows.back().grants.push_back(
+        {row.id<access::GrantRow>(4), row.text(5), row.maybe_id<access::Place>(6),
+         row.maybe_text(7).value_or(context.community.name), row.instant(8), row.maybe_instant(9)});
   }
   return page;
 }

@@ -41,7 +41,8 @@ Result<Gaps> list(api::Context& context, const api::Nothing&) {
   gaps.grids = TRY(grid_staffing(context));
   if (gaps.without_worker == 0) return gaps;
   for (const store::Row& row : context.db.query(
-           "SELECT h.id, h.dwelling_id, h.door FROM {households} h WHERE h.ended_at IS NULL AND NOT EXISTS"
+           "SELECT h.id, h.dwelling_id, h.door FROM {households} h WHERE h.ended_at IS NULL AND "
+           "NOT EXISTS"
            " (SELECT 1 FROM access_grant g WHERE g.community_id = h.community_id"
            " AND g.role = 'worker' AND g.from_at <= $1 AND (g.until_at IS NULL OR g.until_at > $1)"
            " AND substr(h.path, 1, length(g.path)) = g.path) ORDER BY h.path LIMIT 200",

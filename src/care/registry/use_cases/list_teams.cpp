@@ -55,10 +55,10 @@ bool concerns(const api::Context& context, const TeamView& team) {
 
 Result<Answer> list(api::Context& context, const api::Nothing&) {
   Answer answer;
-  for (const store::Row& row : context.db.query(
-           "SELECT t.id, t.name, t.leader_id, a.name FROM team t JOIN account a"
-           " ON a.id = t.leader_id WHERE t.community_id = $1 ORDER BY t.name",
-           {context.community.id})) {
+  for (const store::Row& row :
+       context.db.query("SELECT t.id, t.name, t.leader_id, a.name FROM team t JOIN account a"
+                        " ON a.id = t.leader_id WHERE t.community_id = $1 ORDER BY t.name",
+                        {context.community.id})) {
     TeamView team{row.id<Team>(0), row.text(1), {row.id<access::Account>(2), row.text(3)}, {}, {}};
     for (const store::Row& member : context.db.query(
              "SELECT m.account_id, a.name FROM team_member m JOIN account a ON a.id = m.account_id"

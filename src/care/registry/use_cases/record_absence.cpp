@@ -27,12 +27,13 @@ Result<Recorded> record(api::WriteContext& context, const Request& request) {
   TRY(check_account(context, request.account));
   if (request.until <= request.from) return Error{ErrorKind::invalid, "absence.dates"};
   const auto id = context.new_id<Absence>();
-  context.tx.run("INSERT INTO absence (community_id, id, account_id, from_at, until_at)"
-                 " VALUES ($1, $2, $3, $4, $5)",
-                 {context.community.id, id, request.account, request.from, request.until});
-  context.journal("absence.recorded", request.account.value(), "",
-                  R"({"from":")" + to_text(request.from) + R"(","until":")" +
-                      to_text(request.until) + R"("})");
+  context.tx.run(
+      "INSERT INTO absence (community_id, id, account_id, from_at, until_at)"
+      " VALUES ($1, $2, $3, $4, $5)",
+      {context.community.id, id, request.account, request.from, request.until});
+  context.journal(
+      "absence.recorded", request.account.value(), "",
+      R"({"from":")" + to_text(request.from) + R"(","until":")" + to_text(request.until) + R"("})");
   return Recorded{id};
 }
 

@@ -32,8 +32,8 @@ Result<api::Nothing> take(api::WriteContext& context, const Request& request) {
       context.tx.first("SELECT leader_id FROM team WHERE community_id = $1 AND id = $2",
                        {context.community.id, request.team});
   if (!team) return Error{ErrorKind::not_found, "team.unknown"};
-  const auto place = context.db.first("SELECT p.path, p.kind FROM {places} p WHERE p.id = $1",
-                                      {request.place});
+  const auto place =
+      context.db.first("SELECT p.path, p.kind FROM {places} p WHERE p.id = $1", {request.place});
   if (!place) return Error{ErrorKind::not_found, "place.unknown"};
   if (place->text(1) != "building") return Error{ErrorKind::invalid, "place.not_building"};
   end_leader_grant(context, request.place);
