@@ -166,6 +166,70 @@ export interface Api {
       more: boolean;
     };
   };
+  /** List what is owed, what presses first */
+  "GET /api/v1/duties": {
+    request: {
+      filter?: "pressing" | "mine" | "waiting" | "paused";
+      kind?: string;
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        kind: string;
+        household?: Id;
+        dwelling?: Id;
+        door: string;
+        state: "waiting" | "raised" | "acknowledged" | "paused" | "met" | "excused";
+        level: "worker" | "deputy" | "grid_head" | "leader" | "manager" | "street";
+        owner?: Id;
+        owner_name: string;
+        step: number;
+        due: Instant;
+        next: Instant;
+        raised_at?: Instant;
+      }>;
+      next?: string;
+    };
+  };
+  /** Take a raised duty up */
+  "POST /api/v1/duties/{duty}/acknowledge": {
+    request: {
+      duty: Id;
+    };
+    response: {
+    };
+  };
+  /** Give a duty to somebody else */
+  "POST /api/v1/duties/{duty}/assign": {
+    request: {
+      duty: Id;
+      account: Id;
+    };
+    response: {
+    };
+  };
+  /** Say what came of a duty, and end it */
+  "POST /api/v1/duties/{duty}/end": {
+    request: {
+      duty: Id;
+      outcome: "done" | "well_again" | "doctor" | "false_alarm" | "not_needed";
+      note: string;
+    };
+    response: {
+    };
+  };
+  /** Let a duty rest until an instant */
+  "POST /api/v1/duties/{duty}/pause": {
+    request: {
+      duty: Id;
+      until: Instant;
+      reason: string;
+    };
+    response: {
+    };
+  };
   /** One door */
   "GET /api/v1/dwellings/{dwelling}": {
     request: {
@@ -216,7 +280,14 @@ export interface Api {
         };
         observation?: {
           id: Id;
-          ground: string;
+          ordered: boolean;
+          grounds: Array<{
+            id: Id;
+            ground: "area" | "exposed" | "returnee" | "case_contact" | "voluntary" | "other";
+            person?: Id;
+            started_on: Day;
+            ends_on: Day;
+          }>;
           first_day: Day;
           length_days: number;
           day_number: number;
@@ -381,6 +452,19 @@ export interface Api {
       household: Id;
     };
     response: {
+    };
+  };
+  /** Record what was tried where nobody answered */
+  "POST /api/v1/households/{household}/attempts": {
+    request: {
+      household: Id;
+      rung?: string;
+      outcome: "no_answer" | "handed_over";
+      note?: string;
+    };
+    response: {
+      next_rung?: string;
+      next?: Instant;
     };
   };
   /** A household's links */
@@ -628,12 +712,27 @@ export interface Api {
     response: {
     };
   };
+  /** Extend, shorten or restart an observation */
+  "POST /api/v1/observation-grounds/{ground}/change": {
+    request: {
+      ground: Id;
+      start_event_on?: Day;
+      length_days?: number;
+      reason: string;
+    };
+    response: {
+      before: Day;
+      ends_on: Day;
+    };
+  };
   /** Open an observation for a household or a place */
   "POST /api/v1/observations": {
     request: {
       household?: Id;
       place?: Id;
+      person?: Id;
       ground: "area" | "exposed" | "returnee" | "case_contact" | "voluntary" | "other";
+      source?: "worker" | "self" | "screened" | "pushed" | "captain" | "hotline" | "found";
       start_event_on?: Day;
       length_days?: number;
     };
@@ -668,6 +767,7 @@ export interface Api {
     request: {
       observation: Id;
       reason: "completed" | "became_case" | "transferred" | "deceased" | "entered_in_error";
+      ground?: Id;
     };
     response: {
     };

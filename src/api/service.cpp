@@ -246,6 +246,36 @@ Response Service::call(const Request& request) {
   return std::move(*answer);
 }
 
+store::Outcome Service::as_system(std::int64_t community,
+                                  const std::function<store::Outcome(WriteContext&)>& work) {
+  return state_->store.write_now([&](store::Transaction& tx) -> store::Outcome {
+    access::Known known = TRY(access::find_operator(tx, Id<Community>{community}));
+    access::Scope scope;
+    scope.community = known.community.id;
+    scope.prefixes.emplace_back();
+    scope.classes = access::Classes::all();
+    const CommunityContext home = TRY(state_->community(tx, known.community));
+    tx.relations(scope.relations());
+    IdSource ids(state_->rng);
+    WriteContext context{{tx, known.actor, scope, home, state_->settings, state_->clock.now(),
+                          state_->rng, state_->store.pepper()},
+                         tx,
+                         ids};
+    return work(context);
+  });
+}
+
+std::vector<std::int64_t> Service::communities() {
+  std::vector<std::int64_t> found;
+  (void)state_->store.read([&](store::Snapshot& db) -> store::Outcome {
+    for (const store::Row& row : db.query("SELECT id FROM community ORDER BY id")) {
+      found.push_back(row.integer(0));
+    }
+    return store::Answer{};
+  });
+  return found;
+}
+
 Result<Viewer> Service::viewer(const Request& request) {
   Viewer viewer;
   const auto outcome = state_->store.read([&](store::Snapshot& db) -> store::Outcome {

@@ -32,6 +32,13 @@ void unwell(Rights& rights, Site& site) {
   rights.say_unwell(site);
 }
 
+void raised(Rights& rights, Site& site) {
+  rights.raise_contact(site);
+}
+void grounds(Rights& rights, Site& site) {
+  rights.fresh_ground(site);
+}
+
 Call get(std::string action, std::string path, std::string query = {}, std::string shows = {}) {
   return {std::move(action), Method::get, std::move(path), std::move(query), {}, std::move(shows)};
 }
@@ -132,7 +139,18 @@ std::vector<Call> day_calls() {
       get("board.show", "/api/v1/board", "building=$place"),
       get("board.show", "/api/v1/board/cells", "dwellings=$dwelling", "dwelling"),
       check_in,
+      post("contact.attempt", "/api/v1/households/{household}/attempts",
+           R"({"outcome":"no_answer"})", raised),
+      get("duty.list", "/api/v1/duties", "limit=1000&kind=contact", "household"),
+      post("duty.acknowledge", "/api/v1/duties/{duty}/acknowledge", "{}", raised),
+      post("duty.assign", "/api/v1/duties/{duty}/assign", R"({"account":"$account"})", raised),
+      post("duty.end", "/api/v1/duties/{duty}/end", R"({"outcome":"doctor","note":"看过了"})",
+           unwell),
+      post("duty.pause", "/api/v1/duties/{duty}/pause",
+           R"({"until":"2022-11-28T20:00:00Z","reason":"搬家"})", raised),
       get("home.show", "/api/v1/home", "", "person"),
+      post("observation.change", "/api/v1/observation-grounds/{ground}/change",
+           R"({"length_days":20,"reason":"又一例"})", grounds),
       post("observation.end", "/api/v1/observations/{observation}/end",
            R"({"reason":"transferred"})", observed),
       post("observation.open", "/api/v1/observations",

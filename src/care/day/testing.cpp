@@ -227,10 +227,37 @@ void Rights::unobserve(Site& site) {
             200);
 }
 
+std::string Rights::open_duty(const Site& site, std::string_view kind) {
+  return id_text(count(
+      fmt::format("SELECT id FROM duty WHERE kind = '{}' AND subject_id = {} AND closed_at IS NULL",
+                  kind, *id_from_text(site.ids.at("household")))));
+}
+
 void Rights::say_unwell(Site& site) {
   observe(site);
   made(site, "/api/v1/check-ins",
        R"({"household":"$household","wellbeing":"unwell","channel":"phone"})");
+  site.ids["duty"] = open_duty(site, "unwell");
+}
+
+void Rights::raise_contact(Site& site) {
+  observe(site);
+  site.ids["duty"] = open_duty(site, "contact");
+  const auto outcome = store().write_now([&](store::Transaction& tx) -> store::Outcome {
+    tx.run("UPDATE duty SET state = 'raised', from_at = 0 WHERE id = $1",
+           {*id_from_text(site.ids["duty"])});
+    tx.journal({site.community, 0, "test.changed", 1, ""});
+    return store::Answer{};
+  });
+  EXPECT_TRUE(outcome.ok());
+}
+
+void Rights::fresh_ground(Site& site) {
+  unobserve(site);
+  observe(site);
+  site.ids["ground"] = id_text(count(
+      fmt::format("SELECT id FROM observation_ground WHERE household_id = {} AND ended_at IS NULL",
+                  *id_from_text(site.ids["household"]))));
 }
 
 }  // namespace doorstep::day

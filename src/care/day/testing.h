@@ -65,12 +65,15 @@ class Rights : public registry::Compound {
   void fresh_person(Site& site);
   void fresh_phone(Site& site);
   void fresh_grant(Site& site);
-  void fresh_batch(Site& site);  ///< An import to apply, to take back or to give up.
-  void observe(Site& site);      ///< The household is under observation.
-  void unobserve(Site& site);    ///< It is not.
-  void say_unwell(Site& site);
+  void fresh_batch(Site& site);    ///< An import to apply, to take back or to give up.
+  void observe(Site& site);        ///< The household is under observation.
+  void unobserve(Site& site);      ///< It is not.
+  void say_unwell(Site& site);     ///< And names that duty.
+  void raise_contact(Site& site);  ///< Somebody has to take up the contact; names that duty.
+  void fresh_ground(Site& site);
 
  protected:
+  [[nodiscard]] std::string open_duty(const Site& site, std::string_view kind);
   [[nodiscard]] bool observed(const Site& site);
 
  private:

@@ -103,7 +103,7 @@ bool may_know(api::Context& context, Instant unwell_at) {
 }
 
 /// What follows from the open observation, where there is one. Columns from `at`: first_day,
-/// length_days, ends_on, reported_at, unwell_at, seen_at, name of who took it up.
+/// ordered, ends_on, reported_at, unwell_at, seen_at, name of who took it up.
 void add_observation(api::Context& context, const store::Row& row, std::size_t at, Home& home) {
   home.state =
       observation::state_of({row.instant(at + 3), row.instant(at + 4), row.maybe_instant(at + 5)},
@@ -117,10 +117,11 @@ void add_observation(api::Context& context, const store::Row& row, std::size_t a
     home.unwell =
         UnwellView{row.instant(at + 4), row.maybe_instant(at + 5), row.maybe_text(at + 6)};
   }
+  if (!row.boolean(at + 1)) return;  // By choice: nothing is counted (C5).
   DayView day;
   day.number = observation::day_number(row.day(at), context.today());
-  day.length = row.integer(at + 1);
   day.ends_on = row.day(at + 2);
+  day.length = (day.ends_on - row.day(at)).count();
   day.left = (day.ends_on - context.today()).count();
   home.day = day;
 }
@@ -135,7 +136,7 @@ Result<Home> show(api::Context& context, const api::Nothing&) {
   home.duty_phone = TRY(context.rules().string("phones.duty"));
   home.emergency_phone = TRY(context.rules().string("phones.emergency"));
   const auto row = context.db.first(
-      "SELECT h.path, h.door, o.id, o.first_day, o.length_days, o.ends_on, o.reported_at,"
+      "SELECT h.path, h.door, o.id, o.first_day, o.ordered, o.ends_on, o.reported_at,"
       " o.unwell_at, o.seen_at, a.name FROM {households} h LEFT JOIN observation o"
       " ON o.community_id = h.community_id AND o.household_id = h.id AND o.ended_at IS NULL"
       " LEFT JOIN account a ON a.id = o.seen_by WHERE h.id = $1",
