@@ -52,6 +52,15 @@ export interface Api {
       next?: string;
     };
   };
+  /** Say which resident an account's holder is */
+  "POST /api/v1/accounts/{account}/person": {
+    request: {
+      account: Id;
+      person?: Id;
+    };
+    response: {
+    };
+  };
   /** Every door and its state */
   "GET /api/v1/board": {
     request: {
@@ -125,12 +134,20 @@ export interface Api {
       channel?: "page" | "phone" | "video" | "visit" | "door_sign" | "paper";
       remote?: boolean;
       occurred_at?: Instant;
+      sent_at?: Instant;
     };
     response: {
       id: Id;
       received_at: Instant;
       call_back: boolean;
       emergency_phone: string;
+    };
+  };
+  /** Say that the server's clock is right */
+  "POST /api/v1/clock/confirm": {
+    request: {
+    };
+    response: {
     };
   };
   /** Count households and persons: now, at most, and ever */

@@ -35,6 +35,9 @@ void unwell(Rights& rights, Site& site) {
 void raised(Rights& rights, Site& site) {
   rights.raise_contact(site);
 }
+void held(Rights& rights, Site& site) {
+  rights.hold_clock(site);
+}
 void grounds(Rights& rights, Site& site) {
   rights.fresh_ground(site);
 }
@@ -70,6 +73,7 @@ std::vector<Call> staff_calls() {
       post("grant.edit", "/api/v1/grants",
            R"({"account":"$colleague","role":"volunteer","place":"$place"})"),
       post("grant.edit", "/api/v1/grants/{grant}/end", "{}", grant),
+      post("grant.edit", "/api/v1/accounts/{account}/person", "{}"),
       post("shift.edit", "/api/v1/shifts",
            R"({"account":"$colleague","role":"volunteer","place":"$place",)"
            R"("from":"$from","until":"$until"})"),
@@ -139,6 +143,7 @@ std::vector<Call> day_calls() {
       get("board.show", "/api/v1/board", "building=$place"),
       get("board.show", "/api/v1/board/cells", "dwellings=$dwelling", "dwelling"),
       check_in,
+      post("clock.confirm", "/api/v1/clock/confirm", "{}", held),
       post("contact.attempt", "/api/v1/households/{household}/attempts",
            R"({"outcome":"no_answer"})", raised),
       get("duty.list", "/api/v1/duties", "limit=1000&kind=contact", "household"),

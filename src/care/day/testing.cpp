@@ -252,6 +252,18 @@ void Rights::raise_contact(Site& site) {
   EXPECT_TRUE(outcome.ok());
 }
 
+void Rights::hold_clock(Site& site) {
+  const auto outcome = store().write_now([&](store::Transaction& tx) -> store::Outcome {
+    tx.run(
+        "INSERT INTO clock_hold (community_id, expected_at, seen_at) VALUES ($1, 1, 2)"
+        " ON CONFLICT (community_id) DO NOTHING",
+        {site.community});
+    tx.journal({site.community, 0, "test.changed", 1, ""});
+    return store::Answer{};
+  });
+  EXPECT_TRUE(outcome.ok());
+}
+
 void Rights::fresh_ground(Site& site) {
   unobserve(site);
   observe(site);

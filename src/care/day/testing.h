@@ -71,6 +71,7 @@ class Rights : public registry::Compound {
   void say_unwell(Site& site);     ///< And names that duty.
   void raise_contact(Site& site);  ///< Somebody has to take up the contact; names that duty.
   void fresh_ground(Site& site);
+  void hold_clock(Site& site);
 
  protected:
   [[nodiscard]] std::string open_duty(const Site& site, std::string_view kind);
