@@ -6,6 +6,7 @@
 
 #include "api/endpoint.h"
 #include "base/log.h"
+#include "care/day/closing.h"
 #include "care/duty/clock.h"
 #include "care/duty/sweep.h"
 
@@ -34,6 +35,7 @@ struct Sweeper::State {
           service.as_system(community, [&](api::WriteContext& context) -> store::Outcome {
             if (expected) duty::watch_clock(context, *expected);
             more = TRY(duty::sweep(context, batch)).more;
+            if (!more) TRY(day::close_when_due(context));
             return store::Answer{};
           });
       if (outcome.ok()) continue;

@@ -38,6 +38,9 @@ void raised(Rights& rights, Site& site) {
 void held(Rights& rights, Site& site) {
   rights.hold_clock(site);
 }
+void closed(Rights& rights, Site& site) {
+  rights.fresh_closing(site);
+}
 void grounds(Rights& rights, Site& site) {
   rights.fresh_ground(site);
 }
@@ -135,6 +138,21 @@ std::vector<Call> import_calls() {
   return made;
 }
 
+std::vector<Call> closing_calls() {
+  std::vector<Call> made{
+      get("closing.show", "/api/v1/closings", "", "closing"),
+      get("closing.show", "/api/v1/closings/{closing}"),
+      get("closing.show", "/api/v1/closings/{closing}/sheet"),
+      post("closing.sign", "/api/v1/closings", "{}"),
+      post("closing.sign", "/api/v1/closings/{closing}/sign", "{}"),
+  };
+  for (Call& call : made) {
+    call.prepare = closed;
+    call.of_community = true;
+  }
+  return made;
+}
+
 std::vector<Call> day_calls() {
   Call check_in = post("check_in.record", "/api/v1/check-ins",
                        R"({"household":"$household","wellbeing":"fine","channel":"phone"})");
@@ -171,7 +189,7 @@ std::vector<Call> day_calls() {
 const std::vector<Call>& calls() {
   static const std::vector<Call> all = [] {
     std::vector<Call> made = staff_calls();
-    for (const auto& part : {registry_calls(), import_calls(), day_calls()})
+    for (const auto& part : {registry_calls(), import_calls(), day_calls(), closing_calls()})
       made.insert(made.end(), part.begin(), part.end());
     return made;
   }();
