@@ -53,6 +53,11 @@ struct Reading {
   std::vector<AddressReading> addresses;
 };
 
+/// Prices of edges, in the same currency: about one for a plain word.
+inline constexpr float word_price = 0.55F;
+inline constexpr float letter_price = 0.08F;
+inline constexpr float unknown_price = 2.5F;
+
 /// Reads one stretch at a time; keep one for a whole message so that its tables are reused.
 class Lattice {
  public:
