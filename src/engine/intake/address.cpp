@@ -125,7 +125,7 @@ class Reader {
 
   void bare(std::uint32_t from) {
     if (text_.kind_at(from) != Kind::digit ||
-        (from > 0 && (text_.kind_at(from - 1) == Kind::digit || in(text_.at(from - 1), U".-/:~"))))
+        (from > 0 && (text_.kind_at(from - 1) == Kind::digit || cut_from_number(from))))
       return;
     std::uint32_t to = from;
     while (text_.kind_at(to) == Kind::digit && to - from < 5) ++to;
@@ -142,6 +142,16 @@ class Reader {
     reading.cost = 1.5F;
     reading.bare = true;
     out_.push_back(reading);
+  }
+
+  /// The sign before `from` ties it to another number: 10:301, 3-301. Behind 房号: or —— it is free.
+  [[nodiscard]] bool cut_from_number(std::uint32_t from) const {
+    const char32_t sign = text_.at(from - 1);
+    if (!in(sign, U".-/:~")) return false;
+    if (from < 2) return false;
+    const char32_t before = text_.at(from - 2);
+    if (sign == U'-' && before == U'-') return false;
+    return sign != U':' || text_.kind_at(from - 2) == Kind::digit;
   }
 
   void emit(const Walk& walk, std::uint32_t from) {

@@ -73,7 +73,7 @@ class AmountReader {
   void units(const Number& number, Amount amount, std::uint32_t at, float extra) {
     lexicon_.units_at(text_, at, [&](std::uint32_t to, UnitForm form) {
       if (form.repaired && !number.milli) return;
-      if (form.repaired && at > number.to) return;
+      if (form.repaired && at > number.to && !form.pinyin) return;
       if (form.pinyin && text_.kind_at(to) == Kind::latin) return;
       const Unit& unit = lexicon_.unit(form.unit);
       Amount found = amount;

@@ -122,7 +122,25 @@ void Assembler::flush(Tokens& clause) {
   clause.clear();
 }
 
+/// 草莓两盒要是太贵就算了: index of the condition behind a counted good; 0 when there is none.
+std::size_t Assembler::condition_behind(const Tokens& tokens) const {
+  bool good = false;
+  bool amount = false;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].is(Tag::condition)) return good && amount && !open_condition_ ? i : 0;
+    good = good || tokens[i].tag == Tag::good;
+    amount = amount || (tokens[i].tag == Tag::amount && !reading_.amounts[tokens[i].index].implicit);
+  }
+  return 0;
+}
+
 void Assembler::read_clause(const Tokens& tokens) {
+  if (const std::size_t cut = condition_behind(tokens); cut != 0) {
+    const auto middle = tokens.begin() + static_cast<std::ptrdiff_t>(cut);
+    read_clause(Tokens(tokens.begin(), middle));
+    read_clause(Tokens(middle, tokens.end()));
+    return;
+  }
   TagSet tags = 0;
   for (const Token& token : tokens) tags |= token.tags | set_of(token.tag);
   draft_.tags |= tags;

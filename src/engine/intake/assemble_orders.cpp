@@ -65,7 +65,7 @@ bool Assembler::strange(const Token& token) const {
     return true;
   if (token.tag == Tag::time) return true;
   if (token.tag != Tag::unknown) return false;
-  return token.tags == 0 || token.is(Tag::note);
+  return (token.tags & ~set_of(Tag::common)) == 0 || token.is(Tag::note);
 }
 
 bool Assembler::content(const Token& token) const {
@@ -92,10 +92,12 @@ void Assembler::leftovers(const Tokens& tokens) {
     }
     if (plain)
       while (last + 1 < tokens.size() && !tokens[last + 1].is(Tag::press)) ++last;
+    if (last + 1 < tokens.size() && !tokens[last + 1].gap && name_of(tokens[last + 1]) == U"的")
+      ++last;
     for (std::uint32_t k = tokens[first].from; k < tokens[last].to; ++k)
       draft_.role[k] = SpanKind::note;
     for (std::size_t k = first; k <= last; ++k) {
-      if (tokens[k].tags == 0 && tokens[k].tag == Tag::unknown)
+      if ((tokens[k].tags & ~set_of(Tag::common)) == 0 && tokens[k].tag == Tag::unknown)
         draft_.stray += tokens[k].to - tokens[k].from;
     }
     i = last;

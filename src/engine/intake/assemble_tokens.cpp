@@ -92,6 +92,14 @@ void Assembler::take_good(const Tokens& tokens, std::uint32_t i, const std::vect
     paint(token, SpanKind::note);
     return;
   }
+  if (!counted && is_label(name_of(token)) && product_follows(tokens, i)) {
+    paint(token, SpanKind::item);
+    return;
+  }
+  if (flavour(token) && current().items.size() > clause_first_item_) {
+    vary(token, counted ? &tokens[slots[slot.partner].token] : nullptr);
+    return;
+  }
   if (negated_ || stocked_) {
     // 不要鸡头 limits what was ordered; 不要香菜 says nothing that an order needs.
     if (negated_ && !counted && good.canonical == 0 && !current().items.empty())
@@ -126,6 +134,41 @@ void Assembler::take_good(const Tokens& tokens, std::uint32_t i, const std::vect
     current().items.back().counted = false;
   }
   pending_size_.reset();
+}
+
+/// 降压药氨氯地平两盒: of a class and a product the product is the item.
+bool Assembler::product_follows(const Tokens& tokens, std::uint32_t i) const {
+  if (i + 1 >= tokens.size() || tokens[i + 1].tag != Tag::good || tokens[i + 1].gap) return false;
+  const GoodClass label = reading_.goods[tokens[i].index].kind;
+  const GoodClass product = reading_.goods[tokens[i + 1].index].kind;
+  return is_medicine(label) && is_medicine(product) && !is_label(name_of(tokens[i + 1]));
+}
+
+/// 原味, 黄瓜味 behind a good is a kind of it.
+bool Assembler::flavour(const Token& token) const {
+  return text_.at(token.to - 1) == U'味' && token.to - token.from <= 4 && token.to > token.from + 1;
+}
+
+/// 薯片原味3包黄瓜味2包: the kind is a note; a second kind is a second item of the same good.
+void Assembler::vary(const Token& kind, const Token* amount) {
+  paint(kind, SpanKind::note);
+  if (amount == nullptr) return;
+  DraftOrder& order = current();
+  if (order.items.back().counted) order.items.push_back(DraftItem{order.items.back()});
+  set_amount(order.items.back(), reading_.amounts[amount->index]);
+  paint(*amount, SpanKind::item);
+}
+
+/// 电池5号的4节7号的2节: the word before the amount tells a kind of the good named before.
+bool Assembler::tells_kind(const Tokens& tokens, std::uint32_t i) const {
+  if (i == 0) return false;
+  const Token& last = tokens[i - 1];
+  const bool of = text_.at(last.to - 1) == U'的';
+  const Token& word = of && last.to - last.from == 1 && i > 1 ? tokens[i - 2] : last;
+  if (content(word) || word.tag == Tag::amount || word.is(Tag::correct) || word.is(Tag::change))
+    return false;
+  return of ? word.tag == Tag::unknown
+            : in(text_.at(word.to - 1), U"味码号段型色款") && strange(word);
 }
 
 void Assembler::paint_from(const Tokens& tokens, std::uint32_t i) {
@@ -204,9 +247,17 @@ void Assembler::lone_amount(const Tokens& tokens, std::uint32_t i) {
     paint(tokens[i], SpanKind::item);
     return;
   }
+  if (order.items.size() > clause_first_item_ && order.items.back().counted && amount.unit != 0 &&
+      tells_kind(tokens, i)) {
+    order.items.push_back(DraftItem{order.items.back()});
+    set_amount(order.items.back(), amount);
+    paint(tokens[i], SpanKind::item);
+    return;
+  }
   const std::size_t waiting = static_cast<std::size_t>(std::count_if(
       order.items.begin(), order.items.end(), [](const DraftItem& item) { return !item.counted; }));
-  if (waiting == 1 && !order.items.back().counted &&
+  const bool same_sentence = !in(last_delimiter_, U"?!。") || order.items.size() > clause_first_item_;
+  if (waiting == 1 && !order.items.back().counted && (same_sentence || amount.unit != 0) &&
       (amount.unit != 0 || amount.marked || !negated_)) {
     set_amount(order.items.back(), amount);
     paint(tokens[i], SpanKind::item);

@@ -13,7 +13,7 @@ bool Assembler::next_is(const Tokens& tokens, std::uint32_t i, Tag tag) const {
 void Assembler::take_word(const Tokens& tokens, std::uint32_t i) {
   const Token& token = tokens[i];
   if (token.is(Tag::past)) past_ = true;
-  if (leaves(token) && i > 0) {
+  if (leaves(token)) {
     mark_out(tokens, i);
     return;
   }
@@ -128,7 +128,11 @@ void Assembler::mark_out(const Tokens& tokens, std::uint32_t i) {
     if (!order.items[k].counted) order.items[k].out = true;
     before = true;
   }
-  if (!before && next_is(tokens, i, Tag::good)) out_next_ = true;
+  if (before) return;
+  for (std::uint32_t k = i + 1; k < tokens.size(); ++k) {  // 只剩半袋米了
+    if (tokens[k].tag == Tag::good) out_next_ = true;
+    if (tokens[k].tag != Tag::amount && !tokens[k].is(Tag::filler)) return;
+  }
 }
 
 void Assembler::refuse(const Tokens& tokens, std::uint32_t i) {
@@ -163,8 +167,16 @@ void Assembler::refuse(const Tokens& tokens, std::uint32_t i) {
 
 void Assembler::drop_named(const Tokens& tokens, std::uint32_t i) {
   DraftOrder& order = current();
-  for (std::uint32_t k = 0; k < i; ++k) {
+  bool all = false;
+  for (std::uint32_t k = 0; k <= i; ++k) {
+    const std::u32string word = name_of(tokens[k]);
+    all = all || word.find(U'都') != word.npos || word.find(U'全') != word.npos;
+  }
+  bool reached = false;
+  for (std::uint32_t k = i; k-- > 0;) {
+    if (tokens[k].tag == Tag::amount && reached && !all) return;
     if (tokens[k].tag != Tag::good) continue;
+    reached = true;
     const std::string name = canonical_of(tokens[k]);
     std::erase_if(order.items, [&](const DraftItem& item) { return item.item.canonical == name; });
   }

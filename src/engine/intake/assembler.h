@@ -60,6 +60,7 @@ class Assembler {
 
   // --- one clause -----------------------------------------------------------------------------
   void flush(Tokens& clause);
+  [[nodiscard]] std::size_t condition_behind(const Tokens& tokens) const;
   void read_clause(const Tokens& tokens);
   /// The amount stands behind 各 or 都.
   [[nodiscard]] bool dealt_out(const Tokens& tokens, std::uint32_t i) const;
@@ -82,6 +83,10 @@ class Assembler {
   void take_person(const Token& token);
   void take_phone(const Token& token);
   void set_amount(DraftItem& item, const Amount& amount);
+  [[nodiscard]] bool product_follows(const Tokens& tokens, std::uint32_t i) const;
+  [[nodiscard]] bool flavour(const Token& token) const;
+  void vary(const Token& kind, const Token* amount);
+  [[nodiscard]] bool tells_kind(const Tokens& tokens, std::uint32_t i) const;
   void take_good(const Tokens& tokens, std::uint32_t i, const std::vector<Slot>& slots,
                  const Slot& slot);
   /// The refusal and the good behind it become a note.

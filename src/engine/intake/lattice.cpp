@@ -63,6 +63,7 @@ void Lattice::edges_at(std::uint32_t at) {
     prices(at);
     return;
   }
+  if (kind == Kind::han) common_words(at);
   unknown_goods(at);
   amounts(at);
   addresses(at);

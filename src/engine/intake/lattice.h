@@ -57,6 +57,7 @@ struct Reading {
 inline constexpr float word_price = 0.55F;
 inline constexpr float letter_price = 0.08F;
 inline constexpr float unknown_price = 2.5F;
+inline constexpr float common_price = 1.5F;
 
 /// Reads one stretch at a time; keep one for a whole message so that its tables are reused.
 class Lattice {
@@ -87,6 +88,7 @@ class Lattice {
   void add(Tag tag, std::uint32_t from, std::uint32_t to, float cost, std::uint32_t index = 0,
            std::uint8_t allowed = any, State next = other, TagSet tags = 0);
   void words(std::uint32_t at);
+  void common_words(std::uint32_t at);
   void goods(std::uint32_t at);
   void good_from(std::uint32_t name_from, std::uint32_t at, int depth, float cost);
   void good(std::uint32_t from, std::uint32_t to, std::uint32_t index, bool whole, float cost);
@@ -102,6 +104,7 @@ class Lattice {
   void formula_stage(std::uint32_t at);
   void codes(std::uint32_t at);
   void prices(std::uint32_t at);
+  [[nodiscard]] std::uint32_t per_unit(std::uint32_t at) const;
   void times(std::uint32_t at);
   void measures_of_wear(std::uint32_t at);
   void addresses(std::uint32_t at);

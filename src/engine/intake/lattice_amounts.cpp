@@ -74,20 +74,33 @@ void Lattice::prices(std::uint32_t at) {
       break;
     }
     if (!money && starts(to, U"块") &&
-        (text_.kind_at(to + 1) == Kind::digit || starts(to + 1, U"一斤") || starts(to + 1, U"/") ||
+        (text_.kind_at(to + 1) == Kind::digit || per_unit(to + 1) != 0 ||
          starts(to + 1, U"左右") || starts(to + 1, U"以内"))) {
       money = true;
-      to += text_.kind_at(to + 1) == Kind::digit ? 2 : 1;
+      ++to;
+      if (text_.kind_at(to) == Kind::digit && text_.kind_at(to + 1) != Kind::digit) ++to;  // 3块5
+    }
+    // 68一斤: a bare number before "a pound" is a price.
+    if (!money && text_.kind_at(from) == Kind::digit && to - from <= 2 && per_unit(to) != 0 &&
+        (from == 0 || text_.kind_at(from - 1) != Kind::latin)) {
+      money = true;
     }
     if (!money) continue;
     if (starts(to, U"左右") || starts(to, U"以内") || starts(to, U"上下")) to += 2;
-    if (starts(to, U"一斤") || starts(to, U"/斤") || starts(to, U"每斤") || starts(to, U"一个") ||
-        starts(to, U"/个") || starts(to, U"/份") || starts(to, U"一份") || starts(to, U"/盒") ||
-        starts(to, U"/袋"))
-      to += 2;
+    if (const std::uint32_t end = per_unit(to); end != 0) to = end;
     if (text_.at(to) == U'的') ++to;
     add(Tag::price, at, to, 0.7F, 0, static_cast<std::uint8_t>(any | with(needs_amount)), other);
   }
+}
+
+/// End of 一斤, /盒, 每份 at `at`; 0 when none stands there.
+std::uint32_t Lattice::per_unit(std::uint32_t at) const {
+  if (!in(text_.at(at), U"一/每")) return 0;
+  std::uint32_t end = 0;
+  lexicon_.units_at(text_, at + 1, [&](std::uint32_t to, UnitForm form) {
+    if (!form.repaired) end = to;
+  });
+  return end;
 }
 
 /// 10:30, 晚上8点, 11月28日, 3号上午 stays a word.
@@ -112,6 +125,9 @@ void Lattice::times(std::uint32_t at) {
     if (in(text_.at(end), U"半钟整多前后")) ++end;
     if (in(text_.at(end), U"前后")) ++end;
     add(Tag::time, at, end, 1.0F);
+  }
+  if (to - at == 2 && text_.at(to) == U'度' && text_.kind_at(to + 1) == Kind::digit) {  // 39度5
+    add(Tag::time, at, to + 2, 0.8F);
   }
   if (text_.at(to) == U'月' && digits(to + 1) > to + 1) {
     std::uint32_t end = digits(to + 1);
@@ -170,6 +186,9 @@ void Lattice::measures_of_wear(std::uint32_t at) {
          (text_.at(to) == U'.' && text_.kind_at(to + 1) == Kind::digit))
     ++to;
   if (to - at > 6) return;
+  if (text_.at(to) == U'号' && text_.at(to + 1) == U'的' && to - at <= 2) {  // 7号的
+    add(Tag::unknown, at, to + 1, 0.9F, 0, any, other, set_of(Tag::note));
+  }
   for (const std::u32string_view word : {U"mg", U"码", U"寸", U"cm", U"mm", U"瓦", U"w", U"英寸",
                                          U"ug", U"iu", U"毫克", U"段", U"厘米", U"公分", U"分"}) {
     const auto end = to + static_cast<std::uint32_t>(word.size());

@@ -24,6 +24,25 @@ void Lattice::words(std::uint32_t at) {
   });
 }
 
+/// Words of the language keep the goods inside them from being read: 天花板 is no flower. A noun
+/// may be a good nobody listed, beside an amount.
+void Lattice::common_words(std::uint32_t at) {
+  lexicon_.common_at(text_, at, [&](std::uint32_t to, bool noun) {
+    const float cost = common_price + letter_price * static_cast<float>(to - at);
+    add(Tag::unknown, at, to, cost, 0, any, other, set_of(Tag::common));
+    if (!noun || to > end_) return;
+    FoundGood found;
+    found.from = at;
+    found.to = to;
+    found.unknown = true;
+    found.kind = lexicon_.class_by_ending(std::u32string_view{text_.text}.substr(at, to - at));
+    made_.goods.push_back(found);
+    const auto index = static_cast<std::uint32_t>(made_.goods.size() - 1);
+    add(Tag::good, at, to, cost - 0.05F, index, with(amount), other);
+    add(Tag::good, at, to, cost - 0.05F, index, any, needs_amount);
+  });
+}
+
 void Lattice::good(std::uint32_t from, std::uint32_t to, std::uint32_t index, bool whole,
                    float cost) {
   const Good& known = lexicon_.good(index);
@@ -77,6 +96,12 @@ void Lattice::good_from(std::uint32_t name_from, std::uint32_t at, int depth, fl
     good_tails(name_from, to, index, cost);
   });
   if (depth == 0) return;
+  for (std::uint32_t length = 2; length <= 4; ++length) {  // 黄瓜味薯片
+    if (text_.kind_at(at + length - 1) != Kind::han) break;
+    if (text_.at(at + length - 1) != U'味') continue;
+    good_from(name_from, at + length, depth - 1, cost + 0.3F);
+    break;
+  }
   lexicon_.words_at(text_, at, [&](std::uint32_t to, Tag tag) {
     if (tag != Tag::modifier) return;
     std::uint32_t next = to;
@@ -137,7 +162,7 @@ void Lattice::unknown_goods(std::uint32_t at) {
       return;
     }
     if (text_.kind_at(to) == Kind::latin && last == Kind::latin) continue;
-    if (in(text_.at(to - 1), U"了的吗呢吧啊和跟不没各都")) return;
+    if (in(text_.at(to - 1), U"了的吗呢吧啊和跟不没各都要请帮买给我你您是很能会让把就也还再最太想送到")) return;
     if (to - at < 2) continue;
     FoundGood found;
     found.from = at;

@@ -124,6 +124,7 @@ Lexicon::Lexicon() {
   load_units();
   load_goods();
   load_words();
+  load_common();
   load_persons();
   load_sounds();
 }
@@ -223,6 +224,13 @@ void Lexicon::load_words() {
     for (const std::string_view word : split(row[1], ',')) {
       words_.add(folded(word), static_cast<std::uint32_t>(tag));
     }
+  });
+}
+
+void Lexicon::load_common() {
+  for_each_row(tables::common, [&](std::span<const std::string_view> row) {
+    const std::uint32_t noun = row[0] == "noun" ? 1 : 0;
+    for (const std::string_view word : split(row[1], ',')) common_.add(points(word), noun);
   });
 }
 

@@ -45,6 +45,7 @@ enum class Tag : std::uint8_t {
   tail,       ///< Part of a good's name when it stands behind one.
   remark,     ///< Stands in a row in place of an order: moved away, not reached.
   past,       ///< What follows was ordered before.
+  common,     ///< A word of the language that this lexicon knows nothing about (common.tsv).
   // Made by grammars, never named in the table.
   good,
   amount,
@@ -135,6 +136,16 @@ class Lexicon {
     });
   }
 
+  /// Calls found(to, whether a noun) for common words that are in no other table.
+  template <class Found>
+  void common_at(const Folded& text, std::uint32_t from, Found found) const {
+    common_.find(text.text, from,
+                 [&](std::uint32_t to, std::uint32_t noun) { found(to, noun != 0); });
+  }
+  [[nodiscard]] bool is_common(std::u32string_view word) const {
+    return common_.exact(word) != Trie::none;
+  }
+
   /// Calls found(to, UnitForm).
   template <class Found>
   void units_at(const Folded& text, std::uint32_t from, Found found) const {
@@ -181,6 +192,7 @@ class Lexicon {
   void load_units();
   void load_goods();
   void load_words();
+  void load_common();
   void load_persons();
   void load_sounds();
   std::uint32_t intern(const std::string& name);
@@ -189,7 +201,7 @@ class Lexicon {
   [[nodiscard]] static std::uint32_t plural_end(const Folded& text, std::uint32_t from,
                                                 std::uint32_t to);
 
-  Trie words_, goods_trie_, units_trie_, titles_, double_surnames_, labels_;
+  Trie words_, goods_trie_, units_trie_, titles_, double_surnames_, labels_, common_;
   std::vector<Good> goods_;
   std::vector<Unit> units_;
   std::vector<UnitForm> forms_;

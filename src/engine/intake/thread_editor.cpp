@@ -4,12 +4,46 @@ namespace doorstep::intake {
 
 bool Editor::run() {
   bool changed = false;
-  for (const Clause& clause : draft_.clauses) changed = apply(clause) || changed;
+  for (const Clause& clause : draft_.clauses) {
+    for (const Clause& part : parts(clause)) changed = apply(part) || changed;
+  }
   return changed;
 }
 
 bool Editor::has(const Clause& clause, Tag tag) {
   return (clause.tags & set_of(tag)) != 0;
+}
+
+/// 鸡蛋加一板 牛奶少一箱: each edit with its own good.
+std::vector<Clause> Editor::parts(const Clause& clause) {
+  constexpr TagSet edits = set_of(Tag::more) | set_of(Tag::less) | set_of(Tag::change) |
+                           set_of(Tag::drop) | set_of(Tag::twice) | set_of(Tag::half);
+  const Tokens& all = clause.tokens;
+  const auto edits_next = [&](std::size_t i) {  // An edit follows before the next good but one.
+    if ((all[i].tags & edits) != 0) return true;
+    for (++i; i < all.size() && all[i].tag != Tag::good; ++i) {
+      if ((all[i].tags & edits) != 0) return true;
+    }
+    return false;
+  };
+  std::vector<Clause> out(1);
+  TagSet seen = 0;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const bool whole = (seen & edits) != 0 && (seen & set_of(Tag::good)) != 0 &&
+                       (seen & (set_of(Tag::amount) | set_of(Tag::drop) | set_of(Tag::twice) |
+                                set_of(Tag::half))) != 0;
+    const bool opens = all[i].tag == Tag::good || (all[i].tags & edits) != 0;
+    const bool behind_edit = i > 0 && (all[i - 1].tags & edits) != 0;
+    if (whole && opens && !behind_edit && edits_next(i) &&
+        (seen & set_of(Tag::condition)) == 0) {
+      out.emplace_back();
+      seen = 0;
+    }
+    seen |= all[i].tags | set_of(all[i].tag);
+    out.back().tokens.push_back(all[i]);
+    out.back().tags = seen;
+  }
+  return out;
 }
 
 bool Editor::apply(const Clause& clause) {

@@ -32,6 +32,7 @@ class Editor {
  private:
   using Tokens = std::vector<Token>;
   [[nodiscard]] static bool has(const Clause& clause, Tag tag);
+  [[nodiscard]] static std::vector<Clause> parts(const Clause& clause);
   bool apply(const Clause& clause);
   /// A clause that is all note changes nothing but must be seen; it counts as an edit.
   [[nodiscard]] bool noted(const Clause& clause) const;
