@@ -25,7 +25,7 @@ void Walk::name(Suffix kind, std::uint32_t from, std::uint32_t to) {
 }
 
 void Walk::drop(std::uint32_t to) {
-  cost += 0.6F + 0.5F * static_cast<float>(to - at_);
+  cost += 0.1F + 0.35F * static_cast<float>(to - at_);
   end_ = at_ = to;
 }
 
@@ -149,6 +149,12 @@ bool Walk::suffixed(const Token& token) {
   if (text_.at(to) == U'巷' && !address.road.empty()) {
     lane_is_alley_ = true;
     return set(address.lane, 1);
+  }
+  if (in(text_.at(to), U"组队社") && placed() && !inside()) {  // No field holds it.
+    cost += 0.3F;
+    ++parts;
+    end_ = at_ = to + 1;
+    return true;
   }
   if (text_.at(to) == U'段' && !address.road.empty() && !inside()) {
     address.road += text_.written(to - 1, to + 1);

@@ -59,6 +59,7 @@ void Assembler::row(Reading reading, bool heading, bool several) {
   row_number_ = 0;
   row_has_key_ = false;
   row_started_ = false;
+  row_base_ = {};
   resolve_header(heading);
   cut_clauses();
 }

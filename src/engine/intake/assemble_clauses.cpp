@@ -78,6 +78,10 @@ std::size_t Assembler::bracket(std::size_t open, std::size_t close, Tokens& clau
     clause.insert(clause.end(), inner.begin(), inner.end());
     return close;
   }
+  if (behind_good && !holds(inner, Tag::good) && !holds(inner, Tag::amount) && !inner.empty()) {
+    remark(inner);  // 饼干(咸的)两包
+    return close;
+  }
   flush(clause);
   Tokens part;
   for (const Token& token : inner) {
@@ -91,6 +95,14 @@ std::size_t Assembler::bracket(std::size_t open, std::size_t close, Tokens& clau
   flush(part);
   in_brackets_ = false;
   return close;
+}
+
+void Assembler::remark(const Tokens& inner) {
+  const bool said = std::any_of(inner.begin(), inner.end(), [&](const Token& t) { return strange(t); });
+  for (const Token& token : inner) draft_.tags |= token.tags;
+  if (!said) return;
+  std::fill(draft_.role.begin() + inner.front().from, draft_.role.begin() + inner.back().to,
+            SpanKind::note);
 }
 
 std::u32string Assembler::name_of(const Token& token) const {
@@ -144,6 +156,10 @@ void Assembler::read_clause(const Tokens& tokens) {
   TagSet tags = 0;
   for (const Token& token : tokens) tags |= token.tags | set_of(token.tag);
   draft_.tags |= tags;
+  if (!draft_.orders.empty() && !current().address.empty() && tokens.size() >= 2 &&
+      name_of(tokens[0]) == U"不是" && tokens[1].tag == Tag::address && tokens.size() <= 3) {
+    return;  // 送到11栋,不是1栋
+  }
   draft_.clauses.push_back({global(tokens), tags});
   const bool alternative =
       open_condition_ || ((tags & set_of(Tag::note)) != 0 && offers_alternative(tokens));

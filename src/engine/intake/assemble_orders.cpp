@@ -181,6 +181,11 @@ void Assembler::join_lonely() {
     if (first.person.empty()) first.person = second.person;
     if (first.phone.empty()) first.phone = second.phone;
     draft_.orders.pop_back();
+  } else if (second.items.empty() && !second.withdrawn && !second.declined && !second.copies &&
+             first.address.room.empty() && second.person.empty() &&
+             merge(first.address, second.address)) {
+    if (first.phone.empty()) first.phone = second.phone;
+    draft_.orders.pop_back();
   } else if (first.items.empty() && second.address.empty() && !first.withdrawn && !first.declined &&
              !first.copies) {
     second.address = first.address;

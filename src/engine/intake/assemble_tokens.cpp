@@ -23,6 +23,11 @@ void Assembler::take_address(const Token& token) {
     merged = found;
     if (fresh_row && !keyed && lone_address(token)) merge(merged, current().address);
   }
+  if (found.room.empty() && current().items.empty() && merged == found) {
+    row_base_ = found;
+  } else if (!row_base_.empty() && merged == found && found.building.empty() && !found.room.empty()) {
+    merge(merged, row_base_);
+  }
   current().address = merged;
   if (!header_address_.empty()) merge(current().address, header_address_);
   row_started_ = true;
@@ -100,10 +105,16 @@ void Assembler::take_good(const Tokens& tokens, std::uint32_t i, const std::vect
     vary(token, counted ? &tokens[slots[slot.partner].token] : nullptr);
     return;
   }
+  if (in_brackets_ && !counted && !each_ && !current().items.empty()) {
+    paint_verb_from(tokens, i);
+    return;
+  }
   if (negated_ || stocked_) {
     // 不要鸡头 limits what was ordered; 不要香菜 says nothing that an order needs.
-    if (negated_ && !counted && good.canonical == 0 && !current().items.empty())
+    if (negated_ && !counted && !current().items.empty() &&
+        (good.canonical == 0 || refuses_part(tokens, i))) {
       paint_from(tokens, i);
+    }
     if (!counted || stocked_) return;
     negated_ = false;
   }
@@ -134,6 +145,13 @@ void Assembler::take_good(const Tokens& tokens, std::uint32_t i, const std::vect
     current().items.back().counted = false;
   }
   pending_size_.reset();
+}
+
+/// 不要放香菜: how the dish is made, not what is bought.
+bool Assembler::refuses_part(const Tokens& tokens, std::uint32_t i) const {
+  while (i > 0 && !tokens[i].is(Tag::neg)) --i;
+  const std::u32string word = name_of(tokens[i]);
+  return word.size() > 1 && in(word.back(), U"放加落免");
 }
 
 /// 降压药氨氯地平两盒: of a class and a product the product is the item.
@@ -169,6 +187,12 @@ bool Assembler::tells_kind(const Tokens& tokens, std::uint32_t i) const {
     return false;
   return of ? word.tag == Tag::unknown
             : in(text_.at(word.to - 1), U"味码号段型色款") && strange(word);
+}
+
+/// 猪脚4只(要前蹄): the words in the bracket are a note.
+void Assembler::paint_verb_from(const Tokens& tokens, std::uint32_t i) {
+  const std::uint32_t from = i > 0 && tokens[i - 1].is(Tag::verb) ? tokens[i - 1].from : tokens[i].from;
+  std::fill(draft_.role.begin() + from, draft_.role.begin() + tokens[i].to, SpanKind::note);
 }
 
 void Assembler::paint_from(const Tokens& tokens, std::uint32_t i) {
@@ -217,7 +241,8 @@ void Assembler::take_price(const Token& token) {
                        order.items.size() > clause_first_item_;
   const bool before =
       std::any_of(reading_.tokens.begin(), reading_.tokens.end(), [&](const Token& other) {
-        return other.tag == Tag::good && other.from >= token.to && other.from <= token.to + 1;
+        return other.tag == Tag::good && other.from >= token.to && other.from <= token.to + 1 &&
+               text_.kind_at(token.to) != Kind::punct;
       });
   bool counted_later = false;
   for (const Token& other : reading_.tokens) {
@@ -231,7 +256,8 @@ void Assembler::lone_amount(const Tokens& tokens, std::uint32_t i) {
   if (dealt_ == i && draft_.role[tokens[i].from] == SpanKind::item) return;
   const Amount& amount = reading_.amounts[tokens[i].index];
   DraftOrder& order = current();
-  if (amount.implicit) {  // 想买个新的
+  if (amount.implicit) {
+    if (i + 1 < tokens.size() && text_.at(tokens[i + 1].from) == U'新') return;  // 想买个新的
     if (!order.items.empty() && !order.items.back().counted && !order.items.back().out) {
       set_amount(order.items.back(), amount);
     }
@@ -263,17 +289,17 @@ void Assembler::lone_amount(const Tokens& tokens, std::uint32_t i) {
     paint(tokens[i], SpanKind::item);
     return;
   }
+  if (amount.plus && amount.unit == 0 && amount.milli && row_has_key_ && order.items.empty() &&
+      several_ && draft_.orders.size() > 1) {
+    order.copies = true;
+    order.times = std::max<std::int64_t>(*amount.milli / 1000, 1);
+    order.copy_words = {tokens[i].from, tokens[i].to};
+    return;
+  }
   if (has_header_good_ && row_has_key_ && order.items.empty()) {
     DraftItem item = draft_item(text_, lexicon_, header_good_, amount);
     order.items.push_back(item);
     paint(tokens[i], SpanKind::item);
-    return;
-  }
-  if (amount.plus && amount.unit == 0 && amount.milli && row_has_key_ && order.items.empty() &&
-      several_) {
-    order.copies = true;
-    order.times = std::max<std::int64_t>(*amount.milli / 1000, 1);
-    order.copy_words = {tokens[i].from, tokens[i].to};
     return;
   }
   if (waiting > 1) {

@@ -97,6 +97,7 @@ void Assembler::take_copy(const Token& token) {
   DraftOrder& order = current();
   order.copies = true;
   order.copied = token.index;
+  draft_.copied = token.index;
   order.copy_words = {token.from, token.to};
 }
 
@@ -159,7 +160,7 @@ void Assembler::refuse(const Tokens& tokens, std::uint32_t i) {
   if (order.items.empty()) {
     const std::u32string word = name_of(tokens[i]);
     const bool taken_back =
-        word.find(U"不要") != std::u32string::npos || word.find(U"撤") != std::u32string::npos ||
+        word.find(U"不要了") != std::u32string::npos || word.find(U"撤") != std::u32string::npos ||
         word.find(U"不用了") != std::u32string::npos || word.find(U"退") != std::u32string::npos;
     (taken_back && word.size() > 1 && word != U"不要" ? order.withdrawn : order.declined) = true;
   }

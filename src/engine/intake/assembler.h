@@ -49,6 +49,8 @@ class Assembler {
   [[nodiscard]] std::size_t closing(std::size_t open) const;
   /// What stands in brackets: an amount, a product, doors that share, an address, or a remark.
   std::size_t bracket(std::size_t open, std::size_t close, Tokens& clause);
+  /// What stands in brackets between a good and its amount.
+  void remark(const Tokens& inner);
   [[nodiscard]] std::u32string name_of(const Token& token) const;
   /// A class of goods before a colon is a label: "水果: 苹果3斤", "三样菜:".
   void label(Tokens& clause);
@@ -83,6 +85,8 @@ class Assembler {
   void take_person(const Token& token);
   void take_phone(const Token& token);
   void set_amount(DraftItem& item, const Amount& amount);
+  void paint_verb_from(const Tokens& tokens, std::uint32_t i);
+  [[nodiscard]] bool refuses_part(const Tokens& tokens, std::uint32_t i) const;
   [[nodiscard]] bool product_follows(const Tokens& tokens, std::uint32_t i) const;
   [[nodiscard]] bool flavour(const Token& token) const;
   void vary(const Token& kind, const Token* amount);
@@ -168,6 +172,7 @@ class Assembler {
   bool has_header_good_ = false;
   bool has_header_ = false;  ///< This row holds a heading's word.
   Address header_address_;
+  Address row_base_;  ///< House that opened this row without a room.
   Address shared_base_;
 };
 

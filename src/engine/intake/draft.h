@@ -53,6 +53,7 @@ struct Draft {
   TagSet tags = 0;
   bool relay = false;       ///< Several rows with doors or names of their own.
   bool registers = false;   ///< A heading that gathers names, not goods.
+  std::uint32_t copied = 0;  ///< Number or room that a copy names; 0 when none.
   std::uint32_t stray = 0;  ///< Folded points that nothing explains.
 };
 

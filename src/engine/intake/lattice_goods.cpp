@@ -27,8 +27,11 @@ void Lattice::words(std::uint32_t at) {
 /// Words of the language keep the goods inside them from being read: 天花板 is no flower. A noun
 /// may be a good nobody listed, beside an amount.
 void Lattice::common_words(std::uint32_t at) {
-  lexicon_.common_at(text_, at, [&](std::uint32_t to, bool noun) {
-    const float cost = common_price + letter_price * static_cast<float>(to - at);
+  lexicon_.common_at(text_, at, [&](std::uint32_t to, Lexicon::Common kind) {
+    const bool cue = kind == Lexicon::Common::cue;
+    const bool noun = kind == Lexicon::Common::noun;
+    const float cost =
+        (cue ? word_price + 0.35F : common_price) + letter_price * static_cast<float>(to - at);
     add(Tag::unknown, at, to, cost, 0, any, other, set_of(Tag::common));
     if (!noun || to > end_) return;
     FoundGood found;
@@ -52,7 +55,9 @@ void Lattice::good(std::uint32_t from, std::uint32_t to, std::uint32_t index, bo
   found.kind = known.kind;
   if (whole) found.canonical = known.canonical;
   made_.goods.push_back(found);
-  add(Tag::good, from, to, cost + letter_price * static_cast<float>(to - from),
+  // 对面, 水管: a good of one character is easily part of another word.
+  const float short_name = to - from == 1 && text_.kind_at(from) == Kind::han ? 0.4F : 0.0F;
+  add(Tag::good, from, to, cost + short_name + letter_price * static_cast<float>(to - from),
       static_cast<std::uint32_t>(made_.goods.size() - 1));
 }
 

@@ -10,7 +10,7 @@ namespace doorstep::intake {
 void Lattice::codes(std::uint32_t at) {
   for (const std::u32string_view word :
        {U"取件码", U"取餐码", U"取货码", U"提货码", U"验证码", U"手机尾号", U"尾号", U"单号",
-        U"取件号", U"密码", U"code", U"运单号", U"订单号"}) {
+        U"取件号", U"取件编号", U"码是", U"码:", U"货号", U"密码", U"code", U"运单号", U"订单号"}) {
     if (!starts(at, word)) continue;
     std::uint32_t to = skip(at + static_cast<std::uint32_t>(word.size()));
     if (in(text_.at(to), U":是为")) to = skip(to + 1);
@@ -38,7 +38,8 @@ void Lattice::addresses(std::uint32_t at) {
         bare ? static_cast<std::uint8_t>(with(boundary) | with(place)) : any;
     const auto index = static_cast<std::uint32_t>(made_.addresses.size() - 1);
     add(Tag::address, at, to, cost, index, allowed, place);
-    if (bare) add(Tag::address, at, to, cost + 1.0F, index, any, place);
+    const bool led = at > 0 && in(text_.at(at - 1), U"到给是在住送房号室里家和、,上下 ");
+    if (bare) add(Tag::address, at, to, cost + (led ? 0.5F : 2.2F), index, any, place);
   }
 }
 
@@ -60,6 +61,7 @@ void Lattice::persons(std::uint32_t at) {
     titled(at + 2, 0.8F);
   }
   if (to > at) {
+    if (text_.kind_at(to) != Kind::han) add(Tag::person, at, to, 1.7F, 0, with(place));  // 302 张
     titled(to, 0.75F);
     if (text_.kind_at(to) == Kind::han) titled(to + 1, 1.6F);
     if (text_.kind_at(to) == Kind::han && text_.kind_at(to + 1) == Kind::han) titled(to + 2, 2.0F);
@@ -74,10 +76,11 @@ void Lattice::full_name(std::uint32_t at) {
   for (std::uint32_t length = 2; length <= 3; ++length) {
     const std::uint32_t to = at + length;
     if (text_.kind_at(to - 1) != Kind::han) return;
-    if (is_han_digit(text_.at(to - 1)) || in(text_.at(to - 1), U"半几两")) return;  // 姜一块
+    if (is_han_digit(text_.at(to - 1)) || in(text_.at(to - 1), U"半几两的了吗呢要")) return;  // 姜一块
     const bool free_after = text_.kind_at(to) != Kind::han;
     if (lexicon_.is_common(std::u32string_view{text_.text}.substr(at, length))) continue;
-    const float cost = 1.3F + (free_after ? 0.0F : 2.2F) + (free_before ? 0.0F : 1.4F);
+    const float odd = in(text_.at(at), U"薄温白黄平方金毛花冷全单干高明安常甜古原应和保车水皮米") ? 1.2F : 0.0F;
+    const float cost = 1.3F + odd + (free_after ? 0.0F : 2.2F) + (free_before ? 0.0F : 1.4F);
     const float elsewhere = row_ ? 1.2F : 2.4F;
     add(Tag::person, at, to, cost, 0, with(place), other);
     add(Tag::person, at, to, cost + elsewhere, 0, with(boundary), other);

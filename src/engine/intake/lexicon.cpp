@@ -232,6 +232,17 @@ void Lexicon::load_common() {
     const std::uint32_t noun = row[0] == "noun" ? 1 : 0;
     for (const std::string_view word : split(row[1], ',')) common_.add(points(word), noun);
   });
+  // What triage and category go by is no good either: 滴水, 停电.
+  for (const std::string_view table : {tables::cues, tables::triage}) {
+    for_each_row(table, [&](std::span<const std::string_view> row) {
+      if (row[0] != "concept") return;
+      for (const std::string_view word : split(row[2], ',')) {
+        const std::u32string form = folded(word);
+        if (form.size() < 2 || kind_of(form[0]) != Kind::han || find_good(form)) continue;
+        common_.add(form, 2);
+      }
+    });
+  }
 }
 
 void Lexicon::load_persons() {
@@ -270,8 +281,20 @@ void Lexicon::load_sounds() {
     }
     if (exact.empty()) continue;
     by_sound_[exact].push_back(i);
+    by_sound_["=" + plain_sound(exact)].push_back(i);
     by_sound_["~" + loose].push_back(i);
   }
+}
+
+std::string Lexicon::plain_sound(std::string_view letters) {
+  std::string out;
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    const char before = out.empty() ? ' ' : out.back();
+    const bool softened = (letters[i] == 'g' && before == 'n') ||
+                          (letters[i] == 'h' && (before == 'z' || before == 'c' || before == 's'));
+    if (!softened) out += letters[i];
+  }
+  return out;
 }
 
 std::string Lexicon::blurred(std::string_view syllable) {

@@ -136,11 +136,13 @@ class Lexicon {
     });
   }
 
-  /// Calls found(to, whether a noun) for common words that are in no other table.
+  enum class Common : std::uint8_t { word, noun, cue };
+  /// Calls found(to, Common) for common words that are in no other table.
   template <class Found>
   void common_at(const Folded& text, std::uint32_t from, Found found) const {
-    common_.find(text.text, from,
-                 [&](std::uint32_t to, std::uint32_t noun) { found(to, noun != 0); });
+    common_.find(text.text, from, [&](std::uint32_t to, std::uint32_t value) {
+      found(to, static_cast<Common>(value));
+    });
   }
   [[nodiscard]] bool is_common(std::u32string_view word) const {
     return common_.exact(word) != Trie::none;
@@ -177,6 +179,8 @@ class Lexicon {
   /// Goods read as this; exact syllables, or with the usual confusions folded.
   [[nodiscard]] const std::vector<std::uint32_t>* goods_by_sound(const std::string& key) const;
   [[nodiscard]] static std::string blurred(std::string_view syllable);
+  /// Typed pinyin without the letters that are often left out: ng as n, zh as z.
+  [[nodiscard]] static std::string plain_sound(std::string_view letters);
   /// English goods of about this length that start alike: candidates for one edit.
   [[nodiscard]] const std::vector<std::uint32_t>& english_goods(char32_t initial) const;
 

@@ -101,7 +101,8 @@ class Pairing {
           amount(i + 2).unit != 0) {
         offer(Pattern::good_size_amount, 3, 1.2F + far);
       }
-      if (amount(i + 1).unit != 0 && amount(i + 2).unit != 0 && !weighs(i + 1)) {
+      const bool joined = slots_[i + 2].token == slots_[i + 1].token + 1;
+      if (joined && amount(i + 1).unit != 0 && amount(i + 2).unit != 0 && !weighs(i + 1)) {
         offer(Pattern::good_amount_size, 3, 0.4F + far);
       }
     }

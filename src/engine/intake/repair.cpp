@@ -80,6 +80,12 @@ void Lattice::repair_latin(std::uint32_t from, std::uint32_t to) {
     made_.goods.back().repaired = true;
     return;
   }
+  if (word.size() < 5) return;
+  if (const auto* found = lexicon_.goods_by_sound("=" + Lexicon::plain_sound(utf8(word)))) {
+    good(from, to, found->front(), true, 1.5F);
+    made_.goods.back().repaired = true;
+    return;
+  }
   if (word.size() < 6) return;
   for (const std::uint32_t index : lexicon_.english_goods(word[0])) {
     const std::u32string& name = lexicon_.good(index).name;

@@ -146,7 +146,7 @@ Reduced reduce(const Folded& text, const Lexicon& lexicon, Draft& draft,
       out.orders = {order};
       return out;
     }
-    const std::uint32_t named = draft.orders.empty() ? 0 : draft.orders.front().copied;
+    const std::uint32_t named = draft.copied;
     if (const DraftOrder* source = neighbour(earlier, from, named)) {
       paint_clauses(draft, Tag::amount, SpanKind::ignorable);
       return copy_of(draft, *source, mine, times);

@@ -66,7 +66,7 @@ bool Editor::apply(const Clause& clause) {
 
 bool Editor::noted(const Clause& clause) const {
   const bool note = draft_.role[clause.tokens.front().from] == SpanKind::note;
-  return note && std::none_of(clause.tokens.begin(), clause.tokens.end(), [](const Token& t) {
+  return note && has(clause, Tag::note) && std::none_of(clause.tokens.begin(), clause.tokens.end(), [](const Token& t) {
            return t.tag == Tag::good || t.tag == Tag::amount;
          });
 }
