@@ -69,7 +69,9 @@ class Reader {
         return;
       }
       if (c < 0x10000 && words.starts[c]) suffix(before, from, at, depth);
-      if (c < 0x10000 && words.stops[c] && !(c == U'家' && in(text_.at(at + 1), U"园村庄湾堡沟屯寨宅桥巷路街坝坡塘港"))) return;
+      if (c < 0x10000 && words.stops[c] &&
+          !(c == U'家' && in(text_.at(at + 1), U"园村庄湾堡沟屯寨宅桥巷路街坝坡塘港")))
+        return;
     }
   }
 

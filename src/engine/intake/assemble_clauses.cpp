@@ -98,7 +98,8 @@ std::size_t Assembler::bracket(std::size_t open, std::size_t close, Tokens& clau
 }
 
 void Assembler::remark(const Tokens& inner) {
-  const bool said = std::any_of(inner.begin(), inner.end(), [&](const Token& t) { return strange(t); });
+  const bool said =
+      std::any_of(inner.begin(), inner.end(), [&](const Token& t) { return strange(t); });
   for (const Token& token : inner) draft_.tags |= token.tags;
   if (!said) return;
   std::fill(draft_.role.begin() + inner.front().from, draft_.role.begin() + inner.back().to,
@@ -141,7 +142,8 @@ std::size_t Assembler::condition_behind(const Tokens& tokens) const {
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (tokens[i].is(Tag::condition)) return good && amount && !open_condition_ ? i : 0;
     good = good || tokens[i].tag == Tag::good;
-    amount = amount || (tokens[i].tag == Tag::amount && !reading_.amounts[tokens[i].index].implicit);
+    amount =
+        amount || (tokens[i].tag == Tag::amount && !reading_.amounts[tokens[i].index].implicit);
   }
   return 0;
 }

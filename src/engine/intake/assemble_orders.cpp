@@ -85,7 +85,11 @@ void Assembler::leftovers(const Tokens& tokens) {
     }
     std::size_t first = i;
     std::size_t last = i;
-    while (first > 0 && joins_note(tokens[first - 1], plain)) --first;
+    while (first > 0 && (joins_note(tokens[first - 1], plain) ||
+                         (tokens[first - 1].tag == Tag::size && !tokens[first].gap &&
+                          in(text_.at(tokens[first].from), U"的那")))) {
+      --first;
+    }
     for (std::size_t k = i + 1; k < tokens.size() && !content(tokens[k]); ++k) {
       if (strange(tokens[k])) last = k;
       if (tokens[k].gap && !strange(tokens[k]) && !plain) break;

@@ -25,7 +25,8 @@ void Assembler::take_address(const Token& token) {
   }
   if (found.room.empty() && current().items.empty() && merged == found) {
     row_base_ = found;
-  } else if (!row_base_.empty() && merged == found && found.building.empty() && !found.room.empty()) {
+  } else if (!row_base_.empty() && merged == found && found.building.empty() &&
+             !found.room.empty()) {
     merge(merged, row_base_);
   }
   current().address = merged;
@@ -191,7 +192,8 @@ bool Assembler::tells_kind(const Tokens& tokens, std::uint32_t i) const {
 
 /// 猪脚4只(要前蹄): the words in the bracket are a note.
 void Assembler::paint_verb_from(const Tokens& tokens, std::uint32_t i) {
-  const std::uint32_t from = i > 0 && tokens[i - 1].is(Tag::verb) ? tokens[i - 1].from : tokens[i].from;
+  const std::uint32_t from =
+      i > 0 && tokens[i - 1].is(Tag::verb) ? tokens[i - 1].from : tokens[i].from;
   std::fill(draft_.role.begin() + from, draft_.role.begin() + tokens[i].to, SpanKind::note);
 }
 
@@ -282,7 +284,8 @@ void Assembler::lone_amount(const Tokens& tokens, std::uint32_t i) {
   }
   const std::size_t waiting = static_cast<std::size_t>(std::count_if(
       order.items.begin(), order.items.end(), [](const DraftItem& item) { return !item.counted; }));
-  const bool same_sentence = !in(last_delimiter_, U"?!。") || order.items.size() > clause_first_item_;
+  const bool same_sentence =
+      !in(last_delimiter_, U"?!。") || order.items.size() > clause_first_item_;
   if (waiting == 1 && !order.items.back().counted && (same_sentence || amount.unit != 0) &&
       (amount.unit != 0 || amount.marked || !negated_)) {
     set_amount(order.items.back(), amount);

@@ -63,7 +63,10 @@ void Lattice::edges_at(std::uint32_t at) {
     prices(at);
     return;
   }
-  if (kind == Kind::han) common_words(at);
+  if (kind == Kind::han) {
+    common_words(at);
+    brands(at);
+  }
   unknown_goods(at);
   amounts(at);
   addresses(at);

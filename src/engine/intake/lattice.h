@@ -5,6 +5,7 @@
 /// greedily. See docs/adr/0015-intake-lattice.md.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -89,6 +90,7 @@ class Lattice {
            std::uint8_t allowed = any, State next = other, TagSet tags = 0);
   void words(std::uint32_t at);
   void common_words(std::uint32_t at);
+  void brands(std::uint32_t at);
   void goods(std::uint32_t at);
   void good_from(std::uint32_t name_from, std::uint32_t at, int depth, float cost);
   void good(std::uint32_t from, std::uint32_t to, std::uint32_t index, bool whole, float cost);
@@ -132,7 +134,7 @@ class Lattice {
   std::uint32_t begin_ = 0;
   std::uint32_t end_ = 0;
   bool row_ = false;
-  bool flavour_ = false;  ///< The modifier read last is a good itself.
+  std::optional<GoodClass> flavour_;  ///< The modifier read last is a good itself, of this class.
   std::vector<Edge> edges_;
   std::vector<std::uint32_t> first_;  ///< First edge of each position, by position - begin_.
   std::vector<Best> best_;

@@ -74,8 +74,8 @@ void Lattice::prices(std::uint32_t at) {
       break;
     }
     if (!money && starts(to, U"块") &&
-        (text_.kind_at(to + 1) == Kind::digit || per_unit(to + 1) != 0 ||
-         starts(to + 1, U"左右") || starts(to + 1, U"以内"))) {
+        (text_.kind_at(to + 1) == Kind::digit || per_unit(to + 1) != 0 || starts(to + 1, U"左右") ||
+         starts(to + 1, U"以内"))) {
       money = true;
       ++to;
       if (text_.kind_at(to) == Kind::digit && text_.kind_at(to + 1) != Kind::digit) ++to;  // 3块5

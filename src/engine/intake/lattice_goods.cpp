@@ -46,6 +46,22 @@ void Lattice::common_words(std::uint32_t at) {
   });
 }
 
+/// 娃哈哈两排: what else stands before a good may be one beside an amount.
+void Lattice::brands(std::uint32_t at) {
+  lexicon_.words_at(text_, at, [&](std::uint32_t to, Tag tag) {
+    if (tag != Tag::modifier || to > end_ || to - at < 2 || text_.kind_at(at) != Kind::han) return;
+    if (lexicon_.find_good(std::u32string_view{text_.text}.substr(at, to - at))) return;
+    FoundGood found;
+    found.from = at;
+    found.to = to;
+    found.unknown = true;
+    made_.goods.push_back(found);
+    const auto index = static_cast<std::uint32_t>(made_.goods.size() - 1);
+    add(Tag::good, at, to, 1.7F, index, with(amount), other);
+    add(Tag::good, at, to, 1.7F, index, any, needs_amount);
+  });
+}
+
 void Lattice::good(std::uint32_t from, std::uint32_t to, std::uint32_t index, bool whole,
                    float cost) {
   const Good& known = lexicon_.good(index);
@@ -89,14 +105,21 @@ bool Lattice::takes_flavour(std::uint32_t from, std::uint32_t to) const {
       U"沙拉", U"油",     U"肉松",     U"米线", U"面包", U"粉",     U"露",   U"豆浆",   U"布丁",
       U"奶茶", U"锅巴",   U"火锅底料", U"雪糕", U"月饼", U"果冻",   U"饭",   U"小笼包", U"馒头"};
   const std::u32string_view name = std::u32string_view{text_.text}.substr(from, to - from);
+  const bool savoury = flavour_ == GoodClass::egg || flavour_ == GoodClass::meat ||
+                       flavour_ == GoodClass::fish || flavour_ == GoodClass::veg;
+  static constexpr std::u32string_view sweet[] = {U"牛奶", U"酸奶", U"豆浆", U"奶茶",  U"茶",
+                                                  U"糖",   U"油",   U"雪糕", U"冰淇淋"};
+  if (savoury && std::any_of(std::begin(sweet), std::end(sweet),
+                             [&](std::u32string_view head) { return name.ends_with(head); }))
+    return false;
   return std::any_of(std::begin(heads), std::end(heads),
                      [&](std::u32string_view head) { return name.ends_with(head); });
 }
 
 void Lattice::good_from(std::uint32_t name_from, std::uint32_t at, int depth, float cost) {
-  const bool flavoured = flavour_;
+  const std::optional<GoodClass> before = flavour_;
   lexicon_.goods_at(text_, at, [&](std::uint32_t to, std::uint32_t index) {
-    if (flavoured && !takes_flavour(at, to)) return;
+    if (before && !takes_flavour(at, to)) return;
     good(name_from, to, index, name_from == at, cost);
     good_tails(name_from, to, index, cost);
   });
@@ -113,11 +136,10 @@ void Lattice::good_from(std::uint32_t name_from, std::uint32_t at, int depth, fl
     const bool latin = text_.kind_at(to - 1) == Kind::latin;
     if (latin) next = skip(to);
     if (next >= end_ || (!latin && next != to)) return;
-    const bool good =
-        lexicon_.find_good(std::u32string_view{text_.text}.substr(at, to - at)).has_value();
-    flavour_ = flavoured || (good && text_.kind_at(at) == Kind::han);
+    const auto good = lexicon_.find_good(std::u32string_view{text_.text}.substr(at, to - at));
+    if (good && text_.kind_at(at) == Kind::han) flavour_ = lexicon_.good(*good).kind;
     good_from(name_from, next, depth - 1, cost + 0.18F);
-    flavour_ = flavoured;
+    flavour_ = before;
   });
 }
 
@@ -167,7 +189,9 @@ void Lattice::unknown_goods(std::uint32_t at) {
       return;
     }
     if (text_.kind_at(to) == Kind::latin && last == Kind::latin) continue;
-    if (in(text_.at(to - 1), U"了的吗呢吧啊和跟不没各都要请帮买给我你您是很能会让把就也还再最太想送到")) return;
+    if (in(text_.at(to - 1),
+           U"了的吗呢吧啊和跟不没各都要请帮买给我你您是很能会让把就也还再最太想送到"))
+      return;
     if (to - at < 2) continue;
     FoundGood found;
     found.from = at;

@@ -76,10 +76,12 @@ void Lattice::full_name(std::uint32_t at) {
   for (std::uint32_t length = 2; length <= 3; ++length) {
     const std::uint32_t to = at + length;
     if (text_.kind_at(to - 1) != Kind::han) return;
-    if (is_han_digit(text_.at(to - 1)) || in(text_.at(to - 1), U"半几两的了吗呢要")) return;  // 姜一块
+    if (is_han_digit(text_.at(to - 1)) || in(text_.at(to - 1), U"半几两的了吗呢要"))
+      return;  // 姜一块
     const bool free_after = text_.kind_at(to) != Kind::han;
     if (lexicon_.is_common(std::u32string_view{text_.text}.substr(at, length))) continue;
-    const float odd = in(text_.at(at), U"薄温白黄平方金毛花冷全单干高明安常甜古原应和保车水皮米") ? 1.2F : 0.0F;
+    const float odd =
+        in(text_.at(at), U"薄温白黄平方金毛花冷全单干高明安常甜古原应和保车水皮米") ? 1.2F : 0.0F;
     const float cost = 1.3F + odd + (free_after ? 0.0F : 2.2F) + (free_before ? 0.0F : 1.4F);
     const float elsewhere = row_ ? 1.2F : 2.4F;
     add(Tag::person, at, to, cost, 0, with(place), other);

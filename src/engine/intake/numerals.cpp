@@ -109,7 +109,8 @@ void read_arabic(const Folded& text, std::uint32_t from, std::vector<Number>& ou
   if (sign == U'-' || sign == U'~' || sign == U'到' || sign == U'至') {
     const std::uint32_t next = text.at(at + 1) == sign ? at + 2 : at + 1;
     const std::uint32_t end = arabic(text, next, second);
-    if (end > next && second > milli && second <= milli * 10) out.push_back({end, milli, true, false});
+    if (end > next && second > milli && second <= milli * 10)
+      out.push_back({end, milli, true, false});
   }
   if (sign == U'多' || sign == U'来' || sign == U'几' || sign == U'+') {
     out.push_back({at + 1, milli, true, false});

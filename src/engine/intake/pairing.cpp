@@ -72,7 +72,11 @@ class Pairing {
   /// White space or other words between two slots.
   [[nodiscard]] float distance(std::size_t a, std::size_t b) const {
     const std::uint32_t between = slots_[b].token - slots_[a].token - 1;
-    return 0.25F * static_cast<float>(std::min(between, 4U)) + (token(b).gap ? 0.2F : 0.0F);
+    float far = 0.25F * static_cast<float>(std::min(between, 4U)) + (token(b).gap ? 0.2F : 0.0F);
+    for (std::uint32_t i = slots_[a].token + 1; i < slots_[b].token; ++i) {
+      if (tokens_[i].is(Tag::join) || tokens_[i].is(Tag::verb)) far += 0.35F;
+    }
+    return far;
   }
 
   template <class Offer>

@@ -34,8 +34,7 @@ std::vector<Clause> Editor::parts(const Clause& clause) {
                                 set_of(Tag::half))) != 0;
     const bool opens = all[i].tag == Tag::good || (all[i].tags & edits) != 0;
     const bool behind_edit = i > 0 && (all[i - 1].tags & edits) != 0;
-    if (whole && opens && !behind_edit && edits_next(i) &&
-        (seen & set_of(Tag::condition)) == 0) {
+    if (whole && opens && !behind_edit && edits_next(i) && (seen & set_of(Tag::condition)) == 0) {
       out.emplace_back();
       seen = 0;
     }
@@ -66,9 +65,9 @@ bool Editor::apply(const Clause& clause) {
 
 bool Editor::noted(const Clause& clause) const {
   const bool note = draft_.role[clause.tokens.front().from] == SpanKind::note;
-  return note && has(clause, Tag::note) && std::none_of(clause.tokens.begin(), clause.tokens.end(), [](const Token& t) {
-           return t.tag == Tag::good || t.tag == Tag::amount;
-         });
+  return note && has(clause, Tag::note) &&
+         std::none_of(clause.tokens.begin(), clause.tokens.end(),
+                      [](const Token& t) { return t.tag == Tag::good || t.tag == Tag::amount; });
 }
 
 std::size_t Editor::find(const Clause& clause, TagSet tags) {

@@ -218,8 +218,8 @@ bool Editor::door(const Clause& clause) {
     const Address& fresh = draft_.addresses[token.index].address;
     Address merged = order_.address;
     if (!merge(merged, fresh)) {
-      const bool whole = !fresh.road.empty() || !fresh.unit.empty() || !fresh.floor.empty() ||
-                         !fresh.room.empty();
+      const bool whole =
+          !fresh.road.empty() || !fresh.unit.empty() || !fresh.floor.empty() || !fresh.room.empty();
       if (!fresh.building.empty() && !whole) {  // 送到11栋
         merged.building = fresh.building;
       } else if (!fresh.building.empty() || !fresh.road.empty()) {

@@ -9,7 +9,8 @@ namespace doorstep::intake {
 namespace {
 
 struct Lowering {
-  std::uint16_t neg, history, recovered, drill, question, present, idiom, joke, cry, pain, no_answer;
+  std::uint16_t neg, history, recovered, drill, question, present, idiom, joke, cry, pain,
+      no_answer;
   explicit Lowering(const Cues& cues)
       : neg(cues.concept_named("neg")),
         history(cues.concept_named("history")),
