@@ -98,6 +98,7 @@ TEST_P(Grounds, A6_C2_OverlappingGroundsStandSideBySideAndTheLaterEndRules) {
   open("101", R"("ground":"returnee","start_event_on":"2022-11-26")");
   const std::string building =
       fmt::format(R"({{"place":"{}","ground":"area","length_days":10}})", this->building(1));
+  clock().advance(std::chrono::seconds{1});
   EXPECT_EQ(member(post(manager, "/api/v1/observations", building), "opened"), "6");
   EXPECT_EQ(member(post(manager, "/api/v1/observations", building), "code"),
             "observation.none_to_open");
