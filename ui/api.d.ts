@@ -948,6 +948,20 @@ export interface Api {
     response: {
     };
   };
+  /** Somebody is about to be taken away */
+  "POST /api/v1/people/{person}/leaving": {
+    request: {
+      person: Id;
+      pet?: boolean;
+    };
+    response: {
+      duty?: Id;
+      dependants: Array<{
+        person: Id;
+        name: string;
+      }>;
+    };
+  };
   /** Somebody moves to another household */
   "POST /api/v1/people/{person}/move": {
     request: {
@@ -957,6 +971,21 @@ export interface Api {
       on?: Day;
     };
     response: {
+    };
+  };
+  /** Say where somebody is who is not at home */
+  "POST /api/v1/people/{person}/whereabouts": {
+    request: {
+      person: Id;
+      state: "home" | "hospital" | "central" | "away" | "deceased";
+      place?: string;
+      contact?: string;
+      expected_on?: Day;
+      override_reason?: string;
+    };
+    response: {
+      state: "home" | "hospital" | "central" | "away" | "deceased";
+      confirmed: boolean;
     };
   };
   /** List the places of the tree with their counts */
@@ -1058,6 +1087,19 @@ export interface Api {
       floor?: number;
     };
     response: {
+    };
+  };
+  /** Say what was seen where nobody is known */
+  "POST /api/v1/presence": {
+    request: {
+      dwelling: Id;
+      outcome: "present" | "stranded" | "away" | "empty";
+      sign: string;
+    };
+    response: {
+      household?: Id;
+      signs: number;
+      settled: boolean;
     };
   };
   /** Search by door, name, pinyin or phone */

@@ -180,6 +180,11 @@ std::vector<Call> day_calls() {
            R"({"household":"$household","ground":"exposed"})", unobserved),
       get("today.show", "/api/v1/today", "", "account"),
       get("today.show", "/api/v1/observations/counts"),
+      post("presence.record", "/api/v1/presence",
+           R"({"dwelling":"$vacant","outcome":"empty","sign":"电表不走"})"),
+      post("whereabouts.record", "/api/v1/people/{person}/leaving", "{}", person),
+      post("whereabouts.record", "/api/v1/people/{person}/whereabouts",
+           R"({"state":"away","place":"亲戚家"})", person),
       post("unwell.acknowledge", "/api/v1/households/{household}/acknowledge", "{}", unwell),
   };
 }

@@ -83,6 +83,9 @@ void Rights::settle(Site& site, int number, const std::string& entrance) {
       observe(site);
     }
   }
+  site.ids["vacant"] =
+      made(site, "/api/v1/places",
+           fmt::format(R"({{"kind":"dwelling","parent":"{}","name":"301","floor":3}})", entrance));
   site.ids["door"] = fmt::format("1{}栋1单元101", number);
   site.ids["person"] =
       made(site, fmt::format("/api/v1/households/{}/people", site.ids["household"]),

@@ -4,6 +4,7 @@
 
 #include "api/endpoint.h"
 #include "care/observation/grounds.h"
+#include "care/observation/presence.h"
 
 namespace doorstep::observation {
 namespace {
@@ -54,6 +55,12 @@ Result<void> check_member(api::WriteContext& context, Id<access::Household> hous
   return {};
 }
 
+Result<std::string> path_of(api::WriteContext& context, Id<access::Place> place) {
+  const auto row = context.db.first("SELECT p.path FROM {places} p WHERE p.id = $1", {place});
+  if (!row) return Error{ErrorKind::not_found, "place.unknown"};
+  return row->text(0);
+}
+
 Result<std::vector<NewGround>> targets_of(api::WriteContext& context, const Request& request) {
   constexpr std::string_view select =
       "SELECT h.id, h.path FROM {households} h WHERE h.ended_at IS NULL AND ";
@@ -67,11 +74,9 @@ Result<std::vector<NewGround>> targets_of(api::WriteContext& context, const Requ
     if (request.person) TRY(check_member(context, *request.household, *request.person));
   } else {
     if (request.person) return Error{ErrorKind::invalid, "observation.household_or_place"};
-    const auto place =
-        context.db.first("SELECT p.path FROM {places} p WHERE p.id = $1", {*request.place});
-    if (!place) return Error{ErrorKind::not_found, "place.unknown"};
+    const std::string below = TRY(path_of(context, *request.place));
     rows = context.db.query(std::string(select) + "h.path >= $1 AND h.path < $2 ORDER BY h.path",
-                            {place->text(0), access::path_end(place->text(0))});
+                            {below, access::path_end(below)});
   }
   std::vector<NewGround> targets;
   for (const store::Row& row : rows) {
@@ -103,6 +108,10 @@ Result<Opened> open(api::WriteContext& context, const Request& request) {
     } else {
       ++opened.skipped;
     }
+  }
+  if (request.place) {
+    const std::string below = TRY(path_of(context, *request.place));
+    TRY(open_round(context, below, roster));
   }
   if (opened.opened == 0) return Error{ErrorKind::conflict, "observation.none_to_open"};
   return opened;
