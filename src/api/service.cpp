@@ -49,6 +49,7 @@ struct Service::State {
   Routes routes;
   std::atomic<store::JobRunner*> jobs = nullptr;
 
+  IdSource ids{rng};
   std::function<std::string(std::string_view)> sign = [this](std::string_view text) {
     return store.sign(text);
   };
@@ -159,7 +160,6 @@ store::Outcome Service::State::carry_out(const Endpoint& endpoint, const Request
   auto kept = TRY(store::recall(tx, known.actor.id, request.idempotency_key, hash));
   if (kept) return std::move(*kept);
   tx.relations(scope.relations());
-  IdSource ids(rng);
   WriteContext context{
       {tx, known.actor, scope, home, settings, now, rng, store.pepper(), sign}, tx, ids};
   store::Answer answer = TRY(endpoint.carry_out(context, decoded.get()));
@@ -261,11 +261,10 @@ store::Outcome Service::as_system(std::int64_t community,
     scope.classes = access::Classes::all();
     const CommunityContext home = TRY(state_->community(tx, known.community));
     tx.relations(scope.relations());
-    IdSource ids(state_->rng);
     WriteContext context{{tx, known.actor, scope, home, state_->settings, state_->clock.now(),
                           state_->rng, state_->store.pepper(), state_->sign},
                          tx,
-                         ids};
+                         state_->ids};
     return work(context);
   });
 }

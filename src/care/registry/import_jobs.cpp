@@ -24,6 +24,8 @@ struct Seen {
 
 /// The jobs share this; they run one slice at a time.
 struct Workshop {
+  Workshop(store::Store& the_store, Rng& the_rng)
+      : store(the_store), rng(the_rng), ids(the_rng) {}
   store::Store& store;
   Rng& rng;
   IdSource ids;
@@ -235,7 +237,7 @@ void cancelled(store::Transaction& tx, const store::Job& job, Instant /*now*/) {
 }  // namespace
 
 std::map<std::string, store::JobKind> import_jobs(store::Store& store, Rng& rng) {
-  const auto shop = std::make_shared<Workshop>(Workshop{store, rng, IdSource(rng)});
+  const auto shop = std::make_shared<Workshop>(store, rng);
   using Slice = Result<void> (*)(Workshop&, store::Transaction&, store::Job&, Instant);
   const auto kind = [&](Slice slice) {
     return store::JobKind{[shop, slice](store::Transaction& tx, store::Job& job, Instant now) {

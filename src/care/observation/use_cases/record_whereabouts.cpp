@@ -154,8 +154,6 @@ Result<Answer> record(api::WriteContext& context, const Request& asked) {
     TRY(refresh_contact(context, home.residence.household, home.path));
     return Answer{};
   }
-  const std::string place =
-      TRY(registry::clean_text(request.place.value_or(""), place_length_max, "whereabouts.place"));
   if (request.place->empty()) return Error{ErrorKind::invalid, "whereabouts.place"};
   if (request.expected_on && *request.expected_on < context.today()) {
     return Error{ErrorKind::invalid, "whereabouts.expected_on"};
