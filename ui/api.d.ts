@@ -52,6 +52,15 @@ export interface Api {
       next?: string;
     };
   };
+  /** Say which resident an account's holder is */
+  "POST /api/v1/accounts/{account}/person": {
+    request: {
+      account: Id;
+      person?: Id;
+    };
+    response: {
+    };
+  };
   /** Every door and its state */
   "GET /api/v1/board": {
     request: {
@@ -125,12 +134,142 @@ export interface Api {
       channel?: "page" | "phone" | "video" | "visit" | "door_sign" | "paper";
       remote?: boolean;
       occurred_at?: Instant;
+      sent_at?: Instant;
     };
     response: {
       id: Id;
       received_at: Instant;
       call_back: boolean;
       emergency_phone: string;
+    };
+  };
+  /** Say that the server's clock is right */
+  "POST /api/v1/clock/confirm": {
+    request: {
+    };
+    response: {
+    };
+  };
+  /** The closing sheets, newest first */
+  "GET /api/v1/closings": {
+    request: {
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        day: Day;
+        made_at: Instant;
+        due: number;
+        met: number;
+        escalated: number;
+        missed: number;
+        supplements: number;
+        signed_at?: Instant;
+        signer: string;
+      }>;
+      next?: string;
+    };
+  };
+  /** Make the closing sheet of today */
+  "POST /api/v1/closings": {
+    request: {
+    };
+    response: {
+      id: Id;
+    };
+  };
+  /** One closing sheet */
+  "GET /api/v1/closings/{closing}": {
+    request: {
+      closing: Id;
+    };
+    response: {
+      id: Id;
+      day: Day;
+      community: string;
+      made_at: Instant;
+      hash: string;
+      rules: string;
+      due: {
+        yesterday: number;
+        entered: number;
+        left: number;
+        today: number;
+        persons: number;
+      };
+      met: number;
+      escalated: number;
+      excused: number;
+      waiting: number;
+      missed: number;
+      unproved: number;
+      assurance: Array<{
+        word: string;
+        count: number;
+      }>;
+      channels: Array<{
+        word: string;
+        count: number;
+      }>;
+      owners: Array<{
+        name: string;
+        open: number;
+      }>;
+      lines: Array<{
+        household: string;
+        state: "met" | "escalated" | "excused" | "waiting" | "missed";
+        evidence?: string;
+        assurance?: string;
+        channel?: string;
+        reason?: string;
+        owner?: string;
+        level?: string;
+        door: string;
+        dwelling: Id;
+        owner_name: string;
+      }>;
+      supplements: Array<{
+        id: Id;
+        made_at: Instant;
+        reached: number;
+      }>;
+      signed_at?: Instant;
+      signer: string;
+    };
+  };
+  /** A closing sheet with its signatures, to be checked elsewhere */
+  "GET /api/v1/closings/{closing}/sheet": {
+    request: {
+      closing: Id;
+    };
+    response: {
+      kind: string;
+      sheet: {
+        content: string;
+        signature: string;
+        signed_at?: Instant;
+        signed_by?: string;
+        signer?: string;
+        signer_signature?: string;
+      };
+      supplements: Array<{
+        content: string;
+        signature: string;
+        signed_at?: Instant;
+        signed_by?: string;
+        signer?: string;
+        signer_signature?: string;
+      }>;
+    };
+  };
+  /** Sign a closing sheet by name */
+  "POST /api/v1/closings/{closing}/sign": {
+    request: {
+      closing: Id;
+    };
+    response: {
     };
   };
   /** Count households and persons: now, at most, and ever */

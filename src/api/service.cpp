@@ -49,6 +49,10 @@ struct Service::State {
   Routes routes;
   std::atomic<store::JobRunner*> jobs = nullptr;
 
+  std::function<std::string(std::string_view)> sign = [this](std::string_view text) {
+    return store.sign(text);
+  };
+
   std::mutex cache_mutex;
   std::map<std::string, std::shared_ptr<const RulePack>> rules;  ///< By content hash.
   std::map<std::string, Zone> zones;
@@ -140,7 +144,7 @@ store::Outcome Service::State::read(const Endpoint& endpoint, const Request& req
     const access::Scope scope = TRY(scope_of(endpoint, known.actor));
     const CommunityContext home = TRY(community(db, known.community));
     db.relations(scope.relations());
-    Context context{db, known.actor, scope, home, settings, now, rng, store.pepper()};
+    Context context{db, known.actor, scope, home, settings, now, rng, store.pepper(), sign};
     return endpoint.answer(context, decoded.get(), format);
   });
 }
@@ -156,7 +160,8 @@ store::Outcome Service::State::carry_out(const Endpoint& endpoint, const Request
   if (kept) return std::move(*kept);
   tx.relations(scope.relations());
   IdSource ids(rng);
-  WriteContext context{{tx, known.actor, scope, home, settings, now, rng, store.pepper()}, tx, ids};
+  WriteContext context{
+      {tx, known.actor, scope, home, settings, now, rng, store.pepper(), sign}, tx, ids};
   store::Answer answer = TRY(endpoint.carry_out(context, decoded.get()));
   store::remember(tx, known.actor.id, request.idempotency_key, hash, answer, now);
   return answer;
@@ -258,7 +263,7 @@ store::Outcome Service::as_system(std::int64_t community,
     tx.relations(scope.relations());
     IdSource ids(state_->rng);
     WriteContext context{{tx, known.actor, scope, home, state_->settings, state_->clock.now(),
-                          state_->rng, state_->store.pepper()},
+                          state_->rng, state_->store.pepper(), state_->sign},
                          tx,
                          ids};
     return work(context);

@@ -151,6 +151,27 @@ TEST_F(Postgres, WhatADeadServerDidNotSealIsSealedByTheNext) {
   EXPECT_EQ(store->journal(0, 10).size(), 1U);
 }
 
+/// Its own collecting of statistics comes up to a minute late, and until then it reads a whole
+/// community for each of its doors.
+TEST_F(Postgres, ThePlannerKnowsOfATableThatWasFilledJustNow) {
+  const auto store = Store::open(place_.options());
+  const Outcome filled = store->write_now([](Transaction& tx) -> Outcome {
+    for (std::int64_t row = 0; row < 300; ++row) {
+      tx.run("INSERT INTO sign_in_failure (login_hash, at, id) VALUES ($1, $2, $3)",
+             {Bytes{"login"}, row, row});
+    }
+    return Answer{};
+  });
+  ASSERT_TRUE(filled.ok());
+  ASSERT_TRUE(note(*store, 1).ok());  // The writer's next round: it looked before.
+  const auto rows = store->read([](Snapshot& snapshot) -> Outcome {
+    const auto row = snapshot.first(
+        "SELECT CAST(reltuples AS BIGINT) FROM pg_class WHERE relname = 'sign_in_failure'");
+    return Answer{std::to_string(row->integer(0))};
+  });
+  EXPECT_EQ(rows->body, "300");
+}
+
 TEST_F(Postgres, ManyWritersInEachOthersWayAllGetThrough) {
   place_.options().writers = 8;
   const auto store = Store::open(place_.options());

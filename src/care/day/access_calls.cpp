@@ -35,6 +35,12 @@ void unwell(Rights& rights, Site& site) {
 void raised(Rights& rights, Site& site) {
   rights.raise_contact(site);
 }
+void held(Rights& rights, Site& site) {
+  rights.hold_clock(site);
+}
+void closed(Rights& rights, Site& site) {
+  rights.fresh_closing(site);
+}
 void grounds(Rights& rights, Site& site) {
   rights.fresh_ground(site);
 }
@@ -70,6 +76,7 @@ std::vector<Call> staff_calls() {
       post("grant.edit", "/api/v1/grants",
            R"({"account":"$colleague","role":"volunteer","place":"$place"})"),
       post("grant.edit", "/api/v1/grants/{grant}/end", "{}", grant),
+      post("grant.edit", "/api/v1/accounts/{account}/person", "{}"),
       post("shift.edit", "/api/v1/shifts",
            R"({"account":"$colleague","role":"volunteer","place":"$place",)"
            R"("from":"$from","until":"$until"})"),
@@ -131,6 +138,21 @@ std::vector<Call> import_calls() {
   return made;
 }
 
+std::vector<Call> closing_calls() {
+  std::vector<Call> made{
+      get("closing.show", "/api/v1/closings", "", "closing"),
+      get("closing.show", "/api/v1/closings/{closing}"),
+      get("closing.show", "/api/v1/closings/{closing}/sheet"),
+      post("closing.sign", "/api/v1/closings", "{}"),
+      post("closing.sign", "/api/v1/closings/{closing}/sign", "{}"),
+  };
+  for (Call& call : made) {
+    call.prepare = closed;
+    call.of_community = true;
+  }
+  return made;
+}
+
 std::vector<Call> day_calls() {
   Call check_in = post("check_in.record", "/api/v1/check-ins",
                        R"({"household":"$household","wellbeing":"fine","channel":"phone"})");
@@ -139,6 +161,7 @@ std::vector<Call> day_calls() {
       get("board.show", "/api/v1/board", "building=$place"),
       get("board.show", "/api/v1/board/cells", "dwellings=$dwelling", "dwelling"),
       check_in,
+      post("clock.confirm", "/api/v1/clock/confirm", "{}", held),
       post("contact.attempt", "/api/v1/households/{household}/attempts",
            R"({"outcome":"no_answer"})", raised),
       get("duty.list", "/api/v1/duties", "limit=1000&kind=contact", "household"),
@@ -166,7 +189,7 @@ std::vector<Call> day_calls() {
 const std::vector<Call>& calls() {
   static const std::vector<Call> all = [] {
     std::vector<Call> made = staff_calls();
-    for (const auto& part : {registry_calls(), import_calls(), day_calls()})
+    for (const auto& part : {registry_calls(), import_calls(), day_calls(), closing_calls()})
       made.insert(made.end(), part.begin(), part.end());
     return made;
   }();

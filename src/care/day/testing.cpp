@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "care/day/closing.h"
+
 namespace doorstep::day {
 namespace {
 
@@ -38,6 +40,7 @@ Rights::Rights() {
   for (Site& one : sites_) {
     one.ids["colleague"] = inside.ids["account"];
     one.ids["elsewhere"] = inside.ids["neighbours"];
+    fresh_closing(one);
   }
 }
 
@@ -246,6 +249,28 @@ void Rights::raise_contact(Site& site) {
   const auto outcome = store().write_now([&](store::Transaction& tx) -> store::Outcome {
     tx.run("UPDATE duty SET state = 'raised', from_at = 0 WHERE id = $1",
            {*id_from_text(site.ids["duty"])});
+    tx.journal({site.community, 0, "test.changed", 1, ""});
+    return store::Answer{};
+  });
+  EXPECT_TRUE(outcome.ok());
+}
+
+void Rights::fresh_closing(Site& site) {
+  const auto outcome =
+      service().as_system(site.community, [&](api::WriteContext& context) -> store::Outcome {
+        context.tx.run("DELETE FROM closing_sheet WHERE community_id = $1", {site.community});
+        site.ids["closing"] = to_text(TRY(close_day(context)));
+        return store::Answer{};
+      });
+  EXPECT_TRUE(outcome.ok());
+}
+
+void Rights::hold_clock(Site& site) {
+  const auto outcome = store().write_now([&](store::Transaction& tx) -> store::Outcome {
+    tx.run(
+        "INSERT INTO clock_hold (community_id, expected_at, seen_at) VALUES ($1, 1, 2)"
+        " ON CONFLICT (community_id) DO NOTHING",
+        {site.community});
     tx.journal({site.community, 0, "test.changed", 1, ""});
     return store::Answer{};
   });

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "care/duty/clock.h"
 #include "care/duty/duty.h"
 
 namespace doorstep::duty {
@@ -29,13 +30,17 @@ class Limits {
   std::map<std::string, std::chrono::minutes> known_;
 };
 
+/// While the clock is in doubt, nothing becomes due for release; all else does.
 std::vector<Row> due_now(api::WriteContext& context, std::int64_t limit) {
   std::vector<Row> rows;
-  for (const store::Row& row :
-       context.db.query("SELECT " + std::string(columns) +
-                            " FROM duty d WHERE d.community_id = $1 AND d.next_at <= $2"
-                            " AND d.closed_at IS NULL ORDER BY d.next_at LIMIT $3",
-                        {context.community.id, context.now, limit})) {
+  std::string sql = "SELECT " + std::string(columns) +
+                    " FROM duty d WHERE d.community_id = $1 AND d.next_at <= $2"
+                    " AND d.closed_at IS NULL";
+  if (clock_hold(context.db, context.community.id)) {
+    sql += " AND NOT (d.kind = 'release' AND d.state = 'waiting')";
+  }
+  for (const store::Row& row : context.db.query(sql + " ORDER BY d.next_at LIMIT $3",
+                                                {context.community.id, context.now, limit})) {
     rows.push_back(row_from(row));
   }
   return rows;

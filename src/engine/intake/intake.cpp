@@ -134,6 +134,24 @@ std::vector<Standing> standing_after(std::span<const Message> thread, const Lexi
   return standing;
 }
 
+/// 孩子吞了一颗纽扣电池: what a danger sign speaks of is no order.
+void leave_out_signs(const Triage& triage, Draft& draft) {
+  if (triage.alarm < Alarm::urgent ||
+      (triage.category != Category::medical && triage.category != Category::safety))
+    return;
+  for (DraftOrder& order : draft.orders) {
+    std::erase_if(order.items, [&](const DraftItem& item) {
+      return std::any_of(triage.signs.begin(), triage.signs.end(), [&](const Range& sign) {
+        return item.item.range && sign.from < item.item.range->to &&
+               item.item.range->from < sign.to;
+      });
+    });
+  }
+  std::erase_if(draft.orders, [](const DraftOrder& order) {
+    return order.items.empty() && order.address.empty() && !order.withdrawn && !order.copies;
+  });
+}
+
 }  // namespace
 
 Parsed Parser::parse(std::string_view bytes, const Context& context) const {
@@ -143,6 +161,7 @@ Parsed Parser::parse(std::string_view bytes, const Context& context) const {
   const TriageDetail triage = triage_folded(text);
   Draft draft = assemble(text, lexicon);
   const std::vector<Standing> standing = standing_after(context.thread, lexicon);
+  leave_out_signs(triage.result, draft);
   Reduced reduced = reduce(text, lexicon, draft, standing, context.from, !context.thread.empty());
   Draft judged = draft;
   if (reduced.edited) judged.orders = reduced.orders;

@@ -86,25 +86,44 @@ struct Ending {
 
 /// How names of goods end, longest first.
 constexpr Ending endings[] = {
-    {U"口服液", GoodClass::otc},     {U"注射液", GoodClass::chronic}, {U"滴眼液", GoodClass::otc},
-    {U"缓释片", GoodClass::chronic}, {U"肠溶片", GoodClass::chronic}, {U"软胶囊", GoodClass::otc},
-    {U"混悬液", GoodClass::otc},     {U"气雾剂", GoodClass::otc},     {U"胶囊", GoodClass::otc},
-    {U"颗粒", GoodClass::otc},       {U"冲剂", GoodClass::otc},       {U"软膏", GoodClass::otc},
-    {U"乳膏", GoodClass::otc},       {U"凝胶", GoodClass::otc},       {U"滴丸", GoodClass::otc},
-    {U"喷剂", GoodClass::otc},       {U"糖浆", GoodClass::otc},       {U"试纸", GoodClass::meter},
-    {U"地平", GoodClass::chronic},   {U"沙坦", GoodClass::chronic},   {U"普利", GoodClass::chronic},
-    {U"洛尔", GoodClass::chronic},   {U"他汀", GoodClass::chronic},   {U"列净", GoodClass::chronic},
-    {U"列汀", GoodClass::chronic},   {U"双胍", GoodClass::chronic},   {U"西泮", GoodClass::chronic},
-    {U"拉唑", GoodClass::otc},       {U"西林", GoodClass::otc},       {U"霉素", GoodClass::otc},
-    {U"沙星", GoodClass::otc},       {U"药", GoodClass::otc},         {U"丸", GoodClass::otc},
-    {U"菜", GoodClass::veg},         {U"瓜", GoodClass::veg},         {U"菇", GoodClass::veg},
-    {U"笋", GoodClass::veg},         {U"椒", GoodClass::veg},         {U"肉", GoodClass::meat},
-    {U"鱼", GoodClass::fish},        {U"虾", GoodClass::fish},        {U"蟹", GoodClass::fish},
-    {U"面", GoodClass::staple},      {U"粉", GoodClass::staple},      {U"米", GoodClass::staple},
-    {U"奶", GoodClass::dairy},       {U"酱", GoodClass::season},      {U"油", GoodClass::season},
-    {U"糖", GoodClass::snack},       {U"饼", GoodClass::snack},       {U"糕", GoodClass::snack},
-    {U"茶", GoodClass::drink},       {U"酒", GoodClass::drink},       {U"饭", GoodClass::cooked},
-    {U"粥", GoodClass::cooked},      {U"汤", GoodClass::cooked},      {U"纸", GoodClass::paper},
+    {U"口服液", GoodClass::otc},     {U"泡腾片", GoodClass::otc},
+    {U"咀嚼片", GoodClass::otc},     {U"分散片", GoodClass::otc},
+    {U"止咳水", GoodClass::otc},     {U"滴鼻液", GoodClass::otc},
+    {U"滴耳液", GoodClass::otc},     {U"含片", GoodClass::otc},
+    {U"滴剂", GoodClass::otc},       {U"膏药", GoodClass::otc},
+    {U"栓剂", GoodClass::otc},       {U"药水", GoodClass::otc},
+    {U"药膏", GoodClass::otc},       {U"单抗", GoodClass::chronic},
+    {U"替尼", GoodClass::chronic},   {U"格雷", GoodClass::chronic},
+    {U"沙班", GoodClass::chronic},   {U"鲁肽", GoodClass::chronic},
+    {U"肠溶片", GoodClass::chronic}, {U"控释片", GoodClass::chronic},
+    {U"注射液", GoodClass::chronic}, {U"滴眼液", GoodClass::otc},
+    {U"缓释片", GoodClass::chronic}, {U"肠溶片", GoodClass::chronic},
+    {U"软胶囊", GoodClass::otc},     {U"混悬液", GoodClass::otc},
+    {U"气雾剂", GoodClass::otc},     {U"胶囊", GoodClass::otc},
+    {U"颗粒", GoodClass::otc},       {U"冲剂", GoodClass::otc},
+    {U"软膏", GoodClass::otc},       {U"乳膏", GoodClass::otc},
+    {U"凝胶", GoodClass::otc},       {U"滴丸", GoodClass::otc},
+    {U"喷剂", GoodClass::otc},       {U"糖浆", GoodClass::otc},
+    {U"试纸", GoodClass::meter},     {U"地平", GoodClass::chronic},
+    {U"沙坦", GoodClass::chronic},   {U"普利", GoodClass::chronic},
+    {U"洛尔", GoodClass::chronic},   {U"他汀", GoodClass::chronic},
+    {U"列净", GoodClass::chronic},   {U"列汀", GoodClass::chronic},
+    {U"双胍", GoodClass::chronic},   {U"西泮", GoodClass::chronic},
+    {U"拉唑", GoodClass::otc},       {U"西林", GoodClass::otc},
+    {U"霉素", GoodClass::otc},       {U"沙星", GoodClass::otc},
+    {U"药", GoodClass::otc},         {U"丸", GoodClass::otc},
+    {U"菜", GoodClass::veg},         {U"瓜", GoodClass::veg},
+    {U"菇", GoodClass::veg},         {U"笋", GoodClass::veg},
+    {U"椒", GoodClass::veg},         {U"肉", GoodClass::meat},
+    {U"鱼", GoodClass::fish},        {U"虾", GoodClass::fish},
+    {U"蟹", GoodClass::fish},        {U"面", GoodClass::staple},
+    {U"粉", GoodClass::staple},      {U"米", GoodClass::staple},
+    {U"奶", GoodClass::dairy},       {U"酱", GoodClass::season},
+    {U"油", GoodClass::season},      {U"糖", GoodClass::snack},
+    {U"饼", GoodClass::snack},       {U"糕", GoodClass::snack},
+    {U"茶", GoodClass::drink},       {U"酒", GoodClass::drink},
+    {U"饭", GoodClass::cooked},      {U"粥", GoodClass::cooked},
+    {U"汤", GoodClass::cooked},      {U"纸", GoodClass::paper},
 };
 
 }  // namespace
@@ -124,6 +143,7 @@ Lexicon::Lexicon() {
   load_units();
   load_goods();
   load_words();
+  load_common();
   load_persons();
   load_sounds();
 }
@@ -226,6 +246,24 @@ void Lexicon::load_words() {
   });
 }
 
+void Lexicon::load_common() {
+  for_each_row(tables::common, [&](std::span<const std::string_view> row) {
+    const std::uint32_t noun = row[0] == "noun" ? 1 : 0;
+    for (const std::string_view word : split(row[1], ',')) common_.add(points(word), noun);
+  });
+  // What triage and category go by is no good either: 滴水, 停电.
+  for (const std::string_view table : {tables::cues, tables::triage}) {
+    for_each_row(table, [&](std::span<const std::string_view> row) {
+      if (row[0] != "concept") return;
+      for (const std::string_view word : split(row[2], ',')) {
+        const std::u32string form = folded(word);
+        if (form.size() < 2 || kind_of(form[0]) != Kind::han || find_good(form)) continue;
+        common_.add(form, 2);
+      }
+    });
+  }
+}
+
 void Lexicon::load_persons() {
   for_each_row(tables::persons, [&](std::span<const std::string_view> row) {
     if (row[0] == "surname") {
@@ -262,8 +300,20 @@ void Lexicon::load_sounds() {
     }
     if (exact.empty()) continue;
     by_sound_[exact].push_back(i);
+    by_sound_["=" + plain_sound(exact)].push_back(i);
     by_sound_["~" + loose].push_back(i);
   }
+}
+
+std::string Lexicon::plain_sound(std::string_view letters) {
+  std::string out;
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    const char before = out.empty() ? ' ' : out.back();
+    const bool softened = (letters[i] == 'g' && before == 'n') ||
+                          (letters[i] == 'h' && (before == 'z' || before == 'c' || before == 's'));
+    if (!softened) out += letters[i];
+  }
+  return out;
 }
 
 std::string Lexicon::blurred(std::string_view syllable) {

@@ -72,7 +72,11 @@ class Pairing {
   /// White space or other words between two slots.
   [[nodiscard]] float distance(std::size_t a, std::size_t b) const {
     const std::uint32_t between = slots_[b].token - slots_[a].token - 1;
-    return 0.25F * static_cast<float>(std::min(between, 4U)) + (token(b).gap ? 0.2F : 0.0F);
+    float far = 0.25F * static_cast<float>(std::min(between, 4U)) + (token(b).gap ? 0.2F : 0.0F);
+    for (std::uint32_t i = slots_[a].token + 1; i < slots_[b].token; ++i) {
+      if (tokens_[i].is(Tag::join) || tokens_[i].is(Tag::verb)) far += 0.35F;
+    }
+    return far;
   }
 
   template <class Offer>
@@ -101,7 +105,8 @@ class Pairing {
           amount(i + 2).unit != 0) {
         offer(Pattern::good_size_amount, 3, 1.2F + far);
       }
-      if (amount(i + 1).unit != 0 && amount(i + 2).unit != 0 && !weighs(i + 1)) {
+      const bool joined = slots_[i + 2].token == slots_[i + 1].token + 1;
+      if (joined && amount(i + 1).unit != 0 && amount(i + 2).unit != 0 && !weighs(i + 1)) {
         offer(Pattern::good_amount_size, 3, 0.4F + far);
       }
     }

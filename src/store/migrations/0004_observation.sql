@@ -98,8 +98,10 @@ CREATE TABLE check_in (
   reported_by BIGINT NOT NULL,
   occurred_at BIGINT NOT NULL,
   recorded_at BIGINT NOT NULL,
+  clock_off BIGINT,
   PRIMARY KEY (community_id, id)
 );
+-- clock_off: the device's clock less the server's when it was sent, in milliseconds.
 CREATE INDEX check_in_by_household ON check_in (community_id, household_id, recorded_at);
 CREATE INDEX check_in_by_time ON check_in (community_id, recorded_at, assurance);
 -- All of a household's, ended ones included: the board tells "released" from "never observed".

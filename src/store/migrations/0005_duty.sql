@@ -69,3 +69,10 @@ CREATE VIEW missed_now AS
 
 -- Whose household an account's holder lives in: nobody looks after their own duty.
 ALTER TABLE account ADD COLUMN person_id BIGINT;
+
+-- The clock jumped, and nobody has said yet that it is right: nothing is released, all else goes on.
+CREATE TABLE clock_hold (
+  community_id BIGINT NOT NULL PRIMARY KEY,
+  expected_at BIGINT NOT NULL,
+  seen_at BIGINT NOT NULL
+);

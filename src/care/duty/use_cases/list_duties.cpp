@@ -96,10 +96,10 @@ DutyRow shown(const store::Row& row) {
   return made;
 }
 
-/// Keyset on (due_at, id): "MILLISECONDS.ID". Errors: invalid "field.cursor".
+/// Keyset on (due_at, id): "INSTANT.ID". Errors: invalid "field.cursor".
 Result<std::pair<Instant, Id<Duty>>> after(const std::optional<std::string>& cursor) {
   if (!cursor) return std::pair{Instant{}, Id<Duty>{}};
-  const auto dot = cursor->find('.');
+  const auto dot = cursor->rfind('.');
   const auto at = instant_from_text(cursor->substr(0, dot));
   const auto id = dot == std::string::npos ? std::nullopt : id_from_text(cursor->substr(dot + 1));
   if (!at || !id) return Error{ErrorKind::invalid, "field.cursor"};

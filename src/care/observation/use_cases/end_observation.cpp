@@ -2,6 +2,7 @@
 /// is the release: only when it is due, without a red flag, and by name (C4).
 
 #include "api/endpoint.h"
+#include "care/duty/clock.h"
 #include "care/observation/grounds.h"
 
 namespace doorstep::observation {
@@ -23,6 +24,9 @@ Result<void> check_release(api::WriteContext& context, const GroundRow& ground) 
   if (context.today() < ground.ends_on) {
     return Error{ErrorKind::conflict, "release.not_due", to_text(ground.ends_on)};
   }
+  if (duty::clock_hold(context.db, context.community.id)) {
+    return Error{ErrorKind::conflict, "release.clock_held"};
+  }
   if (has_red_flag(context, ground.household)) {
     return Error{ErrorKind::conflict, "release.red_flag_open"};
   }
@@ -30,7 +34,8 @@ Result<void> check_release(api::WriteContext& context, const GroundRow& ground) 
 }
 
 /// Errors: not_found "observation.unknown", "ground.unknown"; conflict "release.not_due" (the hint is
-/// the first free day), "release.red_flag_open" (somebody was unwell and nobody said what came of it).
+/// the first free day), "release.red_flag_open" (somebody was unwell and nobody said what came of it), "release.clock_held"
+/// (the server's clock jumped and nobody has said that it is right).
 Result<api::Nothing> end(api::WriteContext& context, const Request& request) {
   const auto row =
       context.db.first("SELECT o.id FROM {observations} o WHERE o.id = $1 AND o.ended_at IS NULL",

@@ -33,6 +33,8 @@ struct Request {
   std::optional<ReportChannel> channel;
   std::optional<bool> remote;  ///< Reported by a relative elsewhere.
   std::optional<Instant> occurred_at;
+  std::optional<Instant>
+      sent_at;  ///< The device's clock when it was sent: tells whose clock is wrong.
 
   void fields(auto& f) {
     f("wellbeing", wellbeing);
@@ -44,6 +46,7 @@ struct Request {
     f("channel", channel);
     f("remote", remote);
     f("occurred_at", occurred_at);
+    f("sent_at", sent_at);
   }
 };
 
@@ -170,11 +173,13 @@ void keep(api::WriteContext& context, const Request& request, const Subject& sub
   context.tx.run(
       "INSERT INTO check_in (community_id, id, household_id, person_id, observation_id, wellbeing,"
       " temperature, no_thermometer, symptoms, assurance, channel, reported_by, occurred_at,"
-      " recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+      " recorded_at, clock_off)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
       {context.community.id, report.id, subject.household, request.person, subject.observation,
        api::word(request.wellbeing), request.temperature, request.no_thermometer.value_or(false),
        symptom_words(request), api::word(report.assurance), api::word(report.channel),
-       context.actor.id, occurred, context.now});
+       context.actor.id, occurred, context.now,
+       request.sent_at ? store::Value((*request.sent_at - context.now).count()) : store::Value()});
 }
 
 /// Applies the report to whom it covers.
