@@ -111,7 +111,9 @@ void Replay::judge_duty(CommunityModel& community, Duty& duty) {
     duty.state = Duty::State::waiting;
     duty.next = duty.due;
   }
-  if (duty.next < now_ - grace) {
+  // While the clock is in doubt nothing becomes due for release.
+  const bool waits = community.clock_held && duty.kind == "release";
+  if (duty.next < now_ - grace && !waits) {
     keep_finding("overdue", community, duty.id,
                  fmt::format("{} on {}: its time was {}, and nothing happened", duty.kind,
                              id_text(duty.on), to_text(duty.next)));

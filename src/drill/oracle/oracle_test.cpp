@@ -145,7 +145,7 @@ TEST_F(Oracle, AnOwnerIsOnDuty) {
 }
 
 TEST_F(Oracle, NobodyLooksAfterTheirOwnHousehold) {
-  tell("10T08:00", "account.lives", worker, R"({"person":)" + q(11) + "}");
+  tell("10T08:00", "account.holder", worker, R"({"person":)" + q(11) + "}");
   open();
   EXPECT_EQ(found(), "subject");
 }

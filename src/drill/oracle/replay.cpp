@@ -39,7 +39,9 @@ const std::map<std::string, Replay::Handler, std::less<>>& Replay::handlers() {
       {"absence.recorded", &Take::absence_recorded},
       {"grant.given", &Take::grant_given},
       {"grant.ended", &Take::grant_ended},
-      {"account.lives", &Take::account_lives},
+      {"account.holder", &Take::account_holder},
+      {"clock.jumped", &Take::clock_jumped},
+      {"clock.confirmed", &Take::clock_confirmed},
       {"sheet.made", &Take::sheet_made},
   };
   return table;

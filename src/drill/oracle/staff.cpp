@@ -61,6 +61,13 @@ bool Staff::anybody(Instant now) const {
                              [&](const auto& one) { return on_duty(one.second.account, now); });
 }
 
+std::int64_t Staff::grant_of(std::int64_t account, Instant now) const {
+  for (const auto& [id, grant] : grants_) {
+    if (grant.account == account && grant.from <= now && grant.until > now) return id;
+  }
+  return 0;
+}
+
 std::int64_t Staff::person_of(std::int64_t account) const {
   const auto found = person_of_.find(account);
   return found == person_of_.end() ? 0 : found->second;

@@ -33,6 +33,8 @@ class Staff {
   [[nodiscard]] bool on_duty(std::int64_t account, Instant now) const;
   /// True where anybody at all is on duty.
   [[nodiscard]] bool anybody(Instant now) const;
+  /// The grant in force of an account, 0 where it has none.
+  [[nodiscard]] std::int64_t grant_of(std::int64_t account, Instant now) const;
   /// The person behind the account, 0 where it is not known.
   [[nodiscard]] std::int64_t person_of(std::int64_t account) const;
 

@@ -75,7 +75,11 @@ struct Replay::Take {
   void absence_recorded() {
     community.staff.absence(sealed.entry.subject, data.instant("from"), data.instant("until"));
   }
-  void account_lives() { community.staff.lives(sealed.entry.subject, data.id("person")); }
+  void account_holder() {
+    community.staff.lives(sealed.entry.subject, data.has("person") ? data.id("person") : 0);
+  }
+  void clock_jumped() { community.clock_held = true; }
+  void clock_confirmed() { community.clock_held = false; }
 
   void community_created();
   void sheet_made() {

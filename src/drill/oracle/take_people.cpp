@@ -107,7 +107,10 @@ void Replay::Take::ground_ended() {
   Household& where = home();
   const auto found = where.grounds.find(data.id("ground"));
   if (found == where.grounds.end()) return find("unknown", where.id, "has no such ground");
-  if (data.text("reason") == "completed") check_release(where, found->second);
+  if (data.text("reason") == "completed") {
+    check_release(where, found->second);
+    if (community.clock_held) find("release", where.id, "was released while the clock is in doubt");
+  }
   where.grounds.erase(found);
 }
 
