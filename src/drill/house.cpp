@@ -81,6 +81,8 @@ House::~House() {
 }
 
 std::optional<api::Response> House::call(const Message& sent, Kill kill) {
+  // No two requests in one millisecond: hundreds at one instant would be another world.
+  state_->clock.set(state_->clock.true_time() + std::chrono::milliseconds{1});
   Message message = sent;
   if (state_->tampering.net && !state_->tampering.net(message)) return api::Response{};
   api::Request request;

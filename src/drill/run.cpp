@@ -16,6 +16,8 @@ namespace {
 constexpr int calm_minutes = 30;
 constexpr std::size_t trace_max = 40;
 constexpr hours session_renewed{8};
+/// Of each minute: half of what the oracle allows.
+constexpr std::chrono::seconds sweep_at{30};
 
 /// One seed from midnight of the first day until half an hour after the last.
 class Drill {
@@ -44,13 +46,15 @@ class Drill {
     if (since_midnight % hours{24} == hours{0} && !stage_.calm) office_.begin_day();
     if (since_midnight % session_renewed == hours{0}) sign_in(stage_.house, stage_.staff);
     stage_.act();
-    stage_.house.set(stage_.shown());
+    // What came in this minute lies before the sweep.
+    const Instant shown = stage_.shown() + sweep_at;
+    stage_.house.set(shown);
     if (!stage_.house.sweep(stage_.world.community, expected_)) {
       stage_.found("failed", 0, "the sweep failed");
     }
-    expected_ = stage_.shown() + minutes{1};
+    expected_ = shown + minutes{1};
     for (const store::Sealed& entry : stage_.watch()) count(entry);
-    report_.missed_person_minutes += stage_.replay.judge(stage_.shown());
+    report_.missed_person_minutes += stage_.replay.judge(shown);
   }
 
   void count(const store::Sealed& entry) {
@@ -82,7 +86,7 @@ class Drill {
   }
 
   void settle() {
-    const Instant now = stage_.shown();
+    const Instant now = stage_.house.now();
     if (const auto open = stage_.replay.without_owner(now); open > 0) {
       stage_.found("liveness", 0, fmt::format("{} duties without an owner on duty", open));
     }
@@ -118,7 +122,7 @@ class Drill {
     const auto of = first.what.find("household ");
     if (of != std::string::npos) home = first.what.substr(of + 10, 13);
     const auto on = first.what.find(" on ");
-    if (on != std::string::npos) home = first.what.substr(on + 4, 13);
+    if (of == std::string::npos && on != std::string::npos) home = first.what.substr(on + 4, 13);
     std::int64_t after = 0;
     while (after < first.seq) {
       const auto page = stage_.house.store().journal(after, 1000);
