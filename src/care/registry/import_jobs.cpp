@@ -114,6 +114,25 @@ void journal(store::Transaction& tx, const store::Job& job, const BatchRow& batc
               "{\"rows\":" + std::to_string(rows) + "}"});
 }
 
+/// `[["HOUSEHOLD","PERSON",..],..]`.
+std::string lists_of(const Moves::People& people) {
+  std::string lists;
+  for (const auto& [household, persons] : people) {
+    lists += (lists.empty() ? "[\"" : ",[\"") + id_text(household) + '"';
+    for (const std::int64_t person : persons) lists += ",\"" + id_text(person) + '"';
+    lists += ']';
+  }
+  return "[" + lists + "]";
+}
+
+void journal_moves(store::Transaction& tx, const store::Job& job, const BatchRow& batch,
+                   const Moves& moves) {
+  if (moves.joined.empty() && moves.left.empty()) return;
+  tx.journal(
+      {job.community, job.actor, "residents.imported", batch.id.value(), "",
+       R"({"joined":)" + lists_of(moves.joined) + R"(,"left":)" + lists_of(moves.left) + "}"});
+}
+
 void finish(store::Transaction& tx, store::Job& job, BatchRow& batch, BatchState state,
             const char* kind) {
   batch.state = state;
@@ -128,8 +147,16 @@ Result<void> read_slice(Workshop& shop, store::Transaction& tx, store::Job& job,
   BatchRow batch = TRY(some(batch_of(tx, job), "import.unknown"));
   const std::int64_t wanted = number_of(job.cursor);
   Seen& seen = shop.seen[job.id];
-  const ImportSlice slice{
-      tx, Id<Community>{job.community}, shop.ids, shop.rng, shop.store.pepper(), now, today, false};
+  Moves moves;
+  const ImportSlice slice{tx,
+                          Id<Community>{job.community},
+                          shop.ids,
+                          shop.rng,
+                          shop.store.pepper(),
+                          now,
+                          today,
+                          moves,
+                          false};
   // Earlier chunks are gone through again only by a server that did not read them itself.
   for (std::int64_t at = std::min(seen.next_chunk, wanted); at <= wanted; ++at) {
     const auto chunk = tx.first(
@@ -175,8 +202,10 @@ Result<void> apply_slice(Workshop& shop, store::Transaction& tx, store::Job& job
       "SELECT number, cells FROM import_row WHERE community_id = $1 AND batch_id = $2"
       " AND number > $3 AND state IN ('new', 'changed') ORDER BY number LIMIT $4",
       {job.community, batch.id, number_of(job.cursor), std::int64_t{chunk_rows}});
+  Moves moves;
   const ImportSlice slice{
-      tx, Id<Community>{job.community}, shop.ids, shop.rng, shop.store.pepper(), now, today, true};
+      tx,  Id<Community>{job.community}, shop.ids, shop.rng, shop.store.pepper(), now, today, moves,
+      true};
   if (rows.empty()) {
     forget_chunks(tx, slice.community, batch.id);
     finish(tx, job, batch, BatchState::applied, "import.applied");
@@ -190,6 +219,7 @@ Result<void> apply_slice(Workshop& shop, store::Transaction& tx, store::Job& job
   job.cursor = std::to_string(lines.back().number);
   save_batch(tx, slice.community, batch);
   journal(tx, job, batch, "import.rows_applied", std::ssize(lines));
+  journal_moves(tx, job, batch, moves);
   return {};
 }
 
@@ -205,8 +235,10 @@ Result<void> undo_slice(Workshop& shop, store::Transaction& tx, store::Job& job,
     finish(tx, job, batch, BatchState::undone, "import.undone");
     return {};
   }
+  Moves moves;
   const ImportSlice slice{
-      tx, Id<Community>{job.community}, shop.ids, shop.rng, shop.store.pepper(), now, today, true};
+      tx,  Id<Community>{job.community}, shop.ids, shop.rng, shop.store.pepper(), now, today, moves,
+      true};
   for (const store::Row& row : rows) {
     Made made;
     api::Reader reader(row.maybe_text(1).value_or(""));
@@ -222,6 +254,7 @@ Result<void> undo_slice(Workshop& shop, store::Transaction& tx, store::Job& job,
   job.cursor = std::to_string(rows.back().integer(0));
   save_batch(tx, slice.community, batch);
   journal(tx, job, batch, "import.rows_undone", std::ssize(rows));
+  journal_moves(tx, job, batch, moves);
   return {};
 }
 

@@ -314,6 +314,10 @@ void Residents::write() {
   numbers.flush();
   for (const ResidenceRow& one : ended_) {
     end_residence(tx, slice_.community, one, slice_.today);
+    slice_.moves.left[one.household.value()].push_back(one.person.value());
+  }
+  for (const ResidenceRow& one : new_residences_) {
+    slice_.moves.joined[one.household.value()].push_back(one.person.value());
   }
   insert_residences(tx, slice_.community, new_residences_);
   BulkInsert points(tx, "INSERT INTO contact_point (community_id, id, kind, value)");
