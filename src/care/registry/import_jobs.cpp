@@ -24,8 +24,7 @@ struct Seen {
 
 /// The jobs share this; they run one slice at a time.
 struct Workshop {
-  Workshop(store::Store& the_store, Rng& the_rng)
-      : store(the_store), rng(the_rng), ids(the_rng) {}
+  Workshop(store::Store& the_store, Rng& the_rng) : store(the_store), rng(the_rng), ids(the_rng) {}
   store::Store& store;
   Rng& rng;
   IdSource ids;
