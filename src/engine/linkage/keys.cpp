@@ -103,7 +103,10 @@ void KeyPlan::add(Pass pass) {
                      (one.slot == pass.slot || (pass.type == Type::pair && one.slot == pass.other));
     const bool name = one.kind == Kind::full_name || one.kind == Kind::given_name ||
                       one.kind == Kind::family_name;
-    if (own || (with_name && name)) pass.used |= 1U << i;
+    // A national number holds the birthday: its year in the head, month and day in the tail.
+    const bool birthday = one.kind == Kind::date && kinds_[pass.slot] == Kind::identifier &&
+                          (pass.type == Type::head || pass.type == Type::tail);
+    if (own || (with_name && name) || birthday) pass.used |= 1U << i;
   }
   passes_.push_back(pass);
 }

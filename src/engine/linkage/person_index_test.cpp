@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <set>
 
+#include <gtest/gtest.h>
+
 #include "base/rng.h"
 #include "engine/linkage/synthetic_people.h"
-#include "engine/linkage/test_data.h"
+#include "engine/linkage/accuracy.h"
 
 namespace doorstep::linkage {
 namespace {
