@@ -127,7 +127,7 @@ Result<void> read_slice(Workshop& shop, store::Transaction& tx, store::Job& job,
   const std::int64_t wanted = number_of(job.cursor);
   Seen& seen = shop.seen[job.id];
   const ImportSlice slice{
-      tx, Id<Community>{job.community}, shop.ids, shop.rng, shop.store.pepper(), now, today, false};
+      tx, Id<Community>{job.community}, shop.ids, shop.rng, shop.store.pepper(), now, today, batch.created_at, false};
   // Earlier chunks are gone through again only by a server that did not read them itself.
   for (std::int64_t at = std::min(seen.next_chunk, wanted); at <= wanted; ++at) {
     const auto chunk = tx.first(
@@ -174,7 +174,7 @@ Result<void> apply_slice(Workshop& shop, store::Transaction& tx, store::Job& job
       " AND number > $3 AND state IN ('new', 'changed') ORDER BY number LIMIT $4",
       {job.community, batch.id, number_of(job.cursor), std::int64_t{chunk_rows}});
   const ImportSlice slice{
-      tx, Id<Community>{job.community}, shop.ids, shop.rng, shop.store.pepper(), now, today, true};
+      tx, Id<Community>{job.community}, shop.ids, shop.rng, shop.store.pepper(), now, today, batch.created_at, true};
   if (rows.empty()) {
     forget_chunks(tx, slice.community, batch.id);
     finish(tx, job, batch, BatchState::applied, "import.applied");
@@ -204,7 +204,7 @@ Result<void> undo_slice(Workshop& shop, store::Transaction& tx, store::Job& job,
     return {};
   }
   const ImportSlice slice{
-      tx, Id<Community>{job.community}, shop.ids, shop.rng, shop.store.pepper(), now, today, true};
+      tx, Id<Community>{job.community}, shop.ids, shop.rng, shop.store.pepper(), now, today, batch.created_at, true};
   for (const store::Row& row : rows) {
     Made made;
     api::Reader reader(row.maybe_text(1).value_or(""));

@@ -252,23 +252,4 @@ std::uint32_t KeyPlan::third_slots(std::size_t number, double possible_pairs) co
   return slots;
 }
 
-std::vector<Key> KeyPlan::all_keys(const People& people, Row row) const {
-  std::vector<Key> out;
-  std::vector<Key> own;
-  std::vector<std::uint64_t> values;
-  facets(people, row, values);
-  for (std::size_t pass = 0; pass < passes_.size(); ++pass) {
-    own.clear();
-    keys(people, row, pass, own);
-    out.insert(out.end(), own.begin(), own.end());
-    if (!passes_[pass].broad) continue;
-    for (const Key key : own) {
-      for (std::size_t i = 0; i < values.size(); ++i) {
-        if (values[i] != 0) out.push_back(composed(key, i, values[i]));
-      }
-    }
-  }
-  return out;
-}
-
 }  // namespace doorstep::linkage

@@ -139,7 +139,7 @@ Scorer::Scorer(const Model& model, const People& left, const People& right,
       right_(&right),
       population_(&population),
       comparer_(left, right),
-      rows_(static_cast<double>(population.size())) {
+      rows_(static_cast<double>(population.population())) {
   for (std::size_t i = 0; i < model.comparisons.size(); ++i) {
     const Weights& weights = model.weights[i];
     Logs logs;
