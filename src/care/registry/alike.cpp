@@ -54,16 +54,44 @@ Rows add_rows(linkage::People& people, const PersonRow& person,
   return rows;
 }
 
-/// How many people are registered, roughly: keys are spread evenly, so a thousandth of their range
-/// holds a thousandth of them, and nearly everybody has two. Counting a million takes too long.
+/// How many people are registered, roughly: keys are spread evenly, so a part of their range holds
+/// that part of them, and nearly everybody has two. Counting a million takes too long.
 double people_registered(store::Snapshot& db) {
-  constexpr std::int64_t part = 1024;
   constexpr double keys_of_person = 2;
-  constexpr std::int64_t few = 100;
-  const auto sample =
-      db.first("SELECT COUNT(*) FROM link_key WHERE key < $1", {INT64_MAX / part})->integer(0);
-  if (sample >= few) return static_cast<double>(sample * part) / keys_of_person;
+  constexpr std::int64_t few = 30;
+  for (const std::int64_t parts : {4096, 256}) {
+    const auto sample =
+        db.first("SELECT COUNT(*) FROM link_key WHERE key < $1", {INT64_MAX / parts})->integer(0);
+    if (sample >= few) return static_cast<double>(sample * parts) / keys_of_person;
+  }
   return static_cast<double>(db.first("SELECT COUNT(*) FROM person")->integer(0));
+}
+
+/// Who stands under each of `keys`; nobody under one that tells nobody apart. Eight to a statement,
+/// since a round trip costs more than a key.
+void people_of(store::Snapshot& db, std::map<std::int64_t, std::vector<std::int64_t>>& keys) {
+  constexpr std::size_t at_once = 8;
+  static const std::string sql = [] {
+    std::string text;
+    for (std::size_t at = 1; at <= at_once; ++at) {
+      const std::string number = std::to_string(at);
+      text += (at > 1 ? " UNION ALL " : "");
+      text += "SELECT key, person_id FROM (SELECT key, person_id FROM link_key WHERE key = $" +
+              number + " LIMIT " + std::to_string(people_of_key + 1) + ") AS found_" + number;
+    }
+    return text;
+  }();
+  for (auto at = keys.begin(); at != keys.end();) {
+    store::Values values;
+    for (; values.size() < at_once && at != keys.end(); ++at) values.emplace_back(at->first);
+    std::set<std::pair<std::int64_t, std::int64_t>> found;
+    values.resize(at_once, values.back());  // A key that is asked for twice is found twice.
+    for (const store::Row& row : db.query(sql, values)) found.emplace(row.integer(0), row.integer(1));
+    for (const auto& [key, person] : found) keys[key].push_back(person);
+  }
+  for (auto& [key, people] : keys) {
+    if (std::ssize(people) > people_of_key) people.clear();
+  }
 }
 
 class Finder {
@@ -76,7 +104,6 @@ class Finder {
  private:
   void meet(std::span<const Newcomer> newcomers);
   void load_people();
-  void load_homes();
   [[nodiscard]] linkage::People sketch(std::span<const Newcomer> newcomers);
   std::vector<Alike> judge(const Newcomer& newcomer, std::size_t number, linkage::Scorer& scorer);
 
@@ -99,13 +126,7 @@ void Finder::meet(std::span<const Newcomer> newcomers) {
     keys.push_back(linkage::link_keys(one.person.name.reveal(), born_on, one.phones));
     for (const linkage::LinkKey key : keys.back().asked) people.try_emplace(key);
   }
-  for (auto& [key, met] : people) {
-    for (const store::Row& row : db_.query("SELECT person_id FROM link_key WHERE key = $1 LIMIT $2",
-                                           {key, people_of_key + 1})) {
-      met.push_back(row.integer(0));
-    }
-    if (std::ssize(met) > people_of_key) met.clear();
-  }
+  people_of(db_, people);
   for (std::size_t at = 0; at < newcomers.size(); ++at) {
     std::set<std::int64_t> met;
     for (const linkage::LinkKey key : keys[at].asked) met.insert(people[key].begin(), people[key].end());
@@ -132,39 +153,29 @@ void Finder::load_people() {
   std::map<std::int64_t, Candidate> known;
   query_in(db_,
            "SELECT p.id, p.name, p.sex, p.born_on, (SELECT COUNT(*) FROM identifier i"
-           " WHERE i.person_id = p.id) FROM person p WHERE p.created_at < $1 AND p.id IN ({keys})",
+           " WHERE i.person_id = p.id), r.community_id, r.household_id, h.door, h.path, c.value"
+           " FROM person p LEFT JOIN residence r ON r.person_id = p.id AND r.until_on IS NULL"
+           " LEFT JOIN household h ON h.community_id = r.community_id AND h.id = r.household_id"
+           " LEFT JOIN contact_point_use u ON u.community_id = r.community_id"
+           " AND u.household_id = r.household_id AND u.person_id = r.person_id"
+           " LEFT JOIN contact_point c ON c.community_id = u.community_id"
+           " AND c.id = u.contact_point_id WHERE p.created_at < $1 AND p.id IN ({keys})",
            {before_}, ids_of(candidates_), [&](const store::Row& row) {
              Candidate& one = known[row.integer(0)];
              one.alike.person = {row.id<Person>(0), row.secret(1),
                                  api::from_word<Sex>(row.text(2)).value_or(Sex::unknown),
                                  row.maybe_day(3)};
              one.has_number = row.integer(4) > 0;
+             if (row.is_null(5)) return;
+             if (one.alike.community != community_) {  // One home here is enough.
+               one.alike.community = row.id<Community>(5);
+               one.alike.household = row.id<Household>(6);
+               one.alike.door = row.text(7);
+               one.alike.path = row.text(8);
+             }
+             if (!row.is_null(9)) one.phones.push_back(row.text(9));
            });
   candidates_ = std::move(known);
-}
-
-void Finder::load_homes() {
-  query_in(db_,
-           "SELECT r.person_id, r.community_id, r.household_id, h.door, h.path FROM residence r"
-           " JOIN household h ON h.community_id = r.community_id AND h.id = r.household_id"
-           " WHERE r.until_on IS NULL AND r.person_id IN ({keys})",
-           {}, ids_of(candidates_), [&](const store::Row& row) {
-             Alike& one = candidates_.at(row.integer(0)).alike;
-             if (one.community == community_) return;  // One home here is enough.
-             one.community = row.id<Community>(1);
-             one.household = row.id<Household>(2);
-             one.door = row.text(3);
-             one.path = row.text(4);
-           });
-  query_in(db_,
-           "SELECT r.person_id, c.value FROM residence r CROSS JOIN contact_point_use u"
-           " CROSS JOIN contact_point c WHERE r.until_on IS NULL AND r.person_id IN ({keys})"
-           " AND u.community_id = r.community_id AND u.household_id = r.household_id"
-           " AND u.person_id = r.person_id AND c.community_id = u.community_id"
-           " AND c.id = u.contact_point_id",
-           {}, ids_of(candidates_), [&](const store::Row& row) {
-             candidates_.at(row.integer(0)).phones.push_back(row.text(1));
-           });
 }
 
 /// The population as far as it matters here: who was met by their phones and doors, everybody of
@@ -238,7 +249,6 @@ std::vector<std::vector<Alike>> Finder::find(std::span<const Newcomer> newcomers
   meet(newcomers);
   load_people();
   if (candidates_.empty()) return all;
-  load_homes();
   registered_ = people_registered(db_);
   for (auto& [id, one] : candidates_) {
     // Doors of different communities are not compared: each has a "1栋101".
