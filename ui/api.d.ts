@@ -645,10 +645,21 @@ export interface Api {
       relation?: string;
       phone?: string;
       from_on?: Day;
+      same_as?: Id;
+      is_new?: boolean;
     };
     response: {
-      id: Id;
+      id?: Id;
       known: boolean;
+      alike: Array<{
+        person: Id;
+        likeness: "likely" | "possible" | "phone";
+        household?: Id;
+        name: string;
+        born_on?: Day;
+        door: string;
+      }>;
+      elsewhere: number;
     };
   };
   /** Say by which phone somebody is reached */

@@ -44,6 +44,7 @@ export type CellState = Item<BoardCells['cells']>['s'];
 // ---------- desk: doors ----------
 export type DwellingDetail = Answer<'GET /api/v1/dwellings/{dwelling}'>;
 export type HouseholdDetail = Item<DwellingDetail['households']>;
+export type AddedPerson = Answer<'POST /api/v1/households/{household}/people'>;
 export type PersonDetail = Item<HouseholdDetail['people']>;
 export type Report = Item<HouseholdDetail['reports']>;
 export type Observation = NonNullable<HouseholdDetail['observation']>;

@@ -155,6 +155,7 @@ Result<void> read_slice(Workshop& shop, store::Transaction& tx, store::Job& job,
                           now,
                           today,
                           moves,
+                          batch.created_at,
                           false};
   // Earlier chunks are gone through again only by a server that did not read them itself.
   for (std::int64_t at = std::min(seen.next_chunk, wanted); at <= wanted; ++at) {
@@ -202,9 +203,16 @@ Result<void> apply_slice(Workshop& shop, store::Transaction& tx, store::Job& job
       " AND number > $3 AND state IN ('new', 'changed') ORDER BY number LIMIT $4",
       {job.community, batch.id, number_of(job.cursor), std::int64_t{chunk_rows}});
   Moves moves;
-  const ImportSlice slice{
-      tx,  Id<Community>{job.community}, shop.ids, shop.rng, shop.store.pepper(), now, today, moves,
-      true};
+  const ImportSlice slice{tx,
+                          Id<Community>{job.community},
+                          shop.ids,
+                          shop.rng,
+                          shop.store.pepper(),
+                          now,
+                          today,
+                          moves,
+                          batch.created_at,
+                          true};
   if (rows.empty()) {
     forget_chunks(tx, slice.community, batch.id);
     finish(tx, job, batch, BatchState::applied, "import.applied");
@@ -235,9 +243,16 @@ Result<void> undo_slice(Workshop& shop, store::Transaction& tx, store::Job& job,
     return {};
   }
   Moves moves;
-  const ImportSlice slice{
-      tx,  Id<Community>{job.community}, shop.ids, shop.rng, shop.store.pepper(), now, today, moves,
-      true};
+  const ImportSlice slice{tx,
+                          Id<Community>{job.community},
+                          shop.ids,
+                          shop.rng,
+                          shop.store.pepper(),
+                          now,
+                          today,
+                          moves,
+                          batch.created_at,
+                          true};
   for (const store::Row& row : rows) {
     Made made;
     api::Reader reader(row.maybe_text(1).value_or(""));

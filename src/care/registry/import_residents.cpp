@@ -22,7 +22,8 @@ class Residents {
   Residents(const ImportSlice& slice, std::span<const Result<WantedResident>> rows)
       : slice_(slice), index_(slice, rows) {}
 
-  Result<RowResult> place(const WantedResident& wanted);
+  /// `number` is the row's place in the slice.
+  Result<RowResult> place(const WantedResident& wanted, std::size_t number);
   void write();
 
  private:
@@ -30,6 +31,7 @@ class Residents {
   Result<HouseholdPtr> household(const WantedResident& wanted, const KnownDoor& door,
                                  RowResult& result);
   Result<ResidentPtr> find(const WantedResident& wanted, const KnownHousehold& home) const;
+  Result<ResidentPtr> recognise(std::size_t number);
   ResidentPtr add(const WantedResident& wanted, const HouseholdPtr& home, RowResult& result);
   void move_in(const WantedResident& wanted, const ResidentPtr& resident, const HouseholdPtr& home,
                RowResult& result);
@@ -56,6 +58,9 @@ class Residents {
   std::vector<Change> changes_;
   std::vector<SearchKey> keys_;
   std::set<std::int64_t> renamed_;
+  std::vector<PersonKey> link_keys_;  ///< Of new people.
+  std::set<std::int64_t> reached_;    ///< Who has other ones, beside those of `renamed_`.
+  std::set<std::int64_t> recognised_;
 };
 
 Result<const KnownDoor*> Residents::door(const WantedResident& wanted) const {
@@ -118,6 +123,21 @@ Result<ResidentPtr> Residents::find(const WantedResident& wanted,
   return same.empty() ? ResidentPtr{} : same.front();
 }
 
+/// Somebody registered who writes themselves otherwise or lives elsewhere: nobody where nobody is
+/// alike, and an error where only a person can tell.
+Result<ResidentPtr> Residents::recognise(std::size_t number) {
+  const std::vector<Alike>& alike = index_.alike[number];
+  const bool in_doubt =
+      std::ranges::any_of(alike, [](const Alike& one) { return one.likeness != Likeness::phone; });
+  if (!in_doubt) return ResidentPtr{};
+  const Alike& best = alike.front();
+  // Whoever lives in another community is handed over by it, not taken by a file.
+  const bool ours = !best.household || best.community == slice_.community;
+  if (best.likeness != Likeness::likely || !ours) return invalid("import.maybe_known");
+  if (!recognised_.insert(best.person.id.value()).second) return invalid("import.maybe_known");
+  return index_.resident(best.person.id);
+}
+
 ResidentPtr Residents::add(const WantedResident& wanted, const HouseholdPtr& home,
                            RowResult& result) {
   auto made = std::make_shared<Resident>();
@@ -128,8 +148,10 @@ ResidentPtr Residents::add(const WantedResident& wanted, const HouseholdPtr& hom
   result.state = RowState::fresh;
   result.made.person = made->person.id;
   move_in(wanted, made, home, result);
-  if (slice_.write)
+  if (slice_.write) {
     append_name_keys(keys_, made->person.id, home->row.id, made->person.name.reveal());
+    append_link_keys(link_keys_, made->person, wanted.phones);
+  }
   number(wanted, made, result);
   return made;
 }
@@ -205,6 +227,7 @@ void Residents::update(const WantedResident& wanted, const ResidentPtr& resident
     const auto before = is.born_on ? std::optional(to_text(*is.born_on)) : std::nullopt;
     change(result, "born_on", is.id.value(), before, to_text(*row.born_on));
     is.born_on = row.born_on;
+    reached_.insert(is.id.value());
   }
   ResidenceRow& residence = resident->residence;
   if (!wanted.relation.empty() && wanted.relation != residence.relation) {
@@ -238,6 +261,7 @@ void Residents::reach(const WantedResident& wanted, const ResidentPtr& resident,
     if (!index_.uses.insert(use).second) continue;
     new_uses_.emplace_back(point->second, home->row.id, resident->person.id);
     append_phone_key(keys_, resident->person.id, home->row.id, phone);
+    if (result.made.person != resident->person.id) reached_.insert(resident->person.id.value());
     result.made.reached = resident->person.id;
     result.made.home = home->row.id;
     result.made.phones.push_back(point->second);
@@ -245,7 +269,7 @@ void Residents::reach(const WantedResident& wanted, const ResidentPtr& resident,
   }
 }
 
-Result<RowResult> Residents::place(const WantedResident& wanted) {
+Result<RowResult> Residents::place(const WantedResident& wanted, std::size_t number) {
   RowResult result;
   const KnownDoor* where = TRY(door(wanted));
   // Who it is comes first: a row that cannot be told apart makes no household either.
@@ -257,6 +281,7 @@ Result<RowResult> Residents::place(const WantedResident& wanted) {
     if (here) resident = TRY(find(wanted, *at->second));
   }
   if (!resident) resident = TRY(find(wanted, KnownHousehold{}));
+  if (!resident) resident = TRY(recognise(number));
   const HouseholdPtr home = TRY(household(wanted, *where, result));
   if (!resident) {
     resident = add(wanted, home, result);
@@ -332,9 +357,16 @@ void Residents::write() {
   }
   uses.flush();
   for (const Change& one : changes_) {
+    if (one.what == "name" || one.what == "born_on") {
+      remove_link_keys(tx, Id<Person>{one.of.value()});
+    }
     tx.run(update_statement(one.what), {one.after, slice_.community, one.of});
   }
   insert_search_keys(tx, slice_.community, keys_);
+  insert_link_keys(tx, link_keys_);
+  for (const std::int64_t person : reached_) {
+    if (!renamed_.contains(person)) add_link_keys(tx, Id<Person>{person});
+  }
   for (const std::int64_t person : renamed_) {
     refresh_person_keys(tx, slice_.community, Id<Person>{person});
   }
@@ -353,7 +385,8 @@ std::vector<RowResult> process_residents(const ImportSlice& slice, const Mapping
   std::vector<RowResult> results;
   results.reserve(rows.size());
   for (const Result<WantedResident>& row : rows) {
-    Result<RowResult> result = row.ok() ? residents.place(*row) : Result<RowResult>(row.error());
+    Result<RowResult> result =
+        row.ok() ? residents.place(*row, results.size()) : Result<RowResult>(row.error());
     if (result.ok()) {
       results.push_back(std::move(result).value());
     } else {

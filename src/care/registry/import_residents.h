@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "care/registry/alike.h"
 #include "care/registry/import_slice.h"
 #include "care/registry/search_keys.h"
 
@@ -56,8 +57,16 @@ class ResidentIndex {
   std::multimap<std::int64_t, std::shared_ptr<KnownHousehold>> households;  ///< By dwelling.
   std::map<std::string, std::shared_ptr<Resident>> by_number;               ///< By hash.
   std::map<std::string, Id<ContactPoint>> phones;
+  /// Who was registered already and may be the person of a row, by the row's place in the slice;
+  /// empty for a row that is found otherwise.
+  std::vector<std::vector<Alike>> alike;
   /// Household, person, contact point.
   std::set<std::tuple<std::int64_t, std::int64_t, std::int64_t>> uses;
+
+  /// Requires somebody who is in `alike`.
+  [[nodiscard]] std::shared_ptr<Resident> resident(Id<Person> person) const {
+    return people_.at(person.value());
+  }
 
  private:
   void load_doors(std::span<const Result<WantedResident>> rows);
@@ -65,6 +74,9 @@ class ResidentIndex {
   void load_residents();
   void load_numbers(std::span<const Result<WantedResident>> rows);
   void load_phones(std::span<const Result<WantedResident>> rows);
+  void load_strangers(const std::vector<store::Value>& ids);
+  void load_alike(std::span<const Result<WantedResident>> rows);
+  [[nodiscard]] bool lives_there(const WantedResident& row) const;
 
   const ImportSlice& slice_;
   std::map<std::int64_t, std::shared_ptr<KnownHousehold>> by_id_;

@@ -36,6 +36,7 @@ struct ImportSlice {
   Instant now;
   Day today;
   Moves& moves;
+  Instant uploaded;  ///< Of the file: who was registered before may be who a row is about.
   bool write = false;
 
   template <class Entity>
@@ -129,12 +130,13 @@ class FieldCells {
 std::vector<RowResult> process_dwellings(const ImportSlice& slice, const Mapping& mapping,
                                          std::span<const ImportLine> lines);
 
-/// Rows of residents: the door must be there; people are found by their number, or by name (and
-/// birthday where both are known) in the household. Empty cells change nothing. Reasons: invalid
+/// Rows of residents: the door must be there; people are found by their number, by name (and
+/// birthday where both are known) in the household, or as find_alike() is sure of. Empty cells change nothing. Reasons: invalid
 /// "import.width", "import.door_missing", "import.unknown_door", "import.ambiguous_door",
 /// "import.ambiguous_household", "import.ambiguous_person", "import.sex", "import.born_on", the codes
 /// of check_person(), "phone.invalid", "household.label", "household.access_notes",
-/// "person.relation"; changed "import.moves" (lives elsewhere in the community until now).
+/// "person.relation", "import.maybe_known" (may be somebody registered already: to be added by hand,
+/// where that is asked); changed "import.moves" (lives elsewhere in the community until now).
 std::vector<RowResult> process_residents(const ImportSlice& slice, const Mapping& mapping,
                                          std::span<const ImportLine> lines);
 

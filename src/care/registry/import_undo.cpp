@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "care/registry/alike.h"
 #include "care/registry/import_batch.h"
 #include "care/registry/search_keys.h"
 
@@ -13,6 +14,8 @@ bool exists(const ImportSlice& slice, const std::string& what, const store::Valu
   return !slice.tx.query("SELECT 1 FROM " + what + " LIMIT 1", values).empty();
 }
 
+constexpr const char* person_table = "person";
+
 /// The table and key of a changed value.
 struct Where {
   const char* table;
@@ -22,7 +25,7 @@ struct Where {
 Where where(const std::string& what) {
   if (what == "access_notes") return {"household", true};
   if (what == "relation") return {"residence", true};
-  if (what == "name" || what == "sex" || what == "born_on") return {"person", false};
+  if (what == "name" || what == "sex" || what == "born_on") return {person_table, false};
   return {"place", true};
 }
 
@@ -166,6 +169,23 @@ void move_back(const ImportSlice& slice, const Made& made) {
   }
 }
 
+/// Nobody whom the row has changed is recognised by what it said; what stays is added again.
+void forget_people(const ImportSlice& slice, const Made& made) {
+  if (made.reached) remove_link_keys(slice.tx, *made.reached);
+  if (made.residence) {
+    for (const store::Row& row :
+         slice.tx.query("SELECT person_id FROM residence WHERE community_id = $1 AND id = $2",
+                        {slice.community, *made.residence})) {
+      remove_link_keys(slice.tx, row.id<Person>(0));
+    }
+  }
+  for (const Change& change : made.changes) {
+    if (where(change.what).table == person_table) {
+      remove_link_keys(slice.tx, Id<Person>{change.of.value()});
+    }
+  }
+}
+
 /// Who lived in a residence, before it is removed.
 std::optional<Id<Person>> remove_residence(const ImportSlice& slice, const Made& made) {
   if (!made.residence) return std::nullopt;
@@ -191,6 +211,7 @@ std::optional<std::string> undo_row(const ImportSlice& slice, const Made& made) 
   for (const Change& change : made.changes) {
     if (current(slice, change) != change.after) return changed_since;
   }
+  forget_people(slice, made);
   for (const Change& change : made.changes) restore(slice, change);
   remove_phones(slice, made);
   const auto moved = remove_residence(slice, made);
@@ -207,11 +228,14 @@ std::optional<std::string> undo_row(const ImportSlice& slice, const Made& made) 
     if (person) refresh_person_keys(slice.tx, slice.community, *person);
   }
   for (const Change& change : made.changes) {
-    if (change.what == "name") {
+    if (where(change.what).table == person_table) {
       refresh_person_keys(slice.tx, slice.community, Id<Person>{change.of.value()});
     }
   }
-  if (made.person) slice.tx.run("DELETE FROM person WHERE id = $1", {*made.person});
+  if (made.person) {
+    remove_link_keys(slice.tx, *made.person);
+    slice.tx.run("DELETE FROM person WHERE id = $1", {*made.person});
+  }
   for (auto place = made.places.rbegin(); place != made.places.rend(); ++place) {
     slice.tx.run("DELETE FROM search_key WHERE community_id = $1 AND subject_id = $2",
                  {slice.community, *place});

@@ -4,6 +4,7 @@
 
 #include "base/bytes.h"
 #include "base/text.h"
+#include "care/registry/alike.h"
 #include "care/registry/bulk.h"
 #include "care/registry/search_keys.h"
 
@@ -173,6 +174,7 @@ void insert_residences(store::Transaction& tx, Id<Community> community,
 
 void end_residence(store::Transaction& tx, Id<Community> community, const ResidenceRow& residence,
                    Day until_on) {
+  remove_link_keys(tx, residence.person);
   tx.run("UPDATE residence SET until_on = $1 WHERE community_id = $2 AND id = $3",
          {until_on, community, residence.id});
   tx.run(
@@ -205,6 +207,7 @@ bool use_phone(api::WriteContext& context, Id<Household> household, Id<Person> p
   std::vector<SearchKey> keys;
   append_phone_key(keys, person, household, phone);
   insert_search_keys(context.tx, context.community.id, keys);
+  if (person) add_link_keys(context.tx, person);
   return true;
 }
 

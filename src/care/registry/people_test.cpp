@@ -88,7 +88,13 @@ TEST_P(Households, OnePhoneServesManyPeople) {
   const std::string home = household(first_);
   const std::string other = household(second_);
   person(home, R"("name":"张一","phone":"13000000301")");
-  person(other, R"("name":"张二","phone":"130 0000 0301")");
+  // The same phone with another name is asked about (B5).
+  const std::string second = R"("name":"张二","phone":"130 0000 0301")";
+  const auto asked =
+      post(at_the_shell, "/api/v1/households/" + other + "/people", '{' + second + '}');
+  EXPECT_EQ(member(asked, "alike.0.likeness"), "phone") << asked.body;
+  EXPECT_EQ(count("SELECT COUNT(*) FROM person"), 1);
+  person(other, second + R"(,"is_new":true)");
   const auto added =
       change("/api/v1/households/" + other + "/phones", R"({"phone":"13000000301"})");
   EXPECT_EQ(count("SELECT COUNT(*) FROM contact_point"), 1);

@@ -22,6 +22,7 @@ ResidentIndex::ResidentIndex(const ImportSlice& slice, Rows rows) : slice_(slice
   load_residents();
   load_numbers(rows);
   load_phones(rows);
+  load_alike(rows);
 }
 
 void ResidentIndex::load_doors(Rows rows) {
@@ -107,20 +108,7 @@ void ResidentIndex::load_numbers(Rows rows) {
   for (const auto& [id, hash] : strangers) {
     if (!people_.contains(id)) ids.emplace_back(id);
   }
-  query_in(slice_.tx, "SELECT id, name, sex, born_on FROM person WHERE id IN ({keys})", {}, ids,
-           [&](const store::Row& row) {
-             auto resident = std::make_shared<Resident>();
-             resident->person = person_from(row, 0);
-             people_.emplace(row.integer(0), resident);
-           });
-  query_in(slice_.tx,
-           "SELECT id, person_id, household_id, relation, from_on FROM residence"
-           " WHERE community_id = $1 AND person_id IN ({keys}) AND until_on IS NULL",
-           {slice_.community}, ids, [&](const store::Row& row) {
-             people_.at(row.integer(1))->residence = {row.id<Residence>(0), row.id<Person>(1),
-                                                      row.id<Household>(2), row.text(3),
-                                                      row.day(4)};
-           });
+  load_strangers(ids);
   std::vector<store::Value> all;
   for (const auto& [id, resident] : people_) all.emplace_back(id);
   query_in(slice_.tx,
@@ -131,6 +119,65 @@ void ResidentIndex::load_numbers(Rows rows) {
              resident->number_hash = row.bytes(1);
              by_number.emplace(row.bytes(1), resident);
            });
+}
+
+/// People who live in none of the rows' dwellings.
+void ResidentIndex::load_strangers(const std::vector<store::Value>& ids) {
+  query_in(slice_.tx, "SELECT id, name, sex, born_on FROM person WHERE id IN ({keys})", {}, ids,
+           [&](const store::Row& row) {
+             auto resident = std::make_shared<Resident>();
+             resident->person = person_from(row, 0);
+             resident->folded_name = text::fold(resident->person.name.reveal());
+             people_.emplace(row.integer(0), resident);
+           });
+  query_in(slice_.tx,
+           "SELECT id, person_id, household_id, relation, from_on FROM residence"
+           " WHERE community_id = $1 AND person_id IN ({keys}) AND until_on IS NULL",
+           {slice_.community}, ids, [&](const store::Row& row) {
+             people_.at(row.integer(1))->residence = {row.id<Residence>(0), row.id<Person>(1),
+                                                      row.id<Household>(2), row.text(3),
+                                                      row.day(4)};
+           });
+}
+
+/// Whether somebody of this name lives behind the row's door: then the rows' own rule decides.
+bool ResidentIndex::lives_there(const WantedResident& row) const {
+  const std::string name = text::fold(row.person.row.name.reveal());
+  const auto [from, to] = doors.equal_range(row.door_key);
+  for (auto door = from; door != to; ++door) {
+    const auto [first, last] = households.equal_range(door->second.dwelling.value());
+    for (auto home = first; home != last; ++home) {
+      for (const auto& one : home->second->residents) {
+        if (one->folded_name == name) return true;
+      }
+    }
+  }
+  return false;
+}
+
+void ResidentIndex::load_alike(Rows rows) {
+  alike.resize(rows.size());
+  if (!anybody_before(slice_.tx, slice_.uploaded)) return;
+  std::vector<Newcomer> newcomers;
+  std::vector<std::size_t> places;
+  for (std::size_t at = 0; at < rows.size(); ++at) {
+    const Result<WantedResident>& row = rows[at];
+    if (!row.ok() || by_number.contains(row->number_hash) || lives_there(*row)) continue;
+    const auto door = doors.find(row->door_key);
+    if (door == doors.end()) continue;
+    newcomers.push_back(
+        {row->person.row, !row->number_hash.empty(), row->phones, door->second.door});
+    places.push_back(at);
+  }
+  auto found = find_alike(slice_.tx, slice_.community, newcomers, slice_.uploaded);
+  std::vector<store::Value> ids;
+  for (std::size_t at = 0; at < found.size(); ++at) {
+    for (const Alike& one : found[at]) {
+      if (!people_.contains(one.person.id.value())) ids.emplace_back(one.person.id);
+    }
+    alike[places[at]] = std::move(found[at]);
+  }
+  load_strangers(ids);
 }
 
 void ResidentIndex::load_phones(Rows rows) {

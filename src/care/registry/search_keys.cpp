@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "care/registry/alike.h"
 #include "care/registry/bulk.h"
 #include "care/registry/door_text.h"
 
@@ -137,6 +138,7 @@ void refresh_door_texts(store::Transaction& tx, Id<Community> community, std::st
 }
 
 void refresh_person_keys(store::Transaction& tx, Id<Community> community, Id<Person> person) {
+  add_link_keys(tx, person);
   forget(tx, community, person.value());
   std::vector<SearchKey> keys;
   for (const store::Row& row :

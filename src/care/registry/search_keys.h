@@ -72,7 +72,8 @@ std::map<std::int64_t, std::string> compound_names(store::Snapshot& db, Id<Commu
 void refresh_place_keys(store::Transaction& tx, Id<Community> community, std::string_view path);
 /// Writes the door texts of all households at or below `path` anew.
 void refresh_door_texts(store::Transaction& tx, Id<Community> community, std::string_view path);
-/// Makes the keys of a person anew: of each household in which they live now, and of their phones.
+/// Makes the keys of a person anew: of each household in which they live now, and of their phones;
+/// and adds those by which they are recognised (alike.h).
 void refresh_person_keys(store::Transaction& tx, Id<Community> community, Id<Person> person);
 
 }  // namespace doorstep::registry

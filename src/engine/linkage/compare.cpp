@@ -211,10 +211,7 @@ std::vector<Comparison> comparisons_of(std::span<const Kind> kinds) {
 }
 
 Comparer::Comparer(const People& left, const People& right)
-    : left_(&left),
-      right_(&right),
-      comparisons_(comparisons_of(left.kinds())),
-      cache_(cache_size) {}
+    : left_(&left), right_(&right), comparisons_(comparisons_of(left.kinds())) {}
 
 unsigned Comparer::words(const Pool& left, ValueId a, const Pool& right, ValueId b) {
   if (same_value(left, a, right, b)) return level(WordLevel::equal);
@@ -225,6 +222,7 @@ unsigned Comparer::words(const Pool& left, ValueId a, const Pool& right, ValueId
   const std::uint64_t x = left.hash(a);
   const std::uint64_t y = right.hash(b);
   const std::uint64_t pair = mix64(std::min(x, y), std::max(x, y));
+  if (cache_.empty()) cache_.resize(cache_size);  // Not every schema has words.
   Cached& cached = cache_[pair % cache_size];
   if (cached.pair == pair) return cached.level;
   const std::string_view p = left.text(a);

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <set>
 
+#include <gtest/gtest.h>
+
+#include "engine/linkage/accuracy.h"
 #include "engine/linkage/linkage.h"
 #include "engine/linkage/person_index.h"
 #include "engine/linkage/plain_values.h"
 #include "engine/linkage/synthetic_people.h"
-#include "engine/linkage/test_data.h"
 
 namespace doorstep::linkage {
 namespace {

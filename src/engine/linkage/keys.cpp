@@ -103,7 +103,10 @@ void KeyPlan::add(Pass pass) {
                      (one.slot == pass.slot || (pass.type == Type::pair && one.slot == pass.other));
     const bool name = one.kind == Kind::full_name || one.kind == Kind::given_name ||
                       one.kind == Kind::family_name;
-    if (own || (with_name && name)) pass.used |= 1U << i;
+    // A national number holds the birthday: its year in the head, month and day in the tail.
+    const bool birthday = one.kind == Kind::date && kinds_[pass.slot] == Kind::identifier &&
+                          (pass.type == Type::head || pass.type == Type::tail);
+    if (own || (with_name && name) || birthday) pass.used |= 1U << i;
   }
   passes_.push_back(pass);
 }
@@ -247,25 +250,6 @@ std::uint32_t KeyPlan::third_slots(std::size_t number, double possible_pairs) co
     if (!used && kinds_[slot] != Kind::category) slots |= 1U << slot;
   }
   return slots;
-}
-
-std::vector<Key> KeyPlan::all_keys(const People& people, Row row) const {
-  std::vector<Key> out;
-  std::vector<Key> own;
-  std::vector<std::uint64_t> values;
-  facets(people, row, values);
-  for (std::size_t pass = 0; pass < passes_.size(); ++pass) {
-    own.clear();
-    keys(people, row, pass, own);
-    out.insert(out.end(), own.begin(), own.end());
-    if (!passes_[pass].broad) continue;
-    for (const Key key : own) {
-      for (std::size_t i = 0; i < values.size(); ++i) {
-        if (values[i] != 0) out.push_back(composed(key, i, values[i]));
-      }
-    }
-  }
-  return out;
 }
 
 }  // namespace doorstep::linkage

@@ -1,6 +1,6 @@
 #pragma once
 /// \file Blocking keys: 64-bit numbers of which two records of one person almost surely share one,
-/// and two of different people hardly any. They can stand as rows of a table.
+/// and two of different people hardly any.
 
 #include <cstdint>
 #include <string>
@@ -55,11 +55,6 @@ class KeyPlan {
   /// `out` has facet_count() elements.
   [[nodiscard]] std::size_t facet_count() const { return facets_.size(); }
   void facets(const People& people, Row row, std::vector<std::uint64_t>& out) const;
-
-  /// All keys of a record as they stand in a table `link_key(key, person)`: those of every pass,
-  /// and those of over-full ones with each facet. Look a record up by the keys of its passes; where
-  /// one holds more rows than are worth reading, by that key's composed ones instead.
-  [[nodiscard]] std::vector<Key> all_keys(const People& people, Row row) const;
 
   /// The key of a part of an over-full block.
   [[nodiscard]] static Key composed(Key key, std::size_t facet, std::uint64_t value) {

@@ -10,6 +10,7 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "engine/linkage/keys.h"
+#include "engine/linkage/link_keys.h"
 #include "engine/linkage/model.h"
 
 namespace lk = doorstep::linkage;
@@ -42,6 +43,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto other = scorer.score(1, 0);
   CHECK(one.levels == other.levels);
   CHECK(std::isfinite(one.bits) && std::fabs(one.bits - other.bits) < 0.01F);
-  CHECK(plan.all_keys(people, 0) == plan.all_keys(people, 2));
+  std::vector<lk::Key> keys;
+  std::vector<lk::Key> again;
+  for (std::size_t pass = 0; pass < plan.passes().size(); ++pass) {
+    plan.keys(people, 0, pass, keys);
+    plan.keys(people, 2, pass, again);
+  }
+  CHECK(keys == again);
+  const std::vector<std::string> phones{std::string(records[0][3])};
+  const auto stored = lk::link_keys(records[0][0], records[0][2], phones);
+  for (const lk::LinkKey key : stored.kept) CHECK(key >= 0);
+  for (const auto& [first, last] : stored.of_name) CHECK(first >= 0 && first < last);
   return 0;
 }

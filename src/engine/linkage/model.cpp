@@ -139,7 +139,7 @@ Scorer::Scorer(const Model& model, const People& left, const People& right,
       right_(&right),
       population_(&population),
       comparer_(left, right),
-      rows_(static_cast<double>(population.size())) {
+      rows_(static_cast<double>(population.population())) {
   for (std::size_t i = 0; i < model.comparisons.size(); ++i) {
     const Weights& weights = model.weights[i];
     Logs logs;
@@ -237,6 +237,9 @@ Scorer::Score Scorer::score(Row left, Row right) {
         model_->comparisons[i].kind == Kind::identifier && level == at(IdentifierLevel::conflict);
     // Beside a conflict the other evidence is told, so that a person can judge it.
     out.conflict |= conflict;
+    const Kind kind = model_->comparisons[i].kind;
+    other_name |= kind == Kind::full_name && level <= at(NameLevel::resembling);
+    number |= kind == Kind::identifier && level >= at(IdentifierLevel::near);
     if (conflict) continue;
     match += logs_[i].match[level];
     mate += logs_[i].mate[level];

@@ -165,7 +165,7 @@ ValueId Pool::insert(std::string_view raw) {
   return found;
 }
 
-ValueId Pool::add(std::string_view raw) {
+ValueId Pool::add(std::string_view raw, std::uint32_t times) {
   const std::string_view trimmed = text::trim(raw);
   if (trimmed.empty()) return 0;
   // Numbers are mostly different and cheap to read; names and words repeat and are not.
@@ -176,10 +176,10 @@ ValueId Pool::add(std::string_view raw) {
     if (id == 0) return 0;
     if (repeats) raw_.at(hash64(trimmed)) = id;
   }
-  ++counts_[id];
+  counts_[id] += times;
   if (kind_ == Kind::full_name) {
-    ++pinyin_.at(mix64(names_[id].whole, 1));
-    ++surnames_.at(mix64(names_[id].surname, 2));
+    pinyin_.at(mix64(names_[id].whole, 1)) += times;
+    surnames_.at(mix64(names_[id].surname, 2)) += times;
   }
   return id;
 }
@@ -219,19 +219,20 @@ void People::seal() {
   for (Pool& pool : pools_) pool.seal();
 }
 
-Row People::add(std::span<const std::string_view> values) {
+Row People::add(std::span<const std::string_view> values, std::uint32_t times) {
   std::vector<ValueId> cells(kinds_.size());
   for (std::size_t slot = 0; slot < kinds_.size(); ++slot) {
-    cells[slot] = pools_[pool_of_[slot]].add(values[slot]);
+    cells[slot] = pools_[pool_of_[slot]].add(values[slot], times);
   }
   bool derived = false;
-  derive(cells, derived);
+  derive(cells, derived, times);
   cells_.insert(cells_.end(), cells.begin(), cells.end());
   derived_.push_back(derived ? 1 : 0);
+  population_ += times;
   return static_cast<Row>(derived_.size() - 1);
 }
 
-void People::derive(std::vector<ValueId>& cells, bool& derived) {
+void People::derive(std::vector<ValueId>& cells, bool& derived, std::uint32_t times) {
   const auto identifier = std::ranges::find(kinds_, Kind::identifier);
   const auto date = std::ranges::find(kinds_, Kind::date);
   if (identifier == kinds_.end() || date == kinds_.end()) return;
@@ -241,7 +242,7 @@ void People::derive(std::vector<ValueId>& cells, bool& derived) {
   if (id == 0 || cells[date_slot] != 0) return;
   const Pool& numbers = pools_[pool_of_[id_slot]];
   if ((numbers.identifier_flags(id) & valid_flag) == 0) return;
-  cells[date_slot] = pools_[pool_of_[date_slot]].add(numbers.text(id).substr(6, 8));
+  cells[date_slot] = pools_[pool_of_[date_slot]].add(numbers.text(id).substr(6, 8), times);
   derived = true;
 }
 

@@ -57,8 +57,8 @@ class Pool {
  public:
   explicit Pool(Kind kind);
 
-  /// The number of the value that `raw` stands for, counted once more. 0 for nothing.
-  ValueId add(std::string_view raw);
+  /// The number of the value that `raw` stands for, counted so many times more. 0 for nothing.
+  ValueId add(std::string_view raw, std::uint32_t times = 1);
 
   [[nodiscard]] Kind kind() const { return kind_; }
   [[nodiscard]] std::size_t size() const { return hashes_.size(); }
@@ -108,12 +108,15 @@ class People {
  public:
   explicit People(std::vector<Kind> kinds);
 
-  /// `values` in the order of the kinds; raw, as in the file.
-  Row add(std::span<const std::string_view> values);
+  /// `values` in the order of the kinds; raw, as in the file. A row may stand for so many people,
+  /// where this is a sketch of a population: what is common in it counts as that often.
+  Row add(std::span<const std::string_view> values, std::uint32_t times = 1);
   void reserve(std::size_t rows);
   void seal();
 
   [[nodiscard]] std::size_t size() const { return derived_.size(); }
+  /// How many people the rows stand for.
+  [[nodiscard]] std::uint64_t population() const { return population_; }
   [[nodiscard]] std::span<const Kind> kinds() const { return kinds_; }
   [[nodiscard]] ValueId value(Row row, std::size_t slot) const {
     return cells_[row * kinds_.size() + slot];
@@ -133,13 +136,14 @@ class People {
   [[nodiscard]] bool has_derived_date(Row row) const { return derived_[row] != 0; }
 
  private:
-  void derive(std::vector<ValueId>& cells, bool& derived);
+  void derive(std::vector<ValueId>& cells, bool& derived, std::uint32_t times);
 
   std::vector<Kind> kinds_;
   std::vector<std::size_t> pool_of_;
   std::vector<Pool> pools_;
   std::vector<ValueId> cells_;
   std::vector<std::uint8_t> derived_;
+  std::uint64_t population_ = 0;
 };
 
 }  // namespace doorstep::linkage

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <set>
 
+#include <gtest/gtest.h>
+
 #include "base/rng.h"
+#include "engine/linkage/accuracy.h"
+#include "engine/linkage/link_keys.h"
 #include "engine/linkage/synthetic_people.h"
-#include "engine/linkage/test_data.h"
 
 namespace doorstep::linkage {
 namespace {
@@ -74,29 +77,38 @@ TEST(PersonIndex, ForgetsTheRemoved) {
   EXPECT_EQ(Matcher::decide({}), Decision::fresh);
 }
 
-TEST(Keys, OfOnePersonMeetAndDoNotChange) {
-  const SyntheticResidents people = source();
-  const KeyPlan plan(resident_kinds);
-  int met = 0;
-  for (std::uint64_t i = 0; i < 1000; ++i) {
-    People rows(resident_kinds);
-    rows.add(views(fields(people.person(i))));
-    rows.add(views(fields(people.pushed(i, 3))));
-    const auto one = plan.all_keys(rows, 0);
-    const auto other = plan.all_keys(rows, 1);
-    const std::set<Key> set(one.begin(), one.end());
-    met += std::ranges::any_of(other, [&](Key key) { return set.contains(key); }) ? 1 : 0;
-    EXPECT_LE(one.size(), 40U);
-  }
-  EXPECT_GE(met, 990);
+LinkKeys keys_of(const SyntheticResidents::Values& values) {
+  const std::vector<std::string> phones{values[4]};
+  return link_keys(values[0], values[3], phones);
 }
 
-TEST(Keys, AreTheSameOnEveryMachineAndInEveryVersion) {
-  // They stand in tables: if this fails, link_key has to be made anew wherever it is stored.
-  const KeyPlan plan(std::vector<Kind>{Kind::phone});
-  People people({Kind::phone});
-  people.add(views({"+86 138 1111 2222"}));
-  EXPECT_EQ(plan.all_keys(people, 0), (std::vector<Key>{0x34A61145ADD14A82U, 0x2057CB9D4FDDABA7U}));
+TEST(LinkKeys, OfOnePersonMeet) {
+  const SyntheticResidents people = source();
+  int met = 0;
+  for (std::uint64_t i = 0; i < 1000; ++i) {
+    const LinkKeys kept = keys_of(people.person(i));
+    const LinkKeys asked = keys_of(people.pushed(i, 3));
+    EXPECT_LE(kept.kept.size(), 2U);
+    const bool key = std::ranges::any_of(
+        asked.asked, [&](LinkKey one) { return std::ranges::count(kept.kept, one) > 0; });
+    const bool name = std::ranges::any_of(asked.of_name, [&](const auto& range) {
+      return std::ranges::any_of(
+          kept.kept, [&](LinkKey one) { return one >= range.first && one <= range.second; });
+    });
+    met += key || name ? 1 : 0;
+  }
+  EXPECT_GE(met, 975);
+}
+
+TEST(LinkKeys, AreTheSameOnEveryMachineAndInEveryVersion) {
+  // They stand in a table: if this fails, link_key has to be made anew wherever it is stored.
+  const std::vector<std::string> phones{"+86 138 1111 2222"};
+  const LinkKeys keys = link_keys("王小红", "1958-03-02", phones);
+  EXPECT_EQ(keys.kept, (std::vector<LinkKey>{2960844234287794086, 1896869363536405825}));
+  EXPECT_EQ(link_keys("王小紅", "1958年3月2日", {}).kept, (std::vector<LinkKey>{keys.kept[0]}));
+  EXPECT_EQ(link_keys("WANG Xiaohong", "", {}).of_name[0], keys.of_name[0]);
+  EXPECT_TRUE(link_keys("王某", "", {}).kept.empty());
+  EXPECT_TRUE(link_keys("", "", {}).kept.empty());
 }
 
 }  // namespace

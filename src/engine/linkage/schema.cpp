@@ -4,9 +4,9 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include "base/text.h"
+#include "base/toml.h"
 
 namespace doorstep::linkage {
 namespace {
@@ -151,7 +151,7 @@ std::string_view to_text(Kind kind) {
 Result<std::vector<Column>> schema_from_toml(std::string_view toml) {
   toml::table root;
   try {
-    root = toml::parse(toml);
+    root = parse_toml(toml);
   } catch (const toml::parse_error& problem) {
     return schema_error(problem.source(), problem.description());
   }

@@ -66,6 +66,8 @@ std::string romanised(const std::u32string& name) {
 
 std::string mistaken_name(SeededRng& rng, const std::string& name, const std::u32string& alphabet) {
   const std::u32string points = text::code_points(name);
+  // What is mistaken already, or not Chinese, stays.
+  if (points.size() < 2 || !std::ranges::all_of(points, is_han)) return name;
   switch (rng.below(14)) {
     case 0: return text::from_code_points(homophone(rng, points, alphabet));
     case 1: return romanised(points);
@@ -88,7 +90,7 @@ std::string mistaken_number(SeededRng& rng, const std::string& id) {
     case 6: return "";
     case 7: return mistyped(rng, id, digits);
     case 8:
-    case 9: return id.substr(0, 6) + "********" + id.substr(14);
+    case 9: return id.size() < 18 ? id : id.substr(0, 6) + "********" + id.substr(14);
     default: return id;
   }
 }
@@ -131,10 +133,16 @@ SyntheticResidents::Values SyntheticResidents::person(std::uint64_t number) cons
   std::u32string name{one_in(rng, 2) ? family : pick(rng, surnames_)};
   name.push_back(pick(rng, given_));
   if (!one_in(rng, 4)) name.push_back(pick(rng, given_));
-  const std::string day =
-      fmt::format("{}{:02}{:02}", 1930 + rng.below(90), rng.below(12) + 1, rng.below(28) + 1);
-  const auto sequence = rng.below(1000);
-  std::string id = fmt::format("{}{}{:03}", 310101 + rng.below(20), day, sequence);
+  // No two people have the same identity number: a step that has no factor in common with how many
+  // numbers there are walks through all of them.
+  constexpr std::uint64_t numbers = 20ULL * 90 * 12 * 28 * 1000;
+  std::uint64_t mixed = number % numbers * 386'201'107 % numbers;
+  const auto take = [&](std::uint64_t n) { return std::exchange(mixed, mixed / n) % n; };
+  const auto sequence = take(1000);
+  const auto year = 1930 + take(90);
+  const auto month = take(12) + 1;
+  const std::string day = fmt::format("{}{:02}{:02}", year, month, take(28) + 1);
+  std::string id = fmt::format("{}{}{:03}", 310101 + mixed, day, sequence);
   id.push_back(national_check(id));
   const std::string own = one_in(rng, 3) ? fmt::format("15{:09}", rng.below(1'000'000'000)) : phone;
   return {text::from_code_points(name),
@@ -145,10 +153,22 @@ SyntheticResidents::Values SyntheticResidents::person(std::uint64_t number) cons
           fmt::format("{}{}栋{}单元{}室", community, building, unit, room)};
 }
 
-SyntheticResidents::Values SyntheticResidents::pushed(std::uint64_t number,
-                                                      std::uint64_t variant) const {
-  Values out = person(number);
+SyntheticResidents::Values SyntheticResidents::pushed(std::uint64_t number, std::uint64_t variant,
+                                                      Noise noise) const {
   SeededRng rng(seed_of(3 + variant, number));
+  const Values clean = person(number);
+  Values out = mistaken(rng, number, clean);
+  if (noise == Noise::heavy) out = mistaken(rng, number, out);
+  if (noise == Noise::light) {
+    for (std::size_t column = 0; column < columns; ++column) {
+      if (one_in(rng, 2)) out[column] = clean[column];
+    }
+  }
+  return out;
+}
+
+SyntheticResidents::Values SyntheticResidents::mistaken(SeededRng& rng, std::uint64_t number,
+                                                        Values out) const {
   out[0] = mistaken_name(rng, out[0], given_);
   if (one_in(rng, 6)) out[1].clear();
   out[2] = mistaken_number(rng, out[2]);
@@ -158,11 +178,13 @@ SyntheticResidents::Values SyntheticResidents::pushed(std::uint64_t number,
   if (phone < 2) out[4].clear();
   if (phone == 2) out[4] = mistyped(rng, out[4], digits);
   if (phone == 3) out[4] = fmt::format("18{:09}", rng.below(1'000'000'000));
-  if (phone > 15) out[4] = "+86 " + out[4].substr(0, 3) + " " + out[4].substr(3);
+  if (phone > 15 && out[4].size() == 11) {
+    out[4] = "+86 " + out[4].substr(0, 3) + " " + out[4].substr(3);
+  }
   const auto address = rng.below(20);
   if (address < 2) out[5].clear();
   if (address >= 2 && address < 6) out[5] = person(number + 1'000'003)[5];
-  if (address > 15) out[5] = "上海市松江区中山街道" + out[5];
+  if (address > 15 && !out[5].empty()) out[5] = "上海市松江区中山街道" + out[5];
   return out;
 }
 

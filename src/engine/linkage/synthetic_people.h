@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/rng.h"
+
 namespace doorstep::linkage {
 
 /// A registry of Chinese residents: name, sex, id_number, dob, phone, address. Two or three people
@@ -27,10 +29,16 @@ class SyntheticResidents {
 
   [[nodiscard]] Values person(std::uint64_t number) const;
 
+  /// How much of a row is mistaken: half of it, as in a pushed list, or that twice over.
+  enum class Noise : std::uint8_t { light, usual, heavy };
+
   /// A row of a pushed list about that person: other writings, typing errors, gaps, moves.
-  [[nodiscard]] Values pushed(std::uint64_t number, std::uint64_t variant) const;
+  [[nodiscard]] Values pushed(std::uint64_t number, std::uint64_t variant,
+                              Noise noise = Noise::usual) const;
 
  private:
+  Values mistaken(SeededRng& rng, std::uint64_t number, Values out) const;
+
   std::u32string surnames_;
   std::u32string given_;
   std::vector<std::string> communities_;

@@ -1,6 +1,6 @@
 /// \file Change what is known of a person. What is left out stays.
 
-#include "care/registry/people.h"
+#include "care/registry/alike.h"
 #include "care/registry/search_keys.h"
 
 namespace doorstep::registry {
@@ -39,6 +39,7 @@ Result<api::Nothing> edit(api::WriteContext& context, const Request& request) {
     }
     if (!holder) insert_identifier(context, before.id, *checked.number);
   }
+  remove_link_keys(context.tx, before.id);
   context.tx.run("UPDATE person SET name = $1, sex = $2, born_on = $3 WHERE id = $4",
                  {checked.row.name, api::word(checked.row.sex), checked.row.born_on, before.id});
   refresh_person_keys(context.tx, context.community.id, before.id);

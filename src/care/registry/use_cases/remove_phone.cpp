@@ -1,6 +1,6 @@
 /// \file A phone no longer reaches a household, or one person in it.
 
-#include "care/registry/people.h"
+#include "care/registry/alike.h"
 #include "care/registry/search_keys.h"
 
 namespace doorstep::registry {
@@ -31,6 +31,7 @@ Result<api::Nothing> remove(api::WriteContext& context, const Request& request) 
   for (const store::Row& use : uses) {
     const auto person = use.id<Person>(0);
     if (request.person && *request.person != person) continue;
+    if (person) remove_link_keys(context.tx, person);
     context.tx.run(
         "DELETE FROM contact_point_use WHERE community_id = $1 AND household_id = $2"
         " AND contact_point_id = $3 AND person_id = $4",
@@ -43,6 +44,7 @@ Result<api::Nothing> remove(api::WriteContext& context, const Request& request) 
           " AND subject_id = $3 AND household_id = $4",
           {context.community.id, key.key, key.subject, key.household});
     }
+    if (person) add_link_keys(context.tx, person);
     removed = true;
   }
   if (!removed) return Error{ErrorKind::not_found, "phone.unknown"};

@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks';
 import { Icon, phoneIcon } from '../../icons';
-import type { HouseholdDetail, PersonDetail } from '../../shapes';
+import type { AddedPerson, HouseholdDetail, PersonDetail } from '../../shapes';
 import { post, remove } from '../api';
 import { Failed, useAct } from '../load';
 import { Field, formValues, Modal, Select } from '../parts';
 import { attempt, done } from '../toast';
 import { t, word } from '../words';
+import { Alike } from './alike';
 
 interface Props {
   household: HouseholdDetail;
@@ -130,15 +131,33 @@ function PersonForm({
   onDone: () => void;
 }) {
   const { busy, error, act } = useAct();
+  const [asked, setAsked] = useState<{ filled: Record<string, unknown>; answer: AddedPerson } | null>(null);
+  const finish = () => {
+    done(t('saved'));
+    onDone();
+  };
   const submit = (event: Event) => {
     // What is left empty is not sent: it stays as it is.
     const filled = Object.fromEntries(Object.entries(formValues(event)).filter(([, value]) => value));
     void act(async () => {
-      await post(person ? `/people/${person.id}` : `/households/${household}/people`, filled);
-      done(t('saved'));
-      onDone();
+      if (person) await post(`/people/${person.id}`, filled);
+      else {
+        const answer = await post<AddedPerson>(`/households/${household}/people`, filled);
+        if (!answer.id) {
+          setAsked({ filled, answer });
+          return;
+        }
+      }
+      finish();
     });
   };
+  if (asked) {
+    return (
+      <Modal title={t('person_add')} onClose={onClose}>
+        <Alike household={household} {...asked} onDone={finish} />
+      </Modal>
+    );
+  }
   return (
     <Modal title={person ? `${t('edit')} · ${person.name}` : t('person_add')} onClose={onClose}>
       <form onSubmit={submit}>
