@@ -106,6 +106,12 @@ void Assembler::take_good(const Tokens& tokens, std::uint32_t i, const std::vect
     vary(token, counted ? &tokens[slots[slot.partner].token] : nullptr);
     return;
   }
+  const bool preferred = i > 0 && !counted && name_of(tokens[i - 1]).starts_with(U"最好");
+  if (preferred && !current().items.empty()) {  // 消炎药一盒 最好是头孢
+    std::fill(draft_.role.begin() + tokens[i - 1].from, draft_.role.begin() + token.to,
+              SpanKind::note);
+    return;
+  }
   if (in_brackets_ && !counted && !each_ && !current().items.empty()) {
     paint_verb_from(tokens, i);
     return;
