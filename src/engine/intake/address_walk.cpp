@@ -275,7 +275,8 @@ bool Walk::english_at(std::uint32_t at) {
   if (text_.kind_at(at) == Kind::digit && address.floor.empty()) {  // 5th floor
     std::uint32_t to = at;
     while (text_.kind_at(to) == Kind::digit && to - at < 2) ++to;
-    const bool ordinal = starts(to, U"th ") || starts(to, U"st ") || starts(to, U"nd ") || starts(to, U"rd ");
+    const bool ordinal =
+        starts(to, U"th ") || starts(to, U"st ") || starts(to, U"nd ") || starts(to, U"rd ");
     if (ordinal && (starts(to + 3, U"floor") || starts(to + 3, U"fl"))) {
       const Token number{to, text_.written(at, to), true, to - at};
       accept(address.floor, number, to + (starts(to + 3, U"floor") ? 8 : 5), 0.3F);

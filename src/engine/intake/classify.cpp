@@ -146,9 +146,10 @@ class Classifier {
     if (triage_.mild && basket_.total == 0 && of(Category::inquiry) < 6 &&
         of(Category::psych) < 6 && t.alarm == Alarm::none)
       return true;
-    return of(Category::medical) >= 5 && of(Category::inquiry) < 7 && t.alarm != Alarm::review && of(Category::checkin) == 0 &&
-           of(Category::chat) < 5 && of(Category::offer) == 0 && of(Category::complaint) == 0 &&
-           basket_.medicine == 0 && !says(text_, {U"核酸", U"外卖", U"快递"});
+    return of(Category::medical) >= 5 && of(Category::inquiry) < 7 && t.alarm != Alarm::review &&
+           of(Category::checkin) == 0 && of(Category::chat) < 5 && of(Category::offer) == 0 &&
+           of(Category::complaint) == 0 && basket_.medicine == 0 &&
+           !says(text_, {U"核酸", U"外卖", U"快递"});
   }
 
   /// An old symptom told as the reason for an order of goods.
