@@ -109,6 +109,14 @@ bool Walk::next_part() {
 }
 
 bool Walk::part_at(std::uint32_t at) {
+  if (text_.at(at) == U'附' && !address.number.empty()) {  // 18号附3号: no field holds it.
+    std::uint32_t to = at + 1;
+    while (text_.kind_at(to) == Kind::digit) ++to;
+    if (to == at + 1 || text_.at(to) != U'号') return false;
+    end_ = at_ = to + 1;
+    ++parts;
+    return true;
+  }
   if (text_.at(at) == U'第') ++at;
   if (text_.at(at) == U'#' && !address.building.empty()) return room_at(at + 1, true);
   if (text_.at(at) == U'之' && parts > 0) {

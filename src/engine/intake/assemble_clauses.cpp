@@ -262,7 +262,8 @@ void Assembler::read_condition(const Tokens& tokens) {
 void Assembler::summed_amounts(const Tokens& tokens, std::vector<Slot>& slots) const {
   std::erase_if(slots, [&](const Slot& slot) {
     if (slot.kind != Slot::Kind::amount || slot.token == 0) return false;
-    return tokens[slot.token - 1].is(Tag::total) || leaves(tokens[slot.token - 1]);
+    return tokens[slot.token - 1].is(Tag::total) || leaves(tokens[slot.token - 1]) ||
+           name_of(tokens[slot.token - 1]) == U"不是";  // 2袋不是1袋
   });
 }
 

@@ -129,6 +129,9 @@ class Classifier {
     if (t.alarm == Alarm::urgent && t.category == Category::medicine && asks_nothing_else())
       return Category::medicine;
     if (stated_well()) return Category::checkin;
+    if (basket_.past > 0 && basket_.counted == 0 && of(Category::chat) >= 2 &&
+        of(Category::complaint) < 6 && of(Category::inquiry) < 4)
+      return Category::chat;
     if (basket_.past > 0 && of(Category::complaint) < 6 && of(Category::inquiry) >= 4)
       return Category::inquiry;
     return wishes() ? with_items() : without_items();
