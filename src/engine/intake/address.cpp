@@ -53,13 +53,29 @@ class Reader {
   void read(std::uint32_t from) {
     const Kind kind = text_.kind_at(from);
     if (kind == Kind::space || kind == Kind::newline) return;
-    if (kind == Kind::han) names(Walk{text_, lexicon_, from}, from, 0);
-    Walk plain{text_, lexicon_, from};
-    if (plain.numbers()) emit(plain, from);
+    if (kind == Kind::han && names_a_place(from)) names(Walk{text_, lexicon_, from}, from, 0);
+    if (kind != Kind::han || is_han_digit(text_.at(from)) ||
+        in(text_.at(from), U"第甲乙丙丁东西南北")) {
+      Walk plain{text_, lexicon_, from};
+      if (plain.numbers()) emit(plain, from);
+    }
     bare(from);
   }
 
  private:
+  /// A suffix of a place stands near; a walk is dear.
+  [[nodiscard]] bool names_a_place(std::uint32_t from) const {
+    const PlaceWords& words = PlaceWords::compiled();
+    for (std::uint32_t at = from; at < from + 9; ++at) {
+      const char32_t c = text_.at(at);
+      if (text_.kind_at(at) != Kind::han && text_.kind_at(at) != Kind::digit) return false;
+      if (c >= 0x10000) continue;
+      if (words.starts[c]) return true;
+      if (words.stops[c] && c != U'家') return false;
+    }
+    return false;
+  }
+
   void names(const Walk& before, std::uint32_t from, int depth) {
     const PlaceWords& words = PlaceWords::compiled();
     for (std::uint32_t at = from; at < from + 9; ++at) {
@@ -117,7 +133,7 @@ class Reader {
         if (depth < 2) names(numbered, numbered.next(), depth + 1);
       }
     }
-    if (depth < 3) names(walk, walk.next(), depth + 1);
+    if (depth < (kind == Suffix::weak ? 1 : 3)) names(walk, walk.next(), depth + 1);
     if (kind == Suffix::weak && !number && (text_.at(to - 1) != U'村' || to - from < 3 || !ends))
       return;
     if (!number) walk.cost += kind == Suffix::weak ? 2.5F : ends ? 0.8F : 1.6F;

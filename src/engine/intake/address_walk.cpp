@@ -109,6 +109,14 @@ bool Walk::next_part() {
 }
 
 bool Walk::part_at(std::uint32_t at) {
+  if (text_.at(at) == U'附' && !address.number.empty()) {  // 18号附3号: no field holds it.
+    std::uint32_t to = at + 1;
+    while (text_.kind_at(to) == Kind::digit) ++to;
+    if (to == at + 1 || text_.at(to) != U'号') return false;
+    end_ = at_ = to + 1;
+    ++parts;
+    return true;
+  }
   if (text_.at(at) == U'第') ++at;
   if (text_.at(at) == U'#' && !address.building.empty()) return room_at(at + 1, true);
   if (text_.at(at) == U'之' && parts > 0) {
@@ -272,6 +280,17 @@ bool Walk::room_at(std::uint32_t at, bool marked) {
 }
 
 bool Walk::english_at(std::uint32_t at) {
+  if (text_.kind_at(at) == Kind::digit && address.floor.empty()) {  // 5th floor
+    std::uint32_t to = at;
+    while (text_.kind_at(to) == Kind::digit && to - at < 2) ++to;
+    const bool ordinal =
+        starts(to, U"th ") || starts(to, U"st ") || starts(to, U"nd ") || starts(to, U"rd ");
+    if (ordinal && (starts(to + 3, U"floor") || starts(to + 3, U"fl"))) {
+      const Token number{to, text_.written(at, to), true, to - at};
+      accept(address.floor, number, to + (starts(to + 3, U"floor") ? 8 : 5), 0.3F);
+      return true;
+    }
+  }
   if (text_.at(at) == U',' && parts > 0) at = skip(at + 1);
   if (text_.kind_at(at) != Kind::latin) {
     if (text_.at(at) != U'#') return false;

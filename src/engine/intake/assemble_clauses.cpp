@@ -148,6 +148,21 @@ std::size_t Assembler::condition_behind(const Tokens& tokens) const {
   return 0;
 }
 
+/// 没有草莓就换成樱桃: the lack of a good is a condition of what follows.
+bool Assembler::absent_then(const Tokens& tokens) const {
+  for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
+    const std::u32string word = name_of(tokens[i]);
+    if ((word != U"没有" && word != U"没" && word != U"冇" && word != U"没得") ||
+        tokens[i + 1].tag != Tag::good) {
+      continue;
+    }
+    for (std::size_t k = i + 2; k < std::min(tokens.size(), i + 4); ++k) {
+      if (in(text_.at(tokens[k].from), U"就则换") || name_of(tokens[k]) == U"的话") return true;
+    }
+  }
+  return false;
+}
+
 void Assembler::read_clause(const Tokens& tokens) {
   if (const std::size_t cut = condition_behind(tokens); cut != 0) {
     const auto middle = tokens.begin() + static_cast<std::ptrdiff_t>(cut);
@@ -157,6 +172,7 @@ void Assembler::read_clause(const Tokens& tokens) {
   }
   TagSet tags = 0;
   for (const Token& token : tokens) tags |= token.tags | set_of(token.tag);
+  if (absent_then(tokens)) tags |= set_of(Tag::condition);
   draft_.tags |= tags;
   if (!draft_.orders.empty() && !current().address.empty() && tokens.size() >= 2 &&
       name_of(tokens[0]) == U"不是" && tokens[1].tag == Tag::address && tokens.size() <= 3) {
@@ -218,7 +234,7 @@ void Assembler::read_condition(const Tokens& tokens) {
   bool condition = false;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const Token& token = tokens[i];
-    if (token.is(Tag::condition)) condition = true;
+    if (token.is(Tag::condition) || in(text_.at(token.from), U"没冇")) condition = true;
     if (token.tag == Tag::address) {
       take_address(token);
       from = i + 1 < tokens.size() ? tokens[i + 1].from : token.to;
@@ -246,7 +262,8 @@ void Assembler::read_condition(const Tokens& tokens) {
 void Assembler::summed_amounts(const Tokens& tokens, std::vector<Slot>& slots) const {
   std::erase_if(slots, [&](const Slot& slot) {
     if (slot.kind != Slot::Kind::amount || slot.token == 0) return false;
-    return tokens[slot.token - 1].is(Tag::total) || leaves(tokens[slot.token - 1]);
+    return tokens[slot.token - 1].is(Tag::total) || leaves(tokens[slot.token - 1]) ||
+           name_of(tokens[slot.token - 1]) == U"不是";  // 2袋不是1袋
   });
 }
 

@@ -106,6 +106,12 @@ void Assembler::take_good(const Tokens& tokens, std::uint32_t i, const std::vect
     vary(token, counted ? &tokens[slots[slot.partner].token] : nullptr);
     return;
   }
+  const bool preferred = i > 0 && !counted && name_of(tokens[i - 1]).starts_with(U"最好");
+  if (preferred && !current().items.empty()) {  // 消炎药一盒 最好是头孢
+    std::fill(draft_.role.begin() + tokens[i - 1].from, draft_.role.begin() + token.to,
+              SpanKind::note);
+    return;
+  }
   if (in_brackets_ && !counted && !each_ && !current().items.empty()) {
     paint_verb_from(tokens, i);
     return;
@@ -165,7 +171,15 @@ bool Assembler::product_follows(const Tokens& tokens, std::uint32_t i) const {
 
 /// 原味, 黄瓜味 behind a good is a kind of it.
 bool Assembler::flavour(const Token& token) const {
-  return text_.at(token.to - 1) == U'味' && token.to - token.from <= 4 && token.to > token.from + 1;
+  if (text_.at(token.to - 1) == U'味' && token.to - token.from <= 4 && token.to > token.from + 1)
+    return true;
+  bool modifier = false;  // 卫生巾夜用3包日用2包
+  if (reading_.goods[token.index].unknown) {
+    lexicon_.words_at(text_, token.from, [&](std::uint32_t to, Tag tag) {
+      modifier = modifier || (tag == Tag::modifier && to == token.to);
+    });
+  }
+  return modifier;
 }
 
 /// 薯片原味3包黄瓜味2包: the kind is a note; a second kind is a second item of the same good.
@@ -284,6 +298,12 @@ void Assembler::lone_amount(const Tokens& tokens, std::uint32_t i) {
   }
   const std::size_t waiting = static_cast<std::size_t>(std::count_if(
       order.items.begin(), order.items.end(), [](const DraftItem& item) { return !item.counted; }));
+  if (amount.unit == 0 && !amount.marked && amount.milli && i + 1 < tokens.size() &&
+      !tokens[i + 1].gap && tokens[i + 1].tag == Tag::unknown && strange(tokens[i + 1]) &&
+      text_.kind_at(tokens[i].to) == Kind::han) {
+    paint(tokens[i], SpanKind::unread);
+    return;
+  }
   const bool same_sentence =
       !in(last_delimiter_, U"?!。") || order.items.size() > clause_first_item_;
   if (waiting == 1 && !order.items.back().counted && (same_sentence || amount.unit != 0) &&

@@ -63,6 +63,7 @@ class Assembler {
   // --- one clause -----------------------------------------------------------------------------
   void flush(Tokens& clause);
   [[nodiscard]] std::size_t condition_behind(const Tokens& tokens) const;
+  [[nodiscard]] bool absent_then(const Tokens& tokens) const;
   void read_clause(const Tokens& tokens);
   /// The amount stands behind 各 or 都.
   [[nodiscard]] bool dealt_out(const Tokens& tokens, std::uint32_t i) const;

@@ -129,6 +129,9 @@ class Classifier {
     if (t.alarm == Alarm::urgent && t.category == Category::medicine && asks_nothing_else())
       return Category::medicine;
     if (stated_well()) return Category::checkin;
+    if (basket_.past > 0 && basket_.counted == 0 && of(Category::chat) >= 2 &&
+        of(Category::complaint) < 6 && of(Category::inquiry) < 4)
+      return Category::chat;
     if (basket_.past > 0 && of(Category::complaint) < 6 && of(Category::inquiry) >= 4)
       return Category::inquiry;
     return wishes() ? with_items() : without_items();
@@ -146,9 +149,10 @@ class Classifier {
     if (triage_.mild && basket_.total == 0 && of(Category::inquiry) < 6 &&
         of(Category::psych) < 6 && t.alarm == Alarm::none)
       return true;
-    return of(Category::medical) >= 5 && t.alarm != Alarm::review && of(Category::checkin) == 0 &&
-           of(Category::chat) < 5 && of(Category::offer) == 0 && of(Category::complaint) == 0 &&
-           basket_.medicine == 0 && !says(text_, {U"核酸", U"外卖", U"快递"});
+    return of(Category::medical) >= 5 && of(Category::inquiry) < 7 && t.alarm != Alarm::review &&
+           of(Category::checkin) == 0 && of(Category::chat) < 5 && of(Category::offer) == 0 &&
+           of(Category::complaint) == 0 && basket_.medicine == 0 &&
+           !says(text_, {U"核酸", U"外卖", U"快递"});
   }
 
   /// An old symptom told as the reason for an order of goods.

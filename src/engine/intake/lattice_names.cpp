@@ -8,6 +8,7 @@ namespace doorstep::intake {
 
 /// A code for the parcel locker: 取件码 8-2-3301.
 void Lattice::codes(std::uint32_t at) {
+  if (!in(text_.at(at), U"取提验手尾单码货密c运订")) return;
   for (const std::u32string_view word :
        {U"取件码", U"取餐码", U"取货码", U"提货码", U"验证码", U"手机尾号", U"尾号", U"单号",
         U"取件号", U"取件编号", U"码是", U"码:", U"货号", U"密码", U"code", U"运单号", U"订单号"}) {
@@ -118,6 +119,14 @@ void Lattice::list_numbers(std::uint32_t at) {
   const std::uint32_t first = to;
   while (text_.kind_at(to) == Kind::digit && to - first < 3) ++to;
   if (to == first) return;
+  if (!open && row_ && at == begin_ && to - first <= 2 && text_.kind_at(to) == Kind::space) {
+    std::vector<AddressReading> door;  // "1 3-201 五花2斤"
+    read_addresses(text_, lexicon_, skip(to), door);
+    if (!door.empty())
+      add(Tag::list_number, at, to, 0.7F, static_cast<std::uint32_t>(text_.at(first) - U'0'), any,
+          boundary);
+  }
+  if (!open && text_.at(to) == U':' && to - first > 2) return;  // 501: is a room.
   if (open ? text_.at(to) != U')' : !in(text_.at(to), U".、):")) return;
   ++to;
   const bool start = at == begin_ || in(text_.at(at - 1), U" ;\n,。");

@@ -14,6 +14,7 @@ enum class Pattern : std::uint8_t {
   amount_good,
   good_size_amount,  ///< 大米10斤2袋: the second counts.
   good_amount_size,  ///< 牛奶一箱24盒: the first counts.
+  amount_size_good,  ///< 两瓶600ml的酱油: the first counts.
   size_good_amount,  ///< 二十五斤大米一袋: the last counts.
 };
 
@@ -110,6 +111,9 @@ class Pairing {
         offer(Pattern::good_amount_size, 3, 0.4F + far);
       }
     }
+    if (!good(i) && !good(i + 1) && good(i + 2) && counts(i) && weighs(i + 1)) {
+      offer(Pattern::amount_size_good, 3, 0.3F + distance(i, i + 1) + distance(i + 1, i + 2));
+    }
     if (!good(i) && good(i + 1) && !good(i + 2)) {
       const float far = distance(i, i + 1) + distance(i + 1, i + 2);
       if (weighs(i) && counts(i + 2)) offer(Pattern::size_good_amount, 3, 0.2F + far);
@@ -136,6 +140,10 @@ class Pairing {
       case Pattern::good_amount_size:
         join(i, i + 1);
         slots_[i + 2].size = true;
+        break;
+      case Pattern::amount_size_good:
+        join(i + 2, i);
+        slots_[i + 1].size = true;
         break;
       case Pattern::size_good_amount:
         join(i + 1, i + 2);

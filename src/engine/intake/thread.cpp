@@ -93,6 +93,16 @@ Reduced copy_of(const Draft& draft, const DraftOrder& source, const DraftOrder* 
       *same = extra;
     }
   }
+  if (order.items.size() == 1 && own_items.empty()) {  // 我要2份,和楼上的一样
+    for (const Clause& clause : draft.clauses) {
+      for (const Token& token : clause.tokens) {
+        if (token.tag != Tag::amount) continue;
+        const Amount& amount = draft.amounts[token.index];
+        if (amount.unit != 0 && !amount.implicit && !amount.plus && amount.milli)
+          order.items[0].item.qty = Quantity{*amount.milli};
+      }
+    }
+  }
   if (order.address.empty() && mine != nullptr) order.address = mine->address;
   order.copies = false;
   out.orders = {order};

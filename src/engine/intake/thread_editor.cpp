@@ -92,6 +92,7 @@ Side Editor::side(const Tokens& tokens, std::size_t from, std::size_t to) const 
       pending.reset();
     } else if (token.tag == Tag::amount) {
       out.used.push_back(token);
+      if (i > from && word(tokens[i - 1]) == U"不是") continue;
       const Amount& amount = draft_.amounts[token.index];
       const bool takes = !out.wishes.empty() && !out.wishes.back().amount;
       if (takes) {

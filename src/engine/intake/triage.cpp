@@ -183,6 +183,10 @@ class Judge {
 
   /// 如果, 万一, 该挂什么科: thought of, not felt. A question about what hurts now stays an alarm.
   [[nodiscard]] bool asked(const CueMatch& match) const {
+    // 着火了吗: who sees the fire does not ask.
+    std::uint32_t behind = match.to;
+    if (text_.at(behind) == U'了') ++behind;
+    if (match.rule->category == Category::safety && in(text_.at(behind), U"吗么嘛")) return true;
     return std::any_of(signs_.begin(), signs_.end(), [&](const Sign& sign) {
       if (sign.concept_id != words_.question) return false;
       const std::u32string_view word =
