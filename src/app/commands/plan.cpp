@@ -39,7 +39,7 @@ int plan_wave(const routing::Wave& wave, Arguments& arguments) {
   const double cpu_start = seconds_on(CLOCK_PROCESS_CPUTIME_ID);
   const double wall_start = seconds_on(CLOCK_MONOTONIC);
   if (arguments.seconds == 0 && arguments.iterations == 0) {
-    arguments.seconds = wave.announced.empty() ? 1 : 0.05;
+    arguments.seconds = wave.announced.empty() ? 1 : 0.03;
   }
   const routing::Budget budget{arguments.iterations, arguments.seconds,
                                [=] { return seconds_on(CLOCK_PROCESS_CPUTIME_ID) - cpu_start; }};

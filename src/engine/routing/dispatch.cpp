@@ -81,13 +81,21 @@ class Namer {
   }
 
   [[nodiscard]] DispatchChanges changes(const Difference& difference) const {
-    DispatchChanges out{
-        stops(difference.moved), stops(difference.added), stops(difference.released), {}};
     std::set<std::string> known;
     for (const WaveStop& stop : wave_.stops) known.insert(stop.id);
+    DispatchChanges out;
+    std::set<std::string> told;
     for (const WaveRun& run : wave_.announced) {
-      std::copy_if(run.stops.begin(), run.stops.end(), std::back_inserter(out.cancelled),
-                   [&](const std::string& id) { return !known.contains(id); });
+      for (const std::string& id : run.stops) {
+        told.insert(id);
+        if (!known.contains(id)) out.cancelled.push_back(id);
+      }
+    }
+    out.moved = stops(difference.moved);
+    out.released = stops(difference.released);
+    // A carrier who left is in no plan any more; whoever was told that name gets another.
+    for (const std::string& id : stops(difference.added)) {
+      (told.contains(id) ? out.moved : out.added).push_back(id);
     }
     return out;
   }
