@@ -229,6 +229,28 @@ TEST_P(Grounds, N24_NoAnswerClimbsTheLadderAndEndsInSeenOrHandedOver) {
   EXPECT_EQ(count("SELECT count(*) FROM duty WHERE kind = 'contact' AND state = 'waiting'"), 1);
 }
 
+TEST_P(Grounds, C4_TheLetterOfReleaseIsCheckedByAnybodyAndTellsNoName) {
+  open("101", R"("ground":"returnee","start_event_on":"2022-11-14")");
+  const api::As phone = link(household("1", "101"), true);
+  EXPECT_EQ(member(end("101", R"("reason":"completed")"), "code"), "release.not_due");
+  go("2022-11-29T09:00:00+08:00");
+  const auto ended = end("101", R"("reason":"completed")");
+  const std::string code = member(ended, "letters.0");
+  ASSERT_EQ(code.size(), 13U);
+  const auto checked = get(api::nobody, "/api/v1/letters/" + code);
+  EXPECT_EQ(member(checked, "valid"), "true");
+  EXPECT_EQ(member(checked, "released_on"), "2022-11-29");
+  EXPECT_EQ(checked.body.find("张"), std::string::npos);
+  EXPECT_EQ(member(get(api::nobody, "/api/v1/letters/0000000000000"), "valid"), "false");
+  EXPECT_EQ(member(get(phone, "/api/v1/home"), "letters.0.code"), code);
+  EXPECT_EQ(member(get(phone, "/api/v1/home"), "letters.0.last_day"), "2022-11-28");
+  // Without proof the link shows no letter.
+  EXPECT_EQ(api::length(get(link(household("1", "101")), "/api/v1/home"), "letters"), 0U);
+  // Staying on by choice changes nothing about the letter (C5).
+  open("101", R"("ground":"voluntary","length_days":3)");
+  EXPECT_EQ(member(get(api::nobody, "/api/v1/letters/" + code), "valid"), "true");
+}
+
 DOORSTEP_ON_BOTH_ENGINES(Grounds);
 
 }  // namespace

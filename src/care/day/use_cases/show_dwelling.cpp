@@ -2,7 +2,7 @@
 /// was heard.
 
 #include "api/endpoint.h"
-#include "care/observation/grounds.h"
+#include "care/observation/letters.h"
 #include "care/observation/windows.h"
 #include "care/registry/responsible.h"
 
@@ -111,6 +111,7 @@ struct HouseholdView {
   std::optional<registry::Responsible> responsible;  ///< Who it is now.
   std::optional<ObservationView> observation;
   std::vector<ReportView> reports;
+  std::vector<observation::Letter> letters;
   void fields(auto& f) {
     f("id", id);
     f("label", label, api::Class::door);
@@ -124,6 +125,7 @@ struct HouseholdView {
     f("responsible", responsible);
     f("observation", observation, api::Class::health);
     f("reports", reports);
+    f("letters", letters, api::Class::health);
   }
 };
 
@@ -215,6 +217,7 @@ Result<HouseholdView> household_view(api::Context& context, const store::Row& ro
   view.access_notes = row.text(2);
   add_people(context, view);
   add_reports(context, view);
+  view.letters = observation::letters_of(context.db, context.community.id, view.id);
   const std::string& path = row.text(3);
   view.worker = registry::holder_of(context, path, access::Role::worker);
   view.deputy = registry::holder_of(context, path, access::Role::deputy);

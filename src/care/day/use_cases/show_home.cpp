@@ -2,6 +2,7 @@
 /// and on a proved link what is the household's own. An unproved link reads nothing personal (N27).
 
 #include "api/endpoint.h"
+#include "care/observation/letters.h"
 #include "care/observation/period.h"
 #include "care/observation/windows.h"
 #include "care/registry/responsible.h"
@@ -59,6 +60,7 @@ struct Home {
   std::optional<std::string> door;
   std::optional<DayView> day;
   std::vector<PersonName> people;
+  std::vector<observation::Letter> letters;
 
   void fields(auto& f) {
     f("community", community);
@@ -75,6 +77,7 @@ struct Home {
     f("door", door, api::Class::door);
     f("day", day, api::Class::health);
     f("people", people, api::Class::name);
+    f("letters", letters, api::Class::health);
   }
 };
 
@@ -145,6 +148,7 @@ Result<Home> show(api::Context& context, const api::Nothing&) {
   home.proved = context.scope.classes.contains(api::Class::name);
   home.door = row->text(1);
   home.people = people_of(context);
+  home.letters = observation::letters_of(context.db, context.community.id, context.actor.household);
   home.contact = registry::responsible_for(context, row->text(0));
   if (!row->is_null(2)) add_observation(context, *row, 3, home);
   return home;

@@ -3,7 +3,7 @@
 
 #include "api/endpoint.h"
 #include "care/duty/clock.h"
-#include "care/observation/grounds.h"
+#include "care/observation/letters.h"
 
 namespace doorstep::observation {
 namespace {
@@ -33,24 +33,33 @@ Result<void> check_release(api::WriteContext& context, const GroundRow& ground) 
   return {};
 }
 
+struct Ended {
+  std::vector<std::string> letters;  ///< Codes of the letters of release, one for each ground.
+  void fields(auto& f) { f("letters", letters); }
+};
+
 /// Errors: not_found "observation.unknown", "ground.unknown"; conflict "release.not_due" (the hint is
 /// the first free day), "release.red_flag_open" (somebody was unwell and nobody said what came of it), "release.clock_held"
 /// (the server's clock jumped and nobody has said that it is right).
-Result<api::Nothing> end(api::WriteContext& context, const Request& request) {
+Result<Ended> end(api::WriteContext& context, const Request& request) {
   const auto row =
       context.db.first("SELECT o.id FROM {observations} o WHERE o.id = $1 AND o.ended_at IS NULL",
                        {request.observation});
   if (!row) return Error{ErrorKind::not_found, "observation.unknown"};
   bool found = false;
+  Ended ended;
   for (const GroundRow& ground :
        grounds_of(context.db, context.community.id, request.observation)) {
     if (ground.ended_at || (request.ground && ground.id != *request.ground)) continue;
     found = true;
     if (request.reason == EndReason::completed) TRY(check_release(context, ground));
     TRY(end_ground(context, ground, request.reason));
+    if (request.reason == EndReason::completed && ground.ground != Ground::voluntary) {
+      ended.letters.push_back(issue_letter(context, ground));
+    }
   }
   if (!found) return Error{ErrorKind::not_found, "ground.unknown"};
-  return api::Nothing{};
+  return ended;
 }
 
 }  // namespace
