@@ -38,7 +38,7 @@ export interface Api {
       rows: Array<{
         id: Id;
         name: string;
-        phone: string;
+        phone?: string;
         joined: boolean;
         grants: Array<{
           id: Id;
@@ -103,6 +103,7 @@ export interface Api {
           n: string;
           s: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
           h: number;
+          c?: boolean;
         }>;
       }>;
     };
@@ -119,6 +120,7 @@ export interface Api {
         id: Id;
         building?: Id;
         s: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
+        c?: boolean;
       }>;
     };
   };
@@ -178,7 +180,7 @@ export interface Api {
       dwelling?: Id;
       rows: Array<{
         dwelling: Id;
-        door: string;
+        door?: string;
       }>;
       more: boolean;
     };
@@ -197,7 +199,7 @@ export interface Api {
         kind: string;
         household?: Id;
         dwelling?: Id;
-        door: string;
+        door?: string;
         state: "waiting" | "raised" | "acknowledged" | "paused" | "met" | "excused";
         level: "worker" | "deputy" | "grid_head" | "leader" | "manager" | "street";
         owner?: Id;
@@ -254,28 +256,29 @@ export interface Api {
     };
     response: {
       id: Id;
-      door: string;
+      door?: string;
       floor: number;
       lift: boolean;
       grid: string;
       households: Array<{
         id: Id;
-        label: string;
-        access_notes: string;
+        label?: string;
+        access_notes?: string;
+        care?: boolean;
         state: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
-        alarm_open: boolean;
-        people: Array<{
+        alarm_open?: boolean;
+        people?: Array<{
           id: Id;
-          name: string;
-          sex: string;
+          name?: string;
+          sex?: string;
           age?: number;
-          relation: string;
+          relation?: string;
         }>;
-        phones: Array<{
+        phones?: Array<{
           id: Id;
           person?: Id;
-          number: string;
-          name: string;
+          number?: string;
+          name?: string;
         }>;
         worker?: {
           account: Id;
@@ -307,17 +310,17 @@ export interface Api {
           }>;
           first_day: Day;
           length_days: number;
-          day_number: number;
+          day_number?: number;
           ends_on: Day;
         };
         reports: Array<{
           at: Instant;
-          who: string;
+          who?: string;
           assurance: string;
           channel: string;
-          wellbeing: string;
+          wellbeing?: string;
           temperature?: number;
-          symptoms: string;
+          symptoms?: string;
         }>;
       }>;
     };
@@ -339,7 +342,7 @@ export interface Api {
       households_without_worker: Array<{
         id: Id;
         dwelling: Id;
-        door: string;
+        door?: string;
       }>;
       grids: Array<{
         id: Id;
@@ -400,17 +403,19 @@ export interface Api {
         at: Instant;
         seen_at?: Instant;
         seen_by?: string;
+        because: "unwell" | "temperature";
+        temperature?: number;
       };
       door?: string;
       day?: {
-        number: number;
+        number?: number;
         length: number;
         left: number;
         ends_on: Day;
       };
-      people: Array<{
+      people?: Array<{
         id: Id;
-        name: string;
+        name?: string;
       }>;
     };
   };
@@ -418,7 +423,9 @@ export interface Api {
   "GET /api/v1/households": {
     request: {
       place?: Id;
-      filter?: "without_worker" | "without_link" | "observed" | "empty";
+      filter?: "without_worker" | "without_link" | "observed" | "empty" | "care";
+      state?: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
+      worker?: Id;
       q?: string;
       cursor?: string;
       limit?: number;
@@ -427,15 +434,18 @@ export interface Api {
       rows: Array<{
         id: Id;
         dwelling: Id;
-        door: string;
-        label: string;
+        door?: string;
+        label?: string;
         people: number;
-        names: string;
-        phones: string;
+        names?: string;
+        phones?: string;
         links: number;
-        observed: boolean;
+        state: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
+        observed?: boolean;
+        worker: string;
         digital: "unknown" | "none" | "chat" | "shops";
-        access_notes: string;
+        access_notes?: string;
+        care?: boolean;
       }>;
       next?: string;
     };
@@ -459,6 +469,7 @@ export interface Api {
       label?: string;
       access_notes?: string;
       digital?: "unknown" | "none" | "chat" | "shops";
+      care?: boolean;
     };
     response: {
     };
@@ -484,6 +495,15 @@ export interface Api {
       next?: Instant;
     };
   };
+  /** A household is no longer there */
+  "POST /api/v1/households/{household}/end": {
+    request: {
+      household: Id;
+      reason: "moved_away" | "merged" | "entered_in_error";
+    };
+    response: {
+    };
+  };
   /** A household's links */
   "GET /api/v1/households/{household}/links": {
     request: {
@@ -492,7 +512,7 @@ export interface Api {
     response: {
       rows: Array<{
         id: Id;
-        name: string;
+        name?: string;
         created_at: Instant;
         proved_at?: Instant;
         last_used_at?: Instant;
@@ -560,7 +580,7 @@ export interface Api {
       rows: Array<{
         id: Id;
         kind: "dwellings" | "residents";
-        file_name: string;
+        file_name?: string;
         state: "reading" | "mapping" | "ready" | "applying" | "applied" | "undoing" | "undone" | "failed" | "cancelled";
         total: number;
         done: number;
@@ -588,11 +608,11 @@ export interface Api {
     response: {
       id: Id;
       kind: "dwellings" | "residents";
-      file_name: string;
+      file_name?: string;
       state: "reading" | "mapping" | "ready" | "applying" | "applied" | "undoing" | "undone" | "failed" | "cancelled";
       columns: Array<{
         name: string;
-        sample: Array<string>;
+        sample?: Array<string>;
         field?: "compound" | "grid" | "building" | "entrance" | "floor" | "door" | "lift" | "floors" | "household" | "name" | "sex" | "id_number" | "born_on" | "phone" | "relation" | "access_notes";
       }>;
       fields: Array<{
@@ -643,7 +663,7 @@ export interface Api {
   "POST /api/v1/imports/{import}/mapping": {
     request: {
       import: Id;
-      columns: Array<"compound" | "grid" | "building" | "entrance" | "floor" | "door" | "lift" | "floors" | "household" | "name" | "sex" | "id_number" | "born_on" | "phone" | "relation" | "access_notes">;
+      columns: Array<"compound" | "grid" | "building" | "entrance" | "floor" | "door" | "lift" | "floors" | "household" | "name" | "sex" | "id_number" | "born_on" | "phone" | "relation" | "access_notes" | null>;
     };
     response: {
     };
@@ -661,7 +681,7 @@ export interface Api {
         number: number;
         state: "new" | "changed" | "same" | "invalid" | "applied" | "undone";
         reason?: string;
-        cells: Array<string>;
+        cells?: Array<string>;
       }>;
       next?: string;
     };
@@ -909,8 +929,8 @@ export interface Api {
     response: {
       rows: Array<{
         household: Id;
-        door: string;
-        label: string;
+        door?: string;
+        label?: string;
         url: string;
         token: string;
       }>;
@@ -921,6 +941,15 @@ export interface Api {
     request: {
       place: Id;
       parent?: Id;
+    };
+    response: {
+    };
+  };
+  /** Take a place out of the tree */
+  "POST /api/v1/places/{place}/remove": {
+    request: {
+      place: Id;
+      reason: "entered_in_error" | "merged" | "demolished";
     };
     response: {
     };
@@ -949,8 +978,8 @@ export interface Api {
         id: string;
         dwelling?: Id;
         household?: Id;
-        title: string;
-        subtitle: string;
+        title?: string;
+        subtitle?: string;
       }>;
     };
   };
@@ -1135,15 +1164,6 @@ export interface Api {
         voice: number;
         seen: number;
       };
-      alarms: number;
-      unwell: Array<{
-        household: Id;
-        dwelling: Id;
-        door: string;
-        at: Instant;
-        seen_at?: Instant;
-        seen_by?: string;
-      }>;
       on_call: Array<{
         account: Id;
         name: string;
@@ -1158,6 +1178,30 @@ export interface Api {
         households_without_worker: number;
         grids_understaffed: number;
       };
+      alarms?: number;
+      unwell?: Array<{
+        household: Id;
+        dwelling: Id;
+        door?: string;
+        at: Instant;
+        seen_at?: Instant;
+        seen_by?: string;
+        because: "unwell" | "temperature";
+        temperature?: number;
+      }>;
+    };
+  };
+  /** Who had not reported when the window closed, day by day */
+  "GET /api/v1/today/history": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        day: Day;
+        at: Instant;
+        due: number;
+        left: number;
+      }>;
     };
   };
 }

@@ -35,6 +35,7 @@ export type Session = Answer<'GET /api/v1/session'>;
 export type TotpSetup = Answer<'POST /api/v1/setup'>;
 export type Today = Answer<'GET /api/v1/today'>;
 export type Assurance = keyof Today['reported'];
+export type DayHistory = Answer<'GET /api/v1/today/history'>;
 export type ObservationCounts = Answer<'GET /api/v1/observations/counts'>;
 export type Board = Answer<'GET /api/v1/board'>;
 export type BoardBuilding = Item<Board['buildings']>;
@@ -44,7 +45,7 @@ export type CellState = Item<BoardCells['cells']>['s'];
 // ---------- desk: doors ----------
 export type DwellingDetail = Answer<'GET /api/v1/dwellings/{dwelling}'>;
 export type HouseholdDetail = Item<DwellingDetail['households']>;
-export type PersonDetail = Item<HouseholdDetail['people']>;
+export type PersonDetail = Item<NonNullable<HouseholdDetail['people']>>;
 export type Report = Item<HouseholdDetail['reports']>;
 export type Observation = NonNullable<HouseholdDetail['observation']>;
 export type OpenObservation = Asked<'POST /api/v1/observations'>;
