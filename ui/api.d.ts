@@ -38,7 +38,7 @@ export interface Api {
       rows: Array<{
         id: Id;
         name: string;
-        phone: string;
+        phone?: string;
         joined: boolean;
         grants: Array<{
           id: Id;
@@ -103,6 +103,7 @@ export interface Api {
           n: string;
           s: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
           h: number;
+          c?: boolean;
         }>;
       }>;
     };
@@ -119,6 +120,7 @@ export interface Api {
         id: Id;
         building?: Id;
         s: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
+        c?: boolean;
       }>;
     };
   };
@@ -226,7 +228,7 @@ export interface Api {
         reason?: string;
         owner?: string;
         level?: string;
-        door: string;
+        door?: string;
         dwelling: Id;
         owner_name: string;
       }>;
@@ -300,7 +302,7 @@ export interface Api {
       dwelling?: Id;
       rows: Array<{
         dwelling: Id;
-        door: string;
+        door?: string;
       }>;
       more: boolean;
     };
@@ -319,7 +321,7 @@ export interface Api {
         kind: string;
         household?: Id;
         dwelling?: Id;
-        door: string;
+        door?: string;
         state: "waiting" | "raised" | "acknowledged" | "paused" | "met" | "excused";
         level: "worker" | "deputy" | "grid_head" | "leader" | "manager" | "street";
         owner?: Id;
@@ -376,28 +378,29 @@ export interface Api {
     };
     response: {
       id: Id;
-      door: string;
+      door?: string;
       floor: number;
       lift: boolean;
       grid: string;
       households: Array<{
         id: Id;
-        label: string;
-        access_notes: string;
+        label?: string;
+        access_notes?: string;
+        care?: boolean;
         state: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
-        alarm_open: boolean;
-        people: Array<{
+        alarm_open?: boolean;
+        people?: Array<{
           id: Id;
-          name: string;
-          sex: string;
+          name?: string;
+          sex?: string;
           age?: number;
-          relation: string;
+          relation?: string;
         }>;
-        phones: Array<{
+        phones?: Array<{
           id: Id;
           person?: Id;
-          number: string;
-          name: string;
+          number?: string;
+          name?: string;
         }>;
         worker?: {
           account: Id;
@@ -429,17 +432,24 @@ export interface Api {
           }>;
           first_day: Day;
           length_days: number;
-          day_number: number;
+          day_number?: number;
           ends_on: Day;
         };
         reports: Array<{
           at: Instant;
-          who: string;
+          who?: string;
           assurance: string;
           channel: string;
-          wellbeing: string;
+          wellbeing?: string;
           temperature?: number;
-          symptoms: string;
+          symptoms?: string;
+        }>;
+        letters?: Array<{
+          code: string;
+          person?: Id;
+          first_day: Day;
+          last_day: Day;
+          released_at: Instant;
         }>;
       }>;
     };
@@ -461,7 +471,7 @@ export interface Api {
       households_without_worker: Array<{
         id: Id;
         dwelling: Id;
-        door: string;
+        door?: string;
       }>;
       grids: Array<{
         id: Id;
@@ -522,17 +532,26 @@ export interface Api {
         at: Instant;
         seen_at?: Instant;
         seen_by?: string;
+        because: "unwell" | "temperature";
+        temperature?: number;
       };
       door?: string;
       day?: {
-        number: number;
+        number?: number;
         length: number;
         left: number;
         ends_on: Day;
       };
-      people: Array<{
+      people?: Array<{
         id: Id;
-        name: string;
+        name?: string;
+      }>;
+      letters?: Array<{
+        code: string;
+        person?: Id;
+        first_day: Day;
+        last_day: Day;
+        released_at: Instant;
       }>;
     };
   };
@@ -540,7 +559,9 @@ export interface Api {
   "GET /api/v1/households": {
     request: {
       place?: Id;
-      filter?: "without_worker" | "without_link" | "observed" | "empty";
+      filter?: "without_worker" | "without_link" | "observed" | "empty" | "care";
+      state?: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
+      worker?: Id;
       q?: string;
       cursor?: string;
       limit?: number;
@@ -549,15 +570,18 @@ export interface Api {
       rows: Array<{
         id: Id;
         dwelling: Id;
-        door: string;
-        label: string;
+        door?: string;
+        label?: string;
         people: number;
-        names: string;
-        phones: string;
+        names?: string;
+        phones?: string;
         links: number;
-        observed: boolean;
+        state: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
+        observed?: boolean;
+        worker: string;
         digital: "unknown" | "none" | "chat" | "shops";
-        access_notes: string;
+        access_notes?: string;
+        care?: boolean;
       }>;
       next?: string;
     };
@@ -581,6 +605,7 @@ export interface Api {
       label?: string;
       access_notes?: string;
       digital?: "unknown" | "none" | "chat" | "shops";
+      care?: boolean;
     };
     response: {
     };
@@ -606,6 +631,15 @@ export interface Api {
       next?: Instant;
     };
   };
+  /** A household is no longer there */
+  "POST /api/v1/households/{household}/end": {
+    request: {
+      household: Id;
+      reason: "moved_away" | "merged" | "entered_in_error";
+    };
+    response: {
+    };
+  };
   /** A household's links */
   "GET /api/v1/households/{household}/links": {
     request: {
@@ -614,7 +648,7 @@ export interface Api {
     response: {
       rows: Array<{
         id: Id;
-        name: string;
+        name?: string;
         created_at: Instant;
         proved_at?: Instant;
         last_used_at?: Instant;
@@ -655,9 +689,9 @@ export interface Api {
         person: Id;
         likeness: "likely" | "possible" | "phone";
         household?: Id;
-        name: string;
+        name?: string;
         born_on?: Day;
-        door: string;
+        door?: string;
       }>;
       elsewhere: number;
     };
@@ -693,7 +727,7 @@ export interface Api {
       rows: Array<{
         id: Id;
         kind: "dwellings" | "residents";
-        file_name: string;
+        file_name?: string;
         state: "reading" | "mapping" | "ready" | "applying" | "applied" | "undoing" | "undone" | "failed" | "cancelled";
         total: number;
         done: number;
@@ -721,11 +755,11 @@ export interface Api {
     response: {
       id: Id;
       kind: "dwellings" | "residents";
-      file_name: string;
+      file_name?: string;
       state: "reading" | "mapping" | "ready" | "applying" | "applied" | "undoing" | "undone" | "failed" | "cancelled";
       columns: Array<{
         name: string;
-        sample: Array<string>;
+        sample?: Array<string>;
         field?: "compound" | "grid" | "building" | "entrance" | "floor" | "door" | "lift" | "floors" | "household" | "name" | "sex" | "id_number" | "born_on" | "phone" | "relation" | "access_notes";
       }>;
       fields: Array<{
@@ -776,7 +810,7 @@ export interface Api {
   "POST /api/v1/imports/{import}/mapping": {
     request: {
       import: Id;
-      columns: Array<"compound" | "grid" | "building" | "entrance" | "floor" | "door" | "lift" | "floors" | "household" | "name" | "sex" | "id_number" | "born_on" | "phone" | "relation" | "access_notes">;
+      columns: Array<"compound" | "grid" | "building" | "entrance" | "floor" | "door" | "lift" | "floors" | "household" | "name" | "sex" | "id_number" | "born_on" | "phone" | "relation" | "access_notes" | null>;
     };
     response: {
     };
@@ -794,7 +828,7 @@ export interface Api {
         number: number;
         state: "new" | "changed" | "same" | "invalid" | "applied" | "undone";
         reason?: string;
-        cells: Array<string>;
+        cells?: Array<string>;
       }>;
       next?: string;
     };
@@ -843,6 +877,18 @@ export interface Api {
     };
     response: {
       ok: boolean;
+    };
+  };
+  /** Whether a letter of release is genuine */
+  "GET /api/v1/letters/{code}": {
+    request: {
+      code: string;
+    };
+    response: {
+      valid: boolean;
+      community?: string;
+      first_day?: Day;
+      released_on?: Day;
     };
   };
   /** Prove a link once */
@@ -920,6 +966,7 @@ export interface Api {
       ground?: Id;
     };
     response: {
+      letters: Array<string>;
     };
   };
   /** Who is on duty now */
@@ -969,7 +1016,7 @@ export interface Api {
       duty?: Id;
       dependants: Array<{
         person: Id;
-        name: string;
+        name?: string;
       }>;
     };
   };
@@ -1071,8 +1118,8 @@ export interface Api {
     response: {
       rows: Array<{
         household: Id;
-        door: string;
-        label: string;
+        door?: string;
+        label?: string;
         url: string;
         token: string;
       }>;
@@ -1083,6 +1130,15 @@ export interface Api {
     request: {
       place: Id;
       parent?: Id;
+    };
+    response: {
+    };
+  };
+  /** Take a place out of the tree */
+  "POST /api/v1/places/{place}/remove": {
+    request: {
+      place: Id;
+      reason: "entered_in_error" | "merged" | "demolished";
     };
     response: {
     };
@@ -1124,8 +1180,8 @@ export interface Api {
         id: string;
         dwelling?: Id;
         household?: Id;
-        title: string;
-        subtitle: string;
+        title?: string;
+        subtitle?: string;
       }>;
     };
   };
@@ -1310,15 +1366,6 @@ export interface Api {
         voice: number;
         seen: number;
       };
-      alarms: number;
-      unwell: Array<{
-        household: Id;
-        dwelling: Id;
-        door: string;
-        at: Instant;
-        seen_at?: Instant;
-        seen_by?: string;
-      }>;
       on_call: Array<{
         account: Id;
         name: string;
@@ -1333,6 +1380,30 @@ export interface Api {
         households_without_worker: number;
         grids_understaffed: number;
       };
+      alarms?: number;
+      unwell?: Array<{
+        household: Id;
+        dwelling: Id;
+        door?: string;
+        at: Instant;
+        seen_at?: Instant;
+        seen_by?: string;
+        because: "unwell" | "temperature";
+        temperature?: number;
+      }>;
+    };
+  };
+  /** Who had not reported when the window closed, day by day */
+  "GET /api/v1/today/history": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        day: Day;
+        at: Instant;
+        due: number;
+        left: number;
+      }>;
     };
   };
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "access/path.h"
 #include "access/secrets.h"
 
@@ -12,42 +14,90 @@ CommunityRow community_row(const store::Row& row, std::size_t from) {
   return {row.id<Community>(from), row.text(from + 1), row.text(from + 2), row.text(from + 3)};
 }
 
-store::Relation relation(const char* name, const char* table, const Scope& scope) {
-  store::Relation made{
-      name, std::string("SELECT * FROM ") + table + " WHERE community_id = $1", {scope.community}};
-  if (scope.whole()) return made;
-  std::string ranges;
-  for (const std::string& prefix : scope.prefixes) {
-    const std::string low = "$" + std::to_string(made.values.size() + 1);
-    const std::string high = "$" + std::to_string(made.values.size() + 2);
-    ranges += (ranges.empty() ? "" : " OR ");
-    ranges += "(path >= " + low + " AND path < " + high + ")";
+/// The rows of `table` where the scope may read `needed`.
+store::Relation relation(const char* name, const char* table, const Scope& scope,
+                         Class needed = Class::none) {
+  const std::string all = std::string("SELECT * FROM ") + table + " WHERE community_id = $1";
+  store::Relation made{name, "", {scope.community}};
+  for (const auto& [prefix, classes] : scope.reaches) {
+    if (!classes.contains(needed)) continue;
+    if (prefix.empty()) return {name, all, {scope.community}};
+    const std::size_t low = made.values.size() + 1;
+    made.sql +=
+        fmt::format("{}(path >= ${} AND path < ${})", made.sql.empty() ? "" : " OR ", low, low + 1);
     made.values.emplace_back(prefix);
     made.values.emplace_back(path_end(prefix));
   }
-  made.sql += " AND (" + (ranges.empty() ? std::string("FALSE") : ranges) + ")";
+  made.sql = all + " AND (" + (made.sql.empty() ? "FALSE" : made.sql) + ")";
+  return made;
+}
+
+/// The rows of `table` whose own field_class may be read where they lie.
+store::Relation classed_relation(const char* name, const char* table, const Scope& scope) {
+  store::Relation made{name, "", {scope.community}};
+  for (const auto& [prefix, classes] : scope.reaches) {
+    std::string words;
+    for (const std::string_view one : class_words) {
+      if (!classes.contains(*class_from_word(one))) continue;
+      words += fmt::format("{}'{}'", words.empty() ? "" : ", ", one);
+    }
+    made.sql += made.sql.empty() ? "" : " OR ";
+    made.sql += fmt::format("(field_class IN ({})", words);
+    if (!prefix.empty()) {
+      const std::size_t low = made.values.size() + 1;
+      made.sql += fmt::format(" AND path >= ${} AND path < ${}", low, low + 1);
+      made.values.emplace_back(prefix);
+      made.values.emplace_back(path_end(prefix));
+    }
+    made.sql += ")";
+  }
+  made.sql = fmt::format("SELECT * FROM {} WHERE community_id = $1 AND ({})", table,
+                         made.sql.empty() ? "FALSE" : made.sql);
   return made;
 }
 
 }  // namespace
 
 bool Scope::covers(std::string_view path) const {
-  for (const std::string& prefix : prefixes) {
-    if (path.starts_with(prefix)) return true;
-  }
-  return false;
+  return std::ranges::any_of(reaches,
+                             [&](const Reach& one) { return path.starts_with(one.prefix); });
 }
 
 bool Scope::touches(std::string_view path) const {
   if (covers(path)) return true;
-  return std::ranges::any_of(prefixes,
-                             [&](const std::string& prefix) { return prefix.starts_with(path); });
+  return std::ranges::any_of(reaches,
+                             [&](const Reach& one) { return one.prefix.starts_with(path); });
+}
+
+Classes Scope::classes_at(std::string_view path) const {
+  Classes found;
+  for (const Reach& one : reaches) {
+    if (path.starts_with(one.prefix)) found.add(one.classes);
+  }
+  return found;
+}
+
+Classes Scope::classes_everywhere() const {
+  Classes common = Classes::all();
+  for (const Reach& one : reaches) common.keep(classes_at(one.prefix));
+  return common;
+}
+
+Classes Scope::classes_somewhere() const {
+  Classes found;
+  for (const Reach& one : reaches) found.add(one.classes);
+  return found;
 }
 
 store::Relations Scope::relations() const {
-  return {relation("places", "place", *this), relation("households", "household", *this),
-          relation("observations", "observation", *this), relation("grants", "access_grant", *this),
-          relation("duties", "duty", *this)};
+  return {relation("places", "place", *this),
+          relation("households", "household", *this),
+          relation("observations", "observation", *this),
+          relation("grants", "access_grant", *this),
+          classed_relation("duties", "duty", *this),
+          relation("households_name", "household", *this, Class::name),
+          relation("households_contact", "household", *this, Class::contact),
+          relation("observations_health", "observation", *this, Class::health)};
 }
 
 std::vector<Grant> grants_of(store::Snapshot& db, Id<Community> community, std::int64_t account,

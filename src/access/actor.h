@@ -34,19 +34,34 @@ struct Actor {
   [[nodiscard]] bool is_link() const { return static_cast<bool>(household); }
 };
 
-/// What the actor's present action reaches.
+/// What one grant reaches, and what it lets its holder read there.
+struct Reach {
+  std::string prefix = {};  ///< A place path; "" is the whole community.
+  Classes classes = {};
+};
+
+/// What the actor's present action reaches. Each place is read with the classes of the grants that
+/// cover it: a worker of one building who is a volunteer in the next reads no health there.
 struct Scope {
   Id<Community> community{};
-  std::vector<std::string> prefixes = {};  ///< Place paths; "" is the whole community.
-  Classes classes = {};
+  std::vector<Reach> reaches = {};
 
   [[nodiscard]] bool covers(std::string_view path) const;
   [[nodiscard]] bool whole() const { return covers(""); }
   /// Covers the path, or lies below it: who is on duty for the grid is on duty for its buildings.
   [[nodiscard]] bool touches(std::string_view path) const;
 
-  /// `{places}`, `{households}`, `{observations}`, `{grants}`, `{duties}`: the rows of those tables inside the
-  /// scope. A table takes part by having community_id and path.
+  /// What may be read of that which lies at `path`; nothing outside the scope.
+  [[nodiscard]] Classes classes_at(std::string_view path) const;
+  /// What may be read wherever the scope reaches: of that which lies at no one place.
+  [[nodiscard]] Classes classes_everywhere() const;
+  /// What may be read somewhere in the scope.
+  [[nodiscard]] Classes classes_somewhere() const;
+
+  /// `{places}`, `{households}`, `{observations}`, `{grants}`: the rows of those tables inside the
+  /// scope. A table takes part by having community_id and path. `{households_name}`,
+  /// `{households_contact}`, `{observations_health}`: where that class may be read as well, for what
+  /// is counted or looked up by it. `{duties}`: those whose own class may be read where they lie.
   [[nodiscard]] store::Relations relations() const;
 };
 

@@ -44,8 +44,10 @@ class Classes {
     return every;
   }
   [[nodiscard]] constexpr bool contains(Class one) const { return (bits_ & bit(one)) != 0; }
+  [[nodiscard]] constexpr bool operator==(const Classes&) const = default;
   constexpr void add(Class one) { bits_ = static_cast<std::uint8_t>(bits_ | bit(one)); }
   constexpr void add(Classes more) { bits_ = static_cast<std::uint8_t>(bits_ | more.bits_); }
+  constexpr void keep(Classes those) { bits_ = static_cast<std::uint8_t>(bits_ & those.bits_); }
 
  private:
   static constexpr unsigned bit(Class one) { return 1U << static_cast<unsigned>(one); }

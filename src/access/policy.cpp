@@ -98,10 +98,9 @@ Result<Scope> authorize(const Policy& policy, const Actor& actor, std::string_vi
   for (const Grant& grant : actor.grants) {
     if (!policy.allows(grant.role, action, Relation::inside)) continue;
     const bool everywhere = policy.allows(grant.role, action, Relation::outside);
-    scope.prefixes.push_back(everywhere ? std::string{} : grant.path);
-    scope.classes.add(policy.classes(grant.role));
+    scope.reaches.push_back({everywhere ? std::string{} : grant.path, policy.classes(grant.role)});
   }
-  if (scope.prefixes.empty()) return Error{ErrorKind::forbidden, "access.denied"};
+  if (scope.reaches.empty()) return Error{ErrorKind::forbidden, "access.denied"};
   return scope;
 }
 

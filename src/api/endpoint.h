@@ -118,11 +118,11 @@ Endpoint query(std::string path, std::string action, std::string summary,
                Result<R> (*use_case)(Context&, const T&)) {
   Endpoint made{Method::get, std::move(path), std::move(action), std::move(summary)};
   made.request = type_of<T>();
-  made.response = type_of<R>();
+  made.response = answer_type_of<R>();
   made.decode = decode<T>;
   made.answer = [use_case](Context& context, const void* request, Format) -> store::Outcome {
     R result = TRY(use_case(context, *static_cast<const T*>(request)));
-    return store::Answer{to_json(result, context.scope.classes)};
+    return store::Answer{to_json(result, context.scope)};
   };
   return made;
 }
@@ -144,18 +144,18 @@ Endpoint list(std::string path, std::string action, std::string summary,
   Endpoint made{Method::get, std::move(path), std::move(action), std::move(summary)};
   made.paged = true;
   made.request = type_of<T>();
-  made.response = type_of<Page<R>>();
+  made.response = answer_type_of<Page<R>>();
   made.decode = decode<T>;
   made.answer = [use_case](Context& context, const void* raw, Format format) -> store::Outcome {
     T request = *static_cast<const T*>(raw);
     if (format == Format::json) {
-      return store::Answer{to_json(TRY(use_case(context, request)), context.scope.classes)};
+      return store::Answer{to_json(TRY(use_case(context, request)), context.scope)};
     }
-    const auto table = Table::make(format, columns_of<R>(context.scope.classes));
+    const auto table = Table::make(format, columns_of<R>(context.scope));
     request.limit = 1000;
     while (true) {
       const Page<R> page = TRY(use_case(context, request));
-      for (const R& row : page.rows) table->add(cells_of(row, context.scope.classes));
+      for (const R& row : page.rows) table->add(cells_of(row, context.scope));
       if (!page.next) return table->finish();
       request.cursor = page.next;
     }
@@ -170,12 +170,12 @@ Endpoint command(Method method, std::string path, std::string action, std::strin
                  Result<R> (*use_case)(WriteContext&, const T&)) {
   Endpoint made{method, std::move(path), std::move(action), std::move(summary)};
   made.request = type_of<T>();
-  made.response = type_of<R>();
+  made.response = answer_type_of<R>();
   made.decode = decode<T>;
   made.takes_raw = requires(T request) { request.file; };
   made.carry_out = [use_case](WriteContext& context, const void* request) -> store::Outcome {
     R result = TRY(use_case(context, *static_cast<const T*>(request)));
-    return store::Answer{to_json(result, context.scope.classes)};
+    return store::Answer{to_json(result, context.scope)};
   };
   return made;
 }
@@ -187,7 +187,7 @@ Endpoint direct(Method method, std::string path, std::string summary,
   Endpoint made{method, std::move(path), "", std::move(summary)};
   made.door = Door::open;
   made.request = type_of<T>();
-  made.response = type_of<R>();
+  made.response = answer_type_of<R>();
   made.decode = decode<T>;
   made.direct = [use_case](Direct& context, const void* request) {
     return use_case(context, *static_cast<const T*>(request));

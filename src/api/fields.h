@@ -3,6 +3,10 @@
 /// a table and describes the shape.
 ///
 /// A struct says `void fields(auto& f) { f("person", person); f("phone", phone, Class::contact); }`.
+/// Where it has fields of a class, `f.at(path)` comes first: it says where the row lies, and with that
+/// what its reader may see of it. What lies at no one place shows what may be read everywhere in the
+/// scope; `f.gathered()` says that its fields were put together out of what may be read of their
+/// class alone, so that they show where that may be read anywhere.
 /// Supported: bool, int, int64, double, std::string, Private<std::string>, Id, Instant, Day,
 /// Celsius, enums with a Choices<E>, std::optional, std::vector and structs of these.
 
@@ -16,7 +20,7 @@
 #include <utility>
 #include <vector>
 
-#include "access/field_class.h"
+#include "access/actor.h"
 #include "api/message.h"
 #include "api/type.h"
 #include "base/id.h"
@@ -73,6 +77,9 @@ class Reader {
     read(value);
     leave();
   }
+
+  void at(std::string_view) {}
+  void gathered() {}
 
   /// Errors: invalid "body.not_json", "field.<path>" with a hint, "body.unknown_field".
   [[nodiscard]] Result<void> finish();
@@ -143,14 +150,24 @@ class Reader {
   std::unique_ptr<Document> document_;
 };
 
-/// Writes a struct as JSON text; fields of a class that the scope lacks are left out.
+/// Writes a struct as JSON text; fields of a class that the scope lacks there are left out.
 class Writer {
  public:
-  explicit Writer(Classes classes = Classes::all()) : classes_(classes) {}
+  Writer() = default;  ///< Shows everything.
+  explicit Writer(const access::Scope& scope)
+      : scope_(&scope), classes_(scope.classes_everywhere()) {}
+
+  [[nodiscard]] bool shows(Class field_class) const { return classes_.contains(field_class); }
+  void at(std::string_view path) {
+    if (scope_ != nullptr) classes_ = scope_->classes_at(path);
+  }
+  void gathered() {
+    if (scope_ != nullptr) classes_ = scope_->classes_somewhere();
+  }
 
   template <class T>
   void operator()(std::string_view name, const T& value, Class field_class = Class::none) {
-    if (!classes_.contains(field_class)) return;
+    if (!shows(field_class)) return;
     if constexpr (is_optional<T>) {
       if (!value) return;
     }
@@ -160,9 +177,11 @@ class Writer {
 
   template <class T>
   void object(const T& value) {
+    const Classes around = classes_;
     open('{');
     const_cast<T&>(value).fields(*this);
     close('}');
+    classes_ = around;
   }
   void text(std::string_view value);
   void open(char bracket);
@@ -218,22 +237,26 @@ class Writer {
 
  private:
   std::string out_;
-  Classes classes_;
+  const access::Scope* scope_ = nullptr;
+  Classes classes_ = Classes::all();
   bool first_ = true;
 };
 
 template <class T>
-[[nodiscard]] std::string to_json(const T& value, Classes classes = Classes::all()) {
-  Writer writer(classes);
+[[nodiscard]] std::string to_json(const T& value, Writer writer = {}) {
   writer.write(value);
   return writer.take();
+}
+template <class T>
+[[nodiscard]] std::string to_json(const T& value, const access::Scope& scope) {
+  return to_json(value, Writer(scope));
 }
 
 /// Collects the shape of a struct; see type_of().
 class Shape {
  public:
   template <class T>
-  void operator()(std::string_view name, const T&, Class = Class::none) {
+  void operator()(std::string_view name, const T&, Class field_class = Class::none) {
     if constexpr (is_optional<T>) {
       fields_.push_back(of<typename T::value_type>());
     } else {
@@ -241,7 +264,10 @@ class Shape {
     }
     fields_.back().name = name;
     fields_.back().optional = is_optional<T>;
+    fields_.back().classed = field_class != Class::none;
   }
+  void at(std::string_view) {}
+  void gathered() {}
 
   template <class T>
   static Type of() {
@@ -309,6 +335,11 @@ class Shape {
 template <class T>
 [[nodiscard]] Type type_of() {
   return Shape::of<T>();
+}
+/// As an answer has it: a reader without the class of a field does not get it.
+template <class T>
+[[nodiscard]] Type answer_type_of() {
+  return with_classed_optional(Shape::of<T>());
 }
 
 /// A request or answer without fields.

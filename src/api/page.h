@@ -55,20 +55,24 @@ class Table {
 /// width), tab or return gets a leading apostrophe. Numbers are left alone.
 [[nodiscard]] std::string formula_safe(std::string_view text);
 
-/// Collects a row's fields as cells; lists and nested structs are written as JSON.
+/// Collects a row's fields as cells; lists and nested structs are written as JSON. There is a column
+/// for what may be read somewhere, and an empty cell where it may not.
 class CellWriter {
  public:
-  explicit CellWriter(Classes classes, bool names) : classes_(classes), names_(names) {}
+  CellWriter(const access::Scope& scope, bool names)
+      : columns_(scope.classes_somewhere()), writer_(scope), names_(names) {}
 
   template <class T>
   void operator()(std::string_view name, const T& value, Class field_class = Class::none) {
-    if (!classes_.contains(field_class)) return;
+    if (!columns_.contains(field_class)) return;
     if (names_) {
       cells_.emplace_back(name);
     } else {
-      cells_.push_back(cell(value));
+      cells_.push_back(writer_.shows(field_class) ? cell(value) : std::string{});
     }
   }
+  void at(std::string_view path) { writer_.at(path); }
+  void gathered() { writer_.gathered(); }
   [[nodiscard]] Cells take() { return std::move(cells_); }
 
  private:
@@ -83,28 +87,29 @@ class CellWriter {
     } else if constexpr (std::is_enum_v<T>) {
       return std::string(word(value));
     } else {
-      std::string json = to_json(value, classes_);
+      std::string json = to_json(value, writer_);
       if (json.size() >= 2 && json.front() == '"') json = json.substr(1, json.size() - 2);
       return json;
     }
   }
 
-  Classes classes_;
+  Classes columns_;
+  Writer writer_;  ///< Knows what the row shows, and writes what is nested in it.
   bool names_;
   Cells cells_;
 };
 
 template <class Row>
-Cells columns_of(Classes classes) {
-  CellWriter writer(classes, true);
+Cells columns_of(const access::Scope& scope) {
+  CellWriter writer(scope, true);
   Row row{};
   row.fields(writer);
   return writer.take();
 }
 
 template <class Row>
-Cells cells_of(const Row& row, Classes classes) {
-  CellWriter writer(classes, false);
+Cells cells_of(const Row& row, const access::Scope& scope) {
+  CellWriter writer(scope, false);
   const_cast<Row&>(row).fields(writer);
   return writer.take();
 }

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "access/field_class.h"
+#include "access/actor.h"
 #include "api/message.h"
 #include "base/rng.h"
 #include "base/time.h"
@@ -33,10 +33,8 @@ struct Settings {
 
 /// Who watches the journal, and how far they see. Ask again every 30 s: grants end.
 struct Viewer {
-  std::int64_t community = 0;
-  std::vector<std::string> prefixes = {};  ///< Place paths below which entries are shown.
+  access::Scope scope = {};
   std::int64_t actor = 0;
-  access::Classes classes = {};
 };
 
 class Service {

@@ -84,6 +84,10 @@ void House::rules(std::string_view toml) {
 }
 
 As House::staff(access::Role role, std::string_view path, std::int64_t community) {
+  return staff({{role, std::string(path)}}, community);
+}
+
+As House::staff(const std::vector<access::Grant>& grants, std::int64_t community) {
   IdSource ids(rng_);
   const std::string token = access::new_token(rng_);
   const std::string login = "staff" + std::to_string(++logins_);
@@ -92,9 +96,12 @@ As House::staff(access::Role role, std::string_view path, std::int64_t community
         access::create_account(tx, ids, clock_.now(),
                                {login, Private<std::string>{"员工" + std::to_string(logins_)},
                                 Private<std::string>{"1300000" + std::to_string(1000 + logins_)}}));
-    access::create_grant(tx, ids, clock_.now(),
-                         Id<Community>{community == 0 ? community_ : community}, account, role,
-                         std::nullopt, path, clock_.now() - std::chrono::hours{1}, std::nullopt, 0);
+    for (const access::Grant& grant : grants) {
+      access::create_grant(tx, ids, clock_.now(),
+                           Id<Community>{community == 0 ? community_ : community}, account,
+                           grant.role, std::nullopt, grant.path,
+                           clock_.now() - std::chrono::hours{1}, std::nullopt, 0);
+    }
     TRY(access::create_session(tx, account, access::token_hash(token, store_->pepper()),
                                clock_.now()));
     return store::Answer{};

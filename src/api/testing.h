@@ -48,6 +48,8 @@ class House : public testing::TestWithParam<store::Engine> {
   /// An account that can sign in, with a role on a place path ("" is the whole community) of
   /// `community` (0: the first), and a session of it.
   As staff(access::Role role, std::string_view path = "", std::int64_t community = 0);
+  /// The same with several roles, each on its path.
+  As staff(const std::vector<access::Grant>& grants, std::int64_t community = 0);
   /// A second community with the same rules; returns its id.
   std::int64_t another_community(std::string_view name);
 

@@ -24,6 +24,13 @@ std::string object_schema(const Type& type) {
 
 }  // namespace
 
+Type with_classed_optional(Type type) {
+  type.optional = type.optional || type.classed;
+  for (Type& one : type.element) one = with_classed_optional(std::move(one));
+  for (Type& one : type.fields) one = with_classed_optional(std::move(one));
+  return type;
+}
+
 std::string json_schema(const Type& type) {
   switch (type.kind) {
     case Type::Kind::boolean: return R"({"type":"boolean"})";
@@ -39,8 +46,12 @@ std::string json_schema(const Type& type) {
       for (const std::string& one : type.choices) words += (words.empty() ? "" : ",") + quoted(one);
       return R"({"type":"string","enum":[)" + words + "]}";
     }
-    case Type::Kind::list:
-      return R"({"type":"array","items":)" + json_schema(type.element.front()) + '}';
+    case Type::Kind::list: {
+      std::string element = json_schema(type.element.front());
+      if (type.element.front().optional)
+        element = R"({"anyOf":[)" + element + R"(,{"type":"null"}]})";
+      return R"({"type":"array","items":)" + element + '}';
+    }
     case Type::Kind::object: return object_schema(type);
   }
   return "{}";
@@ -63,8 +74,8 @@ std::string typescript(const Type& type, int indent) {
       return words;
     }
     case Type::Kind::list: {
-      const std::string element = typescript(type.element.front(), indent);
-      return "Array<" + element + ">";
+      const Type& element = type.element.front();
+      return "Array<" + typescript(element, indent) + (element.optional ? " | null>" : ">");
     }
     case Type::Kind::object: break;
   }

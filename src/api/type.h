@@ -26,8 +26,12 @@ struct Type {
   std::vector<Type> element = {};         ///< For list: exactly one.
   std::vector<Type> fields = {};          ///< For object, in order.
   std::string name = {};                  ///< As a field of an object.
-  bool optional = false;                  ///< As a field of an object.
+  bool optional = false;                  ///< As a field of an object; as an element, may be null.
+  bool classed = false;                   ///< As a field of an object: shown to some readers alone.
 };
+
+/// The same with every classed field optional.
+[[nodiscard]] Type with_classed_optional(Type type);
 
 [[nodiscard]] std::string json_schema(const Type& type);
 [[nodiscard]] std::string typescript(const Type& type, int indent = 0);

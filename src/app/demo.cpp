@@ -129,6 +129,21 @@ Result<std::string> invite(Desk& desk, const DemoWorker& worker, const char* rol
   return json::value_to<std::string>(made.at("account"));
 }
 
+/// The group that takes over the buildings of a grid.
+Result<void> add_team(Desk& desk, const std::string& name, const std::string& leader,
+                      const std::string& grid) {
+  const auto team = TRY(desk.post(
+      "/api/v1/teams", {{"name", name}, {"leader", leader}, {"members", json::array{leader}}}));
+  const std::string path =
+      "/api/v1/teams/" + json::value_to<std::string>(team.at("id")) + "/buildings";
+  const auto below = TRY(desk.get("/api/v1/places", "below=" + grid));
+  for (const json::value& one : below.at("rows").as_array()) {
+    if (one.at("kind").as_string() != "building") continue;
+    TRY(desk.post(path, {{"place", one.at("id")}}));
+  }
+  return {};
+}
+
 /// One head, two cadres and a worker per grid; the cadre of grid five is still missing, so that the
 /// gap list shows what a gap looks like. Heads are on duty until tonight.
 Result<void> add_staff(Installation& house, Desk& desk) {
@@ -139,6 +154,7 @@ Result<void> add_staff(Installation& house, Desk& desk) {
   for (std::size_t at = 0; at < grids.size() && at < grid_heads.size(); ++at) {
     const std::string& grid = grids[at].first;
     const std::string head = TRY(invite(desk, grid_heads[at], "grid_head", grid));
+    TRY(add_team(desk, grids[at].second + "包楼组", head, grid));
     TRY(desk.post("/api/v1/grants", {{"account", head}, {"role", "worker"}, {"place", grid}}));
     TRY(desk.post("/api/v1/shifts", {{"account", head},
                                      {"role", "grid_head"},
@@ -177,6 +193,10 @@ Result<void> add_morning(Installation& house, Desk& desk) {
     const auto page = TRY(desk.get("/api/v1/households", query));
     for (const json::value& row : page.at("rows").as_array()) {
       ++number;
+      if (number % 37 == 5) {
+        TRY(desk.post("/api/v1/households/" + json::value_to<std::string>(row.at("id")),
+                      {{"care", true}}));
+      }
       if (number % 25 == 7 || number % 9 == 2) continue;  // Not heard from yet.
       const char* channel = number % 11 == 0 ? "phone" : number % 17 == 0 ? "visit" : "door_sign";
       TRY(desk.post("/api/v1/check-ins", {{"household", row.at("id")},

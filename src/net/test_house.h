@@ -96,11 +96,11 @@ class ToyHandler final : public Handler {
     if (request.session.empty() || turned_away) {
       return Error{ErrorKind::unauthenticated, "session.none"};
     }
-    return api::Viewer{1, {"/" + request.session + "/"}, 7};
+    return api::Viewer{{Id<access::Community>{1}, {{"/" + request.session + "/"}}}, 7};
   }
   std::optional<std::string> event_data(const api::Viewer& viewer,
                                         const store::Sealed& entry) override {
-    if (!entry.entry.path.starts_with(viewer.prefixes.front())) return std::nullopt;
+    if (!entry.entry.path.starts_with(viewer.scope.reaches.front().prefix)) return std::nullopt;
     return "{\"seq\":" + std::to_string(entry.seq) + padding + "}";
   }
   void join() {

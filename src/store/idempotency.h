@@ -1,5 +1,6 @@
 #pragma once
-/// \file A repeated request is answered again, not carried out again.
+/// \file A repeated request is answered again, not carried out again. Answers hold links and names, so
+/// the row alone does not give one away: it is sealed under the client's key, and the key is not kept.
 
 #include <optional>
 #include <string_view>
@@ -14,7 +15,8 @@ namespace doorstep::store {
 Result<std::optional<Answer>> recall(Transaction& tx, std::int64_t actor, std::string_view key,
                                      std::string_view request_hash);
 
-/// Keeps `answer` under (actor, key) for 14 days.
+/// Keeps `answer` under (actor, key) for 14 days. `key` is a secret of the client's: whoever knows it
+/// can open the answer, and nobody else.
 void remember(Transaction& tx, std::int64_t actor, std::string_view key,
               std::string_view request_hash, const Answer& answer, Instant now);
 

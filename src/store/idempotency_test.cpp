@@ -41,6 +41,23 @@ TEST_P(Idempotency, ARepeatIsAnsweredAgainAndNotCarriedOutAgain) {
   EXPECT_EQ(store().journal(0, 10).size(), 1U);
 }
 
+TEST_P(Idempotency, TheRowsAloneGiveNoAnswerAway) {
+  const std::string key = "01936f00-0000-7000-8000-000000000001";
+  ASSERT_TRUE(request(1, key, "\"planted\"").ok());
+  std::string rows;
+  (void)store().read([&](Snapshot& db) -> Outcome {
+    for (const Row& row : db.query("SELECT key, body FROM idempotency")) {
+      rows += row.text(0) + row.bytes(1);
+    }
+    return Answer{};
+  });
+  EXPECT_GT(rows.size(), key.size());
+  EXPECT_EQ(rows.find("planted"), std::string::npos);
+  EXPECT_EQ(rows.find(key), std::string::npos);  // With it the answer could be opened.
+  const Outcome again = request(1, key, "\"planted\"");
+  EXPECT_EQ(again->body, R"({"n":"planted"})");
+}
+
 TEST_P(Idempotency, TheSameKeyOfAnotherActorIsAnotherRequest) {
   ASSERT_TRUE(request(1, "k", "1").ok());
   ASSERT_TRUE(request(2, "k", "2").ok());

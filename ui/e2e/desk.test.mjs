@@ -61,8 +61,15 @@ test('a shift is planned in the time of the community', async () => {
   await page.locator('.lines').getByText('07:00–15:00').first().waitFor();
 });
 
-test('A12 the register filters by address and offers every row for download', async () => {
+test('A12 Today shows households and persons now, at the peak and ever, and the register narrows them down', async () => {
   const { page } = desk;
+  const counts = await call(page, 'GET', '/observations/counts');
+  await page.goto(`${base}/c/`);
+  const figures = page.locator('.plotcard tbody tr');
+  for (const [row, kind] of ['households', 'persons'].entries()) {
+    const { current, peak, cumulative } = counts[kind];
+    assert.deepEqual(await figures.nth(row).locator('td').allInnerTexts(), [current, peak, cumulative].map(String));
+  }
   await page.goto(`${base}/c/households?filter=observed`);
   await page.locator('.count').waitFor();
   assert.equal(await page.locator('.rows tbody tr').count(), 100);
@@ -76,6 +83,49 @@ test('A12 the register filters by address and offers every row for download', as
   assert.match(page.url(), /filter=without_link/);
 });
 
+test('A17 the register shows how each household stands and whose it is, and narrows by both', async () => {
+  const { page } = desk;
+  await page.goto(`${base}/c/households`);
+  await page.locator('.count').waitFor();
+  await page.getByLabel('今天怎样').selectOption('safe');
+  await page.waitForFunction(() => /state=safe/.test(location.search));
+  await page.locator('.rows tbody .tag.safe').first().waitFor();
+  const worker = page.getByLabel('谁负责');
+  const name = await worker.locator('option').nth(1).innerText();
+  await worker.selectOption({ label: name });
+  await page.waitForFunction(() => /worker=/.test(location.search));
+  await page.waitForFunction(
+    (name) => [...document.querySelectorAll('.rows tbody tr')].every((row) => row.cells[5].textContent === name),
+    name,
+  );
+  const rows = page.locator('.rows tbody tr');
+  assert.equal(await rows.locator('.tag.safe').count(), await rows.count());
+  assert.ok((await rows.count()) > 0);
+});
+
+test('N26 a household is added behind a door, marked, ended with a reason, and its door removed', async () => {
+  const { page } = desk;
+  const entrance = (await places(page, 'entrance')).at(-1);
+  const { id } = await call(page, 'POST', '/places', { kind: 'dwelling', parent: entrance.id, name: '909' });
+  await page.goto(`${base}/c/board?d=${id}`);
+  await page.getByText('这扇门后面再加一户').click();
+  await page.getByLabel('怎么称呼').fill('借住的一户');
+  await page.locator('.mini .btn').click();
+  await page.getByRole('button', { name: '改 上门要知道的' }).click();
+  await page.getByLabel('重点户，多看一眼').check();
+  await page.getByRole('dialog').getByRole('button', { name: '存下' }).click();
+  await page.locator('.tag.care').waitFor();
+  await page.waitForFunction((id) => document.getElementById(id).classList.contains('h'), `d${id}`);
+  await page.getByRole('button', { name: '这户不在了' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '这户不在了' }).click();
+  await page.getByText('登记了：这户不在了').waitFor();
+  await page.getByRole('button', { name: /^删掉/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '删掉' }).click();
+  await page.getByText('删掉了').waitFor();
+  const left = await page.evaluate((id) => fetch(`/api/v1/dwellings/${id}`).then((answer) => answer.status), id);
+  assert.equal(left, 404);
+});
+
 test('door slips carry a door and a code and no name', async () => {
   const { page } = desk;
   const building = (await places(page, 'building')).at(-2);
@@ -85,8 +135,7 @@ test('door slips carry a door and a code and no name', async () => {
   await page.locator('.slip .qr').first().waitFor();
   const shown = await page.locator('.sheet').innerText();
   assert.ok(shown.includes(households[0].door));
-  for (const household of households)
-    if (household.label.length > 1) assert.ok(!shown.includes(household.label), household.label);
+  for (const { names } of households) for (const name of names.split('、').filter(Boolean)) assert.ok(!shown.includes(name), name);
 });
 
 test('a write that fails says what failed and tries the very same write again', async () => {

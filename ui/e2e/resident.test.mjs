@@ -141,6 +141,22 @@ test('the temperature has no preset value, and "no thermometer" is an equal answ
   await context.close();
 });
 
+test('a high temperature sent along with "fine" is called what it is', async () => {
+  const due = await dueHousehold(desk.page);
+  const { page, context } = await visitor(phone);
+  await page.goto(base + due.path);
+  await page.locator('.keys').getByText('38', { exact: true }).click();
+  await page.locator('.keys').getByText('.2', { exact: true }).click();
+  await page.getByText('都没有，发给社区').click();
+  await page.getByText('体温 38.2 ℃，偏高').waitFor();
+  assert.equal(await page.getByText('您说过不舒服').count(), 0);
+  await page.reload();
+  await page.getByText('体温 38.2 ℃，偏高').waitFor();
+  await desk.page.goto(`${base}/c/`);
+  await desk.page.locator('.climb').getByText('38.2 ℃').first().waitFor();
+  await context.close();
+});
+
 test('a revoked link says so and still leads to help', async () => {
   const { page, url, link, context } = await resident();
   await call(desk.page, 'POST', `/links/${link.id}/revoke`);

@@ -28,6 +28,15 @@ void observed(Rights& rights, Site& site) {
 void unobserved(Rights& rights, Site& site) {
   rights.unobserve(site);
 }
+void closed(Rights& rights, Site&) {
+  rights.close_window();
+}
+void spare_household(Rights& rights, Site& site) {
+  rights.fresh_household(site);
+}
+void spare_place(Rights& rights, Site& site) {
+  rights.fresh_place(site);
+}
 void unwell(Rights& rights, Site& site) {
   rights.say_unwell(site);
 }
@@ -38,7 +47,7 @@ void raised(Rights& rights, Site& site) {
 void held(Rights& rights, Site& site) {
   rights.hold_clock(site);
 }
-void closed(Rights& rights, Site& site) {
+void with_sheet(Rights& rights, Site& site) {
   rights.fresh_closing(site);
 }
 void grounds(Rights& rights, Site& site) {
@@ -89,6 +98,11 @@ std::vector<Call> staff_calls() {
 }
 
 std::vector<Call> registry_calls() {
+  Call end = post("household.edit", "/api/v1/households/{household}/end",
+                  R"({"reason":"moved_away"})", spare_household);
+  Call take_out = post("place.edit", "/api/v1/places/{place}/remove",
+                       R"({"reason":"entered_in_error"})", spare_place);
+  end.spare = take_out.spare = true;
   Call remove = post("person.edit", "/api/v1/households/{household}/phones/{phone}", "{}", phone);
   remove.method = Method::remove;
   return {
@@ -107,6 +121,8 @@ std::vector<Call> registry_calls() {
       post("person.edit", "/api/v1/people/{person}/leave", "{}", person),
       post("person.edit", "/api/v1/people/{person}/move", R"({"household":"$elsewhere"})", person),
       remove,
+      end,
+      take_out,
       post("place.edit", "/api/v1/places",
            R"({"kind":"entrance","parent":"$place","name":"$fresh"})"),
       post("place.edit", "/api/v1/places/{place}/rename", R"({"position":3})"),
@@ -147,7 +163,7 @@ std::vector<Call> closing_calls() {
       post("closing.sign", "/api/v1/closings/{closing}/sign", "{}"),
   };
   for (Call& call : made) {
-    call.prepare = closed;
+    call.prepare = with_sheet;
     call.of_community = true;
   }
   return made;
@@ -157,6 +173,8 @@ std::vector<Call> day_calls() {
   Call check_in = post("check_in.record", "/api/v1/check-ins",
                        R"({"household":"$household","wellbeing":"fine","channel":"phone"})");
   check_in.link_body = R"({"household":"$household","wellbeing":"fine"})";
+  Call history = get("today.show", "/api/v1/today/history");
+  history.prepare = closed;
   return {
       get("board.show", "/api/v1/board", "building=$place"),
       get("board.show", "/api/v1/board/cells", "dwellings=$dwelling", "dwelling"),
@@ -185,6 +203,7 @@ std::vector<Call> day_calls() {
       post("whereabouts.record", "/api/v1/people/{person}/leaving", "{}", person),
       post("whereabouts.record", "/api/v1/people/{person}/whereabouts",
            R"({"state":"away","place":"亲戚家"})", person),
+      history,
       post("unwell.acknowledge", "/api/v1/households/{household}/acknowledge", "{}", unwell),
   };
 }

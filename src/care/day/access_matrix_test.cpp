@@ -61,7 +61,8 @@ class AccessMatrix : public Rights {
     EXPECT_EQ(count("SELECT count(*) FROM journal"), before) << cell;
     EXPECT_EQ(answer.body.find(site.name), std::string::npos) << cell;
     // Where a list names no object it may be answered, without this one in it.
-    const bool list = !call.shows.empty() || call.path.ends_with("/counts");
+    const bool list = !call.shows.empty() || call.path.ends_with("/counts") ||
+                      call.path == "/api/v1/today/history";
     const bool left_out = list && answer.status == 200 && allowed_anywhere(role, call.action);
     EXPECT_TRUE(left_out || answer.status == 403 || answer.status == 404) << cell;
     if (!allowed_anywhere(role, call.action)) {
@@ -114,6 +115,25 @@ TEST_P(AccessMatrix, TheLiveStreamAgreesToo) {
       }
     }
   }
+}
+
+TEST_P(AccessMatrix, TheLiveStreamShowsEachPlaceWithItsOwnRole) {
+  api::Request request;
+  request.session =
+      staff({{Role::worker, path_of_place(grid(1))}, {Role::volunteer, path_of_place(grid(2))}})
+          .session;
+  const auto viewer = service().viewer(request);
+  ASSERT_TRUE(viewer.ok());
+  store::Sealed entry;
+  entry.entry.community = community();
+  const auto told = [&](Relation relation, std::string_view kind) {
+    entry.entry.kind = kind;
+    entry.entry.path = path_of_household(site(relation).ids.at("household"));
+    return api::Service::event_data(*viewer, entry).has_value();
+  };
+  EXPECT_TRUE(told(Relation::inside, "unwell.acknowledged"));
+  EXPECT_FALSE(told(Relation::outside, "unwell.acknowledged"));
+  EXPECT_TRUE(told(Relation::outside, "check_in.recorded"));
 }
 
 DOORSTEP_ON_BOTH_ENGINES(AccessMatrix);

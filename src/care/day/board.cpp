@@ -45,12 +45,11 @@ Result<std::vector<Cell>> cells_below(api::Context& context, std::string_view pr
                                       Counts& counts) {
   const auto window =
       TRY(observation::deciding_window(context.rules(), context.community.zone, context.now));
-  const bool sees_health = context.scope.classes.contains(api::Class::health);
   std::vector<Cell> cells;
   context.db.each(
       "SELECT p.id, p.path, p.name, p.floor, h.id, o.reported_at, o.unwell_at, o.seen_at,"
       " EXISTS (SELECT 1 FROM observation x WHERE x.community_id = h.community_id"
-      " AND x.household_id = h.id AND x.ended_at IS NOT NULL)"
+      " AND x.household_id = h.id AND x.ended_at IS NOT NULL), h.care"
       " FROM {places} p"
       " LEFT JOIN household h ON h.community_id = p.community_id AND h.dwelling_id = p.id"
       " AND h.ended_at IS NULL"
@@ -67,7 +66,10 @@ Result<std::vector<Cell>> cells_below(api::Context& context, std::string_view pr
           counts.add(SafeState::empty);
           return true;
         }
-        const SafeState state = household_state(row, window, context.now, sees_health);
+        const access::Classes classes = context.scope.classes_at(cell.path);
+        const SafeState state =
+            household_state(row, window, context.now, classes.contains(api::Class::health));
+        cell.care = cell.care || (classes.contains(api::Class::name) && row.boolean(9));
         counts.add(state);
         ++cell.households;
         if (rank(state) > rank(cell.state)) cell.state = state;

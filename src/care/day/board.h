@@ -20,6 +20,7 @@ struct Cell {
   std::int64_t floor = 0;
   SafeState state = SafeState::empty;
   std::int64_t households = 0;
+  bool care = false;  ///< One of them is looked after more closely; false to who reads no names.
 };
 
 /// How many households are in each state; the parts add up to `total`.

@@ -126,6 +126,122 @@ TEST_P(Days, UnwellSaysWhoHasSeenIt) {
   EXPECT_EQ(member(get(page, "/api/v1/home"), "unwell.seen_by"), "员工1");
 }
 
+/// 38.2 is above the pack's 37.3: somebody calls back, whatever else was said.
+TEST_P(Days, AFeverSaidAlongWithFineIsShownAsAFever) {
+  observe_all();
+  const api::As page = link(household("1", "101"));
+  id(post(page, "/api/v1/check-ins", R"({"wellbeing":"fine","temperature":38.2})"));
+  const auto home = get(page, "/api/v1/home");
+  EXPECT_EQ(member(home, "state"), "alarm");
+  EXPECT_EQ(member(home, "unwell.because"), "temperature");
+  EXPECT_EQ(member(home, "unwell.temperature"), "3.82E1");
+  const auto today = get(manager, "/api/v1/today");
+  EXPECT_EQ(member(today, "unwell.0.because"), "temperature");
+  EXPECT_EQ(member(today, "unwell.0.temperature"), "3.82E1");
+  clock().advance(std::chrono::minutes{1});
+  says(page, "unwell");
+  EXPECT_EQ(member(get(page, "/api/v1/home"), "unwell.because"), "unwell");
+  EXPECT_EQ(member(get(page, "/api/v1/home"), "unwell.temperature"), "");
+}
+
+/// Opened on 28 Nov: day 1 is 29 Nov, day 14 is 12 Dec, released on 13 Dec.
+TEST_P(Days, TheFirstDayIsTomorrowAndTheLastIsTheLengthth) {
+  observe_all();
+  const api::As page = link(household("1", "101"), true);
+  const auto day = [&](std::string_view what) {
+    return member(get(page, "/api/v1/home"), "day." + std::string(what));
+  };
+  EXPECT_EQ(day("length"), "14");
+  EXPECT_EQ(day("number"), "");
+  EXPECT_EQ(day("left"), "14");
+  clock().advance(std::chrono::days{1});
+  EXPECT_EQ(day("number"), "1");
+  EXPECT_EQ(day("left"), "13");
+  clock().advance(std::chrono::days{13});
+  EXPECT_EQ(day("number"), "14");
+  EXPECT_EQ(day("left"), "0");
+  clock().advance(std::chrono::days{1});
+  EXPECT_EQ(day("length"), "");
+}
+
+/// 12 households are asked on 28 Nov; one reports inside the window and one after it: 11 are left.
+TEST_P(Days, TheLastDaysSayHowManyHadNotReportedAtTheCutOff) {
+  EXPECT_EQ(length(get(api::at_the_shell, "/api/v1/today/history"), "rows"), 0U);
+  observe_all();
+  const api::As first_home = link(household("1", "101"));
+  const api::As second_home = link(household("1", "102"));
+  says(first_home, "fine");
+  clock().advance(std::chrono::hours{2});  // 11:12, the window closed at 10:00.
+  says(second_home, "fine");
+  const auto first = get(api::at_the_shell, "/api/v1/today/history");
+  EXPECT_EQ(member(first, "rows.0.day"), "2022-11-28");
+  EXPECT_EQ(member(first, "rows.0.due"), "12");
+  EXPECT_EQ(member(first, "rows.0.left"), "11");
+  clock().advance(std::chrono::hours{21});  // 08:12 on the next day: open still.
+  says(first_home, "fine");
+  EXPECT_EQ(length(get(api::at_the_shell, "/api/v1/today/history"), "rows"), 1U);
+  clock().advance(std::chrono::hours{2});
+  const auto second = get(api::at_the_shell, "/api/v1/today/history");
+  EXPECT_EQ(member(second, "rows.0.left"), "11");
+  EXPECT_EQ(member(second, "rows.1.left"), "11");
+  const api::As captain = staff(Role::captain, path_of_place(building(2)));
+  const auto own = get(captain, "/api/v1/today/history");
+  EXPECT_EQ(member(own, "rows.0.due"), "6");
+}
+
+TEST_P(Days, AHouseholdThatIsLookedAfterMoreCloselyIsMarkedOnTheBoard) {
+  const std::string home = household("1", "101");
+  id(post(manager, "/api/v1/households/" + home, R"({"care":true})"), "");
+  const std::string cells = "/api/v1/board/cells?dwellings=" + dwelling("1", "101");
+  EXPECT_EQ(member(get(manager, cells), "cells.0.c"), "true");
+  EXPECT_EQ(member(get(manager, "/api/v1/board"), "buildings.0.cells.0.c"), "true");
+  EXPECT_EQ(member(get(manager, "/api/v1/board"), "buildings.0.cells.1.c"), "");
+  EXPECT_EQ(length(get(manager, "/api/v1/households?filter=care"), "rows"), 1U);
+  EXPECT_EQ(member(get(manager, "/api/v1/dwellings/" + dwelling("1", "101")), "households.0.care"),
+            "true");
+  // Who reads no names reads no such mark.
+  const api::As street = staff(Role::street, path_of_place(building(1)));
+  EXPECT_EQ(member(get(street, cells), "cells.0.c"), "");
+  id(post(manager, "/api/v1/households/" + home, R"({"care":false})"), "");
+  EXPECT_EQ(member(get(manager, cells), "cells.0.c"), "");
+}
+
+TEST_P(Days, HouseholdsAreListedByStateAndByWorker) {
+  const auto rows = [&](const std::string& query) {
+    return length(get(manager, "/api/v1/households?" + query), "rows");
+  };
+  EXPECT_EQ(rows("state=none"), 12U);
+  observe_all();
+  EXPECT_EQ(rows("state=due"), 12U);
+  EXPECT_EQ(rows("state=overdue"), 0U);
+  says(link(household("1", "101")), "fine");
+  says(link(household("1", "102")), "unwell");
+  EXPECT_EQ(rows("state=safe"), 1U);
+  EXPECT_EQ(rows("state=alarm"), 1U);
+  EXPECT_EQ(rows("state=due"), 10U);
+  clock().advance(std::chrono::hours{1});  // 10:12, past the window's end at 10:00.
+  EXPECT_EQ(rows("state=overdue"), 10U);
+  const std::string ended = id_text(count(fmt::format(
+      "SELECT id FROM observation WHERE household_id = {}", *id_from_text(household("2", "101")))));
+  post(manager, "/api/v1/observations/" + ended + "/end", R"({"reason":"transferred"})");
+  EXPECT_EQ(rows("state=released"), 1U);
+  EXPECT_EQ(rows("filter=observed"), 11U);
+
+  staff(Role::worker, path_of_place(grid(1)));
+  const std::string all = id_text(count("SELECT id FROM account WHERE name = '员工2'"));
+  EXPECT_EQ(rows("worker=" + all), 6U);
+  staff(Role::worker, path_of_place(dwelling("1", "301")));
+  const std::string one = id_text(count("SELECT id FROM account WHERE name = '员工3'"));
+  EXPECT_EQ(rows("worker=" + all), 5U);  // The nearer grant has the door.
+  EXPECT_EQ(rows("worker=" + one), 1U);
+  EXPECT_EQ(rows("worker=" + one + "&state=safe"), 0U);
+  const auto first = get(manager, "/api/v1/households?place=" + dwelling("1", "101"));
+  EXPECT_EQ(member(first, "rows.0.state"), "safe");
+  EXPECT_EQ(member(first, "rows.0.worker"), "员工2");
+  const auto table = get(manager, "/api/v1/households?format=csv&worker=" + one);
+  EXPECT_NE(table.body.find("员工3"), std::string::npos) << table.body;
+}
+
 TEST_P(Days, OneDoorShowsPeopleReportsAndWhoIsResponsible) {
   observe_all();
   says(link(household("1", "101")), "fine");
@@ -133,7 +249,8 @@ TEST_P(Days, OneDoorShowsPeopleReportsAndWhoIsResponsible) {
   EXPECT_EQ(member(door, "door"), "1栋1单元101");
   EXPECT_EQ(member(door, "households.0.people.1.age"), "76");
   EXPECT_EQ(member(door, "households.0.phones.0.number"), "13000000301");
-  EXPECT_EQ(member(door, "households.0.observation.day_number"), "0");  // day 1 is tomorrow
+  EXPECT_EQ(member(door, "households.0.observation.day_number"), "");
+  EXPECT_EQ(member(door, "households.0.observation.first_day"), "2022-11-29");  // Tomorrow.
   EXPECT_EQ(member(door, "households.0.reports.0.assurance"), "head");
   const api::As volunteer = staff(Role::volunteer, path_of_place(building(1)));
   const auto less = get(volunteer, "/api/v1/dwellings/" + dwelling("1", "101"));

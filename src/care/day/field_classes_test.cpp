@@ -1,6 +1,8 @@
 // No answer holds a value of a class that its reader lacks: names, doors, phones and health that can
 // be recognised are planted, and every body is searched for them.
 
+#include <map>
+
 #include <fmt/format.h>
 
 #include "care/day/testing.h"
@@ -9,44 +11,71 @@ namespace doorstep::day {
 namespace {
 
 using access::Class;
+using access::Policy;
 
 struct Planted {
   Class field_class;
-  std::string_view value;
+  std::array<std::string_view, 2> values;  ///< Of the places inside and outside the actors' grants.
 };
 
-constexpr std::array planted{
-    Planted{Class::name, "内里甲"},         Planted{Class::name, "女儿的旧手机"},
-    Planted{Class::door, "钥匙在花盆下"},   Planted{Class::door, "北屋租客"},
-    Planted{Class::contact, "13912345671"}, Planted{Class::health, "38.7"},
-    Planted{Class::health, "cough"},        Planted{Class::health, "day_number"},
-    Planted{Class::health, "wellbeing"}};
+constexpr std::array planted{Planted{Class::name, {"内里甲", "外边乙"}},
+                             Planted{Class::name, {"女儿的旧手机", "儿子的旧手机"}},
+                             Planted{Class::door, {"钥匙在花盆下", "钥匙在地垫下"}},
+                             Planted{Class::door, {"北屋租客", "南屋租客"}},
+                             Planted{Class::contact, {"13912345671", "13912345672"}},
+                             Planted{Class::health, {"38.7", "38.9"}},
+                             Planted{Class::health, {"cough", "breathless"}}};
+/// Fields that say that there is something.
+constexpr std::array telling{std::string_view{"day_number"}, std::string_view{"wellbeing"}};
 
 class FieldClasses : public Rights {
  protected:
   FieldClasses() {
-    Site& inside = site(Relation::inside);
-    const std::string home = "/api/v1/households/" + inside.ids["household"];
-    id(post(manager, home, R"({"access_notes":"钥匙在花盆下","label":"北屋租客"})"), "");
-    id(post(manager, home + "/links", R"({"name":"女儿的旧手机"})"));
-    fresh_batch(inside);
-    say_unwell(inside);
+    for (const std::size_t at : {0U, 1U}) {
+      plant(site(relations.at(at)), at);
+      fresh_batch(site(relations.at(at)));
+    }
+  }
+
+  void plant(Site& site, std::size_t at) {
+    const std::string home = "/api/v1/households/" + site.ids["household"];
+    id(post(manager, home,
+            fmt::format(R"({{"access_notes":"{}","label":"{}"}})", planted[2].values.at(at),
+                        planted[3].values.at(at))),
+       "");
+    id(post(manager, home + "/links", fmt::format(R"({{"name":"{}"}})", planted[1].values.at(at))));
+    say_unwell(site);
     id(post(manager, "/api/v1/check-ins",
-            filled(R"({"household":"$household","wellbeing":"unwell","temperature":38.7,)"
-                   R"("symptoms":["cough"],"channel":"phone"})",
-                   inside, false)));
+            filled(fmt::format(R"({{"household":"$household","wellbeing":"unwell",)"
+                               R"("temperature":{},"symptoms":["{}"],"channel":"phone"}})",
+                               planted[5].values.at(at), planted[6].values.at(at)),
+                   site, false)));
+  }
+
+  /// What reads: every list and picture, as JSON and as a table.
+  static std::vector<Call> readings() {
+    std::vector<Call> found;
+    for (const Call& call : calls()) {
+      if (call.method != api::Method::get && call.action != "search.run") continue;
+      found.push_back(call);
+      found.push_back(call);
+      found.back().query += std::string(call.query.empty() ? "" : "&") + "format=csv";
+    }
+    return found;
   }
 
   void search(Role role, std::string_view body, std::string_view where) {
-    const auto classes = access::Policy::built_in().classes(role);
-    for (const Planted& one : planted) {
-      const bool found = body.find(one.value) != std::string_view::npos;
-      if (classes.contains(one.field_class)) {
+    const auto classes = Policy::built_in().classes(role);
+    const auto expect_hidden = [&](Class field_class, std::string_view value) {
+      const bool found = body.find(value) != std::string_view::npos;
+      if (classes.contains(field_class)) {
         seen_ += found ? 1 : 0;
-        continue;
+        return;
       }
-      EXPECT_FALSE(found) << access::word(role) << " reads " << one.value << " in " << where;
-    }
+      EXPECT_FALSE(found) << access::word(role) << " reads " << value << " in " << where;
+    };
+    for (const Planted& one : planted) expect_hidden(one.field_class, one.values[0]);
+    for (const std::string_view field : telling) expect_hidden(Class::health, field);
   }
 
   std::int64_t seen_ = 0;
@@ -56,19 +85,70 @@ TEST_P(FieldClasses, NoAnswerHoldsAClassThatTheRoleLacks) {
   std::int64_t answered = 0;
   for (std::size_t at = 0; at < access::role_words.size(); ++at) {
     const Role role = static_cast<Role>(at);
-    for (const Call& call : calls()) {
-      if (call.method != api::Method::get && call.action != "search.run") continue;
-      for (const char* format : {"", "format=csv"}) {
-        Call asked = call;
-        asked.query += (asked.query.empty() || *format == '\0' ? "" : "&") + std::string(format);
-        const api::Response answer = send_call(role, asked, site(Relation::inside));
-        search(role, answer.body, call.path);
-        answered += answer.status == 200 ? 1 : 0;
-      }
+    for (const Call& call : readings()) {
+      const api::Response answer = send_call(role, call, site(Relation::inside));
+      search(role, answer.body, call.path);
+      answered += answer.status == 200 ? 1 : 0;
     }
   }
   EXPECT_GT(answered, 100);
   EXPECT_GT(seen_, 100);  // The values are there for those who may read them.
+}
+
+/// Whoever holds two roles reads what each of them would read alone, and nothing more: every pair of
+/// roles of unlike classes, one inside and one outside.
+TEST_P(FieldClasses, TwoRolesReadEachPlaceWithItsOwnClasses) {
+  const std::vector<Call> asked = readings();
+  const std::array paths{path_of_place(grid(1)), path_of_place(grid(2))};
+  const auto bodies = [&](const api::As& as) {
+    std::vector<std::string> found;
+    for (const Call& call : asked) {
+      for (const std::size_t at : {0U, 1U}) {
+        found.push_back(send_call(as, call, site(relations.at(at))).body);
+      }
+    }
+    return found;
+  };
+  std::array<std::map<Role, std::vector<std::string>>, 2> alone;
+  for (const Role role : staff_roles) {
+    for (const std::size_t at : {0U, 1U}) alone.at(at)[role] = bodies(staff(role, paths.at(at)));
+  }
+  std::int64_t hidden = 0;
+  for (const Role first : staff_roles) {
+    for (const Role second : staff_roles) {
+      if (Policy::built_in().classes(first) == Policy::built_in().classes(second)) continue;
+      const auto both = bodies(staff({{first, paths[0]}, {second, paths[1]}}));
+      for (std::size_t at = 0; at < both.size(); ++at) {
+        for (const Planted& one : planted) {
+          for (const std::string_view value : one.values) {
+            const bool expected = alone[0][first][at].find(value) != std::string::npos ||
+                                  alone[1][second][at].find(value) != std::string::npos;
+            EXPECT_EQ(both[at].find(value) != std::string::npos, expected)
+                << access::word(first) << " and " << access::word(second) << ": " << value << " in "
+                << asked[at / 2].path << '?' << asked[at / 2].query;
+            hidden += expected ? 0 : 1;
+          }
+        }
+      }
+    }
+  }
+  EXPECT_GT(hidden, 1000);
+}
+
+TEST_P(FieldClasses, AWorkerWhoIsAVolunteerNextDoorReadsNoHealthThere) {
+  const api::As both =
+      staff({{Role::worker, path_of_place(grid(1))}, {Role::volunteer, path_of_place(grid(2))}});
+  const auto state = [&](Relation relation) {
+    const auto cells = get(both, "/api/v1/board/cells?dwellings=" + site(relation).ids["dwelling"]);
+    return api::member(cells, "cells.0.s");
+  };
+  EXPECT_EQ(state(Relation::inside), "alarm");
+  EXPECT_EQ(state(Relation::outside), "safe");
+  const auto today = get(both, "/api/v1/today");
+  EXPECT_EQ(api::member(today, "alarms"), "1");
+  EXPECT_EQ(api::length(today, "unwell"), 1U);
+  EXPECT_EQ(api::length(get(both, "/api/v1/households?state=alarm"), "rows"), 1U);
+  EXPECT_EQ(api::length(get(both, "/api/v1/households?state=safe"), "rows"), 1U);
 }
 
 TEST_P(FieldClasses, ASearchFindsNobodyByWhatTheRoleMayNotRead) {
@@ -86,6 +166,16 @@ TEST_P(FieldClasses, ASearchFindsNobodyByWhatTheRoleMayNotRead) {
   EXPECT_EQ(hits(Role::volunteer, "内里甲"), 1U);
   EXPECT_EQ(hits(Role::volunteer, "13912345671"), 0U);
   EXPECT_EQ(hits(Role::volunteer, "5671"), 0U);
+  const api::As both =
+      staff({{Role::worker, path_of_place(grid(1))}, {Role::property, path_of_place(grid(2))}});
+  const auto found = [&](std::string_view text) {
+    return api::length(post(both, "/api/v1/search", fmt::format(R"({{"text":"{}"}})", text)),
+                       "rows");
+  };
+  EXPECT_EQ(found("内里甲"), 1U);
+  EXPECT_EQ(found("外边乙"), 0U);
+  EXPECT_EQ(found("5671"), 1U);
+  EXPECT_EQ(found("5672"), 0U);
 }
 
 TEST_P(FieldClasses, AnUnprovedLinkLearnsOfNoHealthButItsOwnWord) {

@@ -17,6 +17,10 @@ using access::Role;
 
 inline constexpr std::array relations{Relation::inside, Relation::outside, Relation::foreign};
 
+inline constexpr std::array staff_roles{
+    Role::volunteer, Role::captain, Role::worker, Role::deputy,   Role::social_worker, Role::cadre,
+    Role::grid_head, Role::leader,  Role::street, Role::property, Role::manager};
+
 /// One of the three places, with an id of everything that can be named there.
 struct Site {
   Relation relation = Relation::inside;
@@ -41,6 +45,7 @@ struct Call {
   std::string link_body = {};  ///< A resident's link says less about itself.
   void (*prepare)(Rights&, Site&) = nullptr;  ///< A fresh object, where carrying out uses it up.
   bool of_community = false;  ///< The object is the community's: nowhere outside a grant.
+  bool spare = false;         ///< The path's id is site.ids["spare"], which `prepare` has made.
 };
 
 /// One entry or more for every action of docs/access.csv.
@@ -56,7 +61,10 @@ class Rights : public registry::Compound {
   /// With a grant on the grid of the site inside; a link of its household; the shell.
   [[nodiscard]] const api::As& actor(Role role) const { return actors_.at(role); }
 
-  api::Response send_call(Role role, const Call& call, const Site& site);
+  api::Response send_call(Role role, const Call& call, const Site& site) {
+    return send_call(actor(role), call, site);
+  }
+  api::Response send_call(const api::As& as, const Call& call, const Site& site);
   /// The answer tells of the object: done, or shown.
   static bool told(const Call& call, const Site& site, const api::Response& answer);
   [[nodiscard]] std::string filled(std::string_view text, const Site& site, bool in_path);
@@ -74,6 +82,9 @@ class Rights : public registry::Compound {
   void fresh_ground(Site& site);
   void hold_clock(Site& site);
   void fresh_closing(Site& site);
+  void fresh_household(Site& site);  ///< As "spare": nobody lives there.
+  void fresh_place(Site& site);      ///< As "spare": nothing is there.
+  void close_window();               ///< The day's window is over, and everybody was asked in it.
 
  protected:
   [[nodiscard]] std::string open_duty(const Site& site, std::string_view kind);

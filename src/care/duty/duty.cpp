@@ -91,12 +91,10 @@ std::optional<Row> find_open(store::Snapshot& db, Id<access::Community> communit
 
 std::optional<Row> find(const api::Context& context, Id<Duty> id) {
   const auto row = context.db.first("SELECT " + std::string(columns) +
-                                        ", d.field_class FROM {duties} d WHERE d.id = $1"
+                                        " FROM {duties} d WHERE d.id = $1"
                                         " AND d.closed_at IS NULL",
                                     {id});
   if (!row) return std::nullopt;
-  const auto field_class = access::class_from_word(row->text(column_count));
-  if (!field_class || !context.scope.classes.contains(*field_class)) return std::nullopt;
   return row_from(*row);
 }
 

@@ -37,7 +37,13 @@ TEST(ObservationPeriod, StartsTheDayAfterTheEventAndEndsAtMidnight) {
     ASSERT_TRUE(period.ok());
     EXPECT_EQ(to_text(period->first_day()), one.first);
     EXPECT_EQ(to_text(period->release_day()), one.release);
-    EXPECT_EQ(day_number(period->first_day(), period->release_day()), one.length + 1);
+    const auto number = [&](Day today) {
+      return day_number(period->first_day(), period->length(), today);
+    };
+    EXPECT_EQ(number(period->first_day() - std::chrono::days{1}), std::nullopt);
+    EXPECT_EQ(number(period->first_day()), 1);
+    EXPECT_EQ(number(period->release_day() - std::chrono::days{1}), one.length);
+    EXPECT_EQ(number(period->release_day()), std::nullopt);
   }
 }
 

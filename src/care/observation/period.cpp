@@ -15,8 +15,9 @@ Result<ObservationPeriod> ObservationPeriod::after_event(const RulePack& rules, 
   return ObservationPeriod{first, first + days{asked}};
 }
 
-std::int64_t day_number(Day first_day, Day today) {
-  return (today - first_day).count() + 1;
+std::optional<std::int64_t> day_number(Day first_day, std::int64_t length, Day today) {
+  const std::int64_t number = (today - first_day).count() + 1;
+  return number >= 1 && number <= length ? std::optional(number) : std::nullopt;
 }
 
 }  // namespace doorstep::observation

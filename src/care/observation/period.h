@@ -2,6 +2,7 @@
 /// \file ObservationPeriod: the days a household is asked to stay home, and the day it is released.
 
 #include <chrono>
+#include <optional>
 
 #include "base/result.h"
 #include "base/rules.h"
@@ -34,7 +35,7 @@ class ObservationPeriod {
   Day release_day_;
 };
 
-/// 1 on the first day; 0 on the day before it, and so on.
-[[nodiscard]] std::int64_t day_number(Day first_day, Day today);
+/// From 1 on the first day to `length`; none before the first day and after the last.
+[[nodiscard]] std::optional<std::int64_t> day_number(Day first_day, std::int64_t length, Day today);
 
 }  // namespace doorstep::observation

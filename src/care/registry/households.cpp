@@ -17,6 +17,7 @@ HouseholdRow household_from(const store::Row& row, std::size_t first) {
   household.digital = api::from_word<Digital>(row.text(first + 6)).value_or(Digital::unknown);
   household.created_at = row.instant(first + 7);
   household.ended_at = row.maybe_instant(first + 8);
+  household.care = row.boolean(first + 9);
   return household;
 }
 
@@ -38,10 +39,10 @@ void insert_households(store::Transaction& tx, Id<access::Community> community,
                        std::span<const HouseholdRow> households) {
   BulkInsert insert(tx,
                     "INSERT INTO household (community_id, id, dwelling_id, path, label, door,"
-                    " access_notes, digital, created_at, ended_at)");
+                    " access_notes, digital, created_at, ended_at, care)");
   for (const HouseholdRow& h : households) {
     insert.add({community, h.id, h.dwelling, h.path, h.label, h.door, h.access_notes,
-                api::word(h.digital), h.created_at, h.ended_at});
+                api::word(h.digital), h.created_at, h.ended_at, h.care});
   }
   insert.flush();
 }
@@ -55,7 +56,8 @@ Result<HouseholdRow> create_household(api::WriteContext& context, Id<Place> dwel
   HouseholdRow made;
   made.label = TRY(clean_text(label, label_length_max, "household.label"));
   const auto same = context.db.first(
-      "SELECT 1 FROM household WHERE community_id = $1 AND dwelling_id = $2 AND label = $3",
+      "SELECT 1 FROM household WHERE community_id = $1 AND dwelling_id = $2 AND label = $3"
+      " AND ended_at IS NULL",
       {context.community.id, dwelling, made.label});
   if (same) return Error{ErrorKind::conflict, "household.duplicate"};
   made.id = context.new_id<Household>();

@@ -32,13 +32,14 @@ struct HouseholdRow {
   Digital digital = Digital::unknown;
   Instant created_at{};
   std::optional<Instant> ended_at = {};
+  bool care = false;  ///< To be looked after more closely (重点).
 };
 
 /// The columns of household in the order in which household_from() reads them, each after "h.".
 inline constexpr std::string_view household_columns =
     "h.id, h.dwelling_id, h.path, h.label, h.door, h.access_notes, h.digital, h.created_at,"
-    " h.ended_at";
-inline constexpr std::size_t household_column_count = 9;
+    " h.ended_at, h.care";
+inline constexpr std::size_t household_column_count = 10;
 [[nodiscard]] HouseholdRow household_from(const store::Row& row, std::size_t first = 0);
 
 /// A household inside the scope.

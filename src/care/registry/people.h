@@ -74,7 +74,8 @@ Result<CheckedPerson> check_person(const NewPerson& person, Day today);
 std::optional<Id<Person>> find_by_number(store::Snapshot& db, const IdNumber& number,
                                          const std::string& pepper);
 
-/// A person who lives, or lived, in a household inside the scope.
+/// A person who lives in a household inside the scope, or who lived there and lives nowhere now: who
+/// has moved away is another worker's.
 std::optional<PersonRow> find_person(const api::Context& context, Id<Person> id);
 
 struct ResidenceRow {

@@ -14,6 +14,8 @@ namespace {
 constexpr std::int64_t keys_max = 400;
 /// Residents of a part of the community that are gone through instead where that was too few.
 constexpr std::int64_t residents_max = 3000;
+constexpr const char* named = "{households_name}";
+constexpr const char* reached = "{households_contact}";
 /// Fewer figures than these begin every other phone.
 constexpr std::size_t phone_prefix_min = 5;
 
@@ -33,8 +35,9 @@ class Search {
   void doors(const std::string& prefix);
   void numbers(const std::string& number);
   void buildings(const std::string& prefix);
-  void people(const std::string& prefix);
-  void phones(const std::string& prefix);
+  /// `households`: the relation of those in which the class may be read that the key is of.
+  void people(const std::string& prefix, const std::string& households);
+  void phones(const std::string& prefix, const std::string& households);
   void door(const DoorMatch& match);
 
   [[nodiscard]] bool none() const { return hits_.empty(); }
@@ -45,8 +48,9 @@ class Search {
   [[nodiscard]] std::int64_t limit_as_integer() const { return std::int64_t(limit_); }
   void places(const std::string& prefix);
   void add_place(const PlaceRow& place, bool exact);
-  store::Rows people_among(std::string_view keys, const std::string& prefix);
-  void people_in_scope(const std::string& prefix);
+  store::Rows people_among(std::string_view keys, const std::string& prefix,
+                           const std::string& households);
+  void people_in_scope(const std::string& prefix, const std::string& households);
   void add_people(const store::Rows& rows, const std::string& prefix);
   void add(Hit hit);
 
@@ -68,12 +72,13 @@ void Search::add(Hit hit) {
 
 void Search::add_place(const PlaceRow& place, bool exact) {
   if (place.kind == PlaceKind::building) {
-    add({HitKind::building, place.id.value(), 0, 0, place.name, "", exact});
+    add({HitKind::building, place.id.value(), 0, 0, place.name, "", place.path, exact});
     return;
   }
   for (const DwellingNames& names :
        dwelling_names(context_.db, context_.community.id, place.path)) {
-    add({HitKind::dwelling, place.id.value(), place.id.value(), 0, names.door(), "", exact});
+    add({HitKind::dwelling, place.id.value(), place.id.value(), 0, names.door(), "", place.path,
+         exact});
   }
 }
 
@@ -119,42 +124,45 @@ void Search::add_people(const store::Rows& rows, const std::string& prefix) {
     const std::int64_t household = row.integer(2);
     const std::string door = join_door({row.text(4), row.text(5)});
     if (row.is_null(6)) {
-      add({HitKind::household, household, row.integer(3), household, door, "", exact});
+      add({HitKind::household, household, row.integer(3), household, door, "", row.text(7), exact});
     } else {
-      add({HitKind::person, subject, row.integer(3), household, row.text(6), door, exact});
+      add({HitKind::person, subject, row.integer(3), household, row.text(6), door, row.text(7),
+           exact});
     }
     if (full()) return;
   }
 }
 
 /// `keys` selects key, subject_id and household_id of the community $1 from $2 on before $3.
-store::Rows Search::people_among(std::string_view keys, const std::string& prefix) {
+store::Rows Search::people_among(std::string_view keys, const std::string& prefix,
+                                 const std::string& households) {
   std::string sql =
-      "SELECT k.key, k.subject_id, k.household_id, h.dwelling_id, h.door, h.label, p.name FROM (";
+      "SELECT k.key, k.subject_id, k.household_id, h.dwelling_id, h.door, h.label, p.name, h.path"
+      " FROM (";
   sql += keys;
-  sql +=
-      " ORDER BY key LIMIT $4) k JOIN {households} h ON h.id = k.household_id"
-      " LEFT JOIN person p ON p.id = k.subject_id ORDER BY k.key, h.path LIMIT $5";
+  sql += " ORDER BY key LIMIT $4) k JOIN " + households +
+         " h ON h.id = k.household_id"
+         " LEFT JOIN person p ON p.id = k.subject_id ORDER BY k.key, h.path LIMIT $5";
   return context_.db.query(
       sql, {context_.community.id, prefix, end_of(prefix), keys_max, limit_as_integer()});
 }
 
 /// Phones stand in their own order already and need no keys.
-void Search::phones(const std::string& prefix) {
+void Search::phones(const std::string& prefix, const std::string& households) {
   add_people(people_among("SELECT c.value AS key, u.person_id AS subject_id, u.household_id"
                           " FROM contact_point c JOIN contact_point_use u"
                           " ON u.community_id = c.community_id AND u.contact_point_id = c.id"
                           " WHERE c.community_id = $1 AND c.kind = 'phone' AND c.value >= $2"
                           " AND c.value < $3",
-                          prefix),
+                          prefix, households),
              prefix);
 }
 
-void Search::people(const std::string& prefix) {
+void Search::people(const std::string& prefix, const std::string& households) {
   const store::Rows rows = people_among(
       "SELECT key, subject_id, household_id FROM search_key WHERE community_id = $1"
       " AND key >= $2 AND key < $3",
-      prefix);
+      prefix, households);
   add_people(rows, prefix);
   if (std::ssize(rows) >= limit_as_integer() || context_.scope.whole()) return;
   const std::int64_t read =
@@ -164,25 +172,26 @@ void Search::people(const std::string& prefix) {
               " AND key >= $2 AND key < $3 LIMIT $4) k",
               {context_.community.id, prefix, end_of(prefix), keys_max})
           ->integer(0);
-  if (read == keys_max) people_in_scope(prefix);
+  if (read == keys_max) people_in_scope(prefix, households);
 }
 
 /// More people begin like this than were looked at: goes through those in scope instead. CROSS JOIN
 /// keeps SQLite to this order of tables.
-void Search::people_in_scope(const std::string& prefix) {
+void Search::people_in_scope(const std::string& prefix, const std::string& households) {
   store::Rows found;
   std::vector<SearchKey> keys;
   context_.db.each(
-      "SELECT r.person_id, h.id, h.dwelling_id, h.door, h.label, p.name FROM {households} h"
-      " CROSS JOIN residence r CROSS JOIN person p WHERE r.community_id = h.community_id"
-      " AND r.household_id = h.id AND r.until_on IS NULL AND p.id = r.person_id LIMIT $1",
+      "SELECT r.person_id, h.id, h.dwelling_id, h.door, h.label, p.name, h.path FROM " +
+          households +
+          " h CROSS JOIN residence r CROSS JOIN person p WHERE r.community_id = h.community_id"
+          " AND r.household_id = h.id AND r.until_on IS NULL AND p.id = r.person_id LIMIT $1",
       {residents_max}, [&](const store::Row& row) {
         keys.clear();
         append_name_keys(keys, row.id<Person>(0), row.id<Household>(1), row.text(5));
         for (const SearchKey& key : keys) {
           if (!key.key.starts_with(prefix)) continue;
           found.emplace_back(
-              store::Values{key.key, row[0], row[1], row[2], row[3], row[4], row[5]});
+              store::Values{key.key, row[0], row[1], row[2], row[3], row[4], row[5], row[6]});
         }
         return std::ssize(found) < limit_as_integer();
       });
@@ -191,7 +200,7 @@ void Search::people_in_scope(const std::string& prefix) {
 
 void Search::door(const DoorMatch& match) {
   add({HitKind::dwelling, match.dwelling.value(), match.dwelling.value(), 0, match.door, "",
-       match.sure});
+       match.path, match.sure});
 }
 
 std::vector<Hit> Search::take() {
@@ -227,24 +236,25 @@ std::vector<Hit> search(api::Context& context, std::string_view text, std::size_
   const std::string folded = text::fold(text);
   Search found(context, limit);
   if (folded.empty()) return {};
-  const bool names = context.scope.classes.contains(access::Class::name);
-  const bool contacts = context.scope.classes.contains(access::Class::contact);
+  const access::Classes classes = context.scope.classes_somewhere();
+  const bool names = classes.contains(access::Class::name);
+  const bool contacts = classes.contains(access::Class::contact);
   std::string plain = folded;
   std::erase_if(plain, [](char c) { return c == ' ' || c == '-'; });
   if (all_of_range(folded, '0', '9')) {
     found.numbers(folded);
     found.buildings(building_key(folded));
-    if (contacts && folded.size() == 4) found.people("t" + folded);
+    if (contacts && folded.size() == 4) found.people("t" + folded, reached);
   } else if (all_of_range(plain, 'a', 'z')) {
-    if (names) found.people("i" + plain);
-    if (names) found.people("p" + plain);
+    if (names) found.people("i" + plain, named);
+    if (names) found.people("p" + plain, named);
     found.buildings(building_key(folded));
   } else {
-    if (names) found.people("n" + folded);
+    if (names) found.people("n" + folded, named);
     search_doors(context, found, folded);
   }
   if (contacts && all_of_range(plain, '0', '9') && plain.size() >= phone_prefix_min) {
-    found.phones(plain);
+    found.phones(plain, reached);
   }
   return found.take();
 }

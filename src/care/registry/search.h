@@ -20,6 +20,7 @@ struct Hit {
   std::int64_t household = 0;  ///< 0 for a building or dwelling.
   std::string title = {};      ///< A door or a name.
   std::string subtitle = {};   ///< The door of a person or household.
+  std::string path = {};       ///< Where it lies.
   bool exact = false;          ///< Not only a beginning of it was typed.
 };
 

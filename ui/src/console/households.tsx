@@ -1,11 +1,15 @@
-import type { HouseholdRow, Page, Place } from '../shapes';
+import type { AccountRow, CellState, HouseholdRow, Page, Place } from '../shapes';
 import { get } from './api';
 import { Failed, Show, useAct, useLoad } from './load';
-import { Empty } from './parts';
+import { Empty, StateTag } from './parts';
 import { query, route } from './router';
 import { t, word, type Key } from './words';
 
-const filters = ['', 'observed', 'without_worker', 'without_link', 'empty'] as const;
+const filters = ['', 'observed', 'without_worker', 'without_link', 'empty', 'care'] as const;
+/** Of a household; "empty" is a dwelling's. */
+const states: CellState[] = ['overdue', 'due', 'alarm', 'safe', 'none', 'released'];
+/** What the address keeps, and the list is asked with. */
+const asks = ['filter', 'state', 'worker', 'place'] as const;
 type Rows = Page<HouseholdRow>;
 
 export function RegisterTabs({ page }: { page: 'households' | 'places' }) {
@@ -47,14 +51,13 @@ export const placeOptions = (places: Place[]): [string, string][] => [
 
 export function HouseholdsPage() {
   const asked = route.value.query;
-  const filter = filters.find((name) => name === asked.get('filter')) ?? '';
-  const place = asked.get('place') ?? '';
+  const filter = asked.get('filter') ?? '';
   const params = new URLSearchParams();
-  if (filter) params.set('filter', filter);
-  if (place) params.set('place', place);
+  for (const name of asks) if (asked.get(name)) params.set(name, asked.get(name)!);
   const path = `/households?${params}`;
   const rows = useLoad(path, () => get<Rows>(`${path}&limit=100`));
   const places = useLoad('places', allPlaces);
+  const workers = useLoad('workers', allWorkers);
   const picks = (places.data ?? []).filter((known) => known.kind === 'grid' || known.kind === 'building');
   return (
     <main class="page">
@@ -78,25 +81,43 @@ export function HouseholdsPage() {
             </button>
           ))}
         </div>
-        <select
-          class="pick"
-          aria-label={t('filter_place')}
-          value={place}
-          onChange={(event) => query({ place: event.currentTarget.value || null })}
-        >
-          <option value="">{t('filter_place_all')}</option>
-          {picks.map((known) => (
-            <option key={known.id} value={known.id} selected={known.id === place}>
-              {known.name}
-            </option>
-          ))}
-        </select>
+        <Pick name="state" options={states.map((state) => [state, word('state', state)])} />
+        <Pick name="place" options={picks.map((known) => [known.id, known.name])} />
+        <Pick name="worker" options={workers.data ?? []} />
       </div>
       <section class="card">
         <Show of={rows}>{(page) => <List page={page} path={path} more={rows.setData} />}</Show>
       </section>
     </main>
   );
+}
+
+/** One choice of the address; none where there is nothing to choose, as for who may not list the staff. */
+function Pick({ name, options }: { name: 'state' | 'place' | 'worker'; options: [string, string][] }) {
+  const chosen = route.value.query.get(name) ?? '';
+  if (!options.length) return null;
+  return (
+    <select
+      class="pick"
+      aria-label={t(`filter_${name}`)}
+      value={chosen}
+      onChange={(event) => query({ [name]: event.currentTarget.value || null })}
+    >
+      <option value="">{t(`filter_${name}_all`)}</option>
+      {options.map(([value, text]) => (
+        <option key={value} value={value} selected={value === chosen}>
+          {text}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+async function allWorkers(): Promise<[string, string][]> {
+  const { rows } = await get<Page<AccountRow>>('/accounts?limit=1000');
+  return rows
+    .filter(({ grants }) => grants.some(({ role }) => role === 'worker'))
+    .map(({ id, name }) => [id, name]);
 }
 
 function List({ page, path, more }: { page: Rows; path: string; more: (page: Rows) => void }) {
@@ -122,7 +143,8 @@ function List({ page, path, more }: { page: Rows; path: string; more: (page: Row
               <th>{t('household')}</th>
               <th class="num">{t('people_n')}</th>
               <th>{t('phone')}</th>
-              <th>{t('observed')}</th>
+              <th>{t('state')}</th>
+              <th>{t('worker')}</th>
               <th class="num">{t('links')}</th>
               <th>{t('notes')}</th>
             </tr>
@@ -133,12 +155,17 @@ function List({ page, path, more }: { page: Rows; path: string; more: (page: Row
                 <td class="door">
                   <a href={`/c/board?d=${row.dwelling}`}>{row.door}</a>
                 </td>
-                <td>{[row.label, row.names].filter(Boolean).join(' · ')}</td>
+                <td class="who">
+                  {row.care && <span class="tag care">{t('care')}</span>} {[row.label, row.names].filter(Boolean).join(' · ')}
+                </td>
                 <td class="num">{row.people}</td>
                 <td>
                   <Phones text={row.phones} />
                 </td>
-                <td>{t(row.observed ? 'yes' : 'no')}</td>
+                <td>
+                  <StateTag state={row.state} />
+                </td>
+                <td>{row.worker}</td>
                 <td class="num">{row.links}</td>
                 <td>{row.access_notes}</td>
               </tr>

@@ -68,7 +68,7 @@ function Mapping({ batch, reload }: { batch: ImportBatch; reload: () => void }) 
                 <td>
                   <b>{column.name}</b>
                 </td>
-                <td class="mute">{column.sample.slice(0, 3).join(' · ')}</td>
+                <td class="mute">{(column.sample ?? []).slice(0, 3).join(' · ')}</td>
                 <td>
                   <select
                     class="pick"
@@ -235,7 +235,7 @@ function Invalid({ batch }: { batch: ImportBatch }) {
                     <td>
                       <b>{row.reason ? refusal(row.reason) : ''}</b>
                     </td>
-                    <td class="mute">{row.cells.join(' · ')}</td>
+                    <td class="mute">{(row.cells ?? []).join(' · ')}</td>
                   </tr>
                 ))}
               </tbody>

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Id, Place } from '../shapes';
 import { post } from './api';
 import { ObservationForm } from './board/observation';
+import { Ending, removals } from './ending';
 import { allPlaces, RegisterTabs } from './households';
 import { Failed, Show, useAct, useLoad } from './load';
 import { Empty, Field, formValues, Modal } from './parts';
@@ -83,7 +84,8 @@ function Tree({ rows, ask, reload }: { rows: Place[]; ask: (asking: Asking) => v
                   aria-label={`${t('rename')} ${grid.name}`}
                 >
                   {t('rename')}
-                </button>
+                </button>{' '}
+                {own.length === 0 && <Remove place={grid} reload={reload} />}
               </span>
             </header>
             {own.length ? <ul class="places">{list(own)}</ul> : <Empty text={t('grid_empty')} />}
@@ -152,6 +154,7 @@ function Building({ building, grids, rows, ask, reload }: BuildingProps) {
         >
           {t('observation_start')}
         </button>
+        {building.counts.households === 0 && <Remove place={building} reload={reload} />}
         <a class="btn" href={`/c/slips?place=${building.id}`} aria-label={`${t('slips')} ${building.name}`}>
           {t('slips')}
         </a>
@@ -159,6 +162,18 @@ function Building({ building, grids, rows, ask, reload }: BuildingProps) {
     </li>
   );
 }
+
+/** Offered where nobody lives; what else stands against it, the server says. */
+const Remove = ({ place, reload }: { place: Place; reload: () => void }) => (
+  <Ending
+    title={t('place_remove')}
+    label={`${t('place_remove')} ${place.name}`}
+    path={`/places/${place.id}/remove`}
+    reasons={removals}
+    said={t('place_removed')}
+    onDone={reload}
+  />
+);
 
 function Ask({
   asking,

@@ -58,6 +58,7 @@ function SlipCard({ slip }: { slip: Slip }) {
       <div>
         <p class="bl">{session.value?.community.name}</p>
         <p class="no">{slip.door}</p>
+        {slip.label && <p class="bl">{slip.label}</p>}
         <p class="do">{t('slip_do')}</p>
       </div>
       <Qr bits={encodeQr(absolute(slip.url))} label={t('link_qr')} />

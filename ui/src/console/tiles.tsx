@@ -63,7 +63,8 @@ export function Tiles({ data, observed }: { data: Today; observed: ObservationCo
   const { left, due, window, overdue } = data.not_reported;
   const reported = kinds.reduce((sum, kind) => sum + (data.reported[kind] ?? 0), 0);
   const gaps = Object.values(data.gaps).reduce((sum, n) => sum + n, 0);
-  const open = data.unwell.filter((row) => !row.seen_at);
+  const said = data.unwell ?? [];
+  const open = said.filter((row) => !row.seen_at);
   const latest = open
     .map((row) => row.at)
     .sort()
@@ -75,7 +76,7 @@ export function Tiles({ data, observed }: { data: Today; observed: ObservationCo
     '/c/households?filter=observed',
     '/c/people?tab=gaps',
   ];
-  const unwell = data.unwell[0] ? `/c/board?d=${data.unwell[0].dwelling}` : '/c/board';
+  const unwell = said[0] ? `/c/board?d=${said[0].dwelling}` : '/c/board';
   useKeys({
     '1': () => go(links[0]!),
     '2': () => go(unwell),

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
-import type { ObservationCounts, Today } from '../shapes';
+import type { DayHistory, ObservationCounts, Today } from '../shapes';
 import { checkIcon, Icon, phoneIcon, warnIcon } from '../icons';
 import { language } from '../messages';
 import { dayWords } from '../time';
@@ -16,13 +16,17 @@ import { t, word } from './words';
 interface DayData {
   today: Today;
   observed: ObservationCounts;
+  history: DayHistory;
 }
 
 async function loadToday(): Promise<DayData> {
-  const [today, observed] = await Promise.all([get<Today>('/today'), get<ObservationCounts>('/observations/counts')]);
+  const [today, observed, history] = await Promise.all([
+    get<Today>('/today'),
+    get<ObservationCounts>('/observations/counts'),
+    get<DayHistory>('/today/history'),
+  ]);
   setServerNow(today.as_of);
-  // Who may not know about health is told of no one unwell.
-  return { today: { ...today, unwell: today.unwell ?? [] }, observed };
+  return { today, observed, history };
 }
 
 export function TodayPage() {
@@ -54,7 +58,7 @@ export function TodayPage() {
   );
 }
 
-function Day({ data: { today: data, observed }, reload }: { data: DayData; reload: () => void }) {
+function Day({ data: { today: data, observed, history }, reload }: { data: DayData; reload: () => void }) {
   return (
     <>
       <div class="head">
@@ -71,6 +75,7 @@ function Day({ data: { today: data, observed }, reload }: { data: DayData; reloa
       </div>
       <div class="cols low">
         <Observed counts={observed} />
+        <LastDays history={history} />
         <Gaps data={data} />
       </div>
     </>
@@ -101,7 +106,8 @@ function Card({
 
 /** Those whom nobody has taken up come first, the longest waiting on top. */
 function Unwell({ data, reload }: { data: Today; reload: () => void }) {
-  const rows = data.unwell;
+  // Who may not know about health is told of no one unwell.
+  const rows = data.unwell ?? [];
   return (
     <Card title={t('unwell')} name="climb">
       {rows.length === 0 ? (
@@ -112,6 +118,8 @@ function Unwell({ data, reload }: { data: Today; reload: () => void }) {
             <li key={row.household}>
               <b>{row.door}</b>
               <span>
+                {row.temperature !== undefined && <b>{row.temperature.toFixed(1)} ℃ </b>}
+                {row.because === 'temperature' && `${t('said_fine')} · `}
                 {at(row.at)} ·{' '}
                 {row.seen_at ? t('seen_by', { name: row.seen_by ?? '', time: at(row.seen_at) }) : since(row.at)}
               </span>
@@ -198,6 +206,47 @@ function Observed({ counts }: { counts: ObservationCounts }) {
           </tbody>
         </table>
       </div>
+    </Card>
+  );
+}
+
+/** Who had not reported when the window closed, day by day; the figures stand over the bars. */
+function LastDays({ history: { rows } }: { history: DayHistory }) {
+  const top = Math.max(1, ...rows.map((row) => row.left));
+  const width = 31;
+  return (
+    <Card title={t('history')} name="history">
+      {rows.length === 0 ? (
+        <Empty text={t('history_none')} />
+      ) : (
+        <div class="scroll">
+          <svg
+            class="bars"
+            width={rows.length * width}
+            height="112"
+            role="img"
+            aria-label={rows
+              .map(({ day, left, due }) => t('history_row', { day: dayWords(day, language(), false), left, due }))
+              .join(t('list_comma'))}
+          >
+            {rows.map(({ day, left }, i) => {
+              const height = Math.round((72 * left) / top);
+              const x = i * width + width / 2;
+              return (
+                <g key={day}>
+                  <text x={x} y={84 - height} class="n">
+                    {left}
+                  </text>
+                  <rect class={left ? 'f-over' : 'f-line'} x={x - 10} y={90 - height} width="20" height={height || 1} />
+                  <text x={x} y="106">
+                    {`${Number(day.slice(5, 7))}/${Number(day.slice(8))}`}
+                  </text>
+                </g>
+              );
+            })}
+          </svg>
+        </div>
+      )}
     </Card>
   );
 }

@@ -22,6 +22,8 @@ export const emptyHealth = (): HealthDraft => ({
   receivedAt: null,
 });
 
+type Because = NonNullable<Home['unwell']>['because'];
+
 export interface Model {
   token: string;
   home: Home | null;
@@ -158,7 +160,8 @@ function accept(item: OutboxItem, receipt: CheckInReceipt): void {
   const { home, health } = model;
   const at = receipt.received_at;
   // Whoever said "unwell" stays an alarm for the desk until somebody took it up, whatever is said after it.
-  const open = receipt.call_back ? { at } : home && home.unwell;
+  const because: Because = item.body.wellbeing === 'fine' ? 'temperature' : 'unwell';
+  const open = receipt.call_back ? { ...item.body, at, because } : home && home.unwell;
   set({
     items: model.items.filter((other) => other.key !== item.key),
     callBack: receipt.call_back,

@@ -1,6 +1,6 @@
 import type { Home } from '../shapes';
 import { alertIcon, checkIcon, clockIcon, Icon, phoneIcon } from '../icons';
-import { language, languageNames, languages, loadWords, refusal, type Lang } from '../messages';
+import { language, languageNames, languages, loadWords, refusal, type Lang, type Values } from '../messages';
 import { Health } from './health';
 import {
   at,
@@ -49,16 +49,16 @@ const asked = () => !model.home || model.home.state !== 'none';
 
 function Greeting() {
   const { home } = model;
+  const day = home && home.day;
   const hour = hourNow();
   const greeting = t(hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening');
-  const day = home && home.day;
   return (
     <>
       <h1 tabIndex={-1}>{home ? greeting : t('hello')}</h1>
-      {day && day.left > 0 && (
+      {day && (
         <div class="day">
-          <span>{t(day.number < 1 ? 'day_before' : 'day', { ...day })}</span>
-          <Pips number={day.number} length={day.length} />
+          <span>{t(day.number ? 'day' : 'day_before', day as Values)}</span>
+          <Pips number={day.number!} length={day.length} />
         </div>
       )}
       {home && home.door && <p class="mute">{home.door}</p>}
@@ -150,7 +150,7 @@ function SaidUnwell({ said }: { said: NonNullable<Home['unwell']> }) {
         <span class="ok">
           <Icon path={alertIcon} />
         </span>
-        {t('after_unwell')}
+        {t(`after_${said.because}`, said as Values)}
       </div>
       <p>{t('after_unwell_more', { time: at(said.at) })}</p>
       {seen_at && <p>{t('unwell_seen', { name: seen_by || '', time: at(seen_at) })}</p>}

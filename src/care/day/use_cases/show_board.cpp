@@ -50,6 +50,7 @@ struct CellView {
   std::string door;
   SafeState state = SafeState::empty;
   std::int64_t households = 0;
+  std::optional<bool> care;  ///< True or left out: a board has thousands of doors.
 
   void fields(auto& f) {
     f("id", id);
@@ -58,6 +59,7 @@ struct CellView {
     f("n", door);
     f("s", state);
     f("h", households);
+    f("c", care);
   }
 };
 
@@ -121,7 +123,7 @@ std::vector<CellView> cells_of(const BuildingView& building, const std::vector<C
   for (const Cell& cell : cells) {
     const auto entrance = index.find(access::id_in_path(cell.path, 'e').value_or(0));
     views.push_back({cell.id, entrance == index.end() ? 0 : entrance->second, cell.floor, cell.door,
-                     cell.state, cell.households});
+                     cell.state, cell.households, cell.care ? std::optional(true) : std::nullopt});
   }
   std::ranges::sort(views, {}, [](const CellView& view) {
     return std::tuple(view.entrance, view.floor, view.door.size(), view.door);

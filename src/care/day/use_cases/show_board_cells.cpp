@@ -18,11 +18,13 @@ struct CellView {
   Id<access::Place> id;
   std::optional<Id<access::Place>> building;
   SafeState state = SafeState::empty;
+  std::optional<bool> care;
 
   void fields(auto& f) {
     f("id", id);
     f("building", building);
     f("s", state);
+    f("c", care);
   }
 };
 
@@ -53,7 +55,8 @@ Result<Answer> show(api::Context& context, const Request& request) {
     if (!place) continue;
     Counts ignored;
     for (const Cell& cell : TRY(cells_below(context, place->text(0), ignored))) {
-      CellView view{cell.id, {}, cell.state};
+      CellView view{cell.id, {}, cell.state, {}};
+      if (cell.care) view.care = true;
       const auto building = access::id_in_path(cell.path, 'b');
       if (building) view.building = Id<access::Place>{*building};
       answer.cells.push_back(view);

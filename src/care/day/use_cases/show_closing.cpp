@@ -15,11 +15,13 @@ struct Request {
 };
 
 struct LineView : Line {
+  std::string path;  ///< Decides who reads the door.
   std::string door;
   Id<access::Place> dwelling;
   std::string owner_name;
 
   void fields(auto& f) {
+    f.at(path);
     Line::fields(f);
     f("door", door, api::Class::door);
     f("dwelling", dwelling);
@@ -101,19 +103,20 @@ std::string name_of(api::Context& context, const std::string& account) {
 
 /// The sheet's lines inside the reader's scope, with their doors.
 void add_lines(api::Context& context, const SheetContent& content, ClosingView& view) {
-  std::map<std::string, std::pair<std::string, std::int64_t>> doors;
-  context.db.each("SELECT h.id, h.door, h.dwelling_id FROM {households} h", {},
+  std::map<std::string, LineView> doors;
+  context.db.each("SELECT h.id, h.path, h.door, h.dwelling_id FROM {households} h", {},
                   [&](const store::Row& row) {
-                    doors.emplace(id_text(row.integer(0)), std::pair{row.text(1), row.integer(2)});
+                    LineView& one = doors[id_text(row.integer(0))];
+                    one.path = row.text(1);
+                    one.door = row.text(2);
+                    one.dwelling = row.id<access::Place>(3);
                     return true;
                   });
   for (const Line& line : content.lines) {
     const auto door = doors.find(line.household);
     if (door == doors.end()) continue;
-    LineView shown;
+    LineView shown = door->second;
     static_cast<Line&>(shown) = line;
-    shown.door = door->second.first;
-    shown.dwelling = Id<access::Place>{door->second.second};
     if (line.owner) shown.owner_name = name_of(context, *line.owner);
     view.lines.push_back(std::move(shown));
   }

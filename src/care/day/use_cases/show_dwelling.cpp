@@ -66,7 +66,7 @@ struct ObservationView {
   std::vector<GroundView> grounds;
   Day first_day{};
   std::int64_t length_days = 0;
-  std::int64_t day_number = 0;
+  std::optional<std::int64_t> day_number;  ///< None before day 1 and after the last.
   Day ends_on{};
   void fields(auto& f) {
     f("id", id);
@@ -100,8 +100,10 @@ struct ReportView {
 
 struct HouseholdView {
   Id<access::Household> id;
+  std::string path;
   std::string label;
   std::string access_notes;
+  bool care = false;
   SafeState state = SafeState::none;
   bool alarm_open = false;
   std::vector<PersonView> people;
@@ -113,9 +115,11 @@ struct HouseholdView {
   std::vector<ReportView> reports;
   std::vector<observation::Letter> letters;
   void fields(auto& f) {
+    f.at(path);
     f("id", id);
     f("label", label, api::Class::door);
     f("access_notes", access_notes, api::Class::door);
+    f("care", care, api::Class::name);
     f("state", state);
     f("alarm_open", alarm_open, api::Class::health);
     f("people", people, api::Class::name);
@@ -131,12 +135,14 @@ struct HouseholdView {
 
 struct DwellingView {
   Id<access::Place> id;
+  std::string path;
   std::string door;
   std::int64_t floor = 0;
   bool lift = false;
   std::string grid;
   std::vector<HouseholdView> households;
   void fields(auto& f) {
+    f.at(path);
     f("id", id);
     f("door", door, api::Class::door);
     f("floor", floor);
@@ -200,7 +206,7 @@ ObservationView observation_view(api::Context& context, const store::Row& row) {
   view.first_day = row.day(6);
   view.ends_on = row.day(7);
   view.length_days = (view.ends_on - view.first_day).count();
-  view.day_number = observation::day_number(view.first_day, context.today());
+  view.day_number = observation::day_number(view.first_day, view.length_days, context.today());
   for (const auto& one : observation::grounds_of(context.db, context.community.id, view.id)) {
     if (one.ended_at) continue;
     view.grounds.push_back({one.id, one.ground,
@@ -215,10 +221,11 @@ Result<HouseholdView> household_view(api::Context& context, const store::Row& ro
   view.id = row.id<access::Household>(0);
   view.label = row.text(1);
   view.access_notes = row.text(2);
+  view.care = row.boolean(11);
   add_people(context, view);
   add_reports(context, view);
   view.letters = observation::letters_of(context.db, context.community.id, view.id);
-  const std::string& path = row.text(3);
+  const std::string& path = view.path = row.text(3);
   view.worker = registry::holder_of(context, path, access::Role::worker);
   view.deputy = registry::holder_of(context, path, access::Role::deputy);
   view.responsible = registry::responsible_for(context, path);
@@ -229,7 +236,7 @@ Result<HouseholdView> household_view(api::Context& context, const store::Row& ro
   view.state = observation::state_of({row.instant(8), row.instant(9), row.maybe_instant(10)},
                                      window, context.now);
   view.alarm_open = view.state == SafeState::alarm;
-  if (view.alarm_open && !context.scope.classes.contains(api::Class::health)) {
+  if (view.alarm_open && !context.scope.classes_at(path).contains(api::Class::health)) {
     view.state = SafeState::safe;
   }
   return view;
@@ -246,18 +253,19 @@ Result<DwellingView> show(api::Context& context, const Request& request) {
   if (!place) return Error{ErrorKind::not_found, "place.unknown"};
   DwellingView view;
   view.id = request.dwelling;
+  view.path = place->text(0);
   view.door =
       place->maybe_text(5).value_or("") + place->maybe_text(4).value_or("") + place->text(1);
   view.floor = place->maybe_integer(2).value_or(1);
   view.lift = !place->is_null(3) && place->boolean(3);
-  if (const auto grid = access::id_in_path(place->text(0), 'g')) {
+  if (const auto grid = access::id_in_path(view.path, 'g')) {
     const auto row = context.db.first("SELECT name FROM place WHERE community_id = $1 AND id = $2",
                                       {context.community.id, *grid});
     if (row) view.grid = row->text(0);
   }
   for (const store::Row& row : context.db.query(
            "SELECT h.id, h.label, h.access_notes, h.path, o.id, o.ordered, o.first_day,"
-           " o.ends_on, o.reported_at, o.unwell_at, o.seen_at FROM {households} h"
+           " o.ends_on, o.reported_at, o.unwell_at, o.seen_at, h.care FROM {households} h"
            " LEFT JOIN observation o ON o.community_id = h.community_id"
            " AND o.household_id = h.id AND o.ended_at IS NULL"
            " WHERE h.dwelling_id = $1 AND h.ended_at IS NULL ORDER BY h.path",

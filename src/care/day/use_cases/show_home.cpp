@@ -1,7 +1,10 @@
 /// \file The resident's page: whether the community has heard from the household, who is responsible,
 /// and on a proved link what is the household's own. An unproved link reads nothing personal (N27).
 
+#include <algorithm>
+
 #include "api/endpoint.h"
+#include "care/day/call_back.h"
 #include "care/observation/letters.h"
 #include "care/observation/period.h"
 #include "care/observation/windows.h"
@@ -22,9 +25,9 @@ struct PersonName {
 };
 
 struct DayView {
-  std::int64_t number = 0;
+  std::optional<std::int64_t> number;  ///< None on the day before day 1.
   std::int64_t length = 0;
-  std::int64_t left = 0;
+  std::int64_t left = 0;  ///< Days to go after today.
   Day ends_on{};
   void fields(auto& f) {
     f("number", number);
@@ -38,14 +41,17 @@ struct UnwellView {
   Instant at{};
   std::optional<Instant> seen_at;
   std::optional<std::string> seen_by;
+  CallBack said;
   void fields(auto& f) {
     f("at", at);
     f("seen_at", seen_at);
     f("seen_by", seen_by);
+    said.fields(f);
   }
 };
 
 struct Home {
+  std::string path;
   std::string community;
   std::string zone;
   bool proved = false;
@@ -63,6 +69,7 @@ struct Home {
   std::vector<observation::Letter> letters;
 
   void fields(auto& f) {
+    f.at(path);
     f("community", community);
     f("zone", zone);
     f("proved", proved);
@@ -93,16 +100,17 @@ std::vector<PersonName> people_of(api::Context& context) {
   return people;
 }
 
-/// Whether this link may know of the report of that moment: health on a proved link, and on an
+/// What was said at that moment, where this link may know of it: health on a proved link, and on an
 /// unproved one its own word alone. Who found a slip in the stairwell learns nothing.
-bool may_know(api::Context& context, Instant unwell_at) {
-  if (context.scope.classes.contains(api::Class::health)) return true;
-  return context.db
-      .first(
-          "SELECT 1 FROM check_in WHERE community_id = $1 AND household_id = $2"
-          " AND reported_by = $3 AND recorded_at = $4",
-          {context.community.id, context.actor.household, context.actor.id, unwell_at})
-      .has_value();
+std::optional<CallBack> what_was_said(api::Context& context, const Home& home, Instant unwell_at) {
+  const bool health = context.scope.classes_at(home.path).contains(api::Class::health);
+  const auto row = context.db.first(
+      std::string("SELECT ") + call_back_columns +
+          " FROM check_in c WHERE c.community_id = $1 AND c.household_id = $2"
+          " AND c.recorded_at = $3 AND (c.reported_by = $4 OR $5) ORDER BY c.id DESC LIMIT 1",
+      {context.community.id, context.actor.household, unwell_at, context.actor.id, health});
+  if (row) return call_back_from(*row, 0);
+  return health ? std::optional(CallBack{}) : std::nullopt;  // Erased; the alarm stays.
 }
 
 /// What follows from the open observation, where there is one. Columns from `at`: first_day,
@@ -114,19 +122,22 @@ void add_observation(api::Context& context, const store::Row& row, std::size_t a
   if (row.integer(at + 3) >= home.window.from.time_since_epoch().count()) {
     home.reported_at = row.instant(at + 3);
   }
-  const bool knows = may_know(context, row.instant(at + 4));
-  if (home.state == SafeState::alarm && !knows) home.state = SafeState::safe;
-  if (knows && row.integer(at + 4) >= home.window.from.time_since_epoch().count()) {
+  const auto said = what_was_said(context, home, row.instant(at + 4));
+  if (home.state == SafeState::alarm && !said) home.state = SafeState::safe;
+  if (said && row.integer(at + 4) >= home.window.from.time_since_epoch().count()) {
     home.unwell =
-        UnwellView{row.instant(at + 4), row.maybe_instant(at + 5), row.maybe_text(at + 6)};
+        UnwellView{row.instant(at + 4), row.maybe_instant(at + 5), row.maybe_text(at + 6), *said};
   }
   if (!row.boolean(at + 1)) return;  // By choice: nothing is counted (C5).
   DayView day;
-  day.number = observation::day_number(row.day(at), context.today());
+  const Day first_day = row.day(at);
   day.ends_on = row.day(at + 2);
-  day.length = (day.ends_on - row.day(at)).count();
-  day.left = (day.ends_on - context.today()).count();
-  home.day = day;
+  day.length = (day.ends_on - first_day).count();
+  day.number = observation::day_number(first_day, day.length, context.today());
+  const Day tomorrow = context.today() + std::chrono::days{1};
+  day.left = std::clamp<std::int64_t>((day.ends_on - tomorrow).count(), 0, day.length);
+  // From the eve of day 1 to the last day.
+  if (day.number || first_day == tomorrow) home.day = day;
 }
 
 Result<Home> show(api::Context& context, const api::Nothing&) {
@@ -145,11 +156,12 @@ Result<Home> show(api::Context& context, const api::Nothing&) {
       " LEFT JOIN account a ON a.id = o.seen_by WHERE h.id = $1",
       {context.actor.household});
   if (!row) return Error{ErrorKind::not_found, "household.unknown"};
-  home.proved = context.scope.classes.contains(api::Class::name);
+  home.path = row->text(0);
+  home.proved = context.scope.classes_at(home.path).contains(api::Class::name);
   home.door = row->text(1);
   home.people = people_of(context);
   home.letters = observation::letters_of(context.db, context.community.id, context.actor.household);
-  home.contact = registry::responsible_for(context, row->text(0));
+  home.contact = registry::responsible_for(context, home.path);
   if (!row->is_null(2)) add_observation(context, *row, 3, home);
   return home;
 }

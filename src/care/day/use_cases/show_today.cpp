@@ -1,6 +1,7 @@
 /// \file Today: what is left, until when, and who is there. The first number is who has not reported.
 
 #include "care/day/board.h"
+#include "care/day/call_back.h"
 #include "care/registry/gaps.h"
 #include "care/registry/on_call.h"
 #include "care/registry/responsible.h"
@@ -43,20 +44,24 @@ struct Mix {
 };
 
 struct Unwell {
+  std::string path;
   Id<access::Household> household;
   Id<access::Place> dwelling;
   std::string door;
   Instant at{};
   std::optional<Instant> seen_at;
   std::optional<std::string> seen_by;
+  CallBack said;
 
   void fields(auto& f) {
+    f.at(path);
     f("household", household);
     f("dwelling", dwelling);
     f("door", door, api::Class::door);
     f("at", at);
     f("seen_at", seen_at);
     f("seen_by", seen_by);
+    said.fields(f);
   }
 };
 
@@ -95,10 +100,11 @@ struct Today {
     f("households", households);
     f("not_reported", not_reported);
     f("reported", reported);
-    f("alarms", alarms, api::Class::health);
-    f("unwell", unwell, api::Class::health);
     f("on_call", on_call);
     f("gaps", gaps);
+    f.gathered();
+    f("alarms", alarms, api::Class::health);
+    f("unwell", unwell, api::Class::health);
   }
 };
 
@@ -109,30 +115,39 @@ void count_reports(api::Context& context, Today& today) {
       " count(*) FILTER (WHERE o.reported_at >= $1 AND o.assurance = 'head'),"
       " count(*) FILTER (WHERE o.reported_at >= $1 AND o.assurance = 'remote'),"
       " count(*) FILTER (WHERE o.reported_at >= $1 AND o.assurance = 'voice'),"
-      " count(*) FILTER (WHERE o.reported_at >= $1 AND o.assurance = 'seen'),"
-      " count(*) FILTER (WHERE o.unwell_at > 0 AND o.seen_at IS NULL)"
+      " count(*) FILTER (WHERE o.reported_at >= $1 AND o.assurance = 'seen')"
       " FROM {observations} o WHERE o.ended_at IS NULL",
       {today.not_reported.window.from});
   today.not_reported.due = row->integer(0);
   today.not_reported.left = row->integer(1);
   today.reported = {row->integer(2), row->integer(3), row->integer(4), row->integer(5),
                     row->integer(6)};
-  today.alarms = row->integer(7);
+  today.alarms = context.db
+                     .first(
+                         "SELECT count(*) FROM {observations_health} o WHERE o.ended_at IS NULL"
+                         " AND o.unwell_at > 0 AND o.seen_at IS NULL")
+                     ->integer(0);
 }
 
 std::vector<Unwell> unwell_now(api::Context& context, Instant since) {
   std::vector<Unwell> found;
   for (const store::Row& row : context.db.query(
-           "SELECT h.id, h.dwelling_id, h.door, o.unwell_at, o.seen_at, a.name"
-           " FROM {observations} o"
-           " JOIN household h ON h.community_id = o.community_id AND h.id = o.household_id"
-           " LEFT JOIN account a ON a.id = o.seen_by"
-           " WHERE o.ended_at IS NULL AND o.unwell_at > 0"
-           " AND (o.seen_at IS NULL OR o.unwell_at >= $1)"
-           " ORDER BY (o.seen_at IS NOT NULL), o.unwell_at LIMIT 50",
+           "SELECT h.path, h.id, h.dwelling_id, h.door, o.unwell_at, o.seen_at, a.name, " +
+               std::string(call_back_columns) +
+               " FROM {observations_health} o"
+               " JOIN household h ON h.community_id = o.community_id AND h.id = o.household_id"
+               " LEFT JOIN check_in c ON c.community_id = o.community_id"
+               " AND c.household_id = o.household_id AND c.recorded_at = o.unwell_at"
+               " LEFT JOIN account a ON a.id = o.seen_by"
+               " WHERE o.ended_at IS NULL AND o.unwell_at > 0"
+               " AND (o.seen_at IS NULL OR o.unwell_at >= $1)"
+               " ORDER BY (o.seen_at IS NOT NULL), o.unwell_at LIMIT 50",
            {since})) {
-    found.push_back({row.id<access::Household>(0), row.id<access::Place>(1), row.text(2),
-                     row.instant(3), row.maybe_instant(4), row.maybe_text(5)});
+    // Two reports of one millisecond are one alarm.
+    if (!found.empty() && found.back().path == row.text(0)) continue;
+    found.push_back({row.text(0), row.id<access::Household>(1), row.id<access::Place>(2),
+                     row.text(3), row.instant(4), row.maybe_instant(5), row.maybe_text(6),
+                     call_back_from(row, 7)});
   }
   return found;
 }

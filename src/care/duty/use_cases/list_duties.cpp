@@ -31,6 +31,7 @@ struct Request : api::PageRequest {
 };
 
 struct DutyRow {
+  std::string path;
   Id<Duty> id;
   std::string kind;
   std::optional<Id<access::Household>> household;
@@ -46,6 +47,7 @@ struct DutyRow {
   std::optional<Instant> raised_at;
 
   void fields(auto& f) {
+    f.at(path);
     f("id", id);
     f("kind", kind);
     f("household", household);
@@ -76,6 +78,7 @@ std::string condition(std::optional<Filter> filter) {
 DutyRow shown(const store::Row& row) {
   const Row duty = row_from(row);
   DutyRow made;
+  made.path = duty.path;
   made.id = duty.id;
   made.kind = duty.kind;
   if (const auto household = access::id_in_path(duty.path, 'h')) {
@@ -109,17 +112,12 @@ Result<std::pair<Instant, Id<Duty>>> after(const std::optional<std::string>& cur
 /// Errors: invalid "field.cursor".
 Result<api::Page<DutyRow>> list(api::Context& context, const Request& request) {
   const auto [due, id] = TRY(after(request.cursor));
-  std::string classes;
-  for (const auto one : access::class_words) {
-    if (!context.scope.classes.contains(*access::class_from_word(one))) continue;
-    classes += (classes.empty() ? "'" : ", '") + std::string(one) + "'";
-  }
   const auto rows = context.db.query(
       "SELECT " + std::string(columns) +
           ", a.name, h.door FROM {duties} d LEFT JOIN account a ON a.id = d.owner_id"
           " LEFT JOIN household h ON h.community_id = d.community_id AND h.id = d.subject_id"
-          " WHERE d.closed_at IS NULL AND d.field_class IN (" +
-          classes + ") AND (d.due_at, d.id) > ($1, $2) AND ($3 = '' OR d.kind = $3)" +
+          " WHERE d.closed_at IS NULL AND (d.due_at, d.id) > ($1, $2) AND ($3 = '' OR d.kind = "
+          "$3)" +
           condition(request.filter) + " AND $4 = $4 ORDER BY d.due_at, d.id LIMIT $5",
       {due, id, request.kind.value_or(""), context.actor.id, request.limit + 1});
   api::Page<DutyRow> page;

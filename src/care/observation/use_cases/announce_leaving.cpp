@@ -18,9 +18,11 @@ struct Request {
 };
 
 struct Left {
+  std::string path;
   Id<Person> person;
   std::string name;
   void fields(auto& f) {
+    f.at(path);
     f("person", person);
     f("name", name, api::Class::name);
   }
@@ -47,7 +49,7 @@ Result<Announced> announce(api::WriteContext& context, const Request& request) {
     for (const std::int64_t person :
          TRY(dependants_left(context, one.household, request.person.value()))) {
       const auto row = context.db.first("SELECT name FROM person WHERE id = $1", {person});
-      answer.dependants.push_back({Id<Person>{person}, row->text(0)});
+      answer.dependants.push_back({household->path, Id<Person>{person}, row->text(0)});
     }
     context.journal("leaving.announced", request.person.value(), household->path);
     if (answer.dependants.empty() && !request.pet.value_or(false)) return answer;

@@ -19,6 +19,7 @@ struct Request {
 };
 
 struct Slip {
+  std::string path;
   Id<access::Household> household;
   std::string door;
   std::string label;
@@ -26,6 +27,7 @@ struct Slip {
   std::string token;
 
   void fields(auto& f) {
+    f.at(path);
     f("household", household);
     f("door", door, api::Class::door);
     f("label", label, api::Class::door);
@@ -58,7 +60,7 @@ Result<Slips> issue(api::WriteContext& context, const Request& request) {
   for (const store::Row& row : rows) {
     const auto household = row.id<access::Household>(0);
     const NewLink link = create_link(context, household, row.text(1), name);
-    slips.rows.push_back({household, row.text(2), row.text(3), link.url, link.token});
+    slips.rows.push_back({row.text(1), household, row.text(2), row.text(3), link.url, link.token});
   }
   context.journal("link.slips", request.place.value(), place->text(0),
                   R"({"count":)" + std::to_string(slips.rows.size()) + "}");

@@ -7,10 +7,12 @@ namespace doorstep::registry {
 namespace {
 
 struct HouseholdDoor {
+  std::string path;
   Id<access::Household> id;
   Id<access::Place> dwelling;
   std::string door;
   void fields(auto& f) {
+    f.at(path);
     f("id", id);
     f("dwelling", dwelling);
     f("door", door, api::Class::door);
@@ -41,14 +43,15 @@ Result<Gaps> list(api::Context& context, const api::Nothing&) {
   gaps.grids = TRY(grid_staffing(context));
   if (gaps.without_worker == 0) return gaps;
   for (const store::Row& row : context.db.query(
-           "SELECT h.id, h.dwelling_id, h.door FROM {households} h WHERE h.ended_at IS NULL AND "
+           "SELECT h.path, h.id, h.dwelling_id, h.door FROM {households} h WHERE h.ended_at IS "
+           "NULL AND "
            "NOT EXISTS"
            " (SELECT 1 FROM access_grant g WHERE g.community_id = h.community_id"
            " AND g.role = 'worker' AND g.from_at <= $1 AND (g.until_at IS NULL OR g.until_at > $1)"
            " AND substr(h.path, 1, length(g.path)) = g.path) ORDER BY h.path LIMIT 200",
            {context.now})) {
     gaps.households_without_worker.push_back(
-        {row.id<access::Household>(0), row.id<access::Place>(1), row.text(2)});
+        {row.text(0), row.id<access::Household>(1), row.id<access::Place>(2), row.text(3)});
   }
   return gaps;
 }

@@ -29,16 +29,20 @@ struct LinkView {
 };
 
 struct Answer {
+  std::string path;
   std::vector<LinkView> rows;
-  void fields(auto& f) { f("rows", rows); }
+  void fields(auto& f) {
+    f.at(path);
+    f("rows", rows);
+  }
 };
 
 /// Errors: not_found "household.unknown".
 Result<Answer> list(api::Context& context, const Request& request) {
   const auto known =
-      context.db.first("SELECT 1 FROM {households} h WHERE h.id = $1", {request.household});
+      context.db.first("SELECT h.path FROM {households} h WHERE h.id = $1", {request.household});
   if (!known) return Error{ErrorKind::not_found, "household.unknown"};
-  Answer answer;
+  Answer answer{known->text(0), {}};
   for (const store::Row& row : context.db.query(
            "SELECT id, name, created_at, proved_at, last_used_at, revoked_at FROM link_token"
            " WHERE community_id = $1 AND household_id = $2 ORDER BY id",

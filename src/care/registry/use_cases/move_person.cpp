@@ -30,7 +30,8 @@ void move_phones(api::WriteContext& context, const ResidenceRow& from, Id<Househ
       {to, context.now, context.community.id, from.household, from.person});
 }
 
-/// Errors: not_found "person.unknown", "household.unknown"; invalid "person.relation",
+/// Errors: not_found "person.unknown", "household.unknown"; forbidden "residence.outside" (the person
+/// also lives, or now lives, where the actor may not move anybody out); invalid "person.relation",
 /// "residence.on" (in the future, or before the person moved in); conflict "person.lives_there".
 Result<api::Nothing> move(api::WriteContext& context, const Request& request) {
   TRY(some(find_person(context, request.person), "person.unknown"));
@@ -43,6 +44,9 @@ Result<api::Nothing> move(api::WriteContext& context, const Request& request) {
   if (on > context.today()) return Error{ErrorKind::invalid, "residence.on"};
   const auto residences = current_residences(context.db, context.community.id, request.person);
   for (const ResidenceRow& from : residences) {
+    if (!find_household(context, from.household)) {
+      return Error{ErrorKind::forbidden, "residence.outside"};
+    }
     if (from.household == to.id) return Error{ErrorKind::conflict, "person.lives_there"};
     if (on < from.from_on) return Error{ErrorKind::invalid, "residence.on"};
   }

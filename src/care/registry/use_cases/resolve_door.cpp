@@ -14,10 +14,12 @@ struct Request {
 };
 
 struct Door {
+  std::string path;
   Id<Place> dwelling;
   std::string door;
 
   void fields(auto& f) {
+    f.at(path);
     f("dwelling", dwelling);
     f("door", door, api::Class::door);
   }
@@ -43,7 +45,7 @@ Result<Response> resolve(api::Context& context, const Request& request) {
   Response answer;
   answer.more = matches.size() > shown_max;
   if (answer.more) matches.resize(shown_max);
-  for (const DoorMatch& one : matches) answer.rows.push_back({one.dwelling, one.door});
+  for (const DoorMatch& one : matches) answer.rows.push_back({one.path, one.dwelling, one.door});
   const bool one = matches.size() == 1 && matches.front().sure;
   answer.state = matches.empty() ? "none" : one ? "one" : "ambiguous";
   if (one) answer.dwelling = matches.front().dwelling;

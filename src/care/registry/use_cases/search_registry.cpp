@@ -11,6 +11,7 @@ struct Request {
 };
 
 struct Row {
+  std::string path;
   HitKind kind = HitKind::dwelling;
   std::string id;
   std::optional<Id<Place>> dwelling;
@@ -19,6 +20,7 @@ struct Row {
   std::string subtitle;
 
   void fields(auto& f) {
+    f.at(path);
     f("kind", kind);
     f("id", id);
     f("dwelling", dwelling);
@@ -42,7 +44,8 @@ Result<Response> run(api::Context& context, const Request& request) {
   if (request.text.size() > text_bytes_max) return Error{ErrorKind::invalid, "search.text"};
   Response answer;
   for (Hit& hit : search(context, request.text, shown_max)) {
-    Row row{hit.kind, id_text(hit.id), {}, {}, std::move(hit.title), std::move(hit.subtitle)};
+    Row row{std::move(hit.path),    hit.kind, id_text(hit.id), {}, {}, std::move(hit.title),
+            std::move(hit.subtitle)};
     if (hit.dwelling != 0) row.dwelling = Id<Place>{hit.dwelling};
     if (hit.household != 0) row.household = Id<Household>{hit.household};
     answer.rows.push_back(std::move(row));

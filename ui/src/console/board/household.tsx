@@ -1,10 +1,11 @@
 import { useRef } from 'preact/hooks';
-import { Icon, phoneIcon } from '../../icons';
+import { heartIcon, Icon, phoneIcon } from '../../icons';
 import { language } from '../../messages';
-import type { CheckInRequest, HouseholdDetail, Report } from '../../shapes';
+import type { CheckInRequest, HouseholdDetail, Observation, Report } from '../../shapes';
 import { dayOf, dayWords } from '../../time';
 import { post, session } from '../api';
 import { at, now } from '../clock';
+import { Ending } from '../ending';
 import { useKeys } from '../keys';
 import { StateTag } from '../parts';
 import { attempt, done } from '../toast';
@@ -36,18 +37,22 @@ export function HouseholdCard({ household, many, keys, reload }: Props) {
       {many && <h3>{household.label || t('household')}</h3>}
       <div class="tags">
         <StateTag state={household.state} />
+        {household.care && (
+          <span class="tag care">
+            <Icon path={heartIcon} />
+            {t('care')}
+          </span>
+        )}
         {observation && (
           <span class="tag line">
-            {observation.day_number < 1
-              ? t('day_of_next', { length: observation.length_days })
-              : t('day_of', { number: observation.day_number, length: observation.length_days })}
+            {dayText(observation)}
           </span>
         )}
       </div>
       {household.alarm_open && <Acknowledge household={household.id} reload={reload} />}
       <People household={household} reload={reload} />
       <Speak household={household} keys={keys} reload={reload} />
-      <Notes household={household} reload={reload} />
+      {household.access_notes !== undefined && <Notes household={household} reload={reload} />}
       <h3>{t('worker')}</h3>
       <Responsible household={household} />
       <h3>{t('observation')}</h3>
@@ -60,8 +65,26 @@ export function HouseholdCard({ household, many, keys, reload }: Props) {
       <Timeline reports={household.reports} />
       <h3>{t('links')}</h3>
       <Links household={household.id} />
+      <p class="acts">
+        <Ending
+          title={t('household_end')}
+          path={`/households/${household.id}/end`}
+          reasons={['moved_away', 'merged', 'entered_in_error']}
+          said={t('household_ended')}
+          onDone={reload}
+        />
+      </p>
     </section>
   );
+}
+
+function dayText({ day_number: number, first_day, ends_on, length_days: length }: Observation): string {
+  if (number) return t('day_of', { number, length });
+  const zone = session.value?.community.zone;
+  const ahead = (days: number) => dayOf(new Date(now.value + days * 86_400_000).toISOString(), zone);
+  if (ends_on <= ahead(0)) return t('day_over', { length });
+  if (first_day <= ahead(1)) return t('day_of_next', { length });
+  return t('day_from', { day: dayWords(first_day, language(), false), length });
 }
 
 /** Somebody says that they take an unwell report up: the resident's page then names them. */

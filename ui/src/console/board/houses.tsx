@@ -16,7 +16,7 @@ export const cellClass: Record<CellState, string> = {
 };
 
 const spokenName = (cell: Cell): string =>
-  `${cell.door} ${word('state', cell.state)}`;
+  `${cell.door} ${word('state', cell.state)}${cell.care ? ` ${t('care')}` : ''}`;
 
 function Window({ cell, big, only }: { cell: Cell; big: boolean; only: boolean }) {
   const { state } = cell;
@@ -25,7 +25,7 @@ function Window({ cell, big, only }: { cell: Cell; big: boolean; only: boolean }
   return (
     <i
       id={`d${cell.id}`}
-      class={`${hidden ? 'q' : cellClass[state]}${flash}`}
+      class={`${hidden ? 'q' : cellClass[state]}${cell.care && !hidden ? ' h' : ''}${flash}`}
       role="gridcell"
       aria-label={spokenName(cell)}
     >

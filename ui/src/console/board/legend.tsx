@@ -31,6 +31,12 @@ export function Legend({ model, only, grid }: { model: BoardModel; only: boolean
               <b>{counts[state] ?? 0}</b>
             </span>
           ))}
+        {[...model.cells.values()].some((cell) => cell.care) && (
+          <span>
+            <i class="cd" aria-hidden="true" />
+            {t('care')}
+          </span>
+        )}
         <span>
           {t('total')}
           <b>{counts.total}</b>

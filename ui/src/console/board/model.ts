@@ -8,6 +8,8 @@ export interface Cell {
   door: string;
   state: CellState;
   households: number;
+  /** Somebody here is looked after more closely. */
+  care: boolean;
   /** Counts the changes since the page opened; its parity restarts the flash. */
   changes: number;
   entrance: Entrance;
@@ -59,10 +61,10 @@ function toBuilding(from: BoardBuilding): Building {
     version: signal(0),
   };
   building.entrances = from.entrances.map((entrance) => ({ name: entrance.name, building, rows: [] }));
-  for (const { id, e, f, n, s, h } of from.cells) {
+  for (const { id, e, f, n, s, h, c } of from.cells) {
     const entrance = building.entrances[e];
     if (entrance)
-      building.cells.push({ id, floor: f, column: 0, door: n, state: s, households: h, changes: 0, entrance });
+      building.cells.push({ id, floor: f, column: 0, door: n, state: s, households: h, care: Boolean(c), changes: 0, entrance });
   }
   building.entrances.forEach((entrance) =>
     layOut(
@@ -123,9 +125,10 @@ export function applyCells(model: BoardModel, answer: BoardCells): Cell[] {
   model.asOf = answer.as_of;
   const counts = { ...model.counts.value };
   const changed: Cell[] = [];
-  for (const { id, s } of answer.cells) {
+  for (const { id, s, c } of answer.cells) {
     const cell = model.cells.get(id);
-    if (!cell || cell.state === s) continue;
+    if (!cell || (cell.state === s && cell.care === Boolean(c))) continue;
+    cell.care = Boolean(c);
     // A door with several households counts as one here; the next whole board puts that right.
     counts[cell.state]--;
     counts[s]++;

@@ -7,14 +7,14 @@ import { Field, formValues, Modal } from '../parts';
 import { done } from '../toast';
 import { t } from '../words';
 
-/** What to know at the door, and what the household is called. */
+/** What to know at the door, what the household is called, and whether it is looked after more closely. */
 export function Notes({ household, reload }: { household: HouseholdDetail; reload: () => void }) {
   const [open, setOpen] = useState(false);
   const { busy, error, act } = useAct();
   const save = (event: Event) => {
-    const { label, notes } = formValues(event);
+    const { label, notes, care } = formValues(event);
     void act(async () => {
-      const change: Partial<HouseholdEdit> = { label: label!, access_notes: notes! };
+      const change: Partial<HouseholdEdit> = { label: label!, access_notes: notes!, care: care === 'on' };
       await post(`/households/${household.id}`, change);
       done(t('saved'));
       setOpen(false);
@@ -44,6 +44,10 @@ export function Notes({ household, reload }: { household: HouseholdDetail; reloa
               value={household.label}
               hint={t('household_label_hint')}
             />
+            <label class="check">
+              <input type="checkbox" name="care" checked={household.care} />
+              {t('care_hint')}
+            </label>
             {error && <Failed error={error} />}
             <button class="btn primary" disabled={busy}>
               {t('save')}

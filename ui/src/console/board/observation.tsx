@@ -3,9 +3,10 @@ import type { EndReason, HouseholdDetail, Observation, ObservationOpened, OpenOb
 import { language } from '../../messages';
 import { dayWords } from '../../time';
 import { post, session } from '../api';
+import { Ending } from '../ending';
 import { Failed, useAct } from '../load';
 import { Field, formValues, Modal, Select } from '../parts';
-import { attempt, done } from '../toast';
+import { done } from '../toast';
 import { t, word } from '../words';
 
 const grounds: OpenObservation['ground'][] = ['area', 'exposed', 'case_contact', 'returnee', 'voluntary', 'other'];
@@ -89,13 +90,6 @@ export function StartObservation({ household, reload }: { household: HouseholdDe
 }
 
 export function EndObservation({ observation, reload }: { observation: Observation; reload: () => void }) {
-  const [open, setOpen] = useState(false);
-  const submit = async (event: Event) => {
-    const { reason } = formValues(event);
-    if (!(await attempt(() => post(`/observations/${observation.id}/end`, { reason }), t('observation_ended')))) return;
-    setOpen(false);
-    reload();
-  };
   return (
     <div class="row">
       <span>
@@ -106,17 +100,13 @@ export function EndObservation({ observation, reload }: { observation: Observati
         {' · '}
         {observation.grounds.map((one) => word('ground', one.ground)).join('、')}
       </span>
-      <button class="btn" onClick={() => setOpen(true)}>
-        {t('observation_end')}
-      </button>
-      {open && (
-        <Modal title={t('observation_end')} onClose={() => setOpen(false)}>
-          <form onSubmit={submit}>
-            <Select label={t('end_reason')} name="reason" options={options('reason', reasons)} />
-            <button class="btn primary">{t('observation_end')}</button>
-          </form>
-        </Modal>
-      )}
+      <Ending
+        title={t('observation_end')}
+        path={`/observations/${observation.id}/end`}
+        reasons={reasons}
+        said={t('observation_ended')}
+        onDone={reload}
+      />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { DwellingDetail, Id } from '../../shapes';
 import { get, post } from '../api';
+import { Ending, removals } from '../ending';
 import { Show, useLoad } from '../load';
 import { Empty, Field, formValues, StateTag } from '../parts';
 import { query } from '../router';
@@ -50,16 +51,8 @@ function ToDo({ model, only }: { model: BoardModel; only: boolean }) {
   );
 }
 
-/** What somebody may not see is left out of the answer: then there is nothing to draw, and no fault. */
-const withheld = { label: '', access_notes: '', people: [], phones: [], reports: [] };
-
-async function loadDoor(id: Id): Promise<DwellingDetail> {
-  const dwelling = await get<DwellingDetail>(`/dwellings/${id}`);
-  return { ...dwelling, households: dwelling.households.map((household) => ({ ...withheld, ...household })) };
-}
-
 function Door({ id, model }: { id: Id; model: BoardModel }) {
-  const dwelling = useLoad(id, () => loadDoor(id));
+  const dwelling = useLoad(id, () => get<DwellingDetail>(`/dwellings/${id}`));
   const cell = model.cells.get(id);
   const state = cell?.state;
   const changes = cell?.changes ?? 0;
@@ -87,7 +80,18 @@ function Door({ id, model }: { id: Id; model: BoardModel }) {
             {t('floor_n', { n: door.floor })} · {t(door.lift ? 'lift' : 'no_lift')}
             {door.grid && ` · ${door.grid}`}
           </p>
-          {door.households.length === 0 && <Empty text={t('no_household')} />}
+          {door.households.length === 0 && (
+            <Empty text={t('no_household')}>
+              <Ending
+                title={t('place_remove')}
+                label={`${t('place_remove')} ${door.door}`}
+                path={`/places/${id}/remove`}
+                reasons={removals}
+                said={t('place_removed')}
+                onDone={() => query({ d: null })}
+              />
+            </Empty>
+          )}
           {door.households.map((household, i) => (
             <HouseholdCard
               key={household.id}

@@ -13,6 +13,7 @@ interface Props {
   reload: () => void;
 }
 
+type Phone = NonNullable<HouseholdDetail['phones']>[number];
 type Asking = 'person' | 'phone' | PersonDetail | null;
 
 /** Who lives here and how to reach them. Calling is one press; changing anything is behind one more. */
@@ -24,6 +25,8 @@ export function People({ household, reload }: Props) {
     reload();
   };
   const { people, phones } = household;
+  // What may not be read is left out of the answer: that is not the same as nobody.
+  if (!people) return <p class="per">{t('names_withheld')}</p>;
   return (
     <>
       <div class="row">
@@ -46,13 +49,13 @@ export function People({ household, reload }: Props) {
       </div>
       {!changing && (
         <div class="call">
-          {phones.map((phone) => (
+          {(phones ?? []).map((phone) => (
             <a key={phone.id + phone.person} class="btn" href={`tel:${phone.number}`}>
               <Icon path={phoneIcon} />
               {t('call')} {phone.name} {phone.number}
             </a>
           ))}
-          {phones.length === 0 && <p class="mute">{t('no_phone')}</p>}
+          {phones?.length === 0 && <p class="mute">{t('no_phone')}</p>}
         </div>
       )}
       {changing && <Change household={household} reload={reload} ask={setAsking} />}
@@ -72,17 +75,17 @@ export function People({ household, reload }: Props) {
 function Change({ household, reload, ask }: Props & { ask: (asking: Asking) => void }) {
   const leave = async (person: PersonDetail) => {
     const ok = await attempt(() => post(`/people/${person.id}/leave`, { household: household.id }));
-    if (ok) done(t('person_left', { name: person.name }));
+    if (ok) done(t('person_left', { name: person.name ?? '' }));
     reload();
   };
-  const drop = async (phone: HouseholdDetail['phones'][number]) => {
+  const drop = async (phone: Phone) => {
     const who = phone.person ? `?person=${phone.person}` : '';
     await attempt(() => remove(`/households/${household.id}/phones/${phone.id}${who}`), t('phone_removed'));
     reload();
   };
   return (
     <div class="change">
-      {household.people.map((person) => (
+      {(household.people ?? []).map((person) => (
         <div class="row" key={person.id}>
           <span>
             <b>{person.name}</b> <small class="mute">{person.relation}</small>
@@ -97,7 +100,7 @@ function Change({ household, reload, ask }: Props & { ask: (asking: Asking) => v
           </span>
         </div>
       ))}
-      {household.phones.map((phone) => (
+      {(household.phones ?? []).map((phone) => (
         <div class="row" key={phone.id + phone.person}>
           <span>
             {phone.number} <small class="mute">{phone.name}</small>
@@ -205,7 +208,7 @@ function PhoneForm({
         <Select
           label={t('phone_whose')}
           name="person"
-          options={[['', t('phone_household')], ...household.people.map(({ id, name }): [string, string] => [id, name])]}
+          options={[['', t('phone_household')], ...(household.people ?? []).map(({ id, name }): [string, string] => [id, name ?? ''])]}
         />
         {error && <Failed error={error} />}
         <button class="btn primary" disabled={busy}>
