@@ -4,72 +4,31 @@
 ///
 ///   bench_house [seconds]      DOORSTEP_TEST_POSTGRES names a server for the second engine.
 
-#include <algorithm>
 #include <atomic>
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
-#include <functional>
+#include <map>
+#include <mutex>
 #include <thread>
 
-#include <boost/json.hpp>
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "app/bench_load.h"
 #include "app/installation.h"
-#include "app/server_process.h"
-#include "net/client.h"
 #include "store/idempotency.h"
 
 namespace doorstep::app {
 namespace {
 
-using Steady = std::chrono::steady_clock;
 constexpr std::size_t clients = 64;
-
-double seconds_since(Steady::time_point began) {
-  return std::chrono::duration<double>(Steady::now() - began).count();
-}
-
-struct Link {
-  std::string token;
-  std::int64_t household = 0;
-};
-
-std::vector<Link> make_links(const std::string& socket, std::size_t wanted) {
-  net::Client desk = net::Client::local(socket);
-  SystemRng rng;
-  api::Request list;
-  list.path = "/api/v1/households";
-  list.query = "limit=" + std::to_string(wanted);
-  const auto page = boost::json::parse(desk.call(list)->body);
-  std::vector<Link> links;
-  for (const auto& row : page.at("rows").as_array()) {
-    const auto id = boost::json::value_to<std::string>(row.at("id"));
-    api::Request request;
-    request.method = api::Method::post;
-    request.path = "/api/v1/households/" + id + "/links";
-    request.body = R"({"name":"bench"})";
-    request.idempotency_key = new_request_key(rng, SystemClock{}.now());
-    const auto made = boost::json::parse(desk.call(request)->body);
-    links.push_back({boost::json::value_to<std::string>(made.at("token")), *id_from_text(id)});
-  }
-  return links;
-}
-
-Result<net::ClientResponse> say_fine(net::Client& client, const Link& link,
-                                     const std::string& key) {
-  return client.send("POST", "/api/v1/check-ins",
-                     {{"Authorization", "Link " + link.token},
-                      {"Idempotency-Key", key},
-                      {"Content-Type", "application/json"}},
-                     R"({"wellbeing":"fine"})");
-}
 
 /// Answered check-ins per second.
 double over_http(std::uint16_t port, const std::vector<Link>& links, double seconds) {
   std::atomic<std::int64_t> answered = 0;
-  std::atomic<std::int64_t> failed = 0;
+  std::mutex mutex;
+  std::map<std::string, int> failed;  ///< By what was answered instead.
   std::vector<std::thread> threads;
   const auto began = Steady::now();
   for (std::size_t one = 0; one < clients; ++one) {
@@ -79,13 +38,19 @@ double over_http(std::uint16_t port, const std::vector<Link>& links, double seco
         const auto answer =
             say_fine(client, links[one % links.size()],
                      fmt::format("bench-{:.0f}-{:04}-{:012}", seconds, one, number));
-        ++(answer.ok() && answer->status == 200 ? answered : failed);
+        if (answer.ok() && answer->status == 200) {
+          ++answered;
+          continue;
+        }
+        const std::scoped_lock lock(mutex);
+        ++failed[answer.ok() ? fmt::format("{} {}", answer->status, answer->body)
+                             : answer.error().code + " " + answer.error().hint];
       }
     });
   }
   for (std::thread& thread : threads) thread.join();
   const double gone = seconds_since(began);
-  if (failed > 0) fmt::print("  {} requests failed\n", failed.load());
+  for (const auto& [what, times] : failed) fmt::print("  failed {} times: {}\n", times, what);
   return static_cast<double>(answered) / gone;
 }
 
@@ -142,11 +107,6 @@ double in_a_loop(store::Store& store, const std::vector<Link>& links, double sec
   return static_cast<double>(number - 1) / seconds_since(began);
 }
 
-double percentile(std::vector<double> values, double share) {
-  std::ranges::sort(values);
-  return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
-}
-
 /// Milliseconds from the press to the event in another client's stream.
 void press_to_board(const ServerProcess& server, const std::vector<Link>& links) {
   auto stream =
@@ -196,7 +156,6 @@ void measure(const std::string& database, double seconds) {
   double http = 0;
   {
     ServerProcess server(options.data_directory, arguments);
-    server.wait_for("Console:");
     links = make_links(server.control_socket(), clients);
     fmt::print("  memory, idle demo: {:.1f} MiB\n",
                static_cast<double>(server.memory_kib()) / 1024);

@@ -134,7 +134,6 @@ TEST_P(Kill, NothingAnsweredIsLostAndNothingIsAppliedTwice) {
   if (!options.database.empty())
     arguments.insert(arguments.end(), {"--database", options.database});
   ServerProcess server(options.data_directory, arguments);
-  server.wait_for("Console:");
   const auto links = make_links(server, clients);
   Ledger ledger;
   std::chrono::milliseconds slowest{0};

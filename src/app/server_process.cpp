@@ -91,26 +91,14 @@ void ServerProcess::start() {
     const bool ended = waitpid(pid_, &status, WNOHANG) == pid_;
     if (ended) pid_ = -1;
     if (ended || std::chrono::steady_clock::now() - began > patience_) {
+      // No destructor runs where the constructor throws.
+      kill();
       throw std::runtime_error("the server did not start: " + read_file(err) + read_file(out));
     }
     std::this_thread::sleep_for(std::chrono::milliseconds{5});
   }
   start_time_ = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::steady_clock::now() - began);
-}
-
-std::string ServerProcess::output() const {
-  return read_file(data_ + "/stdout.log");
-}
-
-void ServerProcess::wait_for(std::string_view text) const {
-  const auto began = std::chrono::steady_clock::now();
-  while (output().find(text) == std::string::npos) {
-    if (std::chrono::steady_clock::now() - began > patience_) {
-      throw std::runtime_error("the server never printed " + std::string(text));
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds{20});
-  }
 }
 
 std::int64_t ServerProcess::memory_kib() const {

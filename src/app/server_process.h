@@ -5,7 +5,6 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <sys/types.h>
@@ -18,7 +17,7 @@ namespace doorstep::app {
 class ServerProcess {
  public:
   /// Starts `doorstep serve --listen 127.0.0.1:<free> --data <data> ARGS...` and waits until it is
-  /// ready. Throws std::runtime_error with its last lines when it ends or takes over `patience`.
+  /// ready, a demo filled. Throws std::runtime_error with its last lines when it ends or takes over `patience`.
   ServerProcess(std::string data, std::vector<std::string> arguments,
                 std::chrono::seconds patience = std::chrono::seconds{120});
   ~ServerProcess();
@@ -28,11 +27,7 @@ class ServerProcess {
   [[nodiscard]] std::uint16_t port() const { return port_; }
   [[nodiscard]] const std::string& data() const { return data_; }
   [[nodiscard]] std::string control_socket() const { return data_ + "/control.sock"; }
-  /// What it printed on stdout so far.
-  [[nodiscard]] std::string output() const;
-  /// Waits until it has printed `text`: a demo is filled after it is ready. Throws like start().
-  void wait_for(std::string_view text) const;
-  /// From the start to the first answer of /readyz.
+  /// From the start until /readyz said yes.
   [[nodiscard]] std::chrono::milliseconds start_time() const { return start_time_; }
   /// Resident memory in KiB.
   [[nodiscard]] std::int64_t memory_kib() const;

@@ -1,6 +1,7 @@
 #pragma once
 /// \file The three kinds of time. Instants happen, days are lived, and a zone joins the two.
 
+#include <atomic>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -76,12 +77,16 @@ class SystemClock final : public Clock {
 class ManualClock final : public Clock {
  public:
   explicit ManualClock(Instant start) : now_(start) {}
-  [[nodiscard]] Instant now() const override { return now_; }
+  [[nodiscard]] Instant now() const override { return now_.load(); }
   void set(Instant now) { now_ = now; }
-  void advance(std::chrono::milliseconds by) { now_ += by; }
+  void advance(std::chrono::milliseconds by) {
+    Instant before = now_;
+    while (!now_.compare_exchange_weak(before, before + by)) {
+    }
+  }
 
  private:
-  Instant now_;
+  std::atomic<Instant> now_;
 };
 
 /// Starts at `start` and runs `rate` times as fast as the system's: training on demo data.

@@ -78,10 +78,11 @@ Result<void> serve(ServeOptions options) {
   options.net.clock = &house->clock();
   options.net.rng = &house->rng();
   net::Server server(house->service(), house->store(), options.net);
-  TRY(server.start());
   house->jobs().start();
+  // Before anybody can ask: who is told "ready" finds the demo whole.
+  if (options.installation.demo) TRY(fill_demo(*house, options.preset));
+  TRY(server.start());
   if (options.installation.demo) {
-    TRY(fill_demo(*house, options.preset));
     for (const std::string& line : TRY(demo_links(*house))) std::puts(line.c_str());
     std::printf("Console:  %s/c/   sign in: %s / %s\n", url.c_str(),
                 std::string(api::demo_login).c_str(), std::string(api::demo_password).c_str());
