@@ -67,7 +67,9 @@ class AmountReader {
     }
     if (starts(text_, at, U"big ")) units(number, amount, at + 4, 0.05F);
     if (starts(text_, at, U"more ")) units(number, amount, at + 5, 0.05F);
-    units(number, amount, at, at > number.to ? 0.1F : 0.0F);
+    // 101 包菜: a room, then a good that begins like a measure word.
+    const bool room = number.milli && *number.milli >= 100 * one && text_.kind_at(at) == Kind::han;
+    units(number, amount, at, at > number.to ? (room ? 1.8F : 0.1F) : 0.0F);
   }
 
   void units(const Number& number, Amount amount, std::uint32_t at, float extra) {

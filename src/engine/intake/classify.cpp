@@ -147,7 +147,7 @@ class Classifier {
     if (t.alarm == Alarm::urgent && t.category == Category::medical) return !background();
     if (basket_.total > 0 && (basket_.counted > 0 || basket_.medicine > 0)) return false;
     if (triage_.mild && basket_.total == 0 && of(Category::inquiry) < 6 &&
-        of(Category::psych) < 6 && t.alarm == Alarm::none)
+        of(Category::complaint) < 6 && of(Category::psych) < 6 && t.alarm == Alarm::none)
       return true;
     return of(Category::medical) >= 5 && of(Category::inquiry) < 7 && t.alarm != Alarm::review &&
            of(Category::checkin) == 0 && of(Category::chat) < 5 && of(Category::offer) == 0 &&

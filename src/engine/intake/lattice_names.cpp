@@ -11,7 +11,8 @@ void Lattice::codes(std::uint32_t at) {
   if (!in(text_.at(at), U"取提验手尾单码货密c运订")) return;
   for (const std::u32string_view word :
        {U"取件码", U"取餐码", U"取货码", U"提货码", U"验证码", U"手机尾号", U"尾号", U"单号",
-        U"取件号", U"取件编号", U"码是", U"码:", U"货号", U"密码", U"code", U"运单号", U"订单号"}) {
+        U"取件号", U"取件编号", U"码是", U"码:", U"码 ", U"货号", U"密码", U"code", U"运单号",
+        U"订单号"}) {
     if (!starts(at, word)) continue;
     std::uint32_t to = skip(at + static_cast<std::uint32_t>(word.size()));
     if (in(text_.at(to), U":是为")) to = skip(to + 1);

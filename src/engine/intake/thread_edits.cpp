@@ -201,7 +201,10 @@ bool Editor::set(const Clause& clause) {
       changed = true;
     }
   }
-  if (!all.lone.empty() && all.lone.back().milli && !all.lone.back().implicit) {
+  const bool told = std::any_of(clause.tokens.begin(), clause.tokens.end(), [](const Token& t) {
+    return t.tag == Tag::unknown && (t.tags & ~set_of(Tag::common)) == 0;
+  });
+  if (!told && !all.lone.empty() && all.lone.back().milli && !all.lone.back().implicit) {
     if (DraftItem* item = meant(all.lone.back())) {
       set_amount(*item, all.lone.back());
       changed = true;

@@ -141,6 +141,10 @@ class Judge {
       }
     }
     const bool fresh = match.rule->level == "emergency" && overnight(match);
+    // Who swallowed a battery and feels well is still in danger.
+    const std::string& key = match.rule->key;
+    if (key == "swallowed" || key == "overdose" || key == "poisoning")
+      recovered = recovered && history;
     return recovered || (history && !now && !fresh && !continues(match));
   }
 
