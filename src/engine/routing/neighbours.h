@@ -30,6 +30,15 @@ class Neighbours {
   [[nodiscard]] Neighbour* begin(Node node) {
     return lists_.data() + static_cast<std::size_t>(node) * width_;
   }
+  /// The same lists, cut to the nearest. Requires width <= width().
+  [[nodiscard]] Neighbours nearest(std::int32_t width) const {
+    const auto size = width_ == 0 ? 0 : lists_.size() / width_;
+    Neighbours cut(static_cast<Node>(size), width);
+    for (std::size_t i = 0; i < size; ++i) {
+      std::copy_n(begin(static_cast<Node>(i)), width, cut.begin(static_cast<Node>(i)));
+    }
+    return cut;
+  }
   [[nodiscard]] std::int32_t width() const { return static_cast<std::int32_t>(width_); }
 
  private:

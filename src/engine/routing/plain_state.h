@@ -146,29 +146,35 @@ class PlainState {
     return best;
   }
 
-  /// First and last places of all runs: long arcs to the depot pass stops that are nobody's
-  /// neighbours.
+  /// First and last places of runs: long arcs to the depot pass stops that are nobody's neighbours.
+  /// Where there are very many runs, only of those that this iteration made room in.
   void ends(Node node, Place& best) const {
+    if (used_ > 256) {
+      for (const auto r : touched_) ends_of(r, node, best);
+      return;
+    }
+    for (std::int32_t r = 0; r < used_; ++r) ends_of(r, node, best);
+  }
+
+  void ends_of(std::int32_t r, Node node, Place& best) const {
     const Fixed& fixed = fixed_.data()[node];
+    const Run_& run = runs_.data()[r];
+    if (run.room < fixed.demand || run.stops == 0) return;
     const Cost home = fixed.alone / 2;
-    for (std::int32_t r = 0; r < used_; ++r) {
-      const Run_& run = runs_.data()[r];
-      if (run.room < fixed.demand || run.stops == 0) continue;
-      const Node s = sentinel(r);
-      const Item& ring = items_.data()[s];
-      if (2 * (home - ring.reach) >= best.delta) continue;
-      Time arc = (*metric_)(node, ring.next);
-      Cost delta = home + arc - ring.out;
-      if (delta < best.delta &&
-          in_time(fixed, ring.depart + static_cast<Time>(home), items_.data()[ring.next], arc)) {
-        best = {s, delta};
-      }
-      arc = (*metric_)(ring.prev, node);
-      delta = home + arc - ring.in;
-      if (delta < best.delta &&
-          in_time(fixed, items_.data()[ring.prev].depart + arc, ring, static_cast<Time>(home))) {
-        best = {ring.prev, delta};
-      }
+    const Node s = sentinel(r);
+    const Item& ring = items_.data()[s];
+    if (2 * (home - ring.reach) >= best.delta) return;
+    Time arc = (*metric_)(node, ring.next);
+    Cost delta = home + arc - ring.out;
+    if (delta < best.delta &&
+        in_time(fixed, ring.depart + static_cast<Time>(home), items_.data()[ring.next], arc)) {
+      best = {s, delta};
+    }
+    arc = (*metric_)(ring.prev, node);
+    delta = home + arc - ring.in;
+    if (delta < best.delta &&
+        in_time(fixed, items_.data()[ring.prev].depart + arc, ring, static_cast<Time>(home))) {
+      best = {ring.prev, delta};
     }
   }
 

@@ -5,16 +5,27 @@
 
 namespace doorstep::routing {
 
+/// No insertion here costs less; max where the carrier may not or cannot take the stop.
 template <class Metric>
-void RichState<Metric>::try_place(Node node, Node after, Place& best) {
-  const auto r = run(after);
-  const Slot& slot = slots_.data()[r];
-  if (slot.locked || !may_carry(slot.carrier, node) || !has_room(slot, node)) return;
+Cost RichState<Metric>::least(Node node, Node after) const {
+  const Slot& slot = slots_.data()[run(after)];
+  if (slot.locked || !may_carry(slot.carrier, node) || !has_room(slot, node)) return broken;
   const Item& at = items_.data()[after];
   const Cost leg =
       Cost{(*metric_)(location(after), node)} + (*metric_)(node, location(at.next)) - at.out;
-  const Cost least = leg * problem_->carriers.data()[slot.carrier].slowness / 100;
-  if (least + raising_.data()[node] >= best.delta) return;
+  return leg * problem_->carriers.data()[slot.carrier].slowness / 100 + raising_.data()[node];
+}
+
+template <class Metric>
+void RichState<Metric>::try_place(Node node, Node after, Place& best) {
+  if (const Cost bound = least(node, after); bound >= best.delta || bound >= broken) return;
+  ride_with(node, after, best);
+}
+
+template <class Metric>
+void RichState<Metric>::ride_with(Node node, Node after, Place& best) {
+  const auto r = run(after);
+  const Slot& slot = slots_.data()[r];
   line_.clear();
   for (Node n = sentinel(r);;) {
     if (n == after) line_.push_back(node);
@@ -83,10 +94,11 @@ typename RichState<Metric>::Place RichState<Metric>::best_place(Node node, Blink
   if (stop(node).pair >= 0) return any_place(node);
   Place best;
   ++try_;
-  const auto try_once = [&](Node after) {
+  trials_.clear();
+  const auto consider = [&](Node after) {
     if (tried_.data()[after] == try_) return;
     tried_.data()[after] = try_;
-    try_place(node, after, best);
+    if (const Cost bound = least(node, after); bound < broken) trials_.emplace_back(bound, after);
   };
   const Neighbour* near = places_->begin(node);
   for (std::int32_t i = 0; i < places_->width(); ++i) {
@@ -95,8 +107,15 @@ typename RichState<Metric>::Place RichState<Metric>::best_place(Node node, Blink
     // Carriers of another grid, or full ones, are most of those that stand near.
     const Slot& slot = slots_.data()[run(other)];
     if (slot.locked || !may_carry(slot.carrier, node) || !has_room(slot, node)) continue;
-    try_once(other);
-    try_once(prev(other));
+    consider(other);
+    consider(prev(other));
+  }
+  // Riding is dear: the promising places first, and none whose bound is above the best price.
+  std::make_heap(trials_.begin(), trials_.end(), std::greater<>());
+  for (auto end = trials_.end(); end != trials_.begin(); --end) {
+    if (trials_.front().first >= best.delta) break;
+    std::pop_heap(trials_.begin(), end, std::greater<>());
+    ride_with(node, (end - 1)->second, best);
   }
   new_runs(node, best);
   if (!best.found()) return any_place(node);

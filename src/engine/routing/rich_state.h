@@ -3,7 +3,9 @@
 /// pairs, order, fairness. The same functions as PlainState.
 
 #include <algorithm>
+#include <functional>
 #include <limits>
+#include <utility>
 #include <vector>
 
 #include "engine/routing/journal.h"
@@ -109,7 +111,9 @@ class RichState {
   [[nodiscard]] Cost day_with(std::int32_t slot, Cost too_much = std::numeric_limits<Cost>::max());
   [[nodiscard]] bool has_room(const Slot& slot, Node node) const;
   void load(Slot& slot, Node node, std::int64_t sign);
+  [[nodiscard]] Cost least(Node node, Node after) const;
   void try_place(Node node, Node after, Place& best);
+  void ride_with(Node node, Node after, Place& best);
   void try_pair(Node pickup, std::int32_t slot, Place& best);
   void new_runs(Node node, Place& best);
   void refresh(std::int32_t slot);
@@ -133,8 +137,9 @@ class RichState {
   std::vector<Cost> raising_;        ///< By stop: what lifting it costs wherever it stands.
   std::vector<std::int64_t> tried_;  ///< By place: the last call of best_place that tried it.
   std::int64_t try_ = 0;
-  std::vector<Node> line_;     ///< The run under trial.
-  std::vector<Node> further_;  ///< A later run of the same day.
+  std::vector<std::pair<Cost, Node>> trials_;  ///< Lower bounds of places.
+  std::vector<Node> line_;                     ///< The run under trial.
+  std::vector<Node> further_;                  ///< A later run of the same day.
   Journal<std::int32_t> links_;
   Journal<std::int64_t> sums_;
   Cost cost_ = 0;

@@ -146,6 +146,7 @@ class Search {
     return cost;
   }
 
+  [[nodiscard]] Node draw(const std::vector<Node>& seeds, std::int64_t iteration);
   void iterate(Node seed, Cost slack);
   void exchange(Node seed, std::int64_t heat);
 
@@ -162,7 +163,22 @@ class Search {
   std::vector<Node> absent_;
   Cost current_ = 0;
   std::int32_t mean_run_ = 10;
+  Node centre_ = 0;
 };
+
+/// Anywhere; of very many stops some time around one of them, so that what an iteration reads is
+/// still in the cache from the one before.
+template <class State>
+Node Search<State>::draw(const std::vector<Node>& seeds, std::int64_t iteration) {
+  constexpr std::size_t very_many = 2500;
+  constexpr std::int64_t stay = 64;
+  const auto anywhere = [&] {
+    return seeds[random_->below(static_cast<std::uint32_t>(seeds.size()))];
+  };
+  if (seeds.size() < very_many) return anywhere();
+  if (iteration % stay == 0) centre_ = anywhere();
+  return near_->begin(centre_)[random_->below(near_->width())].node;
+}
 
 template <class State>
 void Search<State>::iterate(Node seed, Cost slack) {
@@ -248,7 +264,7 @@ std::int64_t Search<State>::anneal(const std::vector<Node>& seeds, Temperature t
         options.progress({done, record_.cost(), current_, bank_.size()});
       }
     }
-    const Node seed = seeds[random_->below(static_cast<std::uint32_t>(seeds.size()))];
+    const Node seed = draw(seeds, done);
     const Cost slack = (heat * exponential_q16(*random_)) >> 32;
     iterate(seed, slack);
     if constexpr (requires { state_->join(seed, seed, slack); }) exchange(seed, heat);

@@ -132,7 +132,7 @@ class Solver {
       });
     }
     places_ = windows_ || !plane ? places_in_time(problem_, metric_, width, candidates)
-                                 : nearest_in_plane(problem_.points, width);
+                                 : near_.nearest(std::min(width, near_.width()));
   }
 
   /// Stops that a run can serve, and those that none can even alone.
