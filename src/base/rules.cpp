@@ -1,10 +1,10 @@
 #include "base/rules.h"
 
 #include <fmt/format.h>
-#include "base/toml.h"
 
 #include "base/bytes.h"
 #include "base/time.h"
+#include "base/toml.h"
 
 namespace doorstep {
 

@@ -86,7 +86,8 @@ void people_of(store::Snapshot& db, std::map<std::int64_t, std::vector<std::int6
     for (; values.size() < at_once && at != keys.end(); ++at) values.emplace_back(at->first);
     std::set<std::pair<std::int64_t, std::int64_t>> found;
     values.resize(at_once, values.back());  // A key that is asked for twice is found twice.
-    for (const store::Row& row : db.query(sql, values)) found.emplace(row.integer(0), row.integer(1));
+    for (const store::Row& row : db.query(sql, values))
+      found.emplace(row.integer(0), row.integer(1));
     for (const auto& [key, person] : found) keys[key].push_back(person);
   }
   for (auto& [key, people] : keys) {
@@ -129,12 +130,13 @@ void Finder::meet(std::span<const Newcomer> newcomers) {
   people_of(db_, people);
   for (std::size_t at = 0; at < newcomers.size(); ++at) {
     std::set<std::int64_t> met;
-    for (const linkage::LinkKey key : keys[at].asked) met.insert(people[key].begin(), people[key].end());
+    for (const linkage::LinkKey key : keys[at].asked)
+      met.insert(people[key].begin(), people[key].end());
     for (const auto& [first, last] : keys[at].of_name) {
       if (newcomers[at].person.born_on) break;
-      const auto rows = db_.query(
-          "SELECT person_id FROM link_key WHERE key >= $1 AND key <= $2 LIMIT $3",
-          {first, last, people_of_key + 1});
+      const auto rows =
+          db_.query("SELECT person_id FROM link_key WHERE key >= $1 AND key <= $2 LIMIT $3",
+                    {first, last, people_of_key + 1});
       if (std::ssize(rows) > people_of_key) continue;
       for (const store::Row& row : rows) met.insert(row.integer(0));
     }
@@ -187,13 +189,13 @@ linkage::People Finder::sketch(std::span<const Newcomer> newcomers) {
   }
   std::set<std::int64_t> counted;
   for (const Newcomer& one : newcomers) {
-    for (const auto& [first, last] :
-         linkage::link_keys(one.person.name.reveal(), "", {}).of_name) {
+    for (const auto& [first, last] : linkage::link_keys(one.person.name.reveal(), "", {}).of_name) {
       if (!counted.insert(first).second) continue;
       const auto people =
-          db_.first("SELECT COUNT(*) FROM (SELECT 1 AS one FROM link_key WHERE key >= $1"
-                    " AND key <= $2 LIMIT $3) AS namesakes",
-                    {first, last, namesakes_max})
+          db_.first(
+                 "SELECT COUNT(*) FROM (SELECT 1 AS one FROM link_key WHERE key >= $1"
+                 " AND key <= $2 LIMIT $3) AS namesakes",
+                 {first, last, namesakes_max})
               ->integer(0);
       if (people == 0) continue;
       all.add(std::array<std::string_view, 5>{one.person.name.reveal()},
@@ -233,8 +235,8 @@ std::vector<Alike> Finder::judge(const Newcomer& newcomer, std::size_t number,
     // Less likely than not is not worth a question: among a million, every third name would be.
     const bool doubtful = decision != linkage::Decision::fresh && found[at].bits >= 0;
     const bool home = one.alike.community == community_ && one.alike.door == newcomer.door;
-    const bool phone = !home && std::ranges::find_first_of(newcomer.phones, one.phones) !=
-                                    newcomer.phones.end();
+    const bool phone =
+        !home && std::ranges::find_first_of(newcomer.phones, one.phones) != newcomer.phones.end();
     if (!doubtful && !phone) continue;
     alike.push_back(one.alike);
     alike.back().bits = found[at].bits;

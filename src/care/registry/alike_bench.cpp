@@ -26,9 +26,12 @@ using SteadyClock = std::chrono::steady_clock;
 using linkage::SyntheticResidents;
 
 SyntheticResidents source() {
-  return {U"李王张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴",
-          U"伟强磊军洋勇杰涛超明刚平辉鹏斌波建国志德芳娜敏静丽艳娟秀英玲玉梅桂兰春红霞云燕凤珍荣华文海林晓峰宇浩然欣怡佳琪雪",
-          {"翠湖苑", "西子湾", "花半里", "静园", "阳光花园", "和平里"}};
+  return {
+      U"李王张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋"
+      U"田杜丁沈姜范江傅钟卢汪戴",
+      U"伟强磊军洋勇杰涛超明刚平辉鹏斌波建国志德芳娜敏静丽艳娟秀英玲玉梅桂兰春红霞云燕凤珍荣华文海"
+      U"林晓峰宇浩然欣怡佳琪雪",
+      {"翠湖苑", "西子湾", "花半里", "静园", "阳光花园", "和平里"}};
 }
 
 /// Somebody as a registry reads them from a row of name, sex, number, birthday, phone, address.
@@ -50,9 +53,10 @@ class People {
     const auto made = store_->write_now([&](store::Transaction& tx) -> store::Outcome {
       community_ = TRY(access::create_community(tx, ids, now_, "大社区", "Asia/Shanghai",
                                                 embedded("rules/area-fumin.toml")));
-      tx.run("INSERT INTO place (community_id, id, kind, name, path, position)"
-             " VALUES ($1, 1, 'dwelling', '101', 'd1', 1)",
-             {community_});
+      tx.run(
+          "INSERT INTO place (community_id, id, kind, name, path, position)"
+          " VALUES ($1, 1, 'dwelling', '101', 'd1', 1)",
+          {community_});
       return store::Answer{};
     });
     CHECK(made.ok());
@@ -104,10 +108,10 @@ void People::add(store::Transaction& tx, std::int64_t from, std::int64_t to) {
   for (std::int64_t at = from; at < to; ++at) {
     Newcomer one = read(all.person(static_cast<std::uint64_t>(at)));
     one.person.id = Id<Person>{at + 1};
-    people.add({one.person.id, one.person.name, api::word(one.person.sex), one.person.born_on,
-                now_, store::Bytes{"salt"}});
-    homes.add({community_, at + 1, std::int64_t{1}, fmt::format("d1h{}", at), std::to_string(at), one.door, "",
-               "unknown", now_});
+    people.add({one.person.id, one.person.name, api::word(one.person.sex), one.person.born_on, now_,
+                store::Bytes{"salt"}});
+    homes.add({community_, at + 1, std::int64_t{1}, fmt::format("d1h{}", at), std::to_string(at),
+               one.door, "", "unknown", now_});
     residences.add({community_, at + 1, at + 1, at + 1, "", "2020-01-01"});
     // A phone is one point, whoever is reached by it.
     const std::int64_t point = std::strtoll(one.phones.front().c_str(), nullptr, 10);
@@ -132,8 +136,7 @@ void run(store::Engine engine, std::int64_t count) {
     const bool registered = at % 10 < 7;
     const std::int64_t who = registered ? at * 7919 % count : count + at;
     std::vector<Alike> found;
-    times.push_back(
-        people.ask(read(all.pushed(static_cast<std::uint64_t>(who), 1)), found));
+    times.push_back(people.ask(read(all.pushed(static_cast<std::uint64_t>(who), 1)), found));
     const bool right = std::ranges::any_of(
         found, [&](const Alike& one) { return one.person.id.value() == who + 1; });
     known += registered ? 1 : 0;

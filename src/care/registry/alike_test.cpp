@@ -74,7 +74,8 @@ TEST_P(Recognised, B5_WhoIsRegisteredAgainIsAskedAboutAndNothingIsSaved) {
   for (const char* again :
        {R"("name":"王晓红","born_on":"1958-03-02","phone":"130 0000 0301")",
         R"("name":"王小红","phone":"+86 130 0000 0301")",  // another writing of the same sound
-        R"("name":"WANG Xiaohong","born_on":"1958-03-02")", R"("name":"王某","phone":"13000000301")"}) {
+        R"("name":"WANG Xiaohong","born_on":"1958-03-02")",
+        R"("name":"王某","phone":"13000000301")"}) {
     const auto asked = add(at_the_shell, 1, again);
     EXPECT_EQ(asked.status, 200);
     EXPECT_EQ(member(asked, "id"), "") << again;
@@ -121,10 +122,10 @@ TEST_P(Recognised, FamiliesAndStrangersAreNotAskedAbout) {
 TEST_P(Recognised, WhomTheActorMayNotSeeAreOnlyCounted) {
   person(0, wang_);
   const std::string building = add_place("building", "2栋");
-  const std::string dwelling = add_place("dwelling", "101", add_place("entrance", "1单元", building));
+  const std::string dwelling =
+      add_place("dwelling", "101", add_place("entrance", "1单元", building));
   const auto head = staff(access::Role::grid_head, path_of_place("building", "2栋"));
-  const auto home =
-      post(at_the_shell, "/api/v1/households", "{\"dwelling\":\"" + dwelling + "\"}");
+  const auto home = post(at_the_shell, "/api/v1/households", "{\"dwelling\":\"" + dwelling + "\"}");
   const auto asked =
       post(head, "/api/v1/households/" + member(home, "id") + "/people", '{' + wang_ + '}');
   EXPECT_EQ(member(asked, "elsewhere"), "1") << asked.body;
@@ -137,9 +138,8 @@ TEST_P(Recognised, KeysFollowWhatIsKnown) {
   const std::string who = person(0, wang_);
   change("/api/v1/people/" + who, R"({"name":"汪晓虹","born_on":"1959-03-02"})");
   EXPECT_EQ(length(add(at_the_shell, 1, R"("name":"汪小红","born_on":"1959-03-02")"), "alike"), 1U);
-  const auto added =
-      change("/api/v1/households/" + homes_[0] + "/phones",
-             R"({"phone":"13500000009","person":")" + who + "\"}");
+  const auto added = change("/api/v1/households/" + homes_[0] + "/phones",
+                            R"({"phone":"13500000009","person":")" + who + "\"}");
   EXPECT_EQ(length(add(at_the_shell, 1, R"("name":"周敏","phone":"13500000009")"), "alike"), 1U);
   EXPECT_EQ(send(at_the_shell, api::Method::remove,
                  "/api/v1/households/" + homes_[0] + "/phones/" + member(added, "id"))
@@ -155,9 +155,10 @@ constexpr std::string_view header = "楼栋,单元,门牌,姓名,性别,出生�
 TEST_P(Recognised, B6_AnImportMovesWhomItIsSureOf) {
   const std::string who = person(0, wang_);
   clock().advance(std::chrono::hours{1});
-  const std::string batch = import_file(
-      "residents", std::string(header) + "1栋,1单元,103,王曉紅,女,1958-03-02,13000000301\n"
-                                         "1栋,1单元,103,周敏,女,1971-01-01,13900000104\n");
+  const std::string batch =
+      import_file("residents", std::string(header) +
+                                   "1栋,1单元,103,王曉紅,女,1958-03-02,13000000301\n"
+                                   "1栋,1单元,103,周敏,女,1971-01-01,13900000104\n");
   EXPECT_EQ(people(), 2);
   EXPECT_EQ(count("SELECT COUNT(*) FROM residence WHERE until_on IS NULL"), 2);
   EXPECT_EQ(count("SELECT COUNT(*) FROM import_row WHERE reason = 'import.moves'"), 1);
@@ -182,12 +183,14 @@ TEST_P(Recognised, B20_AnImportLeavesTheDoubtfulToAPerson) {
 }
 
 TEST_P(Recognised, ASecondChannelMakesNoSecondPerson) {
-  import_file("residents", std::string(header) + "1栋,1单元,101,张伟,男,1980-01-02,13000000101\n"
-                                                 "1栋,1单元,102,李娜,女,1985-05-06,13000000102\n");
+  import_file("residents", std::string(header) +
+                               "1栋,1单元,101,张伟,男,1980-01-02,13000000101\n"
+                               "1栋,1单元,102,李娜,女,1985-05-06,13000000102\n");
   clock().advance(std::chrono::hours{1});
   // As another agency writes them.
-  import_file("residents", std::string(header) + "1栋,1单元,101,張偉,男,1980-01-02,13000000101\n"
-                                                 "1栋,1单元,102,LI Na,女,1985-05-06,13000000102\n");
+  import_file("residents", std::string(header) +
+                               "1栋,1单元,101,張偉,男,1980-01-02,13000000101\n"
+                               "1栋,1单元,102,LI Na,女,1985-05-06,13000000102\n");
   EXPECT_EQ(people(), 2);
 }
 

@@ -126,8 +126,15 @@ Result<void> read_slice(Workshop& shop, store::Transaction& tx, store::Job& job,
   BatchRow batch = TRY(some(batch_of(tx, job), "import.unknown"));
   const std::int64_t wanted = number_of(job.cursor);
   Seen& seen = shop.seen[job.id];
-  const ImportSlice slice{
-      tx, Id<Community>{job.community}, shop.ids, shop.rng, shop.store.pepper(), now, today, batch.created_at, false};
+  const ImportSlice slice{tx,
+                          Id<Community>{job.community},
+                          shop.ids,
+                          shop.rng,
+                          shop.store.pepper(),
+                          now,
+                          today,
+                          batch.created_at,
+                          false};
   // Earlier chunks are gone through again only by a server that did not read them itself.
   for (std::int64_t at = std::min(seen.next_chunk, wanted); at <= wanted; ++at) {
     const auto chunk = tx.first(
@@ -173,8 +180,15 @@ Result<void> apply_slice(Workshop& shop, store::Transaction& tx, store::Job& job
       "SELECT number, cells FROM import_row WHERE community_id = $1 AND batch_id = $2"
       " AND number > $3 AND state IN ('new', 'changed') ORDER BY number LIMIT $4",
       {job.community, batch.id, number_of(job.cursor), std::int64_t{chunk_rows}});
-  const ImportSlice slice{
-      tx, Id<Community>{job.community}, shop.ids, shop.rng, shop.store.pepper(), now, today, batch.created_at, true};
+  const ImportSlice slice{tx,
+                          Id<Community>{job.community},
+                          shop.ids,
+                          shop.rng,
+                          shop.store.pepper(),
+                          now,
+                          today,
+                          batch.created_at,
+                          true};
   if (rows.empty()) {
     forget_chunks(tx, slice.community, batch.id);
     finish(tx, job, batch, BatchState::applied, "import.applied");
@@ -203,8 +217,15 @@ Result<void> undo_slice(Workshop& shop, store::Transaction& tx, store::Job& job,
     finish(tx, job, batch, BatchState::undone, "import.undone");
     return {};
   }
-  const ImportSlice slice{
-      tx, Id<Community>{job.community}, shop.ids, shop.rng, shop.store.pepper(), now, today, batch.created_at, true};
+  const ImportSlice slice{tx,
+                          Id<Community>{job.community},
+                          shop.ids,
+                          shop.rng,
+                          shop.store.pepper(),
+                          now,
+                          today,
+                          batch.created_at,
+                          true};
   for (const store::Row& row : rows) {
     Made made;
     api::Reader reader(row.maybe_text(1).value_or(""));

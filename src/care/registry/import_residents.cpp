@@ -56,8 +56,8 @@ class Residents {
   std::vector<Change> changes_;
   std::vector<SearchKey> keys_;
   std::set<std::int64_t> renamed_;
-  std::vector<PersonKey> link_keys_;    ///< Of new people.
-  std::set<std::int64_t> reached_;      ///< Who has other ones, beside those of `renamed_`.
+  std::vector<PersonKey> link_keys_;  ///< Of new people.
+  std::set<std::int64_t> reached_;    ///< Who has other ones, beside those of `renamed_`.
   std::set<std::int64_t> recognised_;
 };
 
@@ -125,8 +125,8 @@ Result<ResidentPtr> Residents::find(const WantedResident& wanted,
 /// alike, and an error where only a person can tell.
 Result<ResidentPtr> Residents::recognise(std::size_t number) {
   const std::vector<Alike>& alike = index_.alike[number];
-  const bool in_doubt = std::ranges::any_of(
-      alike, [](const Alike& one) { return one.likeness != Likeness::phone; });
+  const bool in_doubt =
+      std::ranges::any_of(alike, [](const Alike& one) { return one.likeness != Likeness::phone; });
   if (!in_doubt) return ResidentPtr{};
   const Alike& best = alike.front();
   // Whoever lives in another community is handed over by it, not taken by a file.

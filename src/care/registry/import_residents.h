@@ -62,7 +62,7 @@ class ResidentIndex {
   /// Household, person, contact point.
   std::set<std::tuple<std::int64_t, std::int64_t, std::int64_t>> uses;
 
- /// Requires somebody who is in `alike`.
+  /// Requires somebody who is in `alike`.
   [[nodiscard]] std::shared_ptr<Resident> resident(Id<Person> person) const {
     return people_.at(person.value());
   }

@@ -1,8 +1,9 @@
+#include "engine/linkage/link_keys.h"
+
 #include <algorithm>
 
 #include "care/registry/alike.h"
 #include "care/registry/bulk.h"
-#include "engine/linkage/link_keys.h"
 
 namespace doorstep::registry {
 namespace {
@@ -21,8 +22,8 @@ std::vector<PersonKey> keys_as_stored(store::Transaction& tx, Id<Person> person)
     phones.push_back(phone.text(0));
   }
   std::vector<PersonKey> keys;
-  append_link_keys(
-      keys, {.id = person, .name = row->secret(0), .born_on = row->maybe_day(1)}, phones);
+  append_link_keys(keys, {.id = person, .name = row->secret(0), .born_on = row->maybe_day(1)},
+                   phones);
   return keys;
 }
 

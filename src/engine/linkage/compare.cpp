@@ -227,9 +227,7 @@ std::vector<Comparison> comparisons_of(std::span<const Kind> kinds) {
 }
 
 Comparer::Comparer(const People& left, const People& right)
-    : left_(&left),
-      right_(&right),
-      comparisons_(comparisons_of(left.kinds())) {}
+    : left_(&left), right_(&right), comparisons_(comparisons_of(left.kinds())) {}
 
 unsigned Comparer::words(const Pool& left, ValueId a, const Pool& right, ValueId b) {
   if (same_value(left, a, right, b)) return level(WordLevel::equal);

@@ -5,11 +5,11 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/linkage/accuracy.h"
 #include "engine/linkage/linkage.h"
 #include "engine/linkage/person_index.h"
 #include "engine/linkage/plain_values.h"
 #include "engine/linkage/synthetic_people.h"
-#include "engine/linkage/accuracy.h"
 
 namespace doorstep::linkage {
 namespace {

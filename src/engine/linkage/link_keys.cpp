@@ -10,7 +10,8 @@ namespace {
 
 enum Sort : std::uint64_t { phone_sort = 1, name_sort };
 
-constexpr LinkKey years = 1 << 14;  ///< Keys that one name takes: its years of birth, 0 for unknown.
+constexpr LinkKey years =
+    1 << 14;  ///< Keys that one name takes: its years of birth, 0 for unknown.
 
 LinkKey key_of(Sort sort, std::uint64_t value) {
   return static_cast<LinkKey>(mix64(value, sort) >> 1U);
@@ -34,9 +35,9 @@ LinkKeys link_keys(std::string_view name, std::string_view born_on,
   const bool dated = day.size() == 8;
   if (!folded.empty()) {
     const PersonName read = read_name(folded);
-    const LinkKey year = dated ? (day[0] - '0') * 1000 + (day[1] - '0') * 100 +
-                                     (day[2] - '0') * 10 + (day[3] - '0')
-                               : 0;
+    const LinkKey year =
+        dated ? (day[0] - '0') * 1000 + (day[1] - '0') * 100 + (day[2] - '0') * 10 + (day[3] - '0')
+              : 0;
     if (!read.masked) {
       add_name(keys, read.whole, year);
       if (!read.is_han() && read.crossed != read.whole) add_name(keys, read.crossed, year);

@@ -168,8 +168,7 @@ auto records_row(const SyntheticRecords& source) {
 void bench_residents(std::uint64_t size) {
   const SyntheticResidents source = residents_of_the_set();
   const auto start = Clock::now();
-  const Count count =
-      dedupe(size, 1, resident_kinds, timed(start), residents_row(source));
+  const Count count = dedupe(size, 1, resident_kinds, timed(start), residents_row(source));
   report(fmt::format("{} residents generated, read and de-duplicated", size), start);
   print("  pairs", count);
 }
@@ -207,8 +206,8 @@ void bench_index(std::uint64_t size) {
         {matched ? static_cast<Row>(found[0].person) : Verdict::nobody, decision, 0});
   }
   std::ranges::sort(times);
-  fmt::print("one match against {} in memory: p50 {:.0f} us, p99 {:.0f} us, p99.9 {:.0f} us\n", size,
-             times[times.size() / 2], times[times.size() * 99 / 100],
+  fmt::print("one match against {} in memory: p50 {:.0f} us, p99 {:.0f} us, p99.9 {:.0f} us\n",
+             size, times[times.size() / 2], times[times.size() * 99 / 100],
              times[times.size() * 999 / 1000]);
   print("  automatic links", count_list(verdicts, [&](std::size_t i) {
           return who(i) < size ? static_cast<Row>(who(i)) : Verdict::nobody;
@@ -217,10 +216,13 @@ void bench_index(std::uint64_t size) {
 
 /// Names and places that stand in none of the sets, and words of made-up syllables.
 SyntheticResidents other_residents() {
-  return {U"曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段"
-          U"钱汤尹黎易常武乔贺赖龚文",
-          U"宇轩浩然子涵欣怡梓晨思雨佳琪雪梅桂兰春花秋菊玉珍凤英海燕国庆建军志远文博俊杰晓东振华金龙德福永昌兆祥",
-          {"锦绣江南", "阳光花园", "和平里", "向阳小区", "滨河家园", "金桂苑", "紫荆城", "东方红新村"}};
+  return {
+      U"曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛"
+      U"邱秦江史顾侯邵孟龙万段"
+      U"钱汤尹黎易常武乔贺赖龚文",
+      U"宇轩浩然子涵欣怡梓晨思雨佳琪雪梅桂兰春花秋菊玉珍凤英海燕国庆建军志远文博俊杰晓东振华金龙德"
+      U"福永昌兆祥",
+      {"锦绣江南", "阳光花园", "和平里", "向阳小区", "滨河家园", "金桂苑", "紫荆城", "东方红新村"}};
 }
 
 SyntheticRecords other_records() {

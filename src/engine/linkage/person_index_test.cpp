@@ -6,9 +6,9 @@
 #include <gtest/gtest.h>
 
 #include "base/rng.h"
-#include "engine/linkage/synthetic_people.h"
 #include "engine/linkage/accuracy.h"
 #include "engine/linkage/link_keys.h"
+#include "engine/linkage/synthetic_people.h"
 
 namespace doorstep::linkage {
 namespace {
@@ -92,9 +92,8 @@ TEST(LinkKeys, OfOnePersonMeet) {
     const bool key = std::ranges::any_of(
         asked.asked, [&](LinkKey one) { return std::ranges::count(kept.kept, one) > 0; });
     const bool name = std::ranges::any_of(asked.of_name, [&](const auto& range) {
-      return std::ranges::any_of(kept.kept, [&](LinkKey one) {
-        return one >= range.first && one <= range.second;
-      });
+      return std::ranges::any_of(
+          kept.kept, [&](LinkKey one) { return one >= range.first && one <= range.second; });
     });
     met += key || name ? 1 : 0;
   }

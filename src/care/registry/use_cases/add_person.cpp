@@ -74,8 +74,8 @@ Response ask(const api::Context& context, const Newcomer& newcomer) {
       ++answer.elsewhere;
       continue;
     }
-    const bool here = one.household && one.community == context.community.id &&
-                      context.scope.covers(one.path);
+    const bool here =
+        one.household && one.community == context.community.id && context.scope.covers(one.path);
     answer.alike.push_back({one.person.id, one.likeness,
                             here ? std::optional(one.household) : std::nullopt,
                             one.person.name.reveal(), one.person.born_on, here ? one.door : ""});
