@@ -28,6 +28,7 @@ set(EXTERNAL_access PkgConfig::oath)
 set(EXTERNAL_api Boost::json PkgConfig::xlsxwriter)
 set(EXTERNAL_net OpenSSL::SSL OpenSSL::Crypto Boost::headers Boost::json ZLIB::ZLIB doorstep_pages)
 set(EXTERNAL_app Boost::json)
+set(EXTERNAL_drill_oracle Boost::json)
 
 file(STRINGS src/LAYERS layer_lines REGEX "^[a-z]")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS src/LAYERS)

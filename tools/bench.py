@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""bench.py [NAME..]: runs build/release/bench_* (or those named) and writes docs/benchmarks.md.
+"""bench.py [NAME..] [FOLDER..]: runs build/release/bench_* (or those named), hands them the folders,
+and writes docs/benchmarks.md.
 
 Each program prints its own figures; what it printed stands under its name, with machine and date. A
 program that is not run keeps the figures it had.
@@ -36,12 +37,13 @@ def kept():
 
 def main():
     build = ROOT / "build" / "release"
-    wanted = [build / f"bench_{name}" for name in sys.argv[1:]]
+    folders = [argument for argument in sys.argv[1:] if "/" in argument]
+    wanted = [build / f"bench_{name}" for name in sys.argv[1:] if name not in folders]
     programs = wanted or sorted(p for p in build.glob("bench_*") if os.access(p, os.X_OK))
     sections, failed = kept(), 0
     for program in programs:
         print(f"bench: {program.name}", file=sys.stderr, flush=True)
-        done = subprocess.run([str(program)], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+        done = subprocess.run([str(program), *folders], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
         failed += done.returncode != 0
         load = os.getloadavg()[0]
         sections[program.name.removeprefix("bench_")] = (

@@ -2,7 +2,8 @@
 # with_postgres.sh [--durable] COMMAND [ARG..]: runs COMMAND beside a PostgreSQL 15 of its own, with
 # its URL in DOORSTEP_TEST_POSTGRES. The server lives in a temporary folder, listens on a unix socket
 # alone, and is gone afterwards. --durable keeps fsync (figures); without it tests do not wait for
-# the disk. No server is an error, never a skip.
+# the disk. No server is an error, never a skip. As root, who may mount one, it has a disk of 12 MiB
+# too, the tablespace "small", for what happens when it is full.
 set -euo pipefail
 durable=off
 [ "${1:-}" = --durable ] && durable=on && shift
@@ -21,6 +22,7 @@ as_owner() {
 
 stop() {
   as_owner $bin/pg_ctl -D "$folder/data" -m immediate -w stop >/dev/null 2>&1 || true
+  ! mountpoint -q "$folder/small" || umount "$folder/small"
   rm -rf "$folder"
 }
 trap stop EXIT
@@ -37,5 +39,11 @@ if ! { as_owner $bin/initdb -D "$folder/data" -U postgres --auth=trust --encodin
   exit 1
 fi
 rm -f "$folder.out"
+if [ "$(id -u)" = 0 ] && mkdir "$folder/small" &&
+  mount -t tmpfs -o size=12m,mode=711 tmpfs "$folder/small" 2>/dev/null; then
+  mkdir "$folder/small/space"
+  chown -R postgres: "$folder/small"
+  as_owner $bin/psql -q -h "$folder" -c "CREATE TABLESPACE small LOCATION '$folder/small/space'"
+fi
 export DOORSTEP_TEST_POSTGRES="postgresql:///postgres?host=$folder&user=postgres"
 "$@"

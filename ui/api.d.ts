@@ -52,6 +52,15 @@ export interface Api {
       next?: string;
     };
   };
+  /** Say which resident an account's holder is */
+  "POST /api/v1/accounts/{account}/person": {
+    request: {
+      account: Id;
+      person?: Id;
+    };
+    response: {
+    };
+  };
   /** Every door and its state */
   "GET /api/v1/board": {
     request: {
@@ -125,12 +134,142 @@ export interface Api {
       channel?: "page" | "phone" | "video" | "visit" | "door_sign" | "paper";
       remote?: boolean;
       occurred_at?: Instant;
+      sent_at?: Instant;
     };
     response: {
       id: Id;
       received_at: Instant;
       call_back: boolean;
       emergency_phone: string;
+    };
+  };
+  /** Say that the server's clock is right */
+  "POST /api/v1/clock/confirm": {
+    request: {
+    };
+    response: {
+    };
+  };
+  /** The closing sheets, newest first */
+  "GET /api/v1/closings": {
+    request: {
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        day: Day;
+        made_at: Instant;
+        due: number;
+        met: number;
+        escalated: number;
+        missed: number;
+        supplements: number;
+        signed_at?: Instant;
+        signer: string;
+      }>;
+      next?: string;
+    };
+  };
+  /** Make the closing sheet of today */
+  "POST /api/v1/closings": {
+    request: {
+    };
+    response: {
+      id: Id;
+    };
+  };
+  /** One closing sheet */
+  "GET /api/v1/closings/{closing}": {
+    request: {
+      closing: Id;
+    };
+    response: {
+      id: Id;
+      day: Day;
+      community: string;
+      made_at: Instant;
+      hash: string;
+      rules: string;
+      due: {
+        yesterday: number;
+        entered: number;
+        left: number;
+        today: number;
+        persons: number;
+      };
+      met: number;
+      escalated: number;
+      excused: number;
+      waiting: number;
+      missed: number;
+      unproved: number;
+      assurance: Array<{
+        word: string;
+        count: number;
+      }>;
+      channels: Array<{
+        word: string;
+        count: number;
+      }>;
+      owners: Array<{
+        name: string;
+        open: number;
+      }>;
+      lines: Array<{
+        household: string;
+        state: "met" | "escalated" | "excused" | "waiting" | "missed";
+        evidence?: string;
+        assurance?: string;
+        channel?: string;
+        reason?: string;
+        owner?: string;
+        level?: string;
+        door: string;
+        dwelling: Id;
+        owner_name: string;
+      }>;
+      supplements: Array<{
+        id: Id;
+        made_at: Instant;
+        reached: number;
+      }>;
+      signed_at?: Instant;
+      signer: string;
+    };
+  };
+  /** A closing sheet with its signatures, to be checked elsewhere */
+  "GET /api/v1/closings/{closing}/sheet": {
+    request: {
+      closing: Id;
+    };
+    response: {
+      kind: string;
+      sheet: {
+        content: string;
+        signature: string;
+        signed_at?: Instant;
+        signed_by?: string;
+        signer?: string;
+        signer_signature?: string;
+      };
+      supplements: Array<{
+        content: string;
+        signature: string;
+        signed_at?: Instant;
+        signed_by?: string;
+        signer?: string;
+        signer_signature?: string;
+      }>;
+    };
+  };
+  /** Sign a closing sheet by name */
+  "POST /api/v1/closings/{closing}/sign": {
+    request: {
+      closing: Id;
+    };
+    response: {
     };
   };
   /** Count households and persons: now, at most, and ever */
@@ -164,6 +303,70 @@ export interface Api {
         door: string;
       }>;
       more: boolean;
+    };
+  };
+  /** List what is owed, what presses first */
+  "GET /api/v1/duties": {
+    request: {
+      filter?: "pressing" | "mine" | "waiting" | "paused";
+      kind?: string;
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        kind: string;
+        household?: Id;
+        dwelling?: Id;
+        door: string;
+        state: "waiting" | "raised" | "acknowledged" | "paused" | "met" | "excused";
+        level: "worker" | "deputy" | "grid_head" | "leader" | "manager" | "street";
+        owner?: Id;
+        owner_name: string;
+        step: number;
+        due: Instant;
+        next: Instant;
+        raised_at?: Instant;
+      }>;
+      next?: string;
+    };
+  };
+  /** Take a raised duty up */
+  "POST /api/v1/duties/{duty}/acknowledge": {
+    request: {
+      duty: Id;
+    };
+    response: {
+    };
+  };
+  /** Give a duty to somebody else */
+  "POST /api/v1/duties/{duty}/assign": {
+    request: {
+      duty: Id;
+      account: Id;
+    };
+    response: {
+    };
+  };
+  /** Say what came of a duty, and end it */
+  "POST /api/v1/duties/{duty}/end": {
+    request: {
+      duty: Id;
+      outcome: "done" | "well_again" | "doctor" | "false_alarm" | "not_needed";
+      note: string;
+    };
+    response: {
+    };
+  };
+  /** Let a duty rest until an instant */
+  "POST /api/v1/duties/{duty}/pause": {
+    request: {
+      duty: Id;
+      until: Instant;
+      reason: string;
+    };
+    response: {
     };
   };
   /** One door */
@@ -216,7 +419,14 @@ export interface Api {
         };
         observation?: {
           id: Id;
-          ground: string;
+          ordered: boolean;
+          grounds: Array<{
+            id: Id;
+            ground: "area" | "exposed" | "returnee" | "case_contact" | "voluntary" | "other";
+            person?: Id;
+            started_on: Day;
+            ends_on: Day;
+          }>;
           first_day: Day;
           length_days: number;
           day_number: number;
@@ -381,6 +591,19 @@ export interface Api {
       household: Id;
     };
     response: {
+    };
+  };
+  /** Record what was tried where nobody answered */
+  "POST /api/v1/households/{household}/attempts": {
+    request: {
+      household: Id;
+      rung?: string;
+      outcome: "no_answer" | "handed_over";
+      note?: string;
+    };
+    response: {
+      next_rung?: string;
+      next?: Instant;
     };
   };
   /** A household's links */
@@ -639,12 +862,27 @@ export interface Api {
     response: {
     };
   };
+  /** Extend, shorten or restart an observation */
+  "POST /api/v1/observation-grounds/{ground}/change": {
+    request: {
+      ground: Id;
+      start_event_on?: Day;
+      length_days?: number;
+      reason: string;
+    };
+    response: {
+      before: Day;
+      ends_on: Day;
+    };
+  };
   /** Open an observation for a household or a place */
   "POST /api/v1/observations": {
     request: {
       household?: Id;
       place?: Id;
+      person?: Id;
       ground: "area" | "exposed" | "returnee" | "case_contact" | "voluntary" | "other";
+      source?: "worker" | "self" | "screened" | "pushed" | "captain" | "hotline" | "found";
       start_event_on?: Day;
       length_days?: number;
     };
@@ -679,6 +917,7 @@ export interface Api {
     request: {
       observation: Id;
       reason: "completed" | "became_case" | "transferred" | "deceased" | "entered_in_error";
+      ground?: Id;
     };
     response: {
     };
@@ -720,6 +959,20 @@ export interface Api {
     response: {
     };
   };
+  /** Somebody is about to be taken away */
+  "POST /api/v1/people/{person}/leaving": {
+    request: {
+      person: Id;
+      pet?: boolean;
+    };
+    response: {
+      duty?: Id;
+      dependants: Array<{
+        person: Id;
+        name: string;
+      }>;
+    };
+  };
   /** Somebody moves to another household */
   "POST /api/v1/people/{person}/move": {
     request: {
@@ -729,6 +982,21 @@ export interface Api {
       on?: Day;
     };
     response: {
+    };
+  };
+  /** Say where somebody is who is not at home */
+  "POST /api/v1/people/{person}/whereabouts": {
+    request: {
+      person: Id;
+      state: "home" | "hospital" | "central" | "away" | "deceased";
+      place?: string;
+      contact?: string;
+      expected_on?: Day;
+      override_reason?: string;
+    };
+    response: {
+      state: "home" | "hospital" | "central" | "away" | "deceased";
+      confirmed: boolean;
     };
   };
   /** List the places of the tree with their counts */
@@ -830,6 +1098,19 @@ export interface Api {
       floor?: number;
     };
     response: {
+    };
+  };
+  /** Say what was seen where nobody is known */
+  "POST /api/v1/presence": {
+    request: {
+      dwelling: Id;
+      outcome: "present" | "stranded" | "away" | "empty";
+      sign: string;
+    };
+    response: {
+      household?: Id;
+      signs: number;
+      settled: boolean;
     };
   };
   /** Search by door, name, pinyin or phone */

@@ -40,7 +40,7 @@ Result<Id<Community>> create_community(store::Transaction& tx, IdSource& ids, In
       " VALUES ($1, $2, $3, $4, $5)",
       {id, text::trim(name), zone, pack.hash(), now});
   tx.journal({id.value(), 0, "community.created", id.value(), "",
-              R"({"rules":")" + pack.hash() + R"("})"});
+              R"({"rules":")" + pack.hash() + R"(","zone":")" + zone + R"("})"});
   return id;
 }
 
@@ -66,6 +66,10 @@ Id<GrantRow> create_grant(store::Transaction& tx, IdSource& ids, Instant now,
       "INSERT INTO access_grant (community_id, id, account_id, role, place_id, path, from_at,"
       " until_at, granted_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
       {community, id, account, word(role), place, path, from, until, by});
+  tx.journal({community.value(), by, "grant.given", id.value(), std::string(path),
+              R"({"account":")" + to_text(account) + R"(","role":")" + std::string(word(role)) +
+                  R"(","from":")" + to_text(from) + '"' +
+                  (until ? R"(,"until":")" + to_text(*until) + '"' : std::string()) + "}"});
   return id;
 }
 

@@ -35,7 +35,7 @@ struct NewAccount {
 Result<Id<Account>> create_account(store::Transaction& tx, IdSource& ids, Instant now,
                                    const NewAccount& account);
 
-/// Gives a role on everything below `path`, from `from` on.
+/// Gives a role on everything below `path`, from `from` on, and journals "grant.given".
 Id<struct GrantRow> create_grant(store::Transaction& tx, IdSource& ids, Instant now,
                                  Id<Community> community, Id<Account> account, Role role,
                                  std::optional<std::int64_t> place, std::string_view path,

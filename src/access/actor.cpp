@@ -46,8 +46,8 @@ bool Scope::touches(std::string_view path) const {
 
 store::Relations Scope::relations() const {
   return {relation("places", "place", *this), relation("households", "household", *this),
-          relation("observations", "observation", *this),
-          relation("grants", "access_grant", *this)};
+          relation("observations", "observation", *this), relation("grants", "access_grant", *this),
+          relation("duties", "duty", *this)};
 }
 
 std::vector<Grant> grants_of(store::Snapshot& db, Id<Community> community, std::int64_t account,

@@ -45,7 +45,7 @@ struct Scope {
   /// Covers the path, or lies below it: who is on duty for the grid is on duty for its buildings.
   [[nodiscard]] bool touches(std::string_view path) const;
 
-  /// `{places}`, `{households}`, `{observations}`, `{grants}`: the rows of those tables inside the
+  /// `{places}`, `{households}`, `{observations}`, `{grants}`, `{duties}`: the rows of those tables inside the
   /// scope. A table takes part by having community_id and path.
   [[nodiscard]] store::Relations relations() const;
 };

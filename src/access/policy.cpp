@@ -10,10 +10,6 @@ namespace {
 
 constexpr std::array relation_words{std::string_view{"inside"}, std::string_view{"outside"},
                                     std::string_view{"foreign"}};
-constexpr std::array class_words{std::string_view{"none"},   std::string_view{"name"},
-                                 std::string_view{"door"},   std::string_view{"contact"},
-                                 std::string_view{"health"}, std::string_view{"money"},
-                                 std::string_view{"case"}};
 
 template <std::size_t size>
 std::optional<std::size_t> index_of(const std::array<std::string_view, size>& words,

@@ -45,6 +45,8 @@ struct Context {
   Instant now;
   Rng& rng;
   const std::string& pepper;
+  /// Signs with the installation's key, over text that begins with a line saying what it is.
+  const std::function<std::string(std::string_view)>& sign;
 
   [[nodiscard]] Day today() const { return community.zone.day_of(now); }
   [[nodiscard]] const RulePack& rules() const { return *community.rules; }

@@ -49,6 +49,11 @@ struct Service::State {
   Routes routes;
   std::atomic<store::JobRunner*> jobs = nullptr;
 
+  IdSource ids{rng};
+  std::function<std::string(std::string_view)> sign = [this](std::string_view text) {
+    return store.sign(text);
+  };
+
   std::mutex cache_mutex;
   std::map<std::string, std::shared_ptr<const RulePack>> rules;  ///< By content hash.
   std::map<std::string, Zone> zones;
@@ -140,7 +145,7 @@ store::Outcome Service::State::read(const Endpoint& endpoint, const Request& req
     const access::Scope scope = TRY(scope_of(endpoint, known.actor));
     const CommunityContext home = TRY(community(db, known.community));
     db.relations(scope.relations());
-    Context context{db, known.actor, scope, home, settings, now, rng, store.pepper()};
+    Context context{db, known.actor, scope, home, settings, now, rng, store.pepper(), sign};
     return endpoint.answer(context, decoded.get(), format);
   });
 }
@@ -155,8 +160,8 @@ store::Outcome Service::State::carry_out(const Endpoint& endpoint, const Request
   auto kept = TRY(store::recall(tx, known.actor.id, request.idempotency_key, hash));
   if (kept) return std::move(*kept);
   tx.relations(scope.relations());
-  IdSource ids(rng);
-  WriteContext context{{tx, known.actor, scope, home, settings, now, rng, store.pepper()}, tx, ids};
+  WriteContext context{
+      {tx, known.actor, scope, home, settings, now, rng, store.pepper(), sign}, tx, ids};
   store::Answer answer = TRY(endpoint.carry_out(context, decoded.get()));
   store::remember(tx, known.actor.id, request.idempotency_key, hash, answer, now);
   return answer;
@@ -244,6 +249,35 @@ Response Service::call(const Request& request) {
   std::unique_lock lock(mutex);
   arrived.wait(lock, [&] { return answer.has_value(); });
   return std::move(*answer);
+}
+
+store::Outcome Service::as_system(std::int64_t community,
+                                  const std::function<store::Outcome(WriteContext&)>& work) {
+  return state_->store.write_now([&](store::Transaction& tx) -> store::Outcome {
+    access::Known known = TRY(access::find_operator(tx, Id<Community>{community}));
+    access::Scope scope;
+    scope.community = known.community.id;
+    scope.prefixes.emplace_back();
+    scope.classes = access::Classes::all();
+    const CommunityContext home = TRY(state_->community(tx, known.community));
+    tx.relations(scope.relations());
+    WriteContext context{{tx, known.actor, scope, home, state_->settings, state_->clock.now(),
+                          state_->rng, state_->store.pepper(), state_->sign},
+                         tx,
+                         state_->ids};
+    return work(context);
+  });
+}
+
+std::vector<std::int64_t> Service::communities() {
+  std::vector<std::int64_t> found;
+  (void)state_->store.read([&](store::Snapshot& db) -> store::Outcome {
+    for (const store::Row& row : db.query("SELECT id FROM community ORDER BY id")) {
+      found.push_back(row.integer(0));
+    }
+    return store::Answer{};
+  });
+  return found;
 }
 
 Result<Viewer> Service::viewer(const Request& request) {

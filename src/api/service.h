@@ -3,6 +3,7 @@
 /// authorises, runs the use case in one picture or transaction, encodes.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,6 +23,7 @@ class JobRunner;
 namespace doorstep::api {
 
 struct Endpoint;
+struct WriteContext;
 
 /// What the installation was started with.
 struct Settings {
@@ -51,6 +53,13 @@ class Service {
 
   /// handle(), waiting for the answer: tests and the command line.
   Response call(const Request& request);
+
+  /// What the clock, not a person, causes: `work` as actor 0 on the whole community, in one transaction.
+  /// Blocks. Errors: not_found "community.unknown", those of `work`.
+  store::Outcome as_system(std::int64_t community,
+                           const std::function<store::Outcome(WriteContext&)>& work);
+  /// Ids of all communities.
+  [[nodiscard]] std::vector<std::int64_t> communities();
 
   /// Who would watch with this session or link. Errors: unauthenticated "session.none".
   Result<Viewer> viewer(const Request& request);

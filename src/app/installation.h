@@ -5,6 +5,7 @@
 #include <string>
 
 #include "api/service.h"
+#include "app/sweeper.h"
 #include "base/rng.h"
 #include "base/time.h"
 #include "store/jobs.h"
@@ -30,6 +31,7 @@ class Installation {
   [[nodiscard]] store::Store& store() { return *store_; }
   [[nodiscard]] api::Service& service() { return *service_; }
   [[nodiscard]] store::JobRunner& jobs() { return *jobs_; }
+  [[nodiscard]] Sweeper& sweeper() { return *sweeper_; }
   [[nodiscard]] const Clock& clock() const { return *clock_; }
   [[nodiscard]] Rng& rng() { return rng_; }
 
@@ -41,6 +43,7 @@ class Installation {
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<api::Service> service_;
   std::unique_ptr<store::JobRunner> jobs_;
+  std::unique_ptr<Sweeper> sweeper_;
 };
 
 /// The operator's call: to the running server over its control socket, or in this process where none

@@ -166,7 +166,7 @@ TEST_P(Kill, NothingAnsweredIsLostAndNothingIsAppliedTwice) {
   for (const auto& [key, sent] : ledger.sent()) lost += rows.contains(sent.receipt) ? 0 : 1;
   EXPECT_EQ(lost, 0U);
   EXPECT_EQ(rows.size(), ledger.sent().size());
-  EXPECT_GT(answered, 500U);
+  EXPECT_GT(answered, static_cast<std::size_t>(kills) * 5);  // The load was under way each time.
   std::printf("%d kills: %zu answered, %zu rows, slowest start %lld ms\n", kills, answered,
               rows.size(), static_cast<long long>(slowest.count()));
 }

@@ -44,6 +44,7 @@ std::int64_t IdSource::next(Instant now) {
   const std::int64_t ms = now.time_since_epoch().count() - epoch_ms;
   CHECK(ms >= 0 && ms < (std::int64_t{1} << 41));
   const std::int64_t base = ms << counter_bits;
+  const std::scoped_lock lock(mutex_);
   if (base > last_) {
     // Half of the range stays free for counting up within the millisecond.
     last_ = base + static_cast<std::int64_t>(rng_->below(counter_size / 2));

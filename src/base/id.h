@@ -4,6 +4,7 @@
 #include <compare>
 #include <cstdint>
 #include <functional>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,7 +45,8 @@ template <class Entity>
 
 /// Makes ids: 41 bits of milliseconds since 2020-01-01, then 22 bits that start at random in each
 /// millisecond and count up, so an import of 100,000 rows under one reading of the clock does not
-/// collide. Not thread-safe: one per request or job, seeded apart.
+/// collide. Thread-safe; one for a whole process, since two that start at random in the same
+/// millisecond may meet.
 class IdSource {
  public:
   explicit IdSource(Rng& rng) : rng_(&rng) {}
@@ -59,6 +61,7 @@ class IdSource {
 
  private:
   Rng* rng_;
+  std::mutex mutex_;
   std::int64_t last_ = 0;
 };
 

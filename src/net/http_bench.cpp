@@ -44,6 +44,7 @@ class NoStore final : public store::Store {
   [[nodiscard]] std::string_view engine() const override { return "none"; }
   [[nodiscard]] const std::string& pepper() const override { return pepper_; }
   [[nodiscard]] const std::string& journal_key() const override { return pepper_; }
+  [[nodiscard]] std::string sign(std::string_view /*text*/) const override { return {}; }
   [[nodiscard]] std::vector<store::Head> noted_heads() const override { return {}; }
 
  private:

@@ -68,12 +68,18 @@ std::string DataDirectory::fingerprint() const {
   return blake2b("doorstep keys 1\n" + public_key_, pepper_);
 }
 
-Head DataDirectory::sign(std::int64_t seq, const std::string& hash, Instant now) const {
-  Head head{seq, hash, now, std::string(crypto_sign_BYTES, '\0')};
-  std::string message = head_message(head);
+std::string DataDirectory::sign(std::string_view text) const {
+  std::string signature(crypto_sign_BYTES, '\0');
+  std::string message(text);
   std::string key = secret_key_;
-  crypto_sign_detached(raw(head.signature), nullptr, raw(message), message.size(), raw(key));
+  crypto_sign_detached(raw(signature), nullptr, raw(message), message.size(), raw(key));
   sodium_memzero(key.data(), key.size());
+  return signature;
+}
+
+Head DataDirectory::sign(std::int64_t seq, const std::string& hash, Instant now) const {
+  Head head{seq, hash, now, {}};
+  head.signature = sign(head_message(head));
   return head;
 }
 

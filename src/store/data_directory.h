@@ -23,6 +23,8 @@ class DataDirectory {
   /// Tells whether another data directory has the same secrets, without telling them.
   [[nodiscard]] std::string fingerprint() const;
 
+  /// Ed25519 over the text.
+  [[nodiscard]] std::string sign(std::string_view text) const;
   /// Signs, and notes nothing.
   [[nodiscard]] Head sign(std::int64_t seq, const std::string& hash, Instant now) const;
   /// Appends a head that the database has to `heads.log`, durably, unless it is there.

@@ -1,5 +1,6 @@
 /// \file What members of one commit owe each other: nothing. SQLite alone where it says so.
 
+#include <algorithm>
 #include <atomic>
 #include <latch>
 #include <set>
@@ -121,6 +122,26 @@ TEST_P(Groups, ABrokenConstraintInOneMemberTouchesNobodyElse) {
   EXPECT_EQ(outcomes[1].error().code, "store.constraint");
   EXPECT_EQ(things(), (std::set<std::int64_t>{1, 3}));
   EXPECT_EQ(journaled(), (std::vector<std::int64_t>{1, 3}));
+}
+
+/// Ids begin at random in each millisecond: of a million pairs some draw the same one.
+TEST_P(Groups, AMemberThatDrewAnIdOfAnotherDrawsAgain) {
+  open();
+  int drawn = 0;
+  const auto draw = [&drawn](Transaction& tx) -> Outcome {
+    // 7 like its neighbour, then 8.
+    const std::int64_t id = 7 + (drawn++ > 0 ? 1 : 0);
+    tx.run("INSERT INTO thing (id, body) VALUES ($1, 'drawn')", {id});
+    tx.journal({.kind = "thing.made", .subject = id});
+    return Answer{};
+  };
+  const auto outcomes = together({insert(7), draw, insert(9)});
+  for (const Outcome& outcome : outcomes) EXPECT_TRUE(outcome.ok());
+  EXPECT_EQ(drawn, 2);
+  EXPECT_EQ(things(), (std::set<std::int64_t>{7, 8, 9}));
+  std::vector<std::int64_t> entries = journaled();
+  std::ranges::sort(entries);  // On PostgreSQL it goes again after the others.
+  EXPECT_EQ(entries, (std::vector<std::int64_t>{7, 8, 9}));
 }
 
 TEST_P(Groups, AnExceptionAndAWrongStatementTouchNobodyElse) {

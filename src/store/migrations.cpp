@@ -20,6 +20,17 @@ std::string hash_of(std::string_view text) {
   return to_hex(blake2b(text));
 }
 
+/// `{clustered}` after a table: its rows live in the tree of its primary key alone. SQLite has to be
+/// told so and would keep a second tree beside it; PostgreSQL has no such tables.
+std::string for_engine(std::string_view text, std::string_view engine) {
+  constexpr std::string_view mark = "{clustered}";
+  std::string out(text);
+  for (auto at = out.find(mark); at != std::string::npos; at = out.find(mark)) {
+    out.replace(at, mark.size(), engine == "sqlite" ? "WITHOUT ROWID" : "");
+  }
+  return out;
+}
+
 /// Throws where the database knows a migration that the program does not, or another text of it.
 void compare(const Row& applied, std::string_view engine, std::span<const Migration> history,
              std::size_t at) {
@@ -96,7 +107,7 @@ void migrate(const Migrator& database, std::span<const Migration> history, Insta
       throw Failure("store.migration",
                     fmt::format("migration {} has no text for {}", next.number, database.engine));
     }
-    database.run_script(text);
+    database.run_script(for_engine(text, database.engine));
     database.run(
         "INSERT INTO schema_version (number, name, hash, applied_at) VALUES ($1, $2, $3, $4)",
         {next.number, next.name, hash_of(text), now});

@@ -87,6 +87,16 @@ TEST_P(Migrations, AreAppliedOnceInOrderEachEngineItsOwnText) {
   EXPECT_EQ(query(std::string("SELECT id FROM only_") + name_of(GetParam())).size(), 0U);
 }
 
+TEST_P(Migrations, AClusteredTableLivesInItsPrimaryKey) {
+  run({{1, "first", "CREATE TABLE a (id BIGINT NOT NULL PRIMARY KEY) {clustered};", "", ""}});
+  EXPECT_EQ(query("SELECT id FROM a").size(), 0U);
+  if (GetParam() == Engine::sqlite) {
+    // The table's tree alone, no index of its own for the key.
+    EXPECT_EQ(query("SELECT name FROM sqlite_schema WHERE tbl_name = 'a'").size(), 1U);
+    EXPECT_THROW((void)query("SELECT rowid FROM a"), Failure);
+  }
+}
+
 TEST_P(Migrations, AChangedOldOneIsRefused) {
   run({first});
   Migration changed = first;

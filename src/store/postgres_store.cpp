@@ -84,6 +84,9 @@ class PostgresStore final : public Store {
   [[nodiscard]] std::string_view engine() const override { return "postgresql"; }
   [[nodiscard]] const std::string& pepper() const override { return directory_.pepper(); }
   [[nodiscard]] const std::string& journal_key() const override { return directory_.public_key(); }
+  [[nodiscard]] std::string sign(std::string_view text) const override {
+    return directory_.sign(text);
+  }
   [[nodiscard]] std::vector<Head> noted_heads() const override { return directory_.noted(); }
 
  private:

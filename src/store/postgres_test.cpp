@@ -151,6 +151,82 @@ TEST_F(Postgres, WhatADeadServerDidNotSealIsSealedByTheNext) {
   EXPECT_EQ(store->journal(0, 10).size(), 1U);
 }
 
+/// Needs a disk of its own, which with_postgres.sh makes where it may mount one.
+TEST_F(Postgres, AFullDiskIsAnsweredTrulyAndPasses) {
+  PostgresConnection administration(place_.options().database);
+  administration.connect();
+  if (administration.query_once("SELECT 1 FROM pg_tablespace WHERE spcname = 'small'").empty()) {
+    GTEST_SKIP() << "no tablespace \"small\": it takes root to mount one";
+  }
+  administration.run_script(
+      "CREATE TABLE filler TABLESPACE small AS"
+      "  SELECT repeat('f', 1800) AS body FROM generate_series(1, 3500);"
+      "CREATE TABLE saved (id BIGINT NOT NULL, body TEXT NOT NULL) TABLESPACE small");
+  const auto store = Store::open(place_.options());
+  const auto save = [&store](std::int64_t id) {
+    return store->write_now([id](Transaction& tx) -> Outcome {
+      tx.run("INSERT INTO saved (id, body) VALUES ($1, $2)", {id, std::string(1800, 's')});
+      tx.journal({.kind = "test.saved", .subject = id});
+      return Answer{};
+    });
+  };
+  std::mutex mutex;
+  std::set<std::int64_t> answered;
+  std::atomic<int> refused = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (std::int64_t thread = 0; thread < 16; ++thread) {
+      threads.emplace_back([&, thread] {
+        for (std::int64_t at = 0; at < 400; ++at) {
+          const Outcome outcome = save(thread * 1000 + at);
+          if (!outcome.ok()) {
+            EXPECT_EQ(outcome.error().code, "store.full");
+            EXPECT_EQ(outcome.error().kind, ErrorKind::unavailable);
+            ++refused;
+            continue;
+          }
+          const std::lock_guard lock(mutex);
+          answered.insert(thread * 1000 + at);
+        }
+      });
+    }
+  }
+  EXPECT_GT(refused, 100);
+  EXPECT_GT(answered.size(), 500U);
+  administration.run_script("DROP TABLE filler");
+  EXPECT_TRUE(save(99'000).ok());  // Room again, and nothing had to be started anew.
+  answered.insert(99'000);
+  std::set<std::int64_t> present;
+  for (const Row& row : administration.query("SELECT id FROM saved"))
+    present.insert(row.integer(0));
+  EXPECT_EQ(present, answered);
+  (void)store->sign_head();
+  EXPECT_EQ(store->last_seq(), std::int64_t(answered.size()));
+  EXPECT_TRUE(verify_journal(*store).problems.empty());
+  administration.run_script("DROP TABLE saved");
+}
+
+/// Its own collecting of statistics comes up to a minute late, and until then it reads a whole
+/// community for each of its doors.
+TEST_F(Postgres, ThePlannerKnowsOfATableThatWasFilledJustNow) {
+  const auto store = Store::open(place_.options());
+  const Outcome filled = store->write_now([](Transaction& tx) -> Outcome {
+    for (std::int64_t row = 0; row < 300; ++row) {
+      tx.run("INSERT INTO sign_in_failure (login_hash, at, id) VALUES ($1, $2, $3)",
+             {Bytes{"login"}, row, row});
+    }
+    return Answer{};
+  });
+  ASSERT_TRUE(filled.ok());
+  ASSERT_TRUE(note(*store, 1).ok());  // The writer's next round: it looked before.
+  const auto rows = store->read([](Snapshot& snapshot) -> Outcome {
+    const auto row = snapshot.first(
+        "SELECT CAST(reltuples AS BIGINT) FROM pg_class WHERE relname = 'sign_in_failure'");
+    return Answer{std::to_string(row->integer(0))};
+  });
+  EXPECT_EQ(rows->body, "300");
+}
+
 TEST_F(Postgres, ManyWritersInEachOthersWayAllGetThrough) {
   place_.options().writers = 8;
   const auto store = Store::open(place_.options());

@@ -59,6 +59,7 @@ class PostgresWriter::GroupTransaction final : public Transaction {
   std::int64_t change(std::string_view sql, const Values& values) override {
     std::int64_t changed = 0;
     guard([&] { changed = connection_.run(sql, values); });
+    writer_.statistics_.note(sql, changed);
     return changed;
   }
 
@@ -109,6 +110,7 @@ void PostgresWriter::submit(Request request) {
   {
     const std::lock_guard lock(inline_);
     run_singly(inline_connection_, group[0]);
+    statistics_.refresh(inline_connection_);
   }
   answer(group);
 }
@@ -130,6 +132,7 @@ void PostgresWriter::loop(const std::stop_token& stop) {
     const bool smooth = run_group(connection, group);
     limit = smooth ? std::min(limit + 1, group_max_) : std::max(group.size() / 2, std::size_t{1});
     answer(group);
+    statistics_.refresh(connection);
   }
 }
 

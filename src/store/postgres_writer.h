@@ -14,6 +14,7 @@
 #include "store/engines.h"
 #include "store/member.h"
 #include "store/postgres_connection.h"
+#include "store/postgres_statistics.h"
 
 namespace doorstep::store {
 
@@ -52,6 +53,7 @@ class PostgresWriter {
   void pause(int tries);
 
   Parts parts_;
+  PostgresStatistics statistics_;
   std::size_t group_max_;
   std::mutex ids_mutex_;
   IdSource ids_;

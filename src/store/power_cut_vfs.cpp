@@ -47,6 +47,8 @@ struct World {
   std::map<std::string, Disk> disks = {};
   std::int64_t left = -1;  ///< Operations until the cut; -1: never.
   std::atomic<bool> cut = false;
+  std::int64_t until_failure = -1;  ///< Operations until one of them fails; -1: none will.
+  bool failed = false;
 
   Disk& disk(const std::string& path) {
     const auto [at, fresh] = disks.try_emplace(path);
@@ -61,6 +63,12 @@ struct World {
   bool powered() {
     if (!cut && left >= 0 && left-- == 0) cut = true;
     return !cut;
+  }
+
+  /// True for the one operation that is to fail.
+  bool fails() {
+    if (until_failure < 0 || until_failure-- > 0) return false;
+    return failed = true;
   }
 
   void sync(Disk& disk) {
@@ -126,6 +134,10 @@ int do_close(sqlite3_file* file) {
 
 int do_read(sqlite3_file* file, void* to, int size, sqlite3_int64 offset) {
   if (world->cut) return SQLITE_IOERR_READ;
+  if (cast(file)->path != nullptr) {
+    const std::lock_guard lock(world->mutex);
+    if (world->fails()) return SQLITE_IOERR_READ;
+  }
   return cast(file)->real()->pMethods->xRead(cast(file)->real(), to, size, offset);
 }
 
@@ -133,7 +145,7 @@ int do_write(sqlite3_file* file, const void* from, int size, sqlite3_int64 offse
   if (cast(file)->path != nullptr) {
     const std::lock_guard lock(world->mutex);
     Disk& disk = world->disk(*cast(file)->path);
-    if (world->cut) return SQLITE_IOERR_WRITE;
+    if (world->cut || world->fails()) return SQLITE_IOERR_WRITE;
     // The write that the cut falls into may still reach the disk in part.
     disk.changes.push_back(
         {std::size_t(offset), std::string(static_cast<const char*>(from), std::size_t(size)), {}});
@@ -146,7 +158,7 @@ int do_truncate(sqlite3_file* file, sqlite3_int64 size) {
   if (cast(file)->path != nullptr) {
     const std::lock_guard lock(world->mutex);
     Disk& disk = world->disk(*cast(file)->path);
-    if (!world->powered()) return SQLITE_IOERR_TRUNCATE;
+    if (!world->powered() || world->fails()) return SQLITE_IOERR_TRUNCATE;
     disk.changes.push_back({0, {}, std::size_t(size)});
   }
   return cast(file)->real()->pMethods->xTruncate(cast(file)->real(), size);
@@ -157,6 +169,11 @@ int do_sync(sqlite3_file* file, int /*flags*/) {
   const std::lock_guard lock(world->mutex);
   Disk& disk = world->disk(*cast(file)->path);
   if (!world->powered()) return SQLITE_IOERR_FSYNC;
+  if (world->fails()) {
+    // The kernel calls the pages clean all the same, and they never reach the disk.
+    disk.changes.clear();
+    return SQLITE_IOERR_FSYNC;
+  }
   world->sync(disk);
   return SQLITE_OK;
 }
@@ -219,6 +236,10 @@ constexpr sqlite3_io_methods methods = {2,
 int do_open(sqlite3_vfs* /*vfs*/, sqlite3_filename name, sqlite3_file* file, int flags,
             int* out_flags) {
   std::memset(file, 0, sizeof(File));
+  if (name != nullptr) {
+    const std::lock_guard lock(world->mutex);
+    if (world->fails()) return SQLITE_CANTOPEN;
+  }
   const int result = real_vfs->xOpen(real_vfs, name, cast(file)->real(), flags, out_flags);
   if (cast(file)->real()->pMethods != nullptr) {
     file->pMethods = &methods;
@@ -233,7 +254,7 @@ int do_open(sqlite3_vfs* /*vfs*/, sqlite3_filename name, sqlite3_file* file, int
 
 int do_delete(sqlite3_vfs* /*vfs*/, const char* name, int sync) {
   const std::lock_guard lock(world->mutex);
-  if (!world->powered()) return SQLITE_IOERR_DELETE;
+  if (!world->powered() || world->fails()) return SQLITE_IOERR_DELETE;
   world->disks.erase(name);
   return real_vfs->xDelete(real_vfs, name, sync);
 }
@@ -269,6 +290,17 @@ bool PowerCut::is_cut() const {
   return world->cut;
 }
 
+void PowerCut::fail_after(std::int64_t operations) {
+  const std::lock_guard lock(world->mutex);
+  world->until_failure = operations;
+  world->failed = false;
+}
+
+bool PowerCut::has_failed() const {
+  const std::lock_guard lock(world->mutex);
+  return world->failed;
+}
+
 void PowerCut::restore() {
   const std::lock_guard lock(world->mutex);
   for (auto& [path, disk] : world->disks) {
@@ -285,6 +317,7 @@ void PowerCut::restore() {
   world->disks.clear();
   world->cut = false;
   world->left = -1;
+  world->until_failure = -1;
 }
 
 void PowerCut::forget() {
@@ -292,6 +325,7 @@ void PowerCut::forget() {
   world->disks.clear();
   world->cut = false;
   world->left = -1;
+  world->until_failure = -1;
 }
 
 }  // namespace doorstep::store

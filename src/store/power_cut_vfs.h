@@ -23,6 +23,10 @@ class PowerCut {
   /// The power goes before the `operations`-th write or sync from now.
   void cut_after(std::int64_t operations);
   [[nodiscard]] bool is_cut() const;
+  /// The operation after `operations` others from now fails, once, a read too; the disk goes on
+  /// after it. What a failed sync did not reach, no later one does either.
+  void fail_after(std::int64_t operations);
+  [[nodiscard]] bool has_failed() const;
   /// With all connections closed: writes what the disk would hold over every file, and turns the
   /// power on again.
   void restore();

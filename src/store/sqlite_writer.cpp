@@ -161,6 +161,15 @@ bool SqliteWriter::run_members(std::vector<Member>& group, bool grow) {
 
 /// False when the transaction of the whole group is gone.
 bool SqliteWriter::run_member(Member& member) {
+  if (!try_member(member)) return false;
+  // Ids begin at random in each millisecond, so that two requests may draw the same one: the member
+  // draws again. What is really there twice is refused again.
+  const bool constraint = !member.outcome.ok() && member.outcome.error().code == "store.constraint";
+  return !constraint || try_member(member);
+}
+
+/// One try. False when the transaction of the whole group is gone.
+bool SqliteWriter::try_member(Member& member) {
   member.entries.clear();
   try {
     connection_.run("SAVEPOINT member");

@@ -48,6 +48,7 @@ class SqliteWriter {
   void run_group(std::vector<Member>& group, bool grow);
   bool run_members(std::vector<Member>& group, bool grow);
   bool run_member(Member& member);
+  bool try_member(Member& member);
   bool take(std::vector<Member>& group);
   End commit(std::vector<Member>& group);
   void seal(std::vector<Member>& group, Link& last);

@@ -193,6 +193,8 @@ class Store {
 
   /// The Ed25519 key that signed heads are checked with.
   [[nodiscard]] virtual const std::string& journal_key() const = 0;
+  /// Ed25519 with that key, over text that begins with a line saying what it is.
+  [[nodiscard]] virtual std::string sign(std::string_view text) const = 0;
   /// The heads this server signed, from its own file beside the database: what shows that the
   /// database was replaced by an older one, or lost its newest head.
   [[nodiscard]] virtual std::vector<Head> noted_heads() const = 0;

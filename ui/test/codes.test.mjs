@@ -6,7 +6,7 @@ import { catalogue, languages, root } from './dist.mjs';
 const server = new URL('../src/', root);
 const ours = ['care', 'api', 'access', 'net', 'store'];
 /** Told to programs and operators, never to somebody in front of a page. */
-const inside = /^(client|net|listen|clock|demo|store|test|bench|note|doors|toy|none|alias|claim|duty|x|seven)(\.|$)/;
+const inside = /^(client|net|listen|demo|store|test|bench|note|doors|toy|none|alias|claim|x|seven)(\.|$)/;
 
 const files = (folder) =>
   readdirSync(new URL(`${folder}/`, server), { recursive: true, withFileTypes: true })

@@ -89,6 +89,7 @@ Result<void> serve(ServeOptions options) {
     TRY(offer_set_up(*house, url));
     std::printf("Console:  %s/c/\n", url.c_str());
   }
+  house->sweeper().start();
   std::fflush(stdout);
   log::info("ready on {}", options.listen);
   server.wait();

@@ -1,34 +1,72 @@
-/// \file `doorstep verify`: recomputes the journal's chain and checks every signed head.
+/// \file `doorstep verify`: recomputes the journal's chain and checks every signed head; with a sheet
+/// and an exported journal, whether the sheet says what the journal says, on any machine.
 
 #include <cstdio>
+#include <fstream>
+#include <iterator>
 
 #include "app/command.h"
 #include "app/flags.h"
+#include "drill/oracle/sheet.h"
 
 namespace doorstep::app {
 namespace {
 
+int verify_installation(const InstallationOptions& options) {
+  auto house = Installation::open(options);
+  if (!house.ok()) throw store::Failure(house.error().code, house.error().hint);
+  const store::Verification found = store::verify_journal((*house)->store());
+  for (const std::string& problem : found.problems) std::printf("%s\n", problem.c_str());
+  std::printf("%lld entries, %lld signed heads, %zu problems\n",
+              static_cast<long long>(found.entries), static_cast<long long>(found.heads),
+              found.problems.size());
+  return found.problems.empty() ? 0 : 1;
+}
+
+int verify_sheet(const std::string& sheet, const std::string& journal) {
+  std::ifstream document(sheet, std::ios::binary);
+  std::ifstream entries(journal, std::ios::binary);
+  for (const auto& [file, name] : {std::pair{&document, &sheet}, std::pair{&entries, &journal}}) {
+    if (file->is_open()) continue;
+    std::fprintf(stderr, "doorstep: file.unreadable %s\n", name->c_str());
+    return 2;
+  }
+  const std::string text{std::istreambuf_iterator<char>(document), {}};
+  const auto found = oracle::check_sheet(text, entries);
+  if (!found.ok()) {
+    std::fprintf(stderr, "doorstep: %s %s\n", found.error().code.c_str(), sheet.c_str());
+    return 2;
+  }
+  for (const std::string& problem : found->problems) std::printf("%s\n", problem.c_str());
+  std::printf("%s: %lld households, %lld claims found in the journal: %s\n", found->day.c_str(),
+              static_cast<long long>(found->households), static_cast<long long>(found->evidence),
+              found->problems.empty() ? "agrees" : "does NOT agree");
+  return found->problems.empty() ? 0 : 1;
+}
+
 int run(int argc, char** argv) {
-  CLI::App cli{"Check that no entry of the journal was changed, removed or inserted",
-               "doorstep verify"};
+  CLI::App cli{
+      "Check that no entry of the journal was changed, removed or inserted; with SHEET, that "
+      "a closing sheet says what the journal says",
+      "doorstep verify"};
   InstallationOptions options;
+  std::string sheet;
+  std::string journal;
   add_installation_flags(cli, options);
+  auto* sheet_option = cli.add_option("SHEET", sheet, "A closing sheet, as downloaded");
+  auto* journal_option =
+      cli.add_option("--journal", journal, "The file of `doorstep export --journal`");
+  sheet_option->needs(journal_option);
+  journal_option->needs(sheet_option);
   return run_command(cli, argc, argv, [&] {
-    auto house = Installation::open(options);
-    if (!house.ok()) throw store::Failure(house.error().code, house.error().hint);
-    const store::Verification found = store::verify_journal((*house)->store());
-    for (const std::string& problem : found.problems) std::printf("%s\n", problem.c_str());
-    std::printf("%lld entries, %lld signed heads, %zu problems\n",
-                static_cast<long long>(found.entries), static_cast<long long>(found.heads),
-                found.problems.size());
-    return found.problems.empty() ? 0 : 1;
+    return sheet.empty() ? verify_installation(options) : verify_sheet(sheet, journal);
   });
 }
 
 }  // namespace
 
 Command verify_command() {
-  return {"verify", "check the journal's chain and signatures", run};
+  return {"verify", "check the journal's chain and signatures, or a closing sheet", run};
 }
 
 }  // namespace doorstep::app

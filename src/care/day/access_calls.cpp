@@ -32,6 +32,19 @@ void unwell(Rights& rights, Site& site) {
   rights.say_unwell(site);
 }
 
+void raised(Rights& rights, Site& site) {
+  rights.raise_contact(site);
+}
+void held(Rights& rights, Site& site) {
+  rights.hold_clock(site);
+}
+void closed(Rights& rights, Site& site) {
+  rights.fresh_closing(site);
+}
+void grounds(Rights& rights, Site& site) {
+  rights.fresh_ground(site);
+}
+
 Call get(std::string action, std::string path, std::string query = {}, std::string shows = {}) {
   return {std::move(action), Method::get, std::move(path), std::move(query), {}, std::move(shows)};
 }
@@ -63,6 +76,7 @@ std::vector<Call> staff_calls() {
       post("grant.edit", "/api/v1/grants",
            R"({"account":"$colleague","role":"volunteer","place":"$place"})"),
       post("grant.edit", "/api/v1/grants/{grant}/end", "{}", grant),
+      post("grant.edit", "/api/v1/accounts/{account}/person", "{}"),
       post("shift.edit", "/api/v1/shifts",
            R"({"account":"$colleague","role":"volunteer","place":"$place",)"
            R"("from":"$from","until":"$until"})"),
@@ -124,6 +138,21 @@ std::vector<Call> import_calls() {
   return made;
 }
 
+std::vector<Call> closing_calls() {
+  std::vector<Call> made{
+      get("closing.show", "/api/v1/closings", "", "closing"),
+      get("closing.show", "/api/v1/closings/{closing}"),
+      get("closing.show", "/api/v1/closings/{closing}/sheet"),
+      post("closing.sign", "/api/v1/closings", "{}"),
+      post("closing.sign", "/api/v1/closings/{closing}/sign", "{}"),
+  };
+  for (Call& call : made) {
+    call.prepare = closed;
+    call.of_community = true;
+  }
+  return made;
+}
+
 std::vector<Call> day_calls() {
   Call check_in = post("check_in.record", "/api/v1/check-ins",
                        R"({"household":"$household","wellbeing":"fine","channel":"phone"})");
@@ -132,13 +161,30 @@ std::vector<Call> day_calls() {
       get("board.show", "/api/v1/board", "building=$place"),
       get("board.show", "/api/v1/board/cells", "dwellings=$dwelling", "dwelling"),
       check_in,
+      post("clock.confirm", "/api/v1/clock/confirm", "{}", held),
+      post("contact.attempt", "/api/v1/households/{household}/attempts",
+           R"({"outcome":"no_answer"})", raised),
+      get("duty.list", "/api/v1/duties", "limit=1000&kind=contact", "household"),
+      post("duty.acknowledge", "/api/v1/duties/{duty}/acknowledge", "{}", raised),
+      post("duty.assign", "/api/v1/duties/{duty}/assign", R"({"account":"$account"})", raised),
+      post("duty.end", "/api/v1/duties/{duty}/end", R"({"outcome":"doctor","note":"看过了"})",
+           unwell),
+      post("duty.pause", "/api/v1/duties/{duty}/pause",
+           R"({"until":"2022-11-28T20:00:00Z","reason":"搬家"})", raised),
       get("home.show", "/api/v1/home", "", "person"),
+      post("observation.change", "/api/v1/observation-grounds/{ground}/change",
+           R"({"length_days":20,"reason":"又一例"})", grounds),
       post("observation.end", "/api/v1/observations/{observation}/end",
            R"({"reason":"transferred"})", observed),
       post("observation.open", "/api/v1/observations",
            R"({"household":"$household","ground":"exposed"})", unobserved),
       get("today.show", "/api/v1/today", "", "account"),
       get("today.show", "/api/v1/observations/counts"),
+      post("presence.record", "/api/v1/presence",
+           R"({"dwelling":"$vacant","outcome":"empty","sign":"电表不走"})"),
+      post("whereabouts.record", "/api/v1/people/{person}/leaving", "{}", person),
+      post("whereabouts.record", "/api/v1/people/{person}/whereabouts",
+           R"({"state":"away","place":"亲戚家"})", person),
       post("unwell.acknowledge", "/api/v1/households/{household}/acknowledge", "{}", unwell),
   };
 }
@@ -148,7 +194,7 @@ std::vector<Call> day_calls() {
 const std::vector<Call>& calls() {
   static const std::vector<Call> all = [] {
     std::vector<Call> made = staff_calls();
-    for (const auto& part : {registry_calls(), import_calls(), day_calls()})
+    for (const auto& part : {registry_calls(), import_calls(), day_calls(), closing_calls()})
       made.insert(made.end(), part.begin(), part.end());
     return made;
   }();

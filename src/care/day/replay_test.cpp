@@ -128,6 +128,7 @@ class Replay : public Rights {
       fresh_batch(one);
       one.ids["colleague"] = one.ids["account"];
       one.ids["elsewhere"] = one.ids["neighbours"];
+      fresh_ground(one);
       say_unwell(one);
     }
   }

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "care/day/closing.h"
+
 namespace doorstep::day {
 namespace {
 
@@ -38,6 +40,7 @@ Rights::Rights() {
   for (Site& one : sites_) {
     one.ids["colleague"] = inside.ids["account"];
     one.ids["elsewhere"] = inside.ids["neighbours"];
+    fresh_closing(one);
   }
 }
 
@@ -80,7 +83,11 @@ void Rights::settle(Site& site, int number, const std::string& entrance) {
       observe(site);
     }
   }
+  site.ids["vacant"] =
+      made(site, "/api/v1/places",
+           fmt::format(R"({{"kind":"dwelling","parent":"{}","name":"301","floor":3}})", entrance));
   site.ids["door"] = fmt::format("1{}栋1单元101", number);
+  site.ids["code"] = "0000000000000";  // Of a letter that nobody has.
   site.ids["person"] =
       made(site, fmt::format("/api/v1/households/{}/people", site.ids["household"]),
            fmt::format(R"({{"name":"{}","phone":"1391234567{}"}})", site.name, number));
@@ -227,10 +234,59 @@ void Rights::unobserve(Site& site) {
             200);
 }
 
+std::string Rights::open_duty(const Site& site, std::string_view kind) {
+  return id_text(count(
+      fmt::format("SELECT id FROM duty WHERE kind = '{}' AND subject_id = {} AND closed_at IS NULL",
+                  kind, *id_from_text(site.ids.at("household")))));
+}
+
 void Rights::say_unwell(Site& site) {
   observe(site);
   made(site, "/api/v1/check-ins",
        R"({"household":"$household","wellbeing":"unwell","channel":"phone"})");
+  site.ids["duty"] = open_duty(site, "unwell");
+}
+
+void Rights::raise_contact(Site& site) {
+  observe(site);
+  site.ids["duty"] = open_duty(site, "contact");
+  const auto outcome = store().write_now([&](store::Transaction& tx) -> store::Outcome {
+    tx.run("UPDATE duty SET state = 'raised', from_at = 0 WHERE id = $1",
+           {*id_from_text(site.ids["duty"])});
+    tx.journal({site.community, 0, "test.changed", 1, ""});
+    return store::Answer{};
+  });
+  EXPECT_TRUE(outcome.ok());
+}
+
+void Rights::fresh_closing(Site& site) {
+  const auto outcome =
+      service().as_system(site.community, [&](api::WriteContext& context) -> store::Outcome {
+        context.tx.run("DELETE FROM closing_sheet WHERE community_id = $1", {site.community});
+        site.ids["closing"] = to_text(TRY(close_day(context)));
+        return store::Answer{};
+      });
+  EXPECT_TRUE(outcome.ok());
+}
+
+void Rights::hold_clock(Site& site) {
+  const auto outcome = store().write_now([&](store::Transaction& tx) -> store::Outcome {
+    tx.run(
+        "INSERT INTO clock_hold (community_id, expected_at, seen_at) VALUES ($1, 1, 2)"
+        " ON CONFLICT (community_id) DO NOTHING",
+        {site.community});
+    tx.journal({site.community, 0, "test.changed", 1, ""});
+    return store::Answer{};
+  });
+  EXPECT_TRUE(outcome.ok());
+}
+
+void Rights::fresh_ground(Site& site) {
+  unobserve(site);
+  observe(site);
+  site.ids["ground"] = id_text(count(
+      fmt::format("SELECT id FROM observation_ground WHERE household_id = {} AND ended_at IS NULL",
+                  *id_from_text(site.ids["household"]))));
 }
 
 }  // namespace doorstep::day

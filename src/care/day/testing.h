@@ -40,6 +40,7 @@ struct Call {
   std::string shows = {};      ///< The id that the answer names where the object may be seen.
   std::string link_body = {};  ///< A resident's link says less about itself.
   void (*prepare)(Rights&, Site&) = nullptr;  ///< A fresh object, where carrying out uses it up.
+  bool of_community = false;  ///< The object is the community's: nowhere outside a grant.
 };
 
 /// One entry or more for every action of docs/access.csv.
@@ -65,12 +66,17 @@ class Rights : public registry::Compound {
   void fresh_person(Site& site);
   void fresh_phone(Site& site);
   void fresh_grant(Site& site);
-  void fresh_batch(Site& site);  ///< An import to apply, to take back or to give up.
-  void observe(Site& site);      ///< The household is under observation.
-  void unobserve(Site& site);    ///< It is not.
-  void say_unwell(Site& site);
+  void fresh_batch(Site& site);    ///< An import to apply, to take back or to give up.
+  void observe(Site& site);        ///< The household is under observation.
+  void unobserve(Site& site);      ///< It is not.
+  void say_unwell(Site& site);     ///< And names that duty.
+  void raise_contact(Site& site);  ///< Somebody has to take up the contact; names that duty.
+  void fresh_ground(Site& site);
+  void hold_clock(Site& site);
+  void fresh_closing(Site& site);
 
  protected:
+  [[nodiscard]] std::string open_duty(const Site& site, std::string_view kind);
   [[nodiscard]] bool observed(const Site& site);
 
  private:

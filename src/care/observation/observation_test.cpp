@@ -210,13 +210,24 @@ TEST_P(Observing, EndsOnlyWhenDueAndWithoutAnOpenAlarm) {
     return post(manager, "/api/v1/observations/" + id + "/end",
                 fmt::format(R"({{"reason":"{}"}})", reason));
   };
-  EXPECT_EQ(member(end("completed"), "code"), "observation.not_due");
+  EXPECT_EQ(member(end("completed"), "code"), "release.not_due");
   clock().set(*instant_from_text("2022-12-12T23:59:59+08:00"));  // the last of 14 days
   manager = staff(access::Role::manager);
-  EXPECT_EQ(member(end("completed"), "code"), "observation.not_due");
+  EXPECT_EQ(member(end("completed"), "code"), "release.not_due");
   clock().set(*instant_from_text("2022-12-13T00:00:00+08:00"));
-  EXPECT_EQ(member(end("completed"), "code"), "observation.alarm_open");
+  EXPECT_EQ(member(end("completed"), "code"), "release.red_flag_open");
   post(manager, "/api/v1/households/" + home + "/acknowledge");
+  EXPECT_EQ(member(end("completed"), "code"), "release.red_flag_open");  // Seen is not over.
+  const std::string flag =
+      id_text(count("SELECT id FROM duty WHERE kind = 'unwell' AND closed_at IS NULL"));
+  EXPECT_EQ(
+      member(post(manager, "/api/v1/duties/" + flag + "/end", R"({"outcome":"doctor","note":" "})"),
+             "code"),
+      "duty.note");
+  EXPECT_EQ(post(manager, "/api/v1/duties/" + flag + "/end",
+                 R"({"outcome":"doctor","note":"卫生站看过，普通感冒"})")
+                .status,
+            200);
   EXPECT_EQ(end("completed").status, 200);
   EXPECT_EQ(member(end("completed"), "code"), "observation.unknown");
   // A report after release is still taken.

@@ -29,6 +29,16 @@ struct Window {
 /// yesterday's last. Errors: those of the rule pack ("rules.*").
 Result<Window> deciding_window(const RulePack& rules, const Zone& zone, Instant now);
 
+/// The first window that is still open at `now`, or is yet to come: what somebody who is asked from now
+/// on owes first. Errors: as above.
+Result<Window> first_window(const RulePack& rules, const Zone& zone, Instant now);
+
+/// The one that begins next after `window`. Errors: as above.
+Result<Window> window_after(const RulePack& rules, const Zone& zone, const Window& window);
+
+/// The last one of a day. Errors: as above.
+Result<Window> last_window_of(const RulePack& rules, const Zone& zone, Day day);
+
 /// What a door shows under the lens "safe".
 enum class SafeState : std::uint8_t { safe, due, overdue, alarm, empty, none, released };
 

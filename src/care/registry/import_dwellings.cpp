@@ -82,7 +82,7 @@ Tree::Tree(const ImportSlice& slice, std::span<const Result<WantedDwelling>> row
            "SELECT " + columns +
                " FROM search_key k JOIN place p"
                " ON p.community_id = k.community_id AND p.id = k.subject_id"
-               " WHERE k.community_id = $1 AND k.kind = 'building' AND k.key IN ({keys})",
+               " WHERE k.community_id = $1 AND k.key IN ({keys})",
            {slice.community}, keys, [&](const store::Row& row) {
              keep(std::make_shared<PlaceRow>(place_from(row)));
              parents.push_back(row[0]);

@@ -24,6 +24,7 @@ struct Seen {
 
 /// The jobs share this; they run one slice at a time.
 struct Workshop {
+  Workshop(store::Store& the_store, Rng& the_rng) : store(the_store), rng(the_rng), ids(the_rng) {}
   store::Store& store;
   Rng& rng;
   IdSource ids;
@@ -112,6 +113,25 @@ void journal(store::Transaction& tx, const store::Job& job, const BatchRow& batc
               "{\"rows\":" + std::to_string(rows) + "}"});
 }
 
+/// `[["HOUSEHOLD","PERSON",..],..]`.
+std::string lists_of(const Moves::People& people) {
+  std::string lists;
+  for (const auto& [household, persons] : people) {
+    lists += (lists.empty() ? "[\"" : ",[\"") + id_text(household) + '"';
+    for (const std::int64_t person : persons) lists += ",\"" + id_text(person) + '"';
+    lists += ']';
+  }
+  return "[" + lists + "]";
+}
+
+void journal_moves(store::Transaction& tx, const store::Job& job, const BatchRow& batch,
+                   const Moves& moves) {
+  if (moves.joined.empty() && moves.left.empty()) return;
+  tx.journal(
+      {job.community, job.actor, "residents.imported", batch.id.value(), "",
+       R"({"joined":)" + lists_of(moves.joined) + R"(,"left":)" + lists_of(moves.left) + "}"});
+}
+
 void finish(store::Transaction& tx, store::Job& job, BatchRow& batch, BatchState state,
             const char* kind) {
   batch.state = state;
@@ -126,6 +146,7 @@ Result<void> read_slice(Workshop& shop, store::Transaction& tx, store::Job& job,
   BatchRow batch = TRY(some(batch_of(tx, job), "import.unknown"));
   const std::int64_t wanted = number_of(job.cursor);
   Seen& seen = shop.seen[job.id];
+  Moves moves;
   const ImportSlice slice{tx,
                           Id<Community>{job.community},
                           shop.ids,
@@ -133,6 +154,7 @@ Result<void> read_slice(Workshop& shop, store::Transaction& tx, store::Job& job,
                           shop.store.pepper(),
                           now,
                           today,
+                          moves,
                           batch.created_at,
                           false};
   // Earlier chunks are gone through again only by a server that did not read them itself.
@@ -180,6 +202,7 @@ Result<void> apply_slice(Workshop& shop, store::Transaction& tx, store::Job& job
       "SELECT number, cells FROM import_row WHERE community_id = $1 AND batch_id = $2"
       " AND number > $3 AND state IN ('new', 'changed') ORDER BY number LIMIT $4",
       {job.community, batch.id, number_of(job.cursor), std::int64_t{chunk_rows}});
+  Moves moves;
   const ImportSlice slice{tx,
                           Id<Community>{job.community},
                           shop.ids,
@@ -187,6 +210,7 @@ Result<void> apply_slice(Workshop& shop, store::Transaction& tx, store::Job& job
                           shop.store.pepper(),
                           now,
                           today,
+                          moves,
                           batch.created_at,
                           true};
   if (rows.empty()) {
@@ -202,6 +226,7 @@ Result<void> apply_slice(Workshop& shop, store::Transaction& tx, store::Job& job
   job.cursor = std::to_string(lines.back().number);
   save_batch(tx, slice.community, batch);
   journal(tx, job, batch, "import.rows_applied", std::ssize(lines));
+  journal_moves(tx, job, batch, moves);
   return {};
 }
 
@@ -217,6 +242,7 @@ Result<void> undo_slice(Workshop& shop, store::Transaction& tx, store::Job& job,
     finish(tx, job, batch, BatchState::undone, "import.undone");
     return {};
   }
+  Moves moves;
   const ImportSlice slice{tx,
                           Id<Community>{job.community},
                           shop.ids,
@@ -224,6 +250,7 @@ Result<void> undo_slice(Workshop& shop, store::Transaction& tx, store::Job& job,
                           shop.store.pepper(),
                           now,
                           today,
+                          moves,
                           batch.created_at,
                           true};
   for (const store::Row& row : rows) {
@@ -241,6 +268,7 @@ Result<void> undo_slice(Workshop& shop, store::Transaction& tx, store::Job& job,
   job.cursor = std::to_string(rows.back().integer(0));
   save_batch(tx, slice.community, batch);
   journal(tx, job, batch, "import.rows_undone", std::ssize(rows));
+  journal_moves(tx, job, batch, moves);
   return {};
 }
 
@@ -256,7 +284,7 @@ void cancelled(store::Transaction& tx, const store::Job& job, Instant /*now*/) {
 }  // namespace
 
 std::map<std::string, store::JobKind> import_jobs(store::Store& store, Rng& rng) {
-  const auto shop = std::make_shared<Workshop>(Workshop{store, rng, IdSource(rng)});
+  const auto shop = std::make_shared<Workshop>(store, rng);
   using Slice = Result<void> (*)(Workshop&, store::Transaction&, store::Job&, Instant);
   const auto kind = [&](Slice slice) {
     return store::JobKind{[shop, slice](store::Transaction& tx, store::Job& job, Instant now) {

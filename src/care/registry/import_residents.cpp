@@ -42,6 +42,8 @@ class Residents {
   void change(RowResult& result, const char* what, std::int64_t of,
               std::optional<std::string> before, std::string after);
   void number(const WantedResident& wanted, const ResidentPtr& resident, RowResult& result);
+  static void say_about(const WantedResident& wanted, const KnownDoor& door,
+                        const std::string& label, RowResult& result);
   void take_phones_along(const ResidentPtr& resident, const HouseholdPtr& home, RowResult& result);
 
   const ImportSlice& slice_;
@@ -105,14 +107,14 @@ Result<ResidentPtr> Residents::find(const WantedResident& wanted,
     const auto found = index_.by_number.find(wanted.number_hash);
     if (found != index_.by_number.end()) return found->second;
   }
-  const std::string name = text::fold(wanted.person.row.name.reveal());
   const auto& born_on = wanted.person.row.born_on;
   std::vector<ResidentPtr> same;
   for (const ResidentPtr& one : home.residents) {
     const bool other_number = !wanted.number_hash.empty() && !one->number_hash.empty();
     const bool other_day = born_on && one->person.born_on && *born_on != *one->person.born_on;
     const bool here = one->residence.household == home.row.id;  // Not moved by an earlier row.
-    if (here && one->folded_name == name && !other_number && !other_day) same.push_back(one);
+    if (here && one->folded_name == wanted.folded_name && !other_number && !other_day)
+      same.push_back(one);
   }
   if (same.size() > 1) {
     std::erase_if(same, [&](const ResidentPtr& one) { return one->person.born_on != born_on; });
@@ -141,13 +143,15 @@ ResidentPtr Residents::add(const WantedResident& wanted, const HouseholdPtr& hom
   auto made = std::make_shared<Resident>();
   made->person = wanted.person.row;
   made->person.id = slice_.new_id<Person>();
-  made->folded_name = text::fold(made->person.name.reveal());
+  made->folded_name = wanted.folded_name;
   new_people_.push_back(made->person);
   result.state = RowState::fresh;
   result.made.person = made->person.id;
   move_in(wanted, made, home, result);
-  append_name_keys(keys_, made->person.id, home->row.id, made->person.name.reveal());
-  append_link_keys(link_keys_, made->person, wanted.phones);
+  if (slice_.write) {
+    append_name_keys(keys_, made->person.id, home->row.id, made->person.name.reveal());
+    append_link_keys(link_keys_, made->person, wanted.phones);
+  }
   number(wanted, made, result);
   return made;
 }
@@ -209,7 +213,7 @@ void Residents::update(const WantedResident& wanted, const ResidentPtr& resident
   PersonRow& is = resident->person;
   const PersonRow& row = wanted.person.row;
   const std::string& name = row.name.reveal();
-  if (text::fold(name) != text::fold(is.name.reveal())) {
+  if (wanted.folded_name != text::fold(is.name.reveal())) {
     change(result, "name", is.id.value(), is.name.reveal(), name);
     renamed_.insert(is.id.value());
     is.name = row.name;
@@ -256,7 +260,7 @@ void Residents::reach(const WantedResident& wanted, const ResidentPtr& resident,
         std::tuple{home->row.id.value(), resident->person.id.value(), point->second.value()};
     if (!index_.uses.insert(use).second) continue;
     new_uses_.emplace_back(point->second, home->row.id, resident->person.id);
-    append_phone_keys(keys_, resident->person.id, home->row.id, phone);
+    append_phone_key(keys_, resident->person.id, home->row.id, phone);
     if (result.made.person != resident->person.id) reached_.insert(resident->person.id.value());
     result.made.reached = resident->person.id;
     result.made.home = home->row.id;
@@ -290,16 +294,22 @@ Result<RowResult> Residents::place(const WantedResident& wanted, std::size_t num
   }
   update_home(wanted, home, result);
   reach(wanted, resident, home, result);
-  const std::string path = where->path;
+  if (!slice_.write) say_about(wanted, *where, home->row.label, result);
+  return result;
+}
+
+/// For finding rows that come twice, which is done while the file is looked at.
+void Residents::say_about(const WantedResident& wanted, const KnownDoor& door,
+                          const std::string& label, RowResult& result) {
+  const std::string& path = door.path;
   result.about[0] = std::to_string(access::id_in_path(path, 'b').value_or(0));
   result.about[1] = std::to_string(access::id_in_path(path, 'e').value_or(0));
-  result.about[2] = std::to_string(where->dwelling.value());
-  result.about[3] = result.about[2] + '|' + home->row.label;
-  result.about[4] = result.about[3] + '|' + text::fold(wanted.person.row.name.reveal()) + '|' +
+  result.about[2] = std::to_string(door.dwelling.value());
+  result.about[3] = result.about[2] + '|' + label;
+  result.about[4] = result.about[3] + '|' + wanted.folded_name + '|' +
                     (wanted.person.row.born_on ? to_text(*wanted.person.row.born_on) : "") + '|' +
                     wanted.number_hash;
   result.number_hash = wanted.number_hash;
-  return result;
 }
 
 /// Where a changed value stands.
@@ -329,6 +339,10 @@ void Residents::write() {
   numbers.flush();
   for (const ResidenceRow& one : ended_) {
     end_residence(tx, slice_.community, one, slice_.today);
+    slice_.moves.left[one.household.value()].push_back(one.person.value());
+  }
+  for (const ResidenceRow& one : new_residences_) {
+    slice_.moves.joined[one.household.value()].push_back(one.person.value());
   }
   insert_residences(tx, slice_.community, new_residences_);
   BulkInsert points(tx, "INSERT INTO contact_point (community_id, id, kind, value)");

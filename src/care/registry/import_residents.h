@@ -20,6 +20,7 @@ struct WantedResident {
   std::string compound_key = {};  ///< Empty: not said.
   std::string label = {};
   CheckedPerson person = {};
+  std::string folded_name = {};
   std::string number_hash = {};  ///< Empty: no number.
   std::vector<std::string> phones = {};
   std::string relation = {};

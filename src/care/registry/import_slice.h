@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -18,6 +19,13 @@ namespace doorstep::registry {
 
 enum class RowState : std::uint8_t { fresh, changed, same, invalid, applied, undone };
 
+/// Who came to live where, and who went, by household: what the journal says of a slice.
+struct Moves {
+  using People = std::map<std::int64_t, std::vector<std::int64_t>>;
+  People joined = {};
+  People left = {};
+};
+
 /// What one slice works with.
 struct ImportSlice {
   store::Transaction& tx;
@@ -27,6 +35,7 @@ struct ImportSlice {
   const std::string& pepper;
   Instant now;
   Day today;
+  Moves& moves;
   Instant uploaded;  ///< Of the file: who was registered before may be who a row is about.
   bool write = false;
 

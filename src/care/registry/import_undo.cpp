@@ -155,6 +155,11 @@ void move_back(const ImportSlice& slice, const Made& made) {
   if (!made.ended) return;
   slice.tx.run("UPDATE residence SET until_on = NULL WHERE community_id = $1 AND id = $2",
                {slice.community, *made.ended});
+  for (const store::Row& row : slice.tx.query(
+           "SELECT household_id, person_id FROM residence WHERE community_id = $1 AND id = $2",
+           {slice.community, *made.ended})) {
+    slice.moves.joined[row.integer(0)].push_back(row.integer(1));
+  }
   for (const Id<ContactPoint> point : made.phones_left) {
     slice.tx.run(
         "INSERT INTO contact_point_use (community_id, contact_point_id, household_id, person_id,"
@@ -193,6 +198,7 @@ std::optional<Id<Person>> remove_residence(const ImportSlice& slice, const Made&
       " AND person_id = $3",
       {slice.community, row->integer(1), row->integer(0)});
   slice.tx.run("DELETE FROM residence WHERE community_id = $1 AND id = $2", at);
+  slice.moves.left[row->integer(1)].push_back(row->integer(0));
   return row->id<Person>(0);
 }
 

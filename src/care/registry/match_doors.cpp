@@ -48,7 +48,7 @@ std::vector<Building> buildings_of(api::Context& context, const std::string& sai
        context.db.query("SELECT " + columns +
                             " FROM search_key k JOIN {places} p"
                             " ON p.id = k.subject_id WHERE k.community_id = $1 AND k.key = $2"
-                            " AND k.kind = 'building' ORDER BY p.path",
+                            " ORDER BY p.path",
                         {context.community.id, "b" + building_key(said)})) {
     found.push_back({place_from(row), true});
   }
@@ -106,7 +106,7 @@ void match_anywhere(api::Context& context, const DoorReading& reading, std::size
                     std::vector<DoorMatch>& matches) {
   for (const store::Row& row : context.db.query(
            "SELECT p.path FROM (SELECT subject_id FROM search_key WHERE community_id = $1"
-           " AND key = $2 AND kind = 'number' ORDER BY subject_id LIMIT $3) k"
+           " AND key = $2 ORDER BY subject_id LIMIT $3) k"
            " JOIN {places} p ON p.id = k.subject_id ORDER BY p.path",
            {context.community.id, "u" + reading.dwelling, looked_at_max})) {
     for (const DwellingNames& one : dwelling_names(context.db, context.community.id, row.text(0))) {

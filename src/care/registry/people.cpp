@@ -205,7 +205,7 @@ bool use_phone(api::WriteContext& context, Id<Household> household, Id<Person> p
       {context.community.id, point, household, person, context.now});
   if (added == 0) return false;
   std::vector<SearchKey> keys;
-  append_phone_keys(keys, person, household, phone);
+  append_phone_key(keys, person, household, phone);
   insert_search_keys(context.tx, context.community.id, keys);
   if (person) add_link_keys(context.tx, person);
   return true;

@@ -113,7 +113,8 @@ bool use_phone(api::WriteContext& context, Id<Household> household, Id<Person> p
 inline constexpr std::size_t relation_length_max = 30;
 
 /// Where a row names a person: what exists there keeps the person from being taken back.
-inline constexpr std::array<std::string_view, 1> tables_with_person{"check_in"};
+inline constexpr std::array<std::string_view, 4> tables_with_person{
+    "check_in", "member_report", "whereabouts", "observation_ground"};
 
 }  // namespace doorstep::registry
 

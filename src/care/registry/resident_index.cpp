@@ -36,7 +36,7 @@ void ResidentIndex::load_doors(Rows rows) {
            " JOIN place d ON d.community_id = k.community_id AND d.id = k.subject_id"
            " JOIN place u ON u.community_id = d.community_id AND u.id = d.parent_id"
            " LEFT JOIN place b ON b.community_id = u.community_id AND b.id = u.parent_id"
-           " WHERE k.community_id = $1 AND k.kind = 'door' AND k.key IN ({keys})",
+           " WHERE k.community_id = $1 AND k.key IN ({keys})",
            {slice_.community}, keys, [&](const store::Row& row) {
              const bool entrance = row.text(4) == "entrance";
              KnownDoor door{row.id<Place>(1), row.text(2)};

@@ -75,6 +75,7 @@ Result<WantedResident> read_resident(const ImportSlice& slice, const FieldCells&
   }
   if (!cells[Field::id_number].empty()) person.id_number = cells[Field::id_number];
   wanted.person = TRY(check_person(person, slice.today));
+  wanted.folded_name = text::fold(wanted.person.row.name.reveal());
   if (wanted.person.number) {
     wanted.number_hash = identifier_hash(*wanted.person.number, slice.pepper);
   }

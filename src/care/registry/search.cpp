@@ -34,6 +34,7 @@ class Search {
   void numbers(const std::string& number);
   void buildings(const std::string& prefix);
   void people(const std::string& prefix);
+  void phones(const std::string& prefix);
   void door(const DoorMatch& match);
 
   [[nodiscard]] bool none() const { return hits_.empty(); }
@@ -42,8 +43,9 @@ class Search {
 
  private:
   [[nodiscard]] std::int64_t limit_as_integer() const { return std::int64_t(limit_); }
-  void places(const std::string& prefix, const char* kind);
+  void places(const std::string& prefix);
   void add_place(const PlaceRow& place, bool exact);
+  store::Rows people_among(std::string_view keys, const std::string& prefix);
   void people_in_scope(const std::string& prefix);
   void add_people(const store::Rows& rows, const std::string& prefix);
   void add(Hit hit);
@@ -75,31 +77,31 @@ void Search::add_place(const PlaceRow& place, bool exact) {
   }
 }
 
-void Search::places(const std::string& prefix, const char* kind) {
+void Search::places(const std::string& prefix) {
   for (const store::Row& row : context_.db.query(
            "SELECT " + std::string(place_columns) +
                ", k.key FROM (SELECT key, subject_id"
-               " FROM search_key WHERE community_id = $1 AND key >= $2 AND key < $3 AND kind = $4"
-               " ORDER BY key LIMIT $5) k JOIN {places} p ON p.id = k.subject_id"
-               " ORDER BY k.key, p.path LIMIT $6",
-           {context_.community.id, prefix, end_of(prefix), kind, keys_max, limit_as_integer()})) {
+               " FROM search_key WHERE community_id = $1 AND key >= $2 AND key < $3"
+               " ORDER BY key LIMIT $4) k JOIN {places} p ON p.id = k.subject_id"
+               " ORDER BY k.key, p.path LIMIT $5",
+           {context_.community.id, prefix, end_of(prefix), keys_max, limit_as_integer()})) {
     add_place(place_from(row), row.text(place_column_count) == prefix);
     if (full()) return;
   }
 }
 
 void Search::doors(const std::string& prefix) {
-  places("d" + prefix, "door");
+  places("d" + prefix);
 }
 
 void Search::buildings(const std::string& prefix) {
-  places("b" + prefix, "building");
+  places("b" + prefix);
 }
 
 /// A door by its number alone. Where the scope is a part of the community its own dwellings are
 /// fewer than all doors of that number.
 void Search::numbers(const std::string& number) {
-  if (context_.scope.whole()) return places("u" + number, "number");
+  if (context_.scope.whole()) return places("u" + number);
   for (const store::Row& row :
        context_.db.query("SELECT " + std::string(place_columns) +
                              " FROM {places} p WHERE p.kind = 'dwelling'"
@@ -125,17 +127,34 @@ void Search::add_people(const store::Rows& rows, const std::string& prefix) {
   }
 }
 
+/// `keys` selects key, subject_id and household_id of the community $1 from $2 on before $3.
+store::Rows Search::people_among(std::string_view keys, const std::string& prefix) {
+  std::string sql =
+      "SELECT k.key, k.subject_id, k.household_id, h.dwelling_id, h.door, h.label, p.name FROM (";
+  sql += keys;
+  sql +=
+      " ORDER BY key LIMIT $4) k JOIN {households} h ON h.id = k.household_id"
+      " LEFT JOIN person p ON p.id = k.subject_id ORDER BY k.key, h.path LIMIT $5";
+  return context_.db.query(
+      sql, {context_.community.id, prefix, end_of(prefix), keys_max, limit_as_integer()});
+}
+
+/// Phones stand in their own order already and need no keys.
+void Search::phones(const std::string& prefix) {
+  add_people(people_among("SELECT c.value AS key, u.person_id AS subject_id, u.household_id"
+                          " FROM contact_point c JOIN contact_point_use u"
+                          " ON u.community_id = c.community_id AND u.contact_point_id = c.id"
+                          " WHERE c.community_id = $1 AND c.kind = 'phone' AND c.value >= $2"
+                          " AND c.value < $3",
+                          prefix),
+             prefix);
+}
+
 void Search::people(const std::string& prefix) {
-  const std::string columns =
-      "SELECT k.key, k.subject_id, k.household_id, h.dwelling_id, h.door, h.label, p.name";
-  const std::string end = end_of(prefix);
-  const store::Rows rows = context_.db.query(
-      columns +
-          " FROM (SELECT key, subject_id, household_id FROM search_key WHERE community_id = $1"
-          " AND key >= $2 AND key < $3 ORDER BY key LIMIT $4) k JOIN {households} h"
-          " ON h.id = k.household_id LEFT JOIN person p ON p.id = k.subject_id"
-          " ORDER BY k.key, h.path LIMIT $5",
-      {context_.community.id, prefix, end, keys_max, limit_as_integer()});
+  const store::Rows rows = people_among(
+      "SELECT key, subject_id, household_id FROM search_key WHERE community_id = $1"
+      " AND key >= $2 AND key < $3",
+      prefix);
   add_people(rows, prefix);
   if (std::ssize(rows) >= limit_as_integer() || context_.scope.whole()) return;
   const std::int64_t read =
@@ -143,7 +162,7 @@ void Search::people(const std::string& prefix) {
           .first(
               "SELECT COUNT(*) FROM (SELECT 1 FROM search_key WHERE community_id = $1"
               " AND key >= $2 AND key < $3 LIMIT $4) k",
-              {context_.community.id, prefix, end, keys_max})
+              {context_.community.id, prefix, end_of(prefix), keys_max})
           ->integer(0);
   if (read == keys_max) people_in_scope(prefix);
 }
@@ -225,7 +244,7 @@ std::vector<Hit> search(api::Context& context, std::string_view text, std::size_
     search_doors(context, found, folded);
   }
   if (contacts && all_of_range(plain, '0', '9') && plain.size() >= phone_prefix_min) {
-    found.people("f" + plain);
+    found.phones(plain);
   }
   return found.take();
 }

@@ -10,12 +10,12 @@
 namespace doorstep::registry {
 namespace {
 
-void add(std::vector<SearchKey>& keys, char letter, std::string_view text, std::string_view kind,
-         std::int64_t subject, std::int64_t household) {
+void add(std::vector<SearchKey>& keys, char letter, std::string_view text, std::int64_t subject,
+         std::int64_t household) {
   if (text.empty()) return;
   std::string key(1, letter);
   key += text;
-  keys.push_back({std::move(key), kind, subject, household});
+  keys.push_back({std::move(key), subject, household});
 }
 
 void forget(store::Transaction& tx, Id<Community> community, std::int64_t subject) {
@@ -26,14 +26,14 @@ void forget(store::Transaction& tx, Id<Community> community, std::int64_t subjec
 }  // namespace
 
 void append_building_key(std::vector<SearchKey>& keys, Id<Place> building, std::string_view name) {
-  add(keys, 'b', building_key(name), "building", building.value(), 0);
+  add(keys, 'b', building_key(name), building.value(), 0);
 }
 
 void append_dwelling_keys(std::vector<SearchKey>& keys, Id<Place> dwelling,
                           std::string_view building, std::string_view entrance,
                           std::string_view name) {
-  add(keys, 'd', door_key(building, entrance, name), "door", dwelling.value(), 0);
-  add(keys, 'u', dwelling_key(name), "number", dwelling.value(), 0);
+  add(keys, 'd', door_key(building, entrance, name), dwelling.value(), 0);
+  add(keys, 'u', dwelling_key(name), dwelling.value(), 0);
 }
 
 void append_name_keys(std::vector<SearchKey>& keys, Id<Person> person, Id<Household> household,
@@ -44,30 +44,27 @@ void append_name_keys(std::vector<SearchKey>& keys, Id<Person> person, Id<Househ
     whole += syllable;
     first += syllable.substr(0, 1);
   }
-  add(keys, 'n', text::fold(name), "name", person.value(), household.value());
-  add(keys, 'p', whole, "pinyin", person.value(), household.value());
-  add(keys, 'i', first, "initials", person.value(), household.value());
+  add(keys, 'n', text::fold(name), person.value(), household.value());
+  add(keys, 'p', whole, person.value(), household.value());
+  add(keys, 'i', first, person.value(), household.value());
 }
 
-void append_phone_keys(std::vector<SearchKey>& keys, Id<Person> person, Id<Household> household,
-                       std::string_view phone) {
-  const std::int64_t subject = person ? person.value() : household.value();
-  add(keys, 'f', phone, "phone", subject, household.value());
-  if (phone.size() >= 4) {
-    add(keys, 't', phone.substr(phone.size() - 4), "tail", subject, household.value());
-  }
+void append_phone_key(std::vector<SearchKey>& keys, Id<Person> person, Id<Household> household,
+                      std::string_view phone) {
+  if (phone.size() < 4) return;
+  add(keys, 't', phone.substr(phone.size() - 4), person ? person.value() : household.value(),
+      household.value());
 }
 
 void insert_search_keys(store::Transaction& tx, Id<Community> community,
                         std::span<const SearchKey> keys) {
-  BulkInsert insert(tx,
-                    "INSERT INTO search_key (community_id, key, kind, subject_id, household_id)",
+  BulkInsert insert(tx, "INSERT INTO search_key (community_id, key, subject_id, household_id)",
                     "ON CONFLICT DO NOTHING");
   // In the order of the index, so that neighbours go to one page.
   std::vector<SearchKey> sorted(keys.begin(), keys.end());
   std::ranges::sort(sorted, {}, &SearchKey::key);
   for (const SearchKey& one : sorted) {
-    insert.add({community, one.key, one.kind, one.subject, one.household});
+    insert.add({community, one.key, one.subject, one.household});
   }
   insert.flush();
 }
@@ -157,7 +154,7 @@ void refresh_person_keys(store::Transaction& tx, Id<Community> community, Id<Per
                 " AND u.household_id = r.household_id AND u.person_id = r.person_id"
                 " AND c.community_id = u.community_id AND c.id = u.contact_point_id",
                 {community, person})) {
-    append_phone_keys(keys, person, row.id<Household>(0), row.text(1));
+    append_phone_key(keys, person, row.id<Household>(0), row.text(1));
   }
   insert_search_keys(tx, community, keys);
 }

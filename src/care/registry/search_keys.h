@@ -8,8 +8,8 @@
 ///     name      n张阿姨         subject: the person, folded
 ///     pinyin    pzhangayi      subject: the person
 ///     initials  izay           subject: the person
-///     phone     f13000000301   subject: the person, or the household for its own phone
-///     tail      t0301          subject: as phone; the last four figures
+///     tail      t0301          subject: the person, or the household for its own phone; the last
+///                              four figures
 
 #include <cstdint>
 #include <map>
@@ -30,7 +30,6 @@ struct Person;
 
 struct SearchKey {
   std::string key = {};
-  std::string_view kind = {};
   std::int64_t subject = 0;
   std::int64_t household = 0;
 };
@@ -42,8 +41,8 @@ void append_dwelling_keys(std::vector<SearchKey>& keys, Id<Place> dwelling,
 void append_name_keys(std::vector<SearchKey>& keys, Id<Person> person, Id<Household> household,
                       std::string_view name);
 /// `person` is zero for a phone of the household.
-void append_phone_keys(std::vector<SearchKey>& keys, Id<Person> person, Id<Household> household,
-                       std::string_view phone);
+void append_phone_key(std::vector<SearchKey>& keys, Id<Person> person, Id<Household> household,
+                      std::string_view phone);
 
 /// Keys that are there already stay.
 void insert_search_keys(store::Transaction& tx, Id<Community> community,

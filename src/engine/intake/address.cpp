@@ -1,17 +1,15 @@
 #include "engine/intake/address.h"
 
 #include <array>
-#include <optional>
 #include <string>
 #include <utility>
 
+#include "engine/intake/address_walk.h"
 #include "engine/intake/numerals.h"
 #include "engine/intake/tables.h"
 
 namespace doorstep::intake {
 namespace {
-
-enum class Suffix : std::uint32_t { strong, weak, road, part, admin };
 
 struct PlaceWords {
   Trie suffixes;
@@ -46,338 +44,6 @@ struct PlaceWords {
   }
 };
 
-bool in(char32_t c, std::u32string_view set) {
-  return set.find(c) != std::u32string_view::npos;
-}
-
-/// Reads one address; a value that walks forward.
-class Walk {
- public:
-  Walk(const Folded& text, const Lexicon& lexicon, std::uint32_t from)
-      : text_(text), lexicon_(lexicon), at_(from), end_(from) {}
-
-  /// Numbered parts from here on; true when at least one was read.
-  bool numbers() {
-    bool any = false;
-    for (int i = 0; i < 8 && next_part(); ++i) any = true;
-    return any;
-  }
-
-  /// A named place that ends at `to`.
-  void name(Suffix kind, std::uint32_t from, std::uint32_t to) {
-    if (kind == Suffix::road) {
-      address.road = text_.written(from, to);
-      cost += 0.8F;
-    } else {
-      address.community += text_.written(from, to);
-      cost += 0.8F;
-    }
-    if (kind != Suffix::part) cost += 0.45F * static_cast<float>(to - from);
-    end_ = at_ = to;
-  }
-
-  void drop(std::uint32_t to) {
-    cost += 0.6F + 0.5F * static_cast<float>(to - at_);
-    end_ = at_ = to;
-  }
-
-  [[nodiscard]] std::uint32_t end() const { return end_; }
-  [[nodiscard]] std::uint32_t next() const {
-    std::uint32_t at = at_;
-    while (text_.kind_at(at) == Kind::space) ++at;
-    return at;
-  }
-  [[nodiscard]] bool number_follows() const {
-    const std::uint32_t at = next();
-    return text_.kind_at(at) == Kind::digit || text_.at(at) == U'第' ||
-           (is_han_digit(text_.at(at)) && number_at(at)) ||
-           (text_.kind_at(at) == Kind::latin && in(text_.at(at + 1), U"栋幢座区单"));
-  }
-
-  Address address;
-  float cost = 0.6F;
-  int parts = 0;
-
- private:
-  struct Token {
-    std::uint32_t to = 0;
-    std::string value;
-    bool digits = false;
-    std::size_t length = 0;
-  };
-
-  /// 12, 三, 十二, A, A2, 12A, 3甲.
-  [[nodiscard]] std::optional<Token> number_at(std::uint32_t at) const {
-    Token token;
-    std::uint32_t to = at;
-    if (text_.kind_at(at) == Kind::latin) {
-      if (text_.kind_at(at + 1) == Kind::latin ||
-          (at > 0 && text_.kind_at(at - 1) == Kind::latin)) {
-        return std::nullopt;
-      }
-      token.value = static_cast<char>(text_.at(at) - U'a' + U'A');
-      if (text_.at(at) > U'z') return std::nullopt;
-      to = at + 1;
-    }
-    if (text_.kind_at(to) == Kind::digit) {
-      const std::uint32_t first = to;
-      while (text_.kind_at(to) == Kind::digit && to - first < 5) {
-        token.value += static_cast<char>(text_.at(to++));
-      }
-      token.digits = first == at;
-      token.length = to - first;
-      if (token.length > 4) return std::nullopt;
-      if (token.digits && text_.kind_at(to) == Kind::latin &&
-          text_.kind_at(to + 1) != Kind::latin && text_.at(to) <= U'f') {
-        token.value += static_cast<char>(text_.at(to++) - U'a' + U'A');
-      }
-    } else if (to == at && is_han_digit(text_.at(at))) {
-      while (is_han_digit(text_.at(to)) && to - at < 6) ++to;
-      const auto value = han_integer(std::u32string_view{text_.text}.substr(at, to - at));
-      if (!value) return std::nullopt;
-      token.value = std::to_string(*value);
-      token.length = token.value.size();
-    } else if (to == at && in(text_.at(at), U"甲乙丙丁东西南北")) {
-      token.value = text_.written(at, at + 1);
-      to = at + 1;
-    }
-    if (to == at) return std::nullopt;
-    token.to = to;
-    return token;
-  }
-
-  [[nodiscard]] bool starts(std::uint32_t at, std::u32string_view word) const {
-    return at <= text_.size() && std::u32string_view{text_.text}.substr(at).starts_with(word);
-  }
-
-  void accept(std::string& field, const Token& token, std::uint32_t to, float price = 0.25F) {
-    field = token.value;
-    cost += price;
-    ++parts;
-    end_ = at_ = to;
-    if (text_.at(to) == U'的') end_ = at_ = to + 1;
-  }
-
-  [[nodiscard]] bool placed() const { return !address.road.empty() || !address.community.empty(); }
-  [[nodiscard]] bool inside() const {
-    return !address.building.empty() || !address.unit.empty() || !address.floor.empty() ||
-           !address.number.empty() || !address.lane.empty();
-  }
-
-  bool next_part() {
-    std::uint32_t at = at_;
-    int gap = 0;
-    while (parts + (placed() ? 1 : 0) > 0 && gap < 3 &&
-           (text_.kind_at(at) == Kind::space || in(text_.at(at), U"-_/"))) {
-      ++at;
-      ++gap;
-    }
-    return part_at(at) || english_at(at);
-  }
-
-  bool part_at(std::uint32_t at) {
-    if (text_.at(at) == U'第') ++at;
-    if (text_.at(at) == U'#' && !address.building.empty()) return room_at(at + 1, true);
-    if (text_.at(at) == U'之' && parts > 0) {
-      if (const auto token = number_at(at + 1); token && address.room.empty()) {
-        accept(address.room, *token, token->to);
-        return true;
-      }
-    }
-    auto token = number_at(at);
-    if (!token) return false;
-    if (text_.kind_at(token->to) == Kind::space) {
-      Token apart = *token;  // 2 单元
-      ++apart.to;
-      if (in(text_.at(apart.to), U"栋幢座单号楼层室") &&
-          text_.kind_at(apart.to + 1) != Kind::latin) {
-        if (suffixed(apart)) return true;
-      }
-    }
-    return suffixed(*token) || dashed(at, *token) || room_at(at, false);
-  }
-
-  bool suffixed(const Token& token) {
-    const std::uint32_t to = token.to;
-    const auto set = [&](std::string& field, std::size_t length) {
-      if (!field.empty()) return false;
-      accept(field, token, to + static_cast<std::uint32_t>(length));
-      return true;
-    };
-    if (starts(to, U"号楼栋")) return set(address.building, 3);
-    if (starts(to, U"号楼") || starts(to, U"号栋") || starts(to, U"#楼") || starts(to, U"楼栋")) {
-      return set(address.building, 2);
-    }
-    if (starts(to, U"单元") || starts(to, U"号门")) return set(address.unit, 2);
-    if (in(text_.at(to), U"栋幢")) return set(address.building, 1);
-    if (text_.at(to) == U'座')
-      return set(address.building.empty() ? address.building : address.unit, 1);
-    if (text_.at(to) == U'#' && text_.kind_at(to + 1) != Kind::latin)
-      return set(address.building, 1);
-    if (text_.at(to) == U'弄') return set(address.lane, 1);
-    if (text_.at(to) == U'巷' && !address.road.empty()) {
-      lane_is_alley_ = true;
-      return set(address.lane, 1);
-    }
-    if (text_.at(to) == U'段' && !address.road.empty() && !inside()) {
-      address.road += text_.written(to - 1, to + 1);
-      end_ = at_ = to + 1;
-      return true;
-    }
-    if (starts(to, U"号房") || starts(to, U"号室")) return set(address.room, 2);
-    if (text_.at(to) == U'号') return house_number(token);
-    if (in(text_.at(to), U"室房") && text_.at(to + 1) != U'间') return set(address.room, 1);
-    const bool level = in(text_.at(to), U"楼层") || starts(to, U"/f") ||
-                       (text_.at(to) == U'f' && text_.kind_at(to + 1) != Kind::latin);
-    if (level && !token.value.empty() && token.length <= 2 && text_.at(to + 1) != U'栋') {
-      return set(address.floor, starts(to, U"/f") ? 2 : 1);
-    }
-    return false;
-  }
-
-  bool house_number(const Token& token) {
-    const std::uint32_t to = token.to + 1;
-    if (starts(to, U"线") || starts(to, U"电池")) return false;
-    if (!address.lane.empty() && address.building.empty()) {
-      // Behind 弄 the 号 is a building; behind a numbered 巷 it is the house number.
-      accept(lane_is_alley_ ? address.number : address.building, token, to);
-      return true;
-    }
-    if (!address.road.empty() && address.number.empty() && !inside()) {
-      accept(address.number, token, to);
-      return true;
-    }
-    if (!address.community.empty() && address.road.empty() && address.building.empty()) {
-      accept(address.building, token, to);
-      return true;
-    }
-    if (inside() && address.room.empty() && token.length >= 3) {
-      accept(address.room, token, to);
-      return true;
-    }
-    if (parts == 0 && !placed() && text_.kind_at(to) == Kind::digit) {  // 18号602室
-      accept(address.building, token, to, 0.9F);
-      return true;
-    }
-    return false;
-  }
-
-  /// a-b-c is building-unit-room, a-bbb building-room; behind a building b-ccc is unit-room.
-  bool dashed(std::uint32_t at, const Token& first) {
-    const bool fresh = address.building.empty() && address.unit.empty();
-    const auto dash = [&](std::uint32_t i) { return in(text_.at(i), U"-~_/") ? i + 1 : 0; };
-    std::uint32_t next = dash(first.to);
-    if (next == 0 || first.length > 3 || !address.room.empty()) return false;
-    if (text_.at(next) == U'-') ++next;
-    const auto second = number_at(next);
-    if (!second || (at > 0 && in(text_.at(at - 1), U".-/") && parts == 0)) return false;
-    if (const std::uint32_t after = dash(second->to); after != 0 && fresh) {
-      const auto third = number_at(after);
-      if (third && third->length >= 2 && third->length <= 4 && second->length <= 2 &&
-          text_.at(third->to) != U'-') {
-        address.building = first.value;
-        address.unit = second->value;
-        accept(address.room, *third, room_end(third->to), 0.4F);
-        return true;
-      }
-      return false;
-    }
-    if (second->length < 3 || !ends_number(second->to)) return false;
-    (fresh ? address.building : address.unit) = first.value;
-    accept(address.room, *second, room_end(second->to), 0.4F);
-    return true;
-  }
-
-  [[nodiscard]] std::uint32_t room_end(std::uint32_t to) const {
-    if (starts(to, U"号房") || starts(to, U"号室")) return to + 2;
-    if (in(text_.at(to), U"室房户") || (text_.at(to) == U'号' && text_.at(to + 1) != U'楼'))
-      return to + 1;
-    return to;
-  }
-
-  /// A number that counts something is no room: 120斤. A name may begin like a measure word:
-  /// 302张阿姨.
-  [[nodiscard]] bool ends_number(std::uint32_t to) const {
-    const char32_t next = text_.at(to);
-    if (text_.kind_at(to) == Kind::digit || text_.kind_at(to) == Kind::latin) return false;
-    if (in(next, U".%/*℃°度元年月日点钱多+") &&
-        !(next == U'+' || (next == U'.' && text_.kind_at(to + 1) != Kind::digit))) {
-      return false;
-    }
-    bool counted = false;
-    lexicon_.units_at(text_, to, [&](std::uint32_t, UnitForm form) { counted |= !form.repaired; });
-    if (counted && next == U'两') {  // 201两颗: a door, then its share.
-      bool measure = false;
-      lexicon_.units_at(text_, to + 1,
-                        [&](std::uint32_t, UnitForm form) { measure |= !form.repaired; });
-      if (measure) return true;
-    }
-    if (!counted || !lexicon_.is_surname(next)) return !counted;
-    for (std::uint32_t i = to + 1; i < to + 3; ++i) {
-      bool title = false;
-      lexicon_.titles().find(text_.text, i, [&](std::uint32_t, std::uint32_t) { title = true; });
-      if (title) return true;
-    }
-    return false;
-  }
-
-  bool room_at(std::uint32_t at, bool marked) {
-    if (!address.room.empty()) return false;
-    const auto token = number_at(at);
-    if (!token || token->value.empty()) return false;
-    const bool inside_building = inside();
-    const std::size_t least = marked || (inside_building && !address.unit.empty()) ? 2 : 3;
-    if (token->length < least && !marked) return false;
-    if (!token->digits && token->length < 3) return false;
-    if (!marked && !inside_building) return false;
-    if (!ends_number(token->to) ||
-        (in(text_.at(token->to), U"-~") && text_.kind_at(token->to + 1) == Kind::digit))
-      return false;
-    accept(address.room, *token, room_end(token->to), 0.3F);
-    return true;
-  }
-
-  bool english_at(std::uint32_t at) {
-    if (text_.at(at) == U',' && parts > 0) at = skip(at + 1);
-    if (text_.kind_at(at) != Kind::latin) {
-      if (text_.at(at) != U'#') return false;
-    }
-    static constexpr std::pair<std::u32string_view, int> labels[] = {
-        {U"building", 0}, {U"bldg", 0}, {U"block", 0},     {U"blk", 0},   {U"tower", 0},
-        {U"bld", 0},      {U"unit", 1}, {U"entrance", 1},  {U"floor", 2}, {U"fl", 2},
-        {U"room", 3},     {U"rm", 3},   {U"apartment", 3}, {U"apt", 3},   {U"flat", 3},
-        {U"no", 3},       {U"#", 3},    {U"level", 2},     {U"suite", 3}};
-    for (const auto& [label, field] : labels) {
-      if (!starts(at, label)) continue;
-      std::uint32_t next = at + static_cast<std::uint32_t>(label.size());
-      if (text_.kind_at(next) == Kind::latin) continue;
-      if (text_.at(next) == U'.') ++next;
-      next = skip(next);
-      if (text_.at(next) == U'#') ++next;
-      const auto token = number_at(next);
-      if (!token) continue;
-      std::string* fields[] = {&address.building, &address.unit, &address.floor, &address.room};
-      std::string* target = fields[field];
-      if (field == 1 && address.building.empty() && token->length >= 3) target = &address.room;
-      if (!target->empty()) return false;
-      accept(*target, *token, token->to, 0.3F);
-      return true;
-    }
-    return false;
-  }
-
-  [[nodiscard]] std::uint32_t skip(std::uint32_t at) const {
-    while (text_.kind_at(at) == Kind::space) ++at;
-    return at;
-  }
-
-  const Folded& text_;
-  const Lexicon& lexicon_;
-  std::uint32_t at_;
-  std::uint32_t end_;
-  bool lane_is_alley_ = false;  ///< The lane was written 巷, as in Taiwan, not 弄.
-};
-
 /// Follows named places, then numbers; branches where a name may end early or late.
 class Reader {
  public:
@@ -387,13 +53,29 @@ class Reader {
   void read(std::uint32_t from) {
     const Kind kind = text_.kind_at(from);
     if (kind == Kind::space || kind == Kind::newline) return;
-    if (kind == Kind::han) names(Walk{text_, lexicon_, from}, from, 0);
-    Walk plain{text_, lexicon_, from};
-    if (plain.numbers()) emit(plain, from);
+    if (kind == Kind::han && names_a_place(from)) names(Walk{text_, lexicon_, from}, from, 0);
+    if (kind != Kind::han || is_han_digit(text_.at(from)) ||
+        in(text_.at(from), U"第甲乙丙丁东西南北")) {
+      Walk plain{text_, lexicon_, from};
+      if (plain.numbers()) emit(plain, from);
+    }
     bare(from);
   }
 
  private:
+  /// A suffix of a place stands near; a walk is dear.
+  [[nodiscard]] bool names_a_place(std::uint32_t from) const {
+    const PlaceWords& words = PlaceWords::compiled();
+    for (std::uint32_t at = from; at < from + 9; ++at) {
+      const char32_t c = text_.at(at);
+      if (text_.kind_at(at) != Kind::han && text_.kind_at(at) != Kind::digit) return false;
+      if (c >= 0x10000) continue;
+      if (words.starts[c]) return true;
+      if (words.stops[c] && c != U'家') return false;
+    }
+    return false;
+  }
+
   void names(const Walk& before, std::uint32_t from, int depth) {
     const PlaceWords& words = PlaceWords::compiled();
     for (std::uint32_t at = from; at < from + 9; ++at) {
@@ -403,7 +85,9 @@ class Reader {
         return;
       }
       if (c < 0x10000 && words.starts[c]) suffix(before, from, at, depth);
-      if (c < 0x10000 && words.stops[c] && !(c == U'家' && text_.at(at + 1) == U'园')) return;
+      if (c < 0x10000 && words.stops[c] &&
+          !(c == U'家' && in(text_.at(at + 1), U"园村庄湾堡沟屯寨宅桥巷路街坝坡塘港")))
+        return;
     }
   }
 
@@ -449,7 +133,7 @@ class Reader {
         if (depth < 2) names(numbered, numbered.next(), depth + 1);
       }
     }
-    if (depth < 3) names(walk, walk.next(), depth + 1);
+    if (depth < (kind == Suffix::weak ? 1 : 3)) names(walk, walk.next(), depth + 1);
     if (kind == Suffix::weak && !number && (text_.at(to - 1) != U'村' || to - from < 3 || !ends))
       return;
     if (!number) walk.cost += kind == Suffix::weak ? 2.5F : ends ? 0.8F : 1.6F;
@@ -459,7 +143,7 @@ class Reader {
 
   void bare(std::uint32_t from) {
     if (text_.kind_at(from) != Kind::digit ||
-        (from > 0 && (text_.kind_at(from - 1) == Kind::digit || in(text_.at(from - 1), U".-/:~"))))
+        (from > 0 && (text_.kind_at(from - 1) == Kind::digit || cut_from_number(from))))
       return;
     std::uint32_t to = from;
     while (text_.kind_at(to) == Kind::digit && to - from < 5) ++to;
@@ -476,6 +160,16 @@ class Reader {
     reading.cost = 1.5F;
     reading.bare = true;
     out_.push_back(reading);
+  }
+
+  /// The sign before `from` ties it to another number: 10:301, 3-301. Behind 房号: or —— it is free.
+  [[nodiscard]] bool cut_from_number(std::uint32_t from) const {
+    const char32_t sign = text_.at(from - 1);
+    if (!in(sign, U".-/:~")) return false;
+    if (from < 2) return false;
+    const char32_t before = text_.at(from - 2);
+    if (sign == U'-' && before == U'-') return false;
+    return sign != U':' || text_.kind_at(from - 2) == Kind::digit;
   }
 
   void emit(const Walk& walk, std::uint32_t from) {

@@ -129,6 +129,9 @@ class Classifier {
     if (t.alarm == Alarm::urgent && t.category == Category::medicine && asks_nothing_else())
       return Category::medicine;
     if (stated_well()) return Category::checkin;
+    if (basket_.past > 0 && basket_.counted == 0 && of(Category::chat) >= 2 &&
+        of(Category::complaint) < 6 && of(Category::inquiry) < 4)
+      return Category::chat;
     if (basket_.past > 0 && of(Category::complaint) < 6 && of(Category::inquiry) >= 4)
       return Category::inquiry;
     return wishes() ? with_items() : without_items();
@@ -146,9 +149,10 @@ class Classifier {
     if (triage_.mild && basket_.total == 0 && of(Category::inquiry) < 6 &&
         of(Category::psych) < 6 && t.alarm == Alarm::none)
       return true;
-    return of(Category::medical) >= 5 && t.alarm != Alarm::review && of(Category::checkin) == 0 &&
-           of(Category::chat) < 5 && of(Category::offer) == 0 && of(Category::complaint) == 0 &&
-           basket_.medicine == 0 && !says(text_, {U"核酸", U"外卖", U"快递"});
+    return of(Category::medical) >= 5 && of(Category::inquiry) < 7 && t.alarm != Alarm::review &&
+           of(Category::checkin) == 0 && of(Category::chat) < 5 && of(Category::offer) == 0 &&
+           of(Category::complaint) == 0 && basket_.medicine == 0 &&
+           !says(text_, {U"核酸", U"外卖", U"快递"});
   }
 
   /// An old symptom told as the reason for an order of goods.
@@ -168,14 +172,18 @@ class Classifier {
   [[nodiscard]] Category with_items() const {
     const bool firm = basket_.counted > 0 || (tagged(Tag::verb) && of(Category::inquiry) < 7);
     if (of(Category::inquiry) >= 7 && basket_.counted <= 1 && !buys()) return Category::inquiry;
-    if (of(Category::complaint) >= 6 && !buys()) return Category::complaint;
+    const int grief = basket_.counted > 0 && tagged(Tag::verb) ? 8 : 6;
+    if (of(Category::complaint) >= grief && !buys()) return Category::complaint;
     if (of(Category::offer) >= 6 && !buys()) return Category::offer;
-    const bool plain_words = basket_.counted == 0 && !tagged(Tag::verb) && !basket_.any_out;
+    const bool plain_words =
+        basket_.counted == 0 && basket_.strange == 0 && !tagged(Tag::verb) && !basket_.any_out;
     if (plain_words && of(Category::chat) >= 2 && basket_.parcels == 0 && basket_.medicine == 0)
       return Category::chat;
     if (of(Category::delivery) >= 6) return Category::delivery;
     if (basket_.parcels > 0) return Category::delivery;
     if (of(Category::chat) >= 5 && !buys()) return Category::chat;
+    if (of(Category::repair) >= 8 && !buys()) return Category::repair;
+    if (of(Category::chore) >= 6 && prints() && !buys()) return Category::chore;
     if (of(Category::repair) >= 6 && !firm) return Category::repair;
     if (of(Category::repair) >= 6 && basket_.counted == 0 && !buys()) return Category::repair;
     if (of(Category::chore) >= 6 && basket_.counted == 0 && !buys()) return Category::chore;
@@ -185,12 +193,22 @@ class Classifier {
     return from_basket();
   }
 
+  /// Ten copies to be printed are no goods.
+  [[nodiscard]] bool prints() const {
+    return says(text_, {U"打印", U"列印", U"复印", U"影印", U"扫描"}) &&
+           !says(text_, {U"打印纸", U"打印机", U"复印纸"});
+  }
+
   /// Says in words that something is to be bought or brought.
   [[nodiscard]] bool buys() const {
-    return says(text_, {U"买",        U"想要", U"需要", U"来点",     U"来个", U"来一", U"来两",
-                        U"带一",      U"捎",   U"代购", U"要一",     U"要两", U"换个", U"换一",
-                        U"送点",      U"送些", U"来份", U"能不能送", U"buy",  U"need", U"i'd like",
-                        U"can i get", U"攞",   U"领药", U"开药",     U"配药", U"拿药"}) &&
+    return says(text_,
+                {U"帮买",     U"帮我买",    U"帮忙买", U"想买", U"要买",     U"买点", U"买些",
+                 U"买一",     U"买两",      U"买个",   U"买几", U"代买",     U"求购", U"给买",
+                 U"想要",     U"需要",      U"来点",   U"来个", U"来一",     U"来两", U"来份",
+                 U"带一",     U"带点",      U"捎",     U"代购", U"要一",     U"要两", U"要点",
+                 U"换个",     U"换一",      U"送点",   U"送些", U"能不能送", U"buy",  U"need",
+                 U"i'd like", U"can i get", U"get me", U"攞",   U"领药",     U"开药", U"配药",
+                 U"拿药",     U"谁有",      U"谁家有"}) &&
            !says(text_, {U"买好了", U"昨天买", U"之前买", U"买的", U"刚买", U"网上买", U"订的"});
   }
 
@@ -220,6 +238,8 @@ class Classifier {
         return of(Category::inquiry) >= 4 ? Category::inquiry : Category::chat;
       }
     }
+    if (of(Category::repair) >= 6 && of(Category::complaint) < 8 && of(Category::inquiry) < 7)
+      return Category::repair;
     for (const Candidate& candidate : order) {
       if (of(candidate.category) >= candidate.least) return candidate.category;
     }
@@ -268,8 +288,8 @@ class Classifier {
         return pressed() && !says(text_, {U"产检", U"复查"}) ? Urgency::urgent : Urgency::routine;
       case Category::medicine:
         if (loose()) return Urgency::routine;
-        if (triage_.gap || (basket_.drug_out && basket_.chronic) || pressed() ||
-            (basket_.drug_out && !known_otc()))
+        if (triage_.gap || (basket_.chronic && (basket_.drug_out || tagged(Tag::out))) ||
+            pressed() || (basket_.drug_out && !known_otc()))
           return Urgency::urgent;
         return Urgency::routine;
       case Category::goods:
@@ -301,8 +321,10 @@ class Classifier {
     };
     static constexpr std::array<Category, 5> beside{
         Category::medical, Category::safety, Category::psych, Category::repair, Category::chore};
+    const bool asked =
+        says(text_, {U"谁有", U"谁家有", U"有没有人有", U"求一", U"帮买", U"帮我买"});
     const bool help = std::find(beside.begin(), beside.end(), verdict.category) != beside.end();
-    if ((help && basket_.counted > 0) || carries_items(verdict.category)) {
+    if ((help && (basket_.counted > 0 || asked)) || carries_items(verdict.category)) {
       if (basket_.medicine > 0) add(Category::medicine);
       if (basket_.goods > 0 && verdict.category != Category::delivery) add(Category::goods);
     }

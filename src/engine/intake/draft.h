@@ -51,9 +51,10 @@ struct Draft {
   std::vector<AddressReading> addresses;  ///< ... and here.
   std::vector<Repair> repairs;
   TagSet tags = 0;
-  bool relay = false;       ///< Several rows with doors or names of their own.
-  bool registers = false;   ///< A heading that gathers names, not goods.
-  std::uint32_t stray = 0;  ///< Folded points that nothing explains.
+  bool relay = false;        ///< Several rows with doors or names of their own.
+  bool registers = false;    ///< A heading that gathers names, not goods.
+  std::uint32_t copied = 0;  ///< Number or room that a copy names; 0 when none.
+  std::uint32_t stray = 0;   ///< Folded points that nothing explains.
 };
 
 /// Reads the rows of a text. The text is cut at line ends; numbering and headings are followed.

@@ -48,6 +48,10 @@ struct Folded {
 
 [[nodiscard]] Kind kind_of(char32_t point);
 
+[[nodiscard]] inline bool in(char32_t c, std::u32string_view set) {
+  return set.find(c) != std::u32string_view::npos;
+}
+
 /// UTF-8 of points; a surrogate or a point out of range becomes U+FFFD.
 [[nodiscard]] std::string utf8(std::u32string_view points);
 /// Points of UTF-8; each broken byte becomes U+FFFD.

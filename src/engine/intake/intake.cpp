@@ -1,13 +1,11 @@
 #include "engine/intake/intake.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/text.h"
-#include "engine/intake/classify.h"
-#include "engine/intake/draft.h"
+#include "engine/intake/blocks.h"
+#include "engine/intake/message.h"
 #include "engine/intake/relay.h"
-#include "engine/intake/thread.h"
 
 namespace doorstep::intake {
 
@@ -31,79 +29,6 @@ Result<void> Parser::add_alias(std::string_view alias, std::string_view canonica
 
 namespace {
 
-/// The roles of the folded points as spans of the source; what folding left out goes with what
-/// stands before it.
-std::vector<Span> tile(const Folded& text, const std::vector<SpanKind>& role) {
-  std::vector<SpanKind> kinds(text.source_size(), SpanKind::ignorable);
-  std::vector<bool> known(text.source_size(), false);
-  for (std::uint32_t i = 0; i < text.size(); ++i) {
-    const std::uint32_t at = text.source[i];
-    SpanKind kind = role[i];
-    if (text.text[i] == 0xFFFD) kind = SpanKind::unread;
-    if (!known[at] || kinds[at] == SpanKind::ignorable) kinds[at] = kind;
-    known[at] = true;
-  }
-  std::vector<Span> spans;
-  for (std::uint32_t at = 0; at < kinds.size(); ++at) {
-    if (!known[at] && at > 0) kinds[at] = kinds[at - 1];
-    if (!spans.empty() && spans.back().kind == kinds[at]) {
-      spans.back().range.to = at + 1;
-    } else {
-      spans.push_back({{at, at + 1}, kinds[at]});
-    }
-  }
-  return spans;
-}
-
-/// Pieces that a human must read. Neighbours with nothing but a sign or a word between stay apart.
-std::vector<std::string> unparsed_of(const Folded& text, const std::vector<SpanKind>& role) {
-  std::vector<std::string> out;
-  const auto open = [&](std::uint32_t i) {
-    return role[i] == SpanKind::note || role[i] == SpanKind::unread;
-  };
-  for (std::uint32_t i = 0; i < text.size(); ++i) {
-    if (!open(i)) continue;
-    std::uint32_t to = i;
-    while (to < text.size() && open(to)) ++to;
-    std::uint32_t from = i;
-    std::uint32_t end = to;
-    const auto blank = [&](std::uint32_t at) {
-      return text.kind[at] == Kind::space || text.kind[at] == Kind::newline;
-    };
-    while (from < end && blank(from)) ++from;
-    while (end > from && blank(end - 1)) --end;
-    if (end > from) out.push_back(text.written(from, end));
-    i = to;
-  }
-  return out;
-}
-
-Order order_of(const DraftOrder& draft, bool items) {
-  Order order;
-  order.address = draft.address;
-  if (items) {
-    for (const DraftItem& item : draft.items) order.items.push_back(item.item);
-  }
-  order.person = Private<std::string>{draft.person};
-  order.phone = Private<std::string>{draft.phone};
-  return order;
-}
-
-/// How sure the reading is: repairs, unknown goods and stray characters cost.
-double confidence_of(const Draft& draft, const std::vector<Order>& orders, bool unresolved) {
-  double sure = 1.0;
-  for (std::size_t i = 0; i < draft.repairs.size(); ++i) sure *= 0.88;
-  for (const DraftOrder& order : draft.orders) {
-    for (const DraftItem& item : order.items) sure *= item.unknown ? 0.8 : 1.0;
-  }
-  for (const Order& order : orders) {
-    if (order.door == DoorMatch::ambiguous || order.door == DoorMatch::unknown) sure *= 0.6;
-  }
-  if (draft.stray > 0) sure *= 0.85;
-  if (unresolved) sure *= 0.6;
-  return sure;
-}
-
 Parsed unread_whole(std::string_view text) {
   Parsed out;
   const auto length = static_cast<std::uint32_t>(points(text).size());
@@ -113,25 +38,106 @@ Parsed unread_whole(std::string_view text) {
   return out;
 }
 
-/// An order without a category that carries items shows them only where they were asked for too.
-bool keeps_items(const Verdict& verdict, Op op) {
-  if (op == Op::none) return true;
-  if (carries_items(verdict.category)) return true;
-  return std::any_of(verdict.also.begin(), verdict.also.end(), carries_items);
+/// The door and the name that a sender shows in the chat: "5-301 小王".
+DraftOrder sender_of(const std::string& name, const Lexicon& lexicon) {
+  const Folded text = fold(name);
+  Draft draft = assemble(text, lexicon);
+  DraftOrder sender = draft.orders.empty() ? DraftOrder{} : std::move(draft.orders.front());
+  sender.items.clear();
+  if (sender.person.empty()) {
+    std::uint32_t from = 0;
+    while (from < text.size() && draft.role[from] == SpanKind::address) ++from;
+    while (from < text.size() && text.kind[from] == Kind::space) ++from;
+    if (from < text.size()) sender.person = text.written(from, text.size());
+  }
+  return sender;
 }
 
-std::vector<Standing> standing_after(std::span<const Message> thread, const Lexicon& lexicon) {
-  std::vector<Standing> standing;
-  for (const Message& message : thread) {
-    if (message.text.size() > Parser::max_bytes) continue;
-    const Folded text = fold(message.text);
-    Draft draft = assemble(text, lexicon);
-    const Reduced reduced = reduce(text, lexicon, draft, standing, message.from, true);
-    const Verdict verdict = classify(text, draft, triage_folded(text), reduced.edited);
-    if (reduced.op != Op::fresh || keeps_items(verdict, reduced.op))
-      remember(standing, message.from, reduced);
+void shift(Parsed& part, std::uint32_t by) {
+  const auto move = [&](Range& range) { range = {range.from + by, range.to + by}; };
+  for (Span& span : part.spans) move(span.range);
+  for (Repair& repair : part.repairs) move(repair.range);
+  for (Range& sign : part.triage.signs) move(sign);
+  for (Order& order : part.orders) {
+    for (Item& item : order.items) {
+      if (item.range) move(*item.range);
+    }
   }
-  return standing;
+}
+
+template <class Value>
+void append(std::vector<Value>& into, std::vector<Value>& more) {
+  into.insert(into.end(), std::make_move_iterator(more.begin()),
+              std::make_move_iterator(more.end()));
+}
+
+/// A copied chat: each message edits what its sender ordered; the orders that stand at the end
+/// count. The most urgent message decides the category.
+Parsed read_blocks(const Folded& text, const std::vector<Block>& blocks, const Lexicon& lexicon,
+                   const Context& context) {
+  struct Sender {
+    std::string name;
+    DraftOrder shown;
+    std::vector<Order> orders;
+  };
+  std::vector<Sender> senders;
+  std::vector<Standing> standing;
+  Parsed out;
+  out.confidence = 1;
+  bool first = true;
+  const auto cover = [&](Range folded, SpanKind kind) {
+    const Range source{text.source[folded.from],
+                       folded.to < text.size() ? text.source[folded.to] : text.source_size()};
+    if (source.to > source.from) out.spans.push_back({source, kind});
+  };
+  for (const Block& block : blocks) {
+    if (block.name.from > block.head.from)
+      cover({block.head.from, block.name.from}, SpanKind::ignorable);
+    cover(block.name, SpanKind::person);
+    if (block.head.to > block.name.to) cover({block.name.to, block.head.to}, SpanKind::ignorable);
+    if (block.words.to == block.words.from) continue;
+    const std::uint32_t source = text.source[block.words.from];
+    const std::uint32_t end =
+        block.words.to < text.size() ? text.source[block.words.to] : text.source_size();
+    const std::string_view bytes =
+        text.bytes.substr(text.byte[source], text.byte[end] - text.byte[source]);
+    const std::string name = text.written(block.name.from, block.name.to);
+    auto sender = std::find_if(senders.begin(), senders.end(),
+                               [&](const Sender& known) { return known.name == name; });
+    if (sender == senders.end()) {
+      senders.push_back({name, sender_of(name, lexicon), {}});
+      sender = senders.end() - 1;
+    }
+    Reduced reduced;
+    Parsed part = read_message(bytes, lexicon, standing, {{}, name, context.doors},
+                               !standing.empty(), reduced);
+    if (reduced.op != Op::fresh || keeps_items({part.category, part.also, part.urgency}, part.op))
+      remember(standing, name, reduced);
+    shift(part, source);
+    append(out.spans, part.spans);
+    append(out.repairs, part.repairs);
+    append(out.unparsed, part.unparsed);
+    out.confidence *= part.confidence;
+    if (first || part.urgency > out.urgency) {
+      out.category = part.category;
+      out.urgency = part.urgency;
+      out.triage = std::move(part.triage);
+      first = false;
+    }
+    if (!part.orders.empty()) sender->orders = std::move(part.orders);
+  }
+  for (Sender& sender : senders) {
+    for (Order& order : sender.orders) {
+      Address door = order.address;
+      if (door.empty() || merge(door, sender.shown.address)) {
+        order.address = door.empty() ? sender.shown.address : door;
+        if (context.doors != nullptr) context.doors->check(order);
+      }
+      if (order.person.reveal().empty()) order.person = Private<std::string>{sender.shown.person};
+      out.orders.push_back(std::move(order));
+    }
+  }
+  return out;
 }
 
 }  // namespace
@@ -139,93 +145,16 @@ std::vector<Standing> standing_after(std::span<const Message> thread, const Lexi
 Parsed Parser::parse(std::string_view bytes, const Context& context) const {
   if (bytes.size() > max_bytes) return unread_whole(bytes);
   const Lexicon& lexicon = state_->own;
-  const Folded text = fold(bytes);
-  const TriageDetail triage = triage_folded(text);
-  Draft draft = assemble(text, lexicon);
+  if (bytes.find('\n') != std::string_view::npos && bytes.find(':') != std::string_view::npos) {
+    const Folded text = fold(bytes);
+    const std::vector<Block> blocks = chat_blocks(text);
+    if (!blocks.empty()) return read_blocks(text, blocks, lexicon, context);
+  }
   const std::vector<Standing> standing = standing_after(context.thread, lexicon);
-  Reduced reduced = reduce(text, lexicon, draft, standing, context.from, !context.thread.empty());
-  Draft judged = draft;
-  if (reduced.edited) judged.orders = reduced.orders;
-  const Verdict verdict = classify(text, judged, triage, reduced.edited);
-
-  Parsed out;
-  out.triage = triage.result;
-  out.category = verdict.category;
-  out.urgency = verdict.urgency;
-  out.op = reduced.op;
-  if (out.op == Op::cancel && reduced.edited) {
-    out.category = Category::goods;
-    out.urgency = Urgency::routine;
-  } else {
-    out.also = verdict.also;
-  }
-  const bool asks = carries_items(out.category);
-  if (!context.thread.empty() && out.op == Op::fresh && !asks && draft.orders.empty() &&
-      (out.category == Category::chat || out.category == Category::inquiry ||
-       out.category == Category::complaint)) {
-    out.op = Op::none;
-  }
-  const bool items = keeps_items({out.category, out.also, out.urgency}, out.op);
-  for (const DraftOrder& order : reduced.orders) {
-    Order made = order_of(order, items);
-    if (made.items.empty() && made.address.empty() && !order.withdrawn) continue;
-    if (context.doors != nullptr) context.doors->check(made);
-    out.orders.push_back(std::move(made));
-  }
-  if (asks) {
-    out.unparsed = unparsed_of(text, draft.role);
-  } else {
-    for (SpanKind& role : draft.role) {
-      const bool kept = role == SpanKind::address || role == SpanKind::person ||
-                        role == SpanKind::phone || (role == SpanKind::item && items);
-      if (!kept) role = SpanKind::note;  // The whole text goes to the case.
-    }
-  }
-  out.spans = tile(text, draft.role);
-  out.confidence = confidence_of(draft, out.orders, reduced.unresolved);
-  out.repairs = std::move(draft.repairs);
+  Reduced reduced;
+  Parsed out = read_message(bytes, lexicon, standing, context, !context.thread.empty(), reduced);
   out.differences = relay_differences(bytes, context, lexicon);
   return out;
-}
-
-std::string_view word(SpanKind kind) {
-  static constexpr std::array<std::string_view, 7> words{"item", "address",   "person", "phone",
-                                                         "note", "ignorable", "unread"};
-  return words[static_cast<std::size_t>(kind)];
-}
-
-std::string_view word(Op op) {
-  static constexpr std::array<std::string_view, 6> words{"new",    "amend", "replace",
-                                                         "cancel", "copy",  "none"};
-  return words[static_cast<std::size_t>(op)];
-}
-
-std::string_view word(Category category) {
-  static constexpr std::array<std::string_view, 13> words{
-      "goods",   "medicine",  "medical", "delivery", "repair", "chore", "psych",
-      "inquiry", "complaint", "checkin", "offer",    "safety", "chat"};
-  return words[static_cast<std::size_t>(category)];
-}
-
-std::string_view word(Urgency urgency) {
-  static constexpr std::array<std::string_view, 4> words{"none", "routine", "urgent", "emergency"};
-  return words[static_cast<std::size_t>(urgency)];
-}
-
-std::string_view word(Alarm alarm) {
-  static constexpr std::array<std::string_view, 4> words{"none", "review", "urgent", "emergency"};
-  return words[static_cast<std::size_t>(alarm)];
-}
-
-std::string_view word(DoorMatch match) {
-  static constexpr std::array<std::string_view, 4> words{"unchecked", "exact", "ambiguous",
-                                                         "unknown"};
-  return words[static_cast<std::size_t>(match)];
-}
-
-std::string_view word(RowChange change) {
-  static constexpr std::array<std::string_view, 4> words{"added", "changed", "same", "vanished"};
-  return words[static_cast<std::size_t>(change)];
 }
 
 }  // namespace doorstep::intake

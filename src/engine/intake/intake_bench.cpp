@@ -1,8 +1,8 @@
 /// \file `bench_intake DEV.jsonl`: time per message, a relay of 1,000 rows, 1 MB of text.
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -15,10 +15,18 @@
 namespace {
 
 using doorstep::intake::Parser;
-using Clock = std::chrono::steady_clock;
+/// Time of this thread on the processor: neighbours on a shared machine do not count.
+struct Clock {
+  using time_point = double;
+  static time_point now() {
+    timespec at{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &at);
+    return static_cast<double>(at.tv_sec) * 1e6 + static_cast<double>(at.tv_nsec) / 1e3;
+  }
+};
 
 double micros(Clock::time_point from) {
-  return std::chrono::duration<double, std::micro>(Clock::now() - from).count();
+  return Clock::now() - from;
 }
 
 /// The "text" members of the lines, by hand: no JSON library in this layer.

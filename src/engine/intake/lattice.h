@@ -5,6 +5,7 @@
 /// greedily. See docs/adr/0015-intake-lattice.md.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,12 @@ struct Reading {
   std::vector<AddressReading> addresses;
 };
 
+/// Prices of edges, in the same currency: about one for a plain word.
+inline constexpr float word_price = 0.55F;
+inline constexpr float letter_price = 0.08F;
+inline constexpr float unknown_price = 2.5F;
+inline constexpr float common_price = 1.5F;
+
 /// Reads one stretch at a time; keep one for a whole message so that its tables are reused.
 class Lattice {
  public:
@@ -82,6 +89,8 @@ class Lattice {
   void add(Tag tag, std::uint32_t from, std::uint32_t to, float cost, std::uint32_t index = 0,
            std::uint8_t allowed = any, State next = other, TagSet tags = 0);
   void words(std::uint32_t at);
+  void common_words(std::uint32_t at);
+  void brands(std::uint32_t at);
   void goods(std::uint32_t at);
   void good_from(std::uint32_t name_from, std::uint32_t at, int depth, float cost);
   void good(std::uint32_t from, std::uint32_t to, std::uint32_t index, bool whole, float cost);
@@ -97,6 +106,7 @@ class Lattice {
   void formula_stage(std::uint32_t at);
   void codes(std::uint32_t at);
   void prices(std::uint32_t at);
+  [[nodiscard]] std::uint32_t per_unit(std::uint32_t at) const;
   void times(std::uint32_t at);
   void measures_of_wear(std::uint32_t at);
   void addresses(std::uint32_t at);
@@ -124,7 +134,7 @@ class Lattice {
   std::uint32_t begin_ = 0;
   std::uint32_t end_ = 0;
   bool row_ = false;
-  bool flavour_ = false;  ///< The modifier read last is a good itself.
+  std::optional<GoodClass> flavour_;  ///< The modifier read last is a good itself, of this class.
   std::vector<Edge> edges_;
   std::vector<std::uint32_t> first_;  ///< First edge of each position, by position - begin_.
   std::vector<Best> best_;

@@ -86,25 +86,44 @@ struct Ending {
 
 /// How names of goods end, longest first.
 constexpr Ending endings[] = {
-    {U"口服液", GoodClass::otc},     {U"注射液", GoodClass::chronic}, {U"滴眼液", GoodClass::otc},
-    {U"缓释片", GoodClass::chronic}, {U"肠溶片", GoodClass::chronic}, {U"软胶囊", GoodClass::otc},
-    {U"混悬液", GoodClass::otc},     {U"气雾剂", GoodClass::otc},     {U"胶囊", GoodClass::otc},
-    {U"颗粒", GoodClass::otc},       {U"冲剂", GoodClass::otc},       {U"软膏", GoodClass::otc},
-    {U"乳膏", GoodClass::otc},       {U"凝胶", GoodClass::otc},       {U"滴丸", GoodClass::otc},
-    {U"喷剂", GoodClass::otc},       {U"糖浆", GoodClass::otc},       {U"试纸", GoodClass::meter},
-    {U"地平", GoodClass::chronic},   {U"沙坦", GoodClass::chronic},   {U"普利", GoodClass::chronic},
-    {U"洛尔", GoodClass::chronic},   {U"他汀", GoodClass::chronic},   {U"列净", GoodClass::chronic},
-    {U"列汀", GoodClass::chronic},   {U"双胍", GoodClass::chronic},   {U"西泮", GoodClass::chronic},
-    {U"拉唑", GoodClass::otc},       {U"西林", GoodClass::otc},       {U"霉素", GoodClass::otc},
-    {U"沙星", GoodClass::otc},       {U"药", GoodClass::otc},         {U"丸", GoodClass::otc},
-    {U"菜", GoodClass::veg},         {U"瓜", GoodClass::veg},         {U"菇", GoodClass::veg},
-    {U"笋", GoodClass::veg},         {U"椒", GoodClass::veg},         {U"肉", GoodClass::meat},
-    {U"鱼", GoodClass::fish},        {U"虾", GoodClass::fish},        {U"蟹", GoodClass::fish},
-    {U"面", GoodClass::staple},      {U"粉", GoodClass::staple},      {U"米", GoodClass::staple},
-    {U"奶", GoodClass::dairy},       {U"酱", GoodClass::season},      {U"油", GoodClass::season},
-    {U"糖", GoodClass::snack},       {U"饼", GoodClass::snack},       {U"糕", GoodClass::snack},
-    {U"茶", GoodClass::drink},       {U"酒", GoodClass::drink},       {U"饭", GoodClass::cooked},
-    {U"粥", GoodClass::cooked},      {U"汤", GoodClass::cooked},      {U"纸", GoodClass::paper},
+    {U"口服液", GoodClass::otc},     {U"泡腾片", GoodClass::otc},
+    {U"咀嚼片", GoodClass::otc},     {U"分散片", GoodClass::otc},
+    {U"止咳水", GoodClass::otc},     {U"滴鼻液", GoodClass::otc},
+    {U"滴耳液", GoodClass::otc},     {U"含片", GoodClass::otc},
+    {U"滴剂", GoodClass::otc},       {U"膏药", GoodClass::otc},
+    {U"栓剂", GoodClass::otc},       {U"药水", GoodClass::otc},
+    {U"药膏", GoodClass::otc},       {U"单抗", GoodClass::chronic},
+    {U"替尼", GoodClass::chronic},   {U"格雷", GoodClass::chronic},
+    {U"沙班", GoodClass::chronic},   {U"鲁肽", GoodClass::chronic},
+    {U"肠溶片", GoodClass::chronic}, {U"控释片", GoodClass::chronic},
+    {U"注射液", GoodClass::chronic}, {U"滴眼液", GoodClass::otc},
+    {U"缓释片", GoodClass::chronic}, {U"肠溶片", GoodClass::chronic},
+    {U"软胶囊", GoodClass::otc},     {U"混悬液", GoodClass::otc},
+    {U"气雾剂", GoodClass::otc},     {U"胶囊", GoodClass::otc},
+    {U"颗粒", GoodClass::otc},       {U"冲剂", GoodClass::otc},
+    {U"软膏", GoodClass::otc},       {U"乳膏", GoodClass::otc},
+    {U"凝胶", GoodClass::otc},       {U"滴丸", GoodClass::otc},
+    {U"喷剂", GoodClass::otc},       {U"糖浆", GoodClass::otc},
+    {U"试纸", GoodClass::meter},     {U"地平", GoodClass::chronic},
+    {U"沙坦", GoodClass::chronic},   {U"普利", GoodClass::chronic},
+    {U"洛尔", GoodClass::chronic},   {U"他汀", GoodClass::chronic},
+    {U"列净", GoodClass::chronic},   {U"列汀", GoodClass::chronic},
+    {U"双胍", GoodClass::chronic},   {U"西泮", GoodClass::chronic},
+    {U"拉唑", GoodClass::otc},       {U"西林", GoodClass::otc},
+    {U"霉素", GoodClass::otc},       {U"沙星", GoodClass::otc},
+    {U"药", GoodClass::otc},         {U"丸", GoodClass::otc},
+    {U"菜", GoodClass::veg},         {U"瓜", GoodClass::veg},
+    {U"菇", GoodClass::veg},         {U"笋", GoodClass::veg},
+    {U"椒", GoodClass::veg},         {U"肉", GoodClass::meat},
+    {U"鱼", GoodClass::fish},        {U"虾", GoodClass::fish},
+    {U"蟹", GoodClass::fish},        {U"面", GoodClass::staple},
+    {U"粉", GoodClass::staple},      {U"米", GoodClass::staple},
+    {U"奶", GoodClass::dairy},       {U"酱", GoodClass::season},
+    {U"油", GoodClass::season},      {U"糖", GoodClass::snack},
+    {U"饼", GoodClass::snack},       {U"糕", GoodClass::snack},
+    {U"茶", GoodClass::drink},       {U"酒", GoodClass::drink},
+    {U"饭", GoodClass::cooked},      {U"粥", GoodClass::cooked},
+    {U"汤", GoodClass::cooked},      {U"纸", GoodClass::paper},
 };
 
 }  // namespace
@@ -124,6 +143,7 @@ Lexicon::Lexicon() {
   load_units();
   load_goods();
   load_words();
+  load_common();
   load_persons();
   load_sounds();
 }
@@ -226,6 +246,24 @@ void Lexicon::load_words() {
   });
 }
 
+void Lexicon::load_common() {
+  for_each_row(tables::common, [&](std::span<const std::string_view> row) {
+    const std::uint32_t noun = row[0] == "noun" ? 1 : 0;
+    for (const std::string_view word : split(row[1], ',')) common_.add(points(word), noun);
+  });
+  // What triage and category go by is no good either: 滴水, 停电.
+  for (const std::string_view table : {tables::cues, tables::triage}) {
+    for_each_row(table, [&](std::span<const std::string_view> row) {
+      if (row[0] != "concept") return;
+      for (const std::string_view word : split(row[2], ',')) {
+        const std::u32string form = folded(word);
+        if (form.size() < 2 || kind_of(form[0]) != Kind::han || find_good(form)) continue;
+        common_.add(form, 2);
+      }
+    });
+  }
+}
+
 void Lexicon::load_persons() {
   for_each_row(tables::persons, [&](std::span<const std::string_view> row) {
     if (row[0] == "surname") {
@@ -236,66 +274,6 @@ void Lexicon::load_persons() {
     if (row[0] == "prefix") return;
     for (const std::string_view word : split(row[1], ',')) trie.add(folded(word), 0);
   });
-}
-
-void Lexicon::load_sounds() {
-  for_each_row(tables::pinyin, [&](std::span<const std::string_view> row) {
-    for (const char32_t c : points(row[1])) syllable_.emplace(c, std::string{row[0]});
-  });
-  for (std::uint32_t i = 0; i < goods_.size(); ++i) {
-    const Good& good = goods_[i];
-    if (good.english) {
-      english_[good.name[0]].push_back(i);
-      continue;
-    }
-    if (good.name.size() < 2) continue;
-    std::string exact;
-    std::string loose;
-    for (const char32_t c : good.name) {
-      const auto found = syllable_.find(c);
-      if (found == syllable_.end()) {
-        exact.clear();
-        break;
-      }
-      exact += found->second;
-      loose += blurred(found->second);
-    }
-    if (exact.empty()) continue;
-    by_sound_[exact].push_back(i);
-    by_sound_["~" + loose].push_back(i);
-  }
-}
-
-std::string Lexicon::blurred(std::string_view syllable) {
-  std::string out{syllable};
-  if (out.size() > 1 && out[1] == 'h' && (out[0] == 'z' || out[0] == 'c' || out[0] == 's')) {
-    out.erase(1, 1);
-  }
-  if (out[0] == 'l') out[0] = 'n';
-  if (out[0] == 'h' && out.size() > 1 && out[1] == 'u' && out.size() > 2) out = "f" + out.substr(2);
-  if (out.ends_with("ang") || out.ends_with("eng") || out.ends_with("ing")) out.pop_back();
-  return out;
-}
-
-std::string Lexicon::pinyin(std::u32string_view han) const {
-  std::string out;
-  for (const char32_t c : han) {
-    const auto found = syllable_.find(c);
-    if (found == syllable_.end()) return {};
-    out += found->second;
-  }
-  return out;
-}
-
-const std::vector<std::uint32_t>* Lexicon::goods_by_sound(const std::string& key) const {
-  const auto found = by_sound_.find(key);
-  return found == by_sound_.end() ? nullptr : &found->second;
-}
-
-const std::vector<std::uint32_t>& Lexicon::english_goods(char32_t initial) const {
-  static const std::vector<std::uint32_t> none;
-  const auto found = english_.find(initial);
-  return found == english_.end() ? none : found->second;
 }
 
 std::optional<std::uint32_t> Lexicon::find_good(std::u32string_view name) const {

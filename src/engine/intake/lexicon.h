@@ -45,6 +45,7 @@ enum class Tag : std::uint8_t {
   tail,       ///< Part of a good's name when it stands behind one.
   remark,     ///< Stands in a row in place of an order: moved away, not reached.
   past,       ///< What follows was ordered before.
+  common,     ///< A word of the language that this lexicon knows nothing about (common.tsv).
   // Made by grammars, never named in the table.
   good,
   amount,
@@ -135,6 +136,18 @@ class Lexicon {
     });
   }
 
+  enum class Common : std::uint8_t { word, noun, cue };
+  /// Calls found(to, Common) for common words that are in no other table.
+  template <class Found>
+  void common_at(const Folded& text, std::uint32_t from, Found found) const {
+    common_.find(text.text, from, [&](std::uint32_t to, std::uint32_t value) {
+      found(to, static_cast<Common>(value));
+    });
+  }
+  [[nodiscard]] bool is_common(std::u32string_view word) const {
+    return common_.exact(word) != Trie::none;
+  }
+
   /// Calls found(to, UnitForm).
   template <class Found>
   void units_at(const Folded& text, std::uint32_t from, Found found) const {
@@ -166,6 +179,8 @@ class Lexicon {
   /// Goods read as this; exact syllables, or with the usual confusions folded.
   [[nodiscard]] const std::vector<std::uint32_t>* goods_by_sound(const std::string& key) const;
   [[nodiscard]] static std::string blurred(std::string_view syllable);
+  /// Typed pinyin without the letters that are often left out: ng as n, zh as z.
+  [[nodiscard]] static std::string plain_sound(std::string_view letters);
   /// English goods of about this length that start alike: candidates for one edit.
   [[nodiscard]] const std::vector<std::uint32_t>& english_goods(char32_t initial) const;
 
@@ -181,6 +196,7 @@ class Lexicon {
   void load_units();
   void load_goods();
   void load_words();
+  void load_common();
   void load_persons();
   void load_sounds();
   std::uint32_t intern(const std::string& name);
@@ -189,7 +205,7 @@ class Lexicon {
   [[nodiscard]] static std::uint32_t plural_end(const Folded& text, std::uint32_t from,
                                                 std::uint32_t to);
 
-  Trie words_, goods_trie_, units_trie_, titles_, double_surnames_, labels_;
+  Trie words_, goods_trie_, units_trie_, titles_, double_surnames_, labels_, common_;
   std::vector<Good> goods_;
   std::vector<Unit> units_;
   std::vector<UnitForm> forms_;

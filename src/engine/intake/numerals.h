@@ -45,4 +45,16 @@ void read_amounts(const Folded& text, const Lexicon& lexicon, std::uint32_t from
 /// True for the characters Han numbers are made of.
 [[nodiscard]] bool is_han_digit(char32_t c);
 
+/// 0 to 9 of a Han digit, 两 俩 仨 and financial forms included; -1 for other characters.
+[[nodiscard]] int digit_of(char32_t c);
+
+[[nodiscard]] inline bool starts(const Folded& text, std::uint32_t at, std::u32string_view word) {
+  return at <= text.size() && std::u32string_view{text.text}.substr(at).starts_with(word);
+}
+
+[[nodiscard]] inline std::uint32_t skip_spaces(const Folded& text, std::uint32_t at) {
+  while (text.kind_at(at) == Kind::space) ++at;
+  return at;
+}
+
 }  // namespace doorstep::intake

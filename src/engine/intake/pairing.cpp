@@ -14,6 +14,7 @@ enum class Pattern : std::uint8_t {
   amount_good,
   good_size_amount,  ///< 大米10斤2袋: the second counts.
   good_amount_size,  ///< 牛奶一箱24盒: the first counts.
+  amount_size_good,  ///< 两瓶600ml的酱油: the first counts.
   size_good_amount,  ///< 二十五斤大米一袋: the last counts.
 };
 
@@ -72,7 +73,11 @@ class Pairing {
   /// White space or other words between two slots.
   [[nodiscard]] float distance(std::size_t a, std::size_t b) const {
     const std::uint32_t between = slots_[b].token - slots_[a].token - 1;
-    return 0.25F * static_cast<float>(std::min(between, 4U)) + (token(b).gap ? 0.2F : 0.0F);
+    float far = 0.25F * static_cast<float>(std::min(between, 4U)) + (token(b).gap ? 0.2F : 0.0F);
+    for (std::uint32_t i = slots_[a].token + 1; i < slots_[b].token; ++i) {
+      if (tokens_[i].is(Tag::join) || tokens_[i].is(Tag::verb)) far += 0.35F;
+    }
+    return far;
   }
 
   template <class Offer>
@@ -101,9 +106,13 @@ class Pairing {
           amount(i + 2).unit != 0) {
         offer(Pattern::good_size_amount, 3, 1.2F + far);
       }
-      if (amount(i + 1).unit != 0 && amount(i + 2).unit != 0 && !weighs(i + 1)) {
+      const bool joined = slots_[i + 2].token == slots_[i + 1].token + 1;
+      if (joined && amount(i + 1).unit != 0 && amount(i + 2).unit != 0 && !weighs(i + 1)) {
         offer(Pattern::good_amount_size, 3, 0.4F + far);
       }
+    }
+    if (!good(i) && !good(i + 1) && good(i + 2) && counts(i) && weighs(i + 1)) {
+      offer(Pattern::amount_size_good, 3, 0.3F + distance(i, i + 1) + distance(i + 1, i + 2));
     }
     if (!good(i) && good(i + 1) && !good(i + 2)) {
       const float far = distance(i, i + 1) + distance(i + 1, i + 2);
@@ -131,6 +140,10 @@ class Pairing {
       case Pattern::good_amount_size:
         join(i, i + 1);
         slots_[i + 2].size = true;
+        break;
+      case Pattern::amount_size_good:
+        join(i + 2, i);
+        slots_[i + 1].size = true;
         break;
       case Pattern::size_good_amount:
         join(i + 1, i + 2);

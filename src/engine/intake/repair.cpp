@@ -64,7 +64,8 @@ void Lattice::repair_han(std::uint32_t from, std::uint32_t to) {
         cost = 2.2F;
       }
       if (found == nullptr || lexicon_.good(found->front()).name.size() != piece.size()) continue;
-      if (lexicon_.find_good(piece) || !beside_amount(start, end)) continue;
+      if (lexicon_.find_good(piece) || lexicon_.is_common(piece) || !beside_amount(start, end))
+        continue;
       good(start, end, found->front(), true, cost);
       made_.goods.back().repaired = true;
     }
@@ -76,6 +77,12 @@ void Lattice::repair_latin(std::uint32_t from, std::uint32_t to) {
   if (!beside_amount(from, to)) return;
   if (const auto* found = lexicon_.goods_by_sound(utf8(word))) {
     good(from, to, found->front(), true, 1.2F);
+    made_.goods.back().repaired = true;
+    return;
+  }
+  if (word.size() < 5) return;
+  if (const auto* found = lexicon_.goods_by_sound("=" + Lexicon::plain_sound(utf8(word)))) {
+    good(from, to, found->front(), true, 1.5F);
     made_.goods.back().repaired = true;
     return;
   }

@@ -9,7 +9,8 @@ namespace doorstep::intake {
 namespace {
 
 struct Lowering {
-  std::uint16_t neg, history, recovered, drill, question, present, idiom, joke, cry, pain;
+  std::uint16_t neg, history, recovered, drill, question, present, idiom, joke, cry, pain,
+      no_answer;
   explicit Lowering(const Cues& cues)
       : neg(cues.concept_named("neg")),
         history(cues.concept_named("history")),
@@ -20,7 +21,8 @@ struct Lowering {
         idiom(cues.concept_named("idiomdeath")),
         joke(cues.concept_named("jokers")),
         cry(cues.concept_named("cry")),
-        pain(cues.concept_named("fever")) {}
+        pain(cues.concept_named("fever")),
+        no_answer(cues.concept_named("noanswer")) {}
 };
 
 const Cues& rules() {
@@ -40,6 +42,7 @@ class Judge {
   /// What speaks against this match; empty when nothing does.
   [[nodiscard]] std::string_view against(const CueMatch& match) const {
     if (covered(match, words_.idiom)) return "idiom";
+    if (match.rule->key == "unconscious" && covered(match, words_.no_answer)) return "idiom";
     if (joked(match)) return "idiom";
     if (negated(match)) return "negation";
     if (anywhere(words_.drill) && !present_near(match)) return "drill";
@@ -180,6 +183,10 @@ class Judge {
 
   /// 如果, 万一, 该挂什么科: thought of, not felt. A question about what hurts now stays an alarm.
   [[nodiscard]] bool asked(const CueMatch& match) const {
+    // 着火了吗: who sees the fire does not ask.
+    std::uint32_t behind = match.to;
+    if (text_.at(behind) == U'了') ++behind;
+    if (match.rule->category == Category::safety && in(text_.at(behind), U"吗么嘛")) return true;
     return std::any_of(signs_.begin(), signs_.end(), [&](const Sign& sign) {
       if (sign.concept_id != words_.question) return false;
       const std::u32string_view word =
@@ -189,6 +196,7 @@ class Judge {
                             word == U"备着" || word == U"防止" || word == U"预备" ||
                             word == U"what if" || word == U"in case" || word == U"if someone" ||
                             word == U"以备";
+      if (word == U"会不会" && sign.from >= match.from) return false;
       if (supposes)
         return !sentence_between(std::min(sign.to, match.to), std::max(sign.from, match.from));
       const bool only_asks = word.find(U"科") != std::u32string_view::npos ||

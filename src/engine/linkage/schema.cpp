@@ -4,9 +4,9 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include "base/toml.h"
 
 #include "base/text.h"
+#include "base/toml.h"
 
 namespace doorstep::linkage {
 namespace {

@@ -66,44 +66,56 @@ class Table {
 class Stairs {
  public:
   explicit Stairs(const Problem& problem)
-      : streets_(&problem.streets), entrances_(problem.streets.entrances.size()) {}
+      : streets_(&problem.streets), entrances_(problem.streets.entrances.size()) {
+    spots_.reserve(streets_->doors.size());
+    for (const Door& door : streets_->doors) {
+      const bool by_lift = lift(door);
+      const Time ride = streets_->lift_wait + door.floors * streets_->lift_floor;
+      const bool ground = door.floors == 0;
+      spots_.push_back({door.entrance, door.floors,
+                        ground ? 0 : (by_lift ? ride : door.floors * streets_->up),
+                        ground ? 0 : (by_lift ? ride : door.floors * streets_->down)});
+    }
+  }
 
   Time operator()(Node a, Node b) const {
-    const Door& from = streets_->doors[static_cast<std::size_t>(a)];
-    const Door& to = streets_->doors[static_cast<std::size_t>(b)];
+    const Spot& from = spots_.data()[a];
+    const Spot& to = spots_.data()[b];
     if (from.entrance == to.entrance) return between_floors(from, to);
-    return leave(from) + street(from.entrance, to.entrance) + climb(to);
+    return from.leave + street(from.entrance, to.entrance) + to.climb;
   }
 
   [[nodiscard]] Time street(std::int32_t from, std::int32_t to) const {
-    return streets_
-        ->walk[static_cast<std::size_t>(from) * entrances_ + static_cast<std::size_t>(to)];
+    return streets_->walk
+        .data()[static_cast<std::size_t>(from) * entrances_ + static_cast<std::size_t>(to)];
   }
   /// From the street up to the door.
-  [[nodiscard]] Time climb(const Door& door) const {
-    if (door.floors == 0) return 0;
-    if (lift(door)) return streets_->lift_wait + door.floors * streets_->lift_floor;
-    return door.floors * streets_->up;
-  }
-  [[nodiscard]] Time leave(const Door& door) const {
-    if (door.floors == 0) return 0;
-    if (lift(door)) return streets_->lift_wait + door.floors * streets_->lift_floor;
-    return door.floors * streets_->down;
-  }
+  [[nodiscard]] Time climb(Node node) const { return spots_.data()[node].climb; }
+  [[nodiscard]] Time leave(Node node) const { return spots_.data()[node].leave; }
   [[nodiscard]] bool lift(const Door& door) const {
-    return streets_->entrances[static_cast<std::size_t>(door.entrance)].lift;
+    return streets_->entrances.data()[door.entrance].lift;
   }
 
  private:
-  [[nodiscard]] Time between_floors(const Door& from, const Door& to) const {
+  struct Spot {
+    std::int32_t entrance = 0;
+    std::int32_t floors = 0;
+    Time climb = 0;
+    Time leave = 0;
+  };
+
+  [[nodiscard]] Time between_floors(const Spot& from, const Spot& to) const {
     const Time floors = to.floors - from.floors;
     if (floors == 0) return 0;
-    if (lift(from)) return streets_->lift_wait + std::abs(floors) * streets_->lift_floor;
+    if (streets_->entrances.data()[from.entrance].lift) {
+      return streets_->lift_wait + std::abs(floors) * streets_->lift_floor;
+    }
     return floors > 0 ? floors * streets_->up : -floors * streets_->down;
   }
 
   const Streets* streets_;
   std::size_t entrances_;
+  std::vector<Spot> spots_;
 };
 
 }  // namespace doorstep::routing

@@ -29,7 +29,45 @@ Plan plan_of(const State& state, const std::vector<Node>& absent, const std::vec
   return plan;
 }
 
-/// Random strings out, random stops in, half of it taken back; the checker looks after each.
+/// Takes a random string out.
+template <class State>
+void take_out(const Problem& problem, State& state, Random& random, std::vector<Node>& absent) {
+  const Node first = 1 + random.below(problem.size() - 1);
+  if (state.run(first) < 0) return;
+  Node last = first;
+  absent.push_back(first);
+  while (random.below(3) != 0 && !state.is_sentinel(state.next(last))) {
+    last = state.next(last);
+    absent.push_back(last);
+  }
+  state.cut(first, last);
+  state.gather(absent);
+}
+
+/// Puts a random stop in.
+template <class State>
+void put_in(State& state, Random& random, Blink& blink, std::vector<Node>& absent) {
+  if (absent.empty()) return;
+  const auto at = static_cast<std::size_t>(random.below(static_cast<std::int32_t>(absent.size())));
+  const auto place =
+      random.below(2) == 0 ? state.best_place(absent[at], blink) : state.any_place(absent[at]);
+  if (!place.found()) return;
+  state.insert(absent[at], place);
+  absent.erase(absent.begin() + static_cast<std::ptrdiff_t>(at));
+}
+
+/// Exchanges the ends of two random runs, where that may be, at nearly any price.
+template <class State>
+void exchange_ends(const Problem& problem, State& state, Random& random) {
+  if constexpr (requires { state.join(1, 1, Cost{0}); }) {
+    const Node a = 1 + random.below(problem.size() - 1);
+    const Node b = 1 + random.below(problem.size() - 1);
+    if (a != b) state.join(a, b, random.below(400) - 50);
+  }
+}
+
+/// Random strings out, random stops in, ends exchanged, half of it taken back; the checker looks
+/// after each.
 template <class State>
 std::string walk(const Problem& problem, State& state, std::uint64_t seed, int moves) {
   Random random(seed);
@@ -42,27 +80,10 @@ std::string walk(const Problem& problem, State& state, std::uint64_t seed, int m
   for (int move = 0; move < moves; ++move) {
     const std::vector<Node> saved = absent;
     state.begin();
-    if (random.below(3) == 0) {
-      const Node first = 1 + random.below(problem.size() - 1);
-      if (state.run(first) >= 0) {
-        Node last = first;
-        absent.push_back(first);
-        while (random.below(3) != 0 && !state.is_sentinel(state.next(last))) {
-          last = state.next(last);
-          absent.push_back(last);
-        }
-        state.cut(first, last);
-        state.gather(absent);
-      }
-    } else if (!absent.empty()) {
-      const auto at =
-          static_cast<std::size_t>(random.below(static_cast<std::int32_t>(absent.size())));
-      const auto place =
-          random.below(2) == 0 ? state.best_place(absent[at], blink) : state.any_place(absent[at]);
-      if (place.found()) {
-        state.insert(absent[at], place);
-        absent.erase(absent.begin() + static_cast<std::ptrdiff_t>(at));
-      }
+    switch (random.below(4)) {
+      case 0: take_out(problem, state, random, absent); break;
+      case 1: exchange_ends(problem, state, random); break;
+      default: put_in(state, random, blink, absent);
     }
     constexpr Cost broken = 100'000'000'000'000;  // a removal that the search would not keep
     if (random.below(2) == 0 || state.cost() > broken) {

@@ -13,23 +13,6 @@
 
 namespace doorstep::routing {
 
-/// Skips a position now and then, so that greedy insertion does not always do the same (SISR).
-class Blink {
- public:
-  Blink(Random& random, std::int64_t mean) : random_(&random), mean_(mean) { draw(); }
-  bool operator()() {
-    if (--left_ > 0) return false;
-    draw();
-    return true;
-  }
-
- private:
-  void draw() { left_ = 1 + ((exponential_q16(*random_) * mean_) >> 16); }
-  Random* random_;
-  std::int64_t mean_;
-  std::int64_t left_ = 1;
-};
-
 /// Runs are circular lists through one sentinel each: node size() + run. The sentinel stands for
 /// the depot at both ends.
 template <class Metric, bool windows>
@@ -50,6 +33,7 @@ class PlainState {
     fixed_.resize(static_cast<std::size_t>(size_));
     for (Node i = 0; i < size_; ++i) describe(i);
     const Stop& home = problem.stops[0];
+    if (fleet > 0) capacity_ = static_cast<std::int32_t>(problem.carriers[0].capacity[0]);
     runs_.resize(fleet);
     for (std::int32_t r = 0; r < runs(); ++r) {
       const Node s = sentinel(r);
@@ -221,6 +205,11 @@ class PlainState {
            in_time(fixed, problem_->stops[0].open + arc, home, (*metric_)(node, depot));
   }
 
+  /// Joins `a` to `b`, two stops of different runs, by one of the exchanges of two arcs (2-opt*)
+  /// that do so: what follows `a` for `b` and what follows it or, where there are no windows, the
+  /// ends turned round. Done where the cost changes by less than `most`; else nothing changes.
+  bool join(Node a, Node b, Cost most);
+
   void begin() { saved_cost_ = cost_; }
   void keep() {
     journal_.keep();
@@ -344,6 +333,18 @@ class PlainState {
     }
   }
 
+  bool exchange_tails(Node a, Node b, Cost most);
+  bool turn(Node a, Node b, Cost most);
+  void reverse(Node first, Node last);
+  struct Part {
+    std::int32_t load = 0;
+    std::int32_t stops = 0;
+  };
+  [[nodiscard]] Part part(Node node) const;
+  [[nodiscard]] Part part(std::int32_t room, Node behind) const;
+  void relabel(Node node, std::int32_t run);
+  void trade(std::int32_t r, std::int32_t s, std::int32_t load, std::int32_t stops);
+
   void touch(std::int32_t run) {
     for (const auto known : touched_) {
       if (known == run) return;
@@ -374,6 +375,7 @@ class PlainState {
   const Metric* metric_;
   const Neighbours* places_;
   Node size_;
+  std::int32_t capacity_ = 0;
   std::vector<Item> items_;
   std::vector<Fixed> fixed_;
   std::vector<Run_> runs_;
@@ -387,3 +389,5 @@ class PlainState {
 };
 
 }  // namespace doorstep::routing
+
+#include "engine/routing/plain_exchange.h"

@@ -70,4 +70,21 @@ inline std::int64_t shrink(std::int64_t value, std::int64_t x_q16) {
   return high >> whole;
 }
 
+/// Skips a position now and then, so that greedy insertion does not always do the same (SISR).
+class Blink {
+ public:
+  Blink(Random& random, std::int64_t mean) : random_(&random), mean_(mean) { draw(); }
+  bool operator()() {
+    if (--left_ > 0) return false;
+    draw();
+    return true;
+  }
+
+ private:
+  void draw() { left_ = 1 + ((exponential_q16(*random_) * mean_) >> 16); }
+  Random* random_;
+  std::int64_t mean_;
+  std::int64_t left_ = 1;
+};
+
 }  // namespace doorstep::routing

@@ -78,12 +78,14 @@ class RichState {
     Node next = -1;
     Node prev = -1;
     std::int32_t run = -1;
+    Time out = 0;  ///< Arc to next.
   };
   struct Slot {
     std::int32_t carrier = 0;
     std::int32_t stops = 0;
     bool locked = false;
     Time leave = 0;
+    Load load{};  ///< Taken from the depot.
     // After this run, or what came before where it is empty.
     std::int64_t free = 0;
     std::int64_t served = 0;
@@ -104,7 +106,9 @@ class RichState {
   [[nodiscard]] bool may_carry(std::int32_t carrier, Node node) const;
 
   void collect(std::int32_t slot);
-  [[nodiscard]] Cost day_with(std::int32_t slot);
+  [[nodiscard]] Cost day_with(std::int32_t slot, Cost too_much = std::numeric_limits<Cost>::max());
+  [[nodiscard]] bool has_room(const Slot& slot, Node node) const;
+  void load(Slot& slot, Node node, std::int64_t sign);
   void try_place(Node node, Node after, Place& best);
   void try_pair(Node pickup, std::int32_t slot, Place& best);
   void new_runs(Node node, Place& best);
@@ -139,4 +143,5 @@ class RichState {
 
 }  // namespace doorstep::routing
 
+#include "engine/routing/rich_places_impl.h"
 #include "engine/routing/rich_state_impl.h"

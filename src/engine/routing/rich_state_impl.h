@@ -84,9 +84,28 @@ void RichState<Metric>::touch(std::int32_t run) {
   if (std::find(touched_.begin(), touched_.end(), run) == touched_.end()) touched_.push_back(run);
 }
 
+/// Whether what the slot loads at the depot leaves room; what it picks up on the way comes on top.
+template <class Metric>
+bool RichState<Metric>::has_room(const Slot& slot, Node node) const {
+  const Load& capacity = problem_->carriers.data()[slot.carrier].capacity;
+  for (std::size_t d = 0; d < load_dims; ++d) {
+    if (slot.load[d] + stop(node).demand[d] > capacity[d]) return false;
+  }
+  return true;
+}
+
+template <class Metric>
+void RichState<Metric>::load(Slot& slot, Node node, std::int64_t sign) {
+  if (stop(node).pair >= 0) return;
+  for (std::size_t d = 0; d < load_dims; ++d) {
+    sums_.set(slot.load[d], slot.load[d] + sign * stop(node).demand[d]);
+  }
+}
+
 template <class Metric>
 void RichState<Metric>::link(Node a, Node b) {
   links_.set(items_.data()[a].next, b);
+  links_.set(items_.data()[a].out, (*metric_)(location(a), location(b)));
   links_.set(items_.data()[b].prev, a);
 }
 
@@ -99,6 +118,7 @@ void RichState<Metric>::put(Node node, Node after) {
   link(node, behind);
   links_.set(items_.data()[node].run, r);
   links_.set(slots_.data()[r].stops, slots_.data()[r].stops + 1);
+  load(slots_.data()[r], node, 1);
 }
 
 template <class Metric>
@@ -107,9 +127,10 @@ void RichState<Metric>::collect(std::int32_t slot) {
   for (Node n = next(sentinel(slot)); !is_sentinel(n); n = next(n)) line_.push_back(n);
 }
 
-/// What the carrier's day costs with `line_` in the place of the slot's run; max where impossible.
+/// What the carrier's day costs with `line_` in the place of the slot's run; max where impossible,
+/// or where that run alone costs `too_much`.
 template <class Metric>
-Cost RichState<Metric>::day_with(std::int32_t slot) {
+Cost RichState<Metric>::day_with(std::int32_t slot, Cost too_much) {
   constexpr Cost never = std::numeric_limits<Cost>::max();
   const Slot* slots = slots_.data();
   const auto who = slots[slot].carrier;
@@ -133,7 +154,8 @@ Cost RichState<Metric>::day_with(std::int32_t slot) {
     }
     const auto& stops = r == slot ? line_ : further_;
     if (stops.empty()) continue;
-    const RideResult ride = ride_.go(who, stops, at, slots[r].locked, slots[r].leave);
+    const RideResult ride =
+        ride_.go(who, stops, at, slots[r].locked, slots[r].leave, r == slot ? too_much : never);
     if (!ride.possible) return never;
     at = ride.then;
     cost += ride.cost;
@@ -190,6 +212,7 @@ void RichState<Metric>::cut(Node first, Node last) {
   std::int32_t count = slots_.data()[r].stops;
   for (Node n = first; n != behind; n = next(n)) {
     links_.set(items_.data()[n].run, -1);
+    load(slots_.data()[r], n, -1);
     --count;
   }
   links_.set(slots_.data()[r].stops, count);
@@ -229,126 +252,6 @@ void RichState<Metric>::insert(Node node, Place place) {
 }
 
 template <class Metric>
-void RichState<Metric>::try_place(Node node, Node after, Place& best) {
-  const auto r = run(after);
-  const Slot& slot = slots_.data()[r];
-  if (slot.locked || !may_carry(slot.carrier, node)) return;
-  const Node behind = next(after);
-  const Cost leg = Cost{(*metric_)(location(after), node)} + (*metric_)(node, location(behind)) -
-                   (*metric_)(location(after), location(behind));
-  const Cost least = leg * problem_->carriers.data()[slot.carrier].slowness / 100;
-  if (least + raising_.data()[node] >= best.delta) return;
-  line_.clear();
-  for (Node n = sentinel(r);;) {
-    if (n == after) line_.push_back(node);
-    n = next(n);
-    if (is_sentinel(n)) break;
-    line_.push_back(n);
-    if (n == after) line_.push_back(node);
-    if (n == after) {
-      for (n = next(n); !is_sentinel(n); n = next(n)) line_.push_back(n);
-      break;
-    }
-  }
-  const Cost day = day_with(r);
-  if (day == std::numeric_limits<Cost>::max()) return;
-  const Cost delta = day - days_.data()[slot.carrier].cost;
-  if (delta < best.delta) best = {after, -1, delta};
-}
-
-/// Both halves of a pair into one run, at all pairs of places.
-template <class Metric>
-void RichState<Metric>::try_pair(Node pickup, std::int32_t slot, Place& best) {
-  const Node delivery = stop(pickup).pair;
-  const Slot& here = slots_.data()[slot];
-  if (here.locked || !may_carry(here.carrier, pickup) || !may_carry(here.carrier, delivery)) return;
-  std::vector<Node> stops;
-  for (Node n = next(sentinel(slot)); !is_sentinel(n); n = next(n)) stops.push_back(n);
-  const auto behind = [&](std::size_t i) { return i == 0 ? sentinel(slot) : stops[i - 1]; };
-  for (std::size_t i = 0; i <= stops.size(); ++i) {
-    for (std::size_t j = i; j <= stops.size(); ++j) {
-      line_ = stops;
-      line_.insert(line_.begin() + static_cast<std::ptrdiff_t>(j), delivery);
-      line_.insert(line_.begin() + static_cast<std::ptrdiff_t>(i), pickup);
-      const Cost day = day_with(slot);
-      if (day == std::numeric_limits<Cost>::max()) continue;
-      const Cost delta = day - days_.data()[here.carrier].cost;
-      if (delta < best.delta) best = {behind(i), i == j ? pickup : behind(j), delta};
-    }
-  }
-}
-
-/// Empty slots: behind the last run of each carrier and in front of the first, where free; of
-/// carriers without runs only one of each kind.
-template <class Metric>
-void RichState<Metric>::new_runs(Node node, Place& best) {
-  std::fill(kind_seen_.begin(), kind_seen_.end(), -1);
-  const bool pair = stop(node).pair >= 0;
-  const Cost round = pair ? 0 : Cost{(*metric_)(depot, node)} + (*metric_)(node, depot);
-  for (std::size_t k = 0; k < days_.size(); ++k) {
-    const Day& day = days_[k];
-    const Carrier& carrier = problem_->carriers.data()[k];
-    const Cost least = round * carrier.slowness / 100 + carrier.run_cost;
-    if (least + (pair ? 0 : raising_.data()[node]) >= best.delta) continue;
-    if (day.work == 0 && stop(node).keep_carrier != static_cast<std::int32_t>(k)) {
-      if (kind_seen_[index(day.kind)] >= 0) continue;
-      kind_seen_[index(day.kind)] = 1;
-    }
-    for (auto r = day.last - 1; r >= day.first; --r) {
-      if (slots_.data()[r].stops > 0) continue;
-      if (r > day.first && slots_.data()[r - 1].stops == 0) continue;
-      if (pair) {
-        try_pair(node, r, best);
-      } else {
-        try_place(node, sentinel(r), best);
-      }
-    }
-  }
-}
-
-template <class Metric>
-typename RichState<Metric>::Place RichState<Metric>::best_place(Node node, Blink& blink) {
-  if (stop(node).pair >= 0) return any_place(node);
-  Place best;
-  ++try_;
-  const auto try_once = [&](Node after) {
-    if (tried_.data()[after] == try_) return;
-    tried_.data()[after] = try_;
-    try_place(node, after, best);
-  };
-  const Neighbour* near = places_->begin(node);
-  for (std::int32_t i = 0; i < places_->width(); ++i) {
-    const Node other = near[i].node;
-    if (run(other) < 0 || blink()) continue;
-    try_once(other);
-    try_once(prev(other));
-  }
-  new_runs(node, best);
-  if (!best.found()) return any_place(node);
-  return best;
-}
-
-template <class Metric>
-typename RichState<Metric>::Place RichState<Metric>::any_place(Node node) {
-  Place best;
-  const bool pair = stop(node).pair >= 0;
-  for (std::int32_t r = 0; r < runs(); ++r) {
-    if (slots_.data()[r].stops == 0) continue;
-    if (pair) {
-      try_pair(node, r, best);
-      continue;
-    }
-    Node after = sentinel(r);
-    do {
-      try_place(node, after, best);
-      after = next(after);
-    } while (!is_sentinel(after));
-  }
-  new_runs(node, best);
-  return best;
-}
-
-template <class Metric>
 bool RichState<Metric>::fits_alone(Node node) {
   const Node partner = stop(node).pair;
   for (std::size_t k = 0; k < days_.size(); ++k) {
@@ -377,9 +280,11 @@ bool RichState<Metric>::add_run(const Run& given) {
   line_ = given.stops;
   slots_[index(free)].locked = given.locked;
   slots_[index(free)].leave = given.leave;
-  const bool able = given.locked || std::all_of(line_.begin(), line_.end(), [&](Node n) {
-                      return may_carry(given.carrier, n);
-                    });
+  const Carrier& carrier = problem_->carriers[index(given.carrier)];
+  const bool able = given.locked || (ride_.load_fits(carrier, line_) &&
+                                     std::all_of(line_.begin(), line_.end(), [&](Node n) {
+                                       return may_carry(given.carrier, n);
+                                     }));
   if (!able || day_with(free) == std::numeric_limits<Cost>::max()) return false;
   Node after = sentinel(free);
   for (const Node node : given.stops) {

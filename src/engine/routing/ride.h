@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <type_traits>
 #include <vector>
@@ -33,7 +34,9 @@ class Ride {
       : problem_(&problem),
         metric_(&metric),
         groups_(make_groups(problem)),
-        taken_(problem.stops.size(), 0) {}
+        taken_(problem.stops.size(), 0),
+        pairs_(std::any_of(problem.stops.begin(), problem.stops.end(),
+                           [](const Stop& s) { return s.pair >= 0; })) {}
 
   [[nodiscard]] const Groups& groups() const { return groups_; }
 
@@ -60,9 +63,13 @@ class Ride {
     return 0;
   }
 
-  /// `locked` runs are facts: they are never impossible, only late.
+  /// Whether the carrier can load this run and take up what it picks up on the way.
+  bool load_fits(const Carrier& carrier, std::span<const Node> stops);
+
+  /// `locked` runs are facts: they are never impossible, only late. Others are impossible where a
+  /// rule is broken or they cost `too_much`. Where no stops are pairs, the load must fit already.
   RideResult go(std::int32_t carrier_index, std::span<const Node> stops, Between from, bool locked,
-                Time leave);
+                Time leave, Cost too_much = std::numeric_limits<Cost>::max());
 
  private:
   struct Legs {
@@ -71,7 +78,6 @@ class Ride {
     Cost price = 0;   ///< Effort and flights.
   };
 
-  bool load_fits(const Carrier& carrier, std::span<const Node> stops);
   Legs leg(const Carrier& carrier, std::span<const Node> stops, std::size_t to);
   Legs leg_by_stairs(const Carrier& carrier, std::span<const Node> stops, std::size_t to);
   void start_climb(const Carrier& carrier, std::span<const Node> stops, std::size_t first);
@@ -88,6 +94,7 @@ class Ride {
   Groups groups_;
   std::vector<std::uint64_t> taken_;  ///< By stop: the ride that picked it up.
   std::uint64_t ride_ = 0;
+  bool pairs_ = false;
   std::size_t climb_end_ = 0;  ///< Stops before this index belong to the climb under way.
   std::int64_t in_hands_ = 0;  ///< Grams.
 };
@@ -154,13 +161,13 @@ typename Ride<Metric>::Legs Ride<Metric>::leg_by_stairs(const Carrier& carrier,
       return legs;
     }
   } else {
-    legs.time = metric_->leave(from);
+    legs.time = metric_->leave(from_node);
     legs.walked = Cost{metric_->street(from.entrance, next.entrance)} * carrier.slowness / 100;
     legs.time += legs.walked;
     if (to == stops.size()) return legs;
     start_climb(carrier, stops, to);
     if (metric_->lift(next)) {
-      legs.time += metric_->climb(next);
+      legs.time += metric_->climb(to_node);
       return legs;
     }
     up = next.floors;
@@ -188,10 +195,10 @@ typename Ride<Metric>::Legs Ride<Metric>::leg(const Carrier& carrier, std::span<
 
 template <class Metric>
 RideResult Ride<Metric>::go(std::int32_t carrier_index, std::span<const Node> stops, Between from,
-                            bool locked, Time leave) {
+                            bool locked, Time leave, Cost too_much) {
   const Carrier& carrier = problem_->carriers.data()[static_cast<std::size_t>(carrier_index)];
   RideResult result;
-  if (!load_fits(carrier, stops) && !locked) return result;
+  if (pairs_ && !load_fits(carrier, stops) && !locked) return result;
   Cost time =
       std::max<Cost>(std::max<Cost>(from.free, carrier.shift_start) + carrier.reload, leave);
   for (const Node node : stops) {
@@ -214,6 +221,7 @@ RideResult Ride<Metric>::go(std::int32_t carrier_index, std::span<const Node> st
     if (time > at.close && !locked) return result;
     if (time > at.soft_close) result.cost += (time - at.soft_close) * problem_->rules.late_weight;
     if (at.keep_carrier >= 0 && at.keep_carrier != carrier_index) result.cost += at.move_price;
+    if (result.cost >= too_much) return result;
     time += at.service;
     if (!at.pickup) in_hands_ -= at.demand[0];
   }

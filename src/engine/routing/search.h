@@ -102,6 +102,7 @@ class Search {
  public:
   Search(State& state, const Neighbours& near, Orders& orders, Random& random, RuinSizes sizes)
       : state_(&state),
+        near_(&near),
         orders_(&orders),
         random_(&random),
         blink_(random, 100),
@@ -109,11 +110,13 @@ class Search {
         sizes_(sizes),
         record_(state) {}
 
-  /// Puts the stops in greedily, in the given order, looking at every place.
+  /// Puts the stops in greedily, in the given order.
   void fill(const std::vector<Node>& stops) {
+    Random unused(0);
+    Blink never(unused, std::int64_t{1} << 40);
     state_->begin();
     for (const Node node : stops) {
-      const auto place = state_->any_place(node);
+      const auto place = state_->best_place(node, never);
       if (place.found()) {
         state_->insert(node, place);
       } else {
@@ -144,8 +147,10 @@ class Search {
   }
 
   void iterate(Node seed, Cost slack);
+  void exchange(Node seed, std::int64_t heat);
 
   State* state_;
+  const Neighbours* near_;
   Orders* orders_;
   Random* random_;
   Blink blink_;
@@ -188,6 +193,32 @@ void Search<State>::iterate(Node seed, Cost slack) {
   }
 }
 
+/// Tries some exchanges of ends of runs around the seed, each accepted as in annealing: what no ruin
+/// takes out at once. Nearly all are refused after one or two arcs; long runs need more of them.
+template <class State>
+void Search<State>::exchange(Node seed, std::int64_t heat) {
+  constexpr std::int32_t around = 20;
+  constexpr std::int32_t reach = 12;
+  if (near_->width() == 0) return;
+  const auto pick = [&](std::uint64_t dice, std::int32_t count) {
+    return static_cast<std::int32_t>(
+        ((dice & 0xFFFFFFFF) * static_cast<std::uint32_t>(std::min(near_->width(), count))) >> 32);
+  };
+  for (std::int32_t left = std::clamp(mean_run_, 8, 32); left > 0; --left) {
+    const std::uint64_t dice = random_->next();
+    const auto first = pick(dice, around);
+    const Node a = first == 0 ? seed : near_->begin(seed)[first - 1].node;
+    const Node b = near_->begin(a)[pick(dice >> 32, reach)].node;
+    const Cost slack = (heat * exponential_q16(*random_)) >> 32;
+    state_->begin();
+    if (!state_->join(a, b, slack)) continue;
+    current_ = total();
+    record_.changed(state_->touched());
+    state_->keep();
+    if (current_ < record_.cost()) record_.take(*state_, current_, bank_);
+  }
+}
+
 template <class State>
 std::int64_t Search<State>::anneal(const std::vector<Node>& seeds, Temperature temperature,
                                    const Budget& budget, const Options& options) {
@@ -220,6 +251,7 @@ std::int64_t Search<State>::anneal(const std::vector<Node>& seeds, Temperature t
     const Node seed = seeds[random_->below(static_cast<std::uint32_t>(seeds.size()))];
     const Cost slack = (heat * exponential_q16(*random_)) >> 32;
     iterate(seed, slack);
+    if constexpr (requires { state_->join(seed, seed, slack); }) exchange(seed, heat);
     ++done;
   }
   return done;

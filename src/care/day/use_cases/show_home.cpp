@@ -2,6 +2,7 @@
 /// and on a proved link what is the household's own. An unproved link reads nothing personal (N27).
 
 #include "api/endpoint.h"
+#include "care/observation/letters.h"
 #include "care/observation/period.h"
 #include "care/observation/windows.h"
 #include "care/registry/responsible.h"
@@ -59,6 +60,7 @@ struct Home {
   std::optional<std::string> door;
   std::optional<DayView> day;
   std::vector<PersonName> people;
+  std::vector<observation::Letter> letters;
 
   void fields(auto& f) {
     f("community", community);
@@ -75,6 +77,7 @@ struct Home {
     f("door", door, api::Class::door);
     f("day", day, api::Class::health);
     f("people", people, api::Class::name);
+    f("letters", letters, api::Class::health);
   }
 };
 
@@ -103,7 +106,7 @@ bool may_know(api::Context& context, Instant unwell_at) {
 }
 
 /// What follows from the open observation, where there is one. Columns from `at`: first_day,
-/// length_days, ends_on, reported_at, unwell_at, seen_at, name of who took it up.
+/// ordered, ends_on, reported_at, unwell_at, seen_at, name of who took it up.
 void add_observation(api::Context& context, const store::Row& row, std::size_t at, Home& home) {
   home.state =
       observation::state_of({row.instant(at + 3), row.instant(at + 4), row.maybe_instant(at + 5)},
@@ -117,10 +120,11 @@ void add_observation(api::Context& context, const store::Row& row, std::size_t a
     home.unwell =
         UnwellView{row.instant(at + 4), row.maybe_instant(at + 5), row.maybe_text(at + 6)};
   }
+  if (!row.boolean(at + 1)) return;  // By choice: nothing is counted (C5).
   DayView day;
   day.number = observation::day_number(row.day(at), context.today());
-  day.length = row.integer(at + 1);
   day.ends_on = row.day(at + 2);
+  day.length = (day.ends_on - row.day(at)).count();
   day.left = (day.ends_on - context.today()).count();
   home.day = day;
 }
@@ -135,7 +139,7 @@ Result<Home> show(api::Context& context, const api::Nothing&) {
   home.duty_phone = TRY(context.rules().string("phones.duty"));
   home.emergency_phone = TRY(context.rules().string("phones.emergency"));
   const auto row = context.db.first(
-      "SELECT h.path, h.door, o.id, o.first_day, o.length_days, o.ends_on, o.reported_at,"
+      "SELECT h.path, h.door, o.id, o.first_day, o.ordered, o.ends_on, o.reported_at,"
       " o.unwell_at, o.seen_at, a.name FROM {households} h LEFT JOIN observation o"
       " ON o.community_id = h.community_id AND o.household_id = h.id AND o.ended_at IS NULL"
       " LEFT JOIN account a ON a.id = o.seen_by WHERE h.id = $1",
@@ -144,6 +148,7 @@ Result<Home> show(api::Context& context, const api::Nothing&) {
   home.proved = context.scope.classes.contains(api::Class::name);
   home.door = row->text(1);
   home.people = people_of(context);
+  home.letters = observation::letters_of(context.db, context.community.id, context.actor.household);
   home.contact = registry::responsible_for(context, row->text(0));
   if (!row->is_null(2)) add_observation(context, *row, 3, home);
   return home;

@@ -1,62 +1,65 @@
-/// \file End an observation with a reason; what was reported stays.
-
-#include <array>
+/// \file End an observation, or one ground of it, with a reason; what was reported stays. "Completed"
+/// is the release: only when it is due, without a red flag, and by name (C4).
 
 #include "api/endpoint.h"
-
-namespace doorstep::observation {
-
-/// Source: end-of-quarantine reasons as in the glossary.
-enum class EndReason : std::uint8_t {
-  completed,
-  became_case,
-  transferred,
-  deceased,
-  entered_in_error
-};
-
-}  // namespace doorstep::observation
-
-template <>
-struct doorstep::api::Choices<doorstep::observation::EndReason> {
-  static constexpr std::array words{std::string_view{"completed"}, std::string_view{"became_case"},
-                                    std::string_view{"transferred"}, std::string_view{"deceased"},
-                                    std::string_view{"entered_in_error"}};
-};
+#include "care/duty/clock.h"
+#include "care/observation/letters.h"
 
 namespace doorstep::observation {
 namespace {
 
 struct Request {
-  Id<struct Observation> observation;
+  Id<Observation> observation;
   EndReason reason = EndReason::completed;
+  std::optional<Id<ObservationGround>> ground;  ///< Absent: all that are open.
 
   void fields(auto& f) {
     f("observation", observation);
     f("reason", reason);
+    f("ground", ground);
   }
 };
 
-/// Errors: not_found "observation.unknown"; conflict "observation.not_due" (completed before its
-/// last day is over), "observation.alarm_open" (an unwell report that nobody has taken up).
-Result<api::Nothing> end(api::WriteContext& context, const Request& request) {
-  const auto row = context.db.first(
-      "SELECT o.path, o.ends_on, o.unwell_at, o.seen_at FROM {observations} o"
-      " WHERE o.id = $1 AND o.ended_at IS NULL",
-      {request.observation});
+Result<void> check_release(api::WriteContext& context, const GroundRow& ground) {
+  if (context.today() < ground.ends_on) {
+    return Error{ErrorKind::conflict, "release.not_due", to_text(ground.ends_on)};
+  }
+  if (duty::clock_hold(context.db, context.community.id)) {
+    return Error{ErrorKind::conflict, "release.clock_held"};
+  }
+  if (has_red_flag(context, ground.household)) {
+    return Error{ErrorKind::conflict, "release.red_flag_open"};
+  }
+  return {};
+}
+
+struct Ended {
+  std::vector<std::string> letters;  ///< Codes of the letters of release, one for each ground.
+  void fields(auto& f) { f("letters", letters); }
+};
+
+/// Errors: not_found "observation.unknown", "ground.unknown"; conflict "release.not_due" (the hint is
+/// the first free day), "release.red_flag_open" (somebody was unwell and nobody said what came of it), "release.clock_held"
+/// (the server's clock jumped and nobody has said that it is right).
+Result<Ended> end(api::WriteContext& context, const Request& request) {
+  const auto row =
+      context.db.first("SELECT o.id FROM {observations} o WHERE o.id = $1 AND o.ended_at IS NULL",
+                       {request.observation});
   if (!row) return Error{ErrorKind::not_found, "observation.unknown"};
-  if (request.reason == EndReason::completed) {
-    if (context.today() < row->day(1)) return Error{ErrorKind::conflict, "observation.not_due"};
-    if (row->integer(2) > 0 && row->is_null(3)) {
-      return Error{ErrorKind::conflict, "observation.alarm_open"};
+  bool found = false;
+  Ended ended;
+  for (const GroundRow& ground :
+       grounds_of(context.db, context.community.id, request.observation)) {
+    if (ground.ended_at || (request.ground && ground.id != *request.ground)) continue;
+    found = true;
+    if (request.reason == EndReason::completed) TRY(check_release(context, ground));
+    TRY(end_ground(context, ground, request.reason));
+    if (request.reason == EndReason::completed && ground.ground != Ground::voluntary) {
+      ended.letters.push_back(issue_letter(context, ground));
     }
   }
-  context.tx.run(
-      "UPDATE observation SET ended_at = $3, end_reason = $4"
-      " WHERE community_id = $1 AND id = $2",
-      {context.community.id, request.observation, context.now, api::word(request.reason)});
-  context.journal("observation.ended", request.observation.value(), row->text(0));
-  return api::Nothing{};
+  if (!found) return Error{ErrorKind::not_found, "ground.unknown"};
+  return ended;
 }
 
 }  // namespace

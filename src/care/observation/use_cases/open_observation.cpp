@@ -1,24 +1,10 @@
-/// \file Open an observation for one household or, in one action, for every household below a place
-/// (A6). The length comes from the rule pack unless it is given.
-
-#include <array>
+/// \file Open an observation for one household or one person in it or, in one action, for every
+/// household below a place (A6). The length comes from the rule pack unless it is given. Where one is
+/// open already, another ground stands beside it; the same ground a second time changes nothing.
 
 #include "api/endpoint.h"
-#include "care/observation/period.h"
-
-namespace doorstep::observation {
-
-/// Why a household is asked to stay. `area`: its building or compound is closed.
-enum class Ground : std::uint8_t { area, exposed, returnee, case_contact, voluntary, other };
-
-}  // namespace doorstep::observation
-
-template <>
-struct doorstep::api::Choices<doorstep::observation::Ground> {
-  static constexpr std::array words{std::string_view{"area"},      std::string_view{"exposed"},
-                                    std::string_view{"returnee"},  std::string_view{"case_contact"},
-                                    std::string_view{"voluntary"}, std::string_view{"other"}};
-};
+#include "care/observation/grounds.h"
+#include "care/observation/presence.h"
 
 namespace doorstep::observation {
 namespace {
@@ -28,14 +14,18 @@ constexpr std::chrono::days start_past_max{60};
 struct Request {
   std::optional<Id<access::Household>> household;
   std::optional<Id<access::Place>> place;
+  std::optional<Id<Person>> person;  ///< With a household: this member alone.
   Ground ground = Ground::area;
-  std::optional<Day> start_event_on;  ///< Absent: today.
+  std::optional<Source> source;       ///< Absent: a worker.
+  std::optional<Day> start_event_on;  ///< Absent: today. It may lie before the registration (C13).
   std::optional<std::int64_t> length_days;
 
   void fields(auto& f) {
     f("household", household);
     f("place", place);
+    f("person", person);
     f("ground", ground);
+    f("source", source);
     f("start_event_on", start_event_on);
     f("length_days", length_days);
   }
@@ -43,7 +33,7 @@ struct Request {
 
 struct Opened {
   std::int64_t opened = 0;
-  std::int64_t skipped = 0;  ///< Under observation already.
+  std::int64_t skipped = 0;  ///< Under observation on this ground already.
   Day first_day{};
   Day ends_on{};  ///< The first free day.
 
@@ -55,17 +45,25 @@ struct Opened {
   }
 };
 
-struct Target {
-  Id<access::Household> household{};
-  std::string path;
-  bool observed = false;
-};
+Result<void> check_member(api::WriteContext& context, Id<access::Household> household,
+                          Id<Person> person) {
+  const auto lives = context.db.first(
+      "SELECT 1 FROM residence WHERE community_id = $1 AND household_id = $2 AND person_id = $3"
+      " AND until_on IS NULL",
+      {context.community.id, household, person});
+  if (!lives) return Error{ErrorKind::not_found, "person.unknown"};
+  return {};
+}
 
-Result<std::vector<Target>> targets_of(api::WriteContext& context, const Request& request) {
+Result<std::string> path_of(api::WriteContext& context, Id<access::Place> place) {
+  const auto row = context.db.first("SELECT p.path FROM {places} p WHERE p.id = $1", {place});
+  if (!row) return Error{ErrorKind::not_found, "place.unknown"};
+  return row->text(0);
+}
+
+Result<std::vector<NewGround>> targets_of(api::WriteContext& context, const Request& request) {
   constexpr std::string_view select =
-      "SELECT h.id, h.path, o.id FROM {households} h LEFT JOIN observation o"
-      " ON o.community_id = h.community_id AND o.household_id = h.id AND o.ended_at IS NULL"
-      " WHERE h.ended_at IS NULL AND ";
+      "SELECT h.id, h.path FROM {households} h WHERE h.ended_at IS NULL AND ";
   if (request.household.has_value() == request.place.has_value()) {
     return Error{ErrorKind::invalid, "observation.household_or_place"};
   }
@@ -73,22 +71,24 @@ Result<std::vector<Target>> targets_of(api::WriteContext& context, const Request
   if (request.household) {
     rows = context.db.query(std::string(select) + "h.id = $1", {*request.household});
     if (rows.empty()) return Error{ErrorKind::not_found, "household.unknown"};
+    if (request.person) TRY(check_member(context, *request.household, *request.person));
   } else {
-    const auto place =
-        context.db.first("SELECT p.path FROM {places} p WHERE p.id = $1", {*request.place});
-    if (!place) return Error{ErrorKind::not_found, "place.unknown"};
+    if (request.person) return Error{ErrorKind::invalid, "observation.household_or_place"};
+    const std::string below = TRY(path_of(context, *request.place));
     rows = context.db.query(std::string(select) + "h.path >= $1 AND h.path < $2 ORDER BY h.path",
-                            {place->text(0), access::path_end(place->text(0))});
+                            {below, access::path_end(below)});
   }
-  std::vector<Target> targets;
+  std::vector<NewGround> targets;
   for (const store::Row& row : rows) {
-    targets.push_back({row.id<access::Household>(0), row.text(1), !row.is_null(2)});
+    targets.push_back({row.id<access::Household>(0), row.text(1),
+                       request.person ? request.person->value() : 0, request.ground,
+                       request.source.value_or(Source::worker), Day{}});
   }
   return targets;
 }
 
 /// Errors: invalid "observation.household_or_place", "observation.start", "observation.length",
-/// "observation.over"; not_found "household.unknown", "place.unknown"; conflict
+/// "observation.over"; not_found "household.unknown", "place.unknown", "person.unknown"; conflict
 /// "observation.none_to_open".
 Result<Opened> open(api::WriteContext& context, const Request& request) {
   const Day today = context.today();
@@ -100,23 +100,18 @@ Result<Opened> open(api::WriteContext& context, const Request& request) {
       TRY(ObservationPeriod::after_event(context.rules(), event, request.length_days));
   if (period.release_day() <= today) return Error{ErrorKind::invalid, "observation.over"};
   Opened opened{0, 0, period.first_day(), period.release_day()};
-  for (const Target& target : TRY(targets_of(context, request))) {
-    if (target.observed) {
+  const duty::Roster roster = duty::Roster::load(context);
+  for (NewGround& target : TRY(targets_of(context, request))) {
+    target.started_on = event;
+    if (TRY(add_ground(context, target, period, roster))) {
+      ++opened.opened;
+    } else {
       ++opened.skipped;
-      continue;
     }
-    const auto id = context.new_id<struct Observation>();
-    context.tx.run(
-        "INSERT INTO observation (community_id, id, household_id, path, ground, started_on,"
-        " length_days, first_day, ends_on, opened_at, opened_by, reported_at, unwell_at)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0)",
-        {context.community.id, id, target.household, target.path, api::word(request.ground), event,
-         period.length(), period.first_day(), period.release_day(), context.now, context.actor.id});
-    context.journal("observation.opened", id.value(), target.path,
-                    R"({"household":")" + to_text(target.household) + R"(","first_day":")" +
-                        to_text(period.first_day()) + R"(","ends_on":")" +
-                        to_text(period.release_day()) + R"("})");
-    ++opened.opened;
+  }
+  if (request.place) {
+    const std::string below = TRY(path_of(context, *request.place));
+    TRY(open_round(context, below, roster));
   }
   if (opened.opened == 0) return Error{ErrorKind::conflict, "observation.none_to_open"};
   return opened;

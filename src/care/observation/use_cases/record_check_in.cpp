@@ -4,12 +4,19 @@
 ///
 /// Source: daily call and temperature (S0), daily roll call (S1); assurance levels (N23).
 
+#include <algorithm>
 #include <set>
 
+#include <fmt/format.h>
+
 #include "api/endpoint.h"
-#include "care/observation/check_in.h"
+#include "care/observation/contact.h"
 
 namespace doorstep::observation {
+
+struct CheckIn;
+struct Person;
+
 namespace {
 
 /// How far a phone's clock may be off before its own time is not kept.
@@ -19,13 +26,15 @@ constexpr std::chrono::minutes clock_ahead_max{5};
 struct Request {
   Wellbeing wellbeing = Wellbeing::fine;
   std::optional<Id<access::Household>> household;  ///< Staff name it; a link has its own.
-  std::optional<Id<struct Person>> person;         ///< Absent: for the whole household.
+  std::optional<Id<Person>> person;                ///< Absent: for the whole household.
   std::optional<Celsius> temperature;
   std::optional<bool> no_thermometer;
   std::optional<std::vector<Symptom>> symptoms;
   std::optional<ReportChannel> channel;
   std::optional<bool> remote;  ///< Reported by a relative elsewhere.
   std::optional<Instant> occurred_at;
+  std::optional<Instant>
+      sent_at;  ///< The device's clock when it was sent: tells whose clock is wrong.
 
   void fields(auto& f) {
     f("wellbeing", wellbeing);
@@ -37,11 +46,12 @@ struct Request {
     f("channel", channel);
     f("remote", remote);
     f("occurred_at", occurred_at);
+    f("sent_at", sent_at);
   }
 };
 
 struct Receipt {
-  Id<struct CheckIn> id;
+  Id<CheckIn> id;
   Instant received_at{};
   bool call_back = false;  ///< Somebody will call; until then the emergency number is shown.
   std::string emergency_phone;
@@ -54,12 +64,40 @@ struct Receipt {
   }
 };
 
-/// The household and its open observation, one row.
+/// The household, its open observation, and who lives there.
 struct Subject {
   Id<access::Household> household{};
   std::string path;
-  std::optional<Id<struct Observation>> observation;
+  std::optional<Id<Observation>> observation;
+  Instant whole_at{};  ///< The last report for everybody at once.
+  Instant heard_at{};  ///< The last voice or sight of everybody at once.
+  struct Member {
+    std::int64_t person = 0;
+    Instant reported_at{};
+    Instant heard_at{};
+    bool due = true;  ///< Under observation and at home, or where a daily call reaches them.
+  };
+  std::vector<Member> members;
 };
+
+std::vector<Subject::Member> members_of(api::WriteContext& context,
+                                        Id<access::Household> household) {
+  std::vector<Subject::Member> members;
+  for (const store::Row& row : context.db.query(
+           "SELECT r.person_id, coalesce(m.reported_at, 0), coalesce(m.heard_at, 0),"
+           " EXISTS (SELECT 1 FROM observation_ground g WHERE g.community_id = r.community_id"
+           " AND g.household_id = r.household_id AND g.ended_at IS NULL"
+           " AND g.person_id IN (0, r.person_id))"
+           " AND NOT EXISTS (SELECT 1 FROM whereabouts w WHERE w.community_id = r.community_id"
+           " AND w.person_id = r.person_id AND w.until_at IS NULL AND w.state <> 'central')"
+           " FROM residence r LEFT JOIN member_report m ON m.community_id = r.community_id"
+           " AND m.household_id = r.household_id AND m.person_id = r.person_id"
+           " WHERE r.community_id = $1 AND r.household_id = $2 AND r.until_on IS NULL",
+           {context.community.id, household})) {
+    members.push_back({row.integer(0), row.instant(1), row.instant(2), row.boolean(3)});
+  }
+  return members;
+}
 
 Result<Subject> find_subject(api::WriteContext& context, const Request& request) {
   const bool own = context.actor.is_link();
@@ -67,19 +105,23 @@ Result<Subject> find_subject(api::WriteContext& context, const Request& request)
                              : request.household.value_or(Id<access::Household>{});
   if (!household) return Error{ErrorKind::invalid, "field.household", "missing"};
   const auto row = context.db.first(
-      "SELECT h.path, o.id FROM {households} h LEFT JOIN observation o"
+      "SELECT h.path, o.id, o.whole_at, o.heard_at FROM {households} h LEFT JOIN observation o"
       " ON o.community_id = h.community_id AND o.household_id = h.id AND o.ended_at IS NULL"
       " WHERE h.id = $1",
       {household});
   if (!row) return Error{ErrorKind::not_found, "household.unknown"};
-  if (request.person) {
-    const auto lives = context.db.first(
-        "SELECT 1 FROM residence WHERE community_id = $1 AND household_id = $2 AND person_id = $3"
-        " AND until_on IS NULL",
-        {context.community.id, household, *request.person});
-    if (!lives) return Error{ErrorKind::not_found, "person.unknown"};
+  Subject subject;
+  subject.household = household;
+  subject.path = row->text(0);
+  subject.observation = row->maybe_id<Observation>(1);
+  subject.whole_at = row->maybe_instant(2).value_or(Instant{});
+  subject.heard_at = row->maybe_instant(3).value_or(Instant{});
+  subject.members = members_of(context, household);
+  if (request.person && std::ranges::find(subject.members, request.person->value(),
+                                          &Subject::Member::person) == subject.members.end()) {
+    return Error{ErrorKind::not_found, "person.unknown"};
   }
-  return Subject{household, row->text(0), row->maybe_id<Observation>(1)};
+  return subject;
 }
 
 /// A reading outside what a living person has is a slip of the finger or another scale: it is asked
@@ -120,8 +162,16 @@ std::string symptom_words(const Request& request) {
   return words;
 }
 
+/// What one report came to.
+struct Report {
+  Id<CheckIn> id{};
+  ReportChannel channel = ReportChannel::page;
+  Assurance assurance = Assurance::self;
+  bool call_back = false;
+};
+
 void keep(api::WriteContext& context, const Request& request, const Subject& subject,
-          Id<CheckIn> id, ReportChannel channel, Assurance assurance, bool call_back) {
+          const Report& report) {
   Instant occurred = request.occurred_at.value_or(context.now);
   if (occurred < context.now - clock_behind_max || occurred > context.now + clock_ahead_max) {
     occurred = context.now;
@@ -129,45 +179,115 @@ void keep(api::WriteContext& context, const Request& request, const Subject& sub
   context.tx.run(
       "INSERT INTO check_in (community_id, id, household_id, person_id, observation_id, wellbeing,"
       " temperature, no_thermometer, symptoms, assurance, channel, reported_by, occurred_at,"
-      " recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-      {context.community.id, id, subject.household, request.person, subject.observation,
+      " recorded_at, clock_off)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+      {context.community.id, report.id, subject.household, request.person, subject.observation,
        api::word(request.wellbeing), request.temperature, request.no_thermometer.value_or(false),
-       symptom_words(request), api::word(assurance), api::word(channel), context.actor.id, occurred,
-       context.now});
-  if (!subject.observation) return;
+       symptom_words(request), api::word(report.assurance), api::word(report.channel),
+       context.actor.id, occurred, context.now,
+       request.sent_at ? store::Value((*request.sent_at - context.now).count()) : store::Value()});
+}
+
+/// Applies the report to whom it covers.
+void cover(api::WriteContext& context, const Request& request, Subject& subject,
+           const Report& report) {
+  const bool heard = report.assurance >= Assurance::voice;
+  if (!request.person) {
+    subject.whole_at = context.now;
+    if (heard) subject.heard_at = context.now;
+    return;
+  }
+  auto& member =
+      *std::ranges::find(subject.members, request.person->value(), &Subject::Member::person);
+  member.reported_at = context.now;
+  if (heard) member.heard_at = context.now;
   context.tx.run(
-      "UPDATE observation SET reported_at = $3, assurance = $4,"
-      " unwell_at = CASE WHEN $5 THEN $3 ELSE unwell_at END,"
-      " seen_at = CASE WHEN $5 THEN NULL ELSE seen_at END WHERE community_id = $1 AND id = $2",
-      {context.community.id, *subject.observation, context.now, api::word(assurance), call_back});
+      "INSERT INTO member_report (community_id, household_id, person_id, reported_at, heard_at)"
+      " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (community_id, household_id, person_id)"
+      " DO UPDATE SET reported_at = excluded.reported_at, heard_at = excluded.heard_at",
+      {context.community.id, subject.household, member.person, member.reported_at,
+       member.heard_at});
+}
+
+/// Since when everybody at home is covered: the household is only as safe as its last member.
+Instant all_since(const Subject& subject, Instant whole, Instant Subject::Member::* what) {
+  Instant since = Instant::max();
+  for (const Subject::Member& member : subject.members) {
+    if (member.due) since = std::min(since, std::max(whole, member.*what));
+  }
+  return since == Instant::max() ? whole : since;
+}
+
+/// The observation's own columns, and the duties that this report meets.
+Result<std::optional<MovedOn>> apply(api::WriteContext& context, const Request& request,
+                                     Subject& subject, const Report& report) {
+  cover(context, request, subject, report);
+  const Instant reported = all_since(subject, subject.whole_at, &Subject::Member::reported_at);
+  context.tx.run(
+      "UPDATE observation SET reported_at = $3, whole_at = $4, heard_at = $5, assurance = $6,"
+      " unwell_at = CASE WHEN $7 THEN $8 ELSE unwell_at END,"
+      " seen_at = CASE WHEN $7 THEN NULL ELSE seen_at END WHERE community_id = $1 AND id = $2",
+      {context.community.id, *subject.observation, reported, subject.whole_at, subject.heard_at,
+       api::word(report.assurance), report.call_back, context.now});
+  if (report.assurance >= Assurance::voice) {
+    TRY(report_hearing(context, subject.household,
+                       all_since(subject, subject.heard_at, &Subject::Member::heard_at),
+                       report.id.value()));
+  }
+  return report_contact(context, subject.household, reported, report.assurance, report.id.value());
+}
+
+/// Wellbeing is health and stays out of the journal; that somebody must call back is a duty.
+void journal(api::WriteContext& context, const Request& request, const Subject& subject,
+             const Report& report, const std::optional<MovedOn>& moved) {
+  std::string data =
+      fmt::format(R"({{"household":"{}","of":"{}","assurance":"{}","channel":"{}","call_back":{})",
+                  to_text(subject.household), request.person ? to_text(*request.person) : "all",
+                  api::word(report.assurance), api::word(report.channel), report.call_back);
+  if (moved) {
+    data += fmt::format(R"(,"met":"{}","next_from":"{}","next_due":"{}")", to_text(moved->met),
+                        to_text(moved->next_from), to_text(moved->next_due));
+  }
+  context.journal("check_in.recorded", report.id.value(), subject.path, data + "}");
+}
+
+Result<Report> judge(api::WriteContext& context, const Request& request, const Subject& subject) {
+  const RulePack& rules = context.rules();
+  TRY(check_temperature(rules, request));
+  const Celsius fever{TRY(rules.integer("check_in.fever_tenths"))};
+  Report report;
+  report.channel = TRY(channel_of(context, request));
+  report.call_back = request.wellbeing == Wellbeing::unwell ||
+                     (request.symptoms && !request.symptoms->empty()) ||
+                     (request.temperature && *request.temperature >= fever);
+  // Who lives alone speaks for themselves.
+  const bool alone = subject.members.size() == 1;
+  report.assurance = request.remote.value_or(false)
+                         ? Assurance::remote
+                         : assurance_of(report.channel, request.person.has_value() || alone);
+  report.id = context.new_id<CheckIn>();
+  return report;
 }
 
 /// Errors: not_found "household.unknown", "person.unknown"; invalid "check_in.temperature",
 /// "check_in.temperature_or_none", "check_in.channel".
 Result<Receipt> record(api::WriteContext& context, const Request& request) {
-  const RulePack& rules = context.rules();
-  TRY(check_temperature(rules, request));
-  const ReportChannel channel = TRY(channel_of(context, request));
-  const Subject subject = TRY(find_subject(context, request));
-  const Celsius fever{TRY(rules.integer("check_in.fever_tenths"))};
-  const bool call_back = request.wellbeing == Wellbeing::unwell ||
-                         (request.symptoms && !request.symptoms->empty()) ||
-                         (request.temperature && *request.temperature >= fever);
-  const Assurance assurance = request.remote.value_or(false)
-                                  ? Assurance::remote
-                                  : assurance_of(channel, request.person.has_value());
-  const auto id = context.new_id<CheckIn>();
-  keep(context, request, subject, id, channel, assurance, call_back);
+  Subject subject = TRY(find_subject(context, request));
+  const Report report = TRY(judge(context, request, subject));
+  keep(context, request, subject, report);
+  std::optional<MovedOn> moved;
+  if (subject.observation) moved = TRY(apply(context, request, subject, report));
   if (context.actor.is_link()) {
     context.tx.run("UPDATE link_token SET last_used_at = $3 WHERE community_id = $1 AND id = $2",
                    {context.community.id, context.actor.id, context.now});
   }
-  // Wellbeing is health and stays out of the journal; that somebody must call back is a duty.
-  context.journal("check_in.recorded", id.value(), subject.path,
-                  R"({"household":")" + to_text(subject.household) + R"(","assurance":")" +
-                      std::string(api::word(assurance)) + R"(","call_back":)" +
-                      (call_back ? "true" : "false") + "}");
-  return Receipt{id, context.now, call_back, TRY(rules.string("phones.emergency"))};
+  journal(context, request, subject, report, moved);
+  if (report.call_back) {
+    TRY(duty::alarm(context, unwell,
+                    {subject.household.value(), subject.path, context.now, context.now}));
+  }
+  return Receipt{report.id, context.now, report.call_back,
+                 TRY(context.rules().string("phones.emergency"))};
 }
 
 }  // namespace

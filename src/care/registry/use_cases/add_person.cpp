@@ -141,7 +141,8 @@ Result<Response> add(api::WriteContext& context, const Request& request) {
   insert_residences(context.tx, context.community.id, {&residence, 1});
   refresh_person_keys(context.tx, context.community.id, *answer.id);
   if (phone) use_phone(context, household.id, *answer.id, *phone);
-  context.journal("person.added", answer.id->value(), household.path);
+  context.journal("person.added", answer.id->value(), household.path,
+                  R"({"household":")" + to_text(household.id) + R"("})");
   return answer;
 }
 

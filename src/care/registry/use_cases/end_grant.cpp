@@ -29,8 +29,9 @@ Result<api::Nothing> end(api::WriteContext& context, const Request& request) {
   }
   context.tx.run("UPDATE access_grant SET until_at = $3 WHERE community_id = $1 AND id = $2",
                  {context.community.id, request.grant, context.now});
-  context.journal("grant.ended", row->integer(0), row->text(2),
-                  R"({"grant":")" + to_text(request.grant) + R"("})");
+  context.journal(
+      "grant.ended", request.grant.value(), row->text(2),
+      R"({"account":")" + id_text(row->integer(0)) + R"(","role":")" + row->text(1) + R"("})");
   return api::Nothing{};
 }
 

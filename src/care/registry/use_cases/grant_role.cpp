@@ -46,9 +46,6 @@ Result<Granted> grant(api::WriteContext& context, const Request& request) {
       context.tx, context.ids, context.now, context.community.id, request.account, role,
       request.place ? std::optional(request.place->value()) : std::nullopt, path, from,
       request.until, context.actor.id);
-  context.journal(
-      "grant.given", request.account.value(), path,
-      R"({"grant":")" + to_text(id) + R"(","role":")" + std::string(access::word(role)) + R"("})");
   return Granted{id};
 }
 

@@ -32,7 +32,8 @@ Result<api::Nothing> leave(api::WriteContext& context, const Request& request) {
       return Error{ErrorKind::invalid, "residence.on"};
     }
     end_residence(context.tx, context.community.id, one, on);
-    context.journal("person.left", request.person.value(), household->path);
+    context.journal("person.left", request.person.value(), household->path,
+                    R"({"household":")" + to_text(one.household) + R"("})");
     ended = true;
   }
   if (!ended) return Error{ErrorKind::not_found, "residence.none"};

@@ -48,15 +48,20 @@ Result<api::Nothing> move(api::WriteContext& context, const Request& request) {
   }
   const ResidenceRow next{context.new_id<Residence>(), request.person, to.id, relation, on};
   insert_residences(context.tx, context.community.id, {&next, 1});
+  std::string left;
   for (const ResidenceRow& from : residences) {
     move_phones(context, from, to.id);
     end_residence(context.tx, context.community.id, from, on);
-    if (const auto left = find_household(context, from.household)) {
-      context.journal("person.left", request.person.value(), left->path);
+    left += (left.empty() ? "\"" : ",\"") + to_text(from.household) + '"';
+    // Whoever watches the household that was left hears of it at its own path.
+    if (const auto home = find_household(context, from.household)) {
+      context.journal("person.left", request.person.value(), home->path,
+                      R"({"household":")" + to_text(from.household) + R"("})");
     }
   }
   refresh_person_keys(context.tx, context.community.id, request.person);
-  context.journal("person.moved", request.person.value(), to.path);
+  context.journal("person.moved", request.person.value(), to.path,
+                  R"({"household":")" + to_text(to.id) + R"(","left":[)" + left + "]}");
   return api::Nothing{};
 }
 

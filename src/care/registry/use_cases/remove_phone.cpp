@@ -37,12 +37,12 @@ Result<api::Nothing> remove(api::WriteContext& context, const Request& request) 
         " AND contact_point_id = $3 AND person_id = $4",
         {context.community.id, household.id, request.phone, person});
     std::vector<SearchKey> keys;
-    append_phone_keys(keys, person, household.id, use.text(1));
+    append_phone_key(keys, person, household.id, use.text(1));
     for (const SearchKey& key : keys) {
       context.tx.run(
-          "DELETE FROM search_key WHERE community_id = $1 AND key = $2 AND kind = $3"
-          " AND subject_id = $4 AND household_id = $5",
-          {context.community.id, key.key, key.kind, key.subject, key.household});
+          "DELETE FROM search_key WHERE community_id = $1 AND key = $2"
+          " AND subject_id = $3 AND household_id = $4",
+          {context.community.id, key.key, key.subject, key.household});
     }
     if (person) add_link_keys(context.tx, person);
     removed = true;

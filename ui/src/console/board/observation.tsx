@@ -104,7 +104,7 @@ export function EndObservation({ observation, reload }: { observation: Observati
           to: dayWords(observation.ends_on, language(), false),
         })}
         {' · '}
-        {word('ground', observation.ground)}
+        {observation.grounds.map((one) => word('ground', one.ground)).join('、')}
       </span>
       <button class="btn" onClick={() => setOpen(true)}>
         {t('observation_end')}

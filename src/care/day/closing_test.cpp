@@ -1,0 +1,129 @@
+// The closing sheet through the API on both engines: it adds up, is made once, is never altered, and
+// late evidence goes into a supplement.
+
+#include "care/day/closing.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "care/duty/sweep.h"
+#include "care/registry/compound.h"
+
+namespace doorstep::day {
+namespace {
+
+using api::member;
+
+class Closings : public registry::Compound {
+ protected:
+  void tick(std::string_view instant) {
+    clock().set(*instant_from_text(instant));
+    const auto outcome =
+        service().as_system(community(), [&](api::WriteContext& context) -> store::Outcome {
+          TRY(duty::sweep(context, 1000));
+          TRY(close_when_due(context));
+          return store::Answer{};
+        });
+    EXPECT_TRUE(outcome.ok());
+    manager = staff(access::Role::manager);
+  }
+  void observe(std::string_view door, std::string_view more = "") {
+    EXPECT_EQ(post(manager, "/api/v1/observations",
+                   fmt::format(R"({{"household":"{}","ground":"returnee"{}}})",
+                               household("1", door), more))
+                  .status,
+              200);
+  }
+  void call(std::string_view door, std::string_view channel) {
+    EXPECT_EQ(post(manager, "/api/v1/check-ins",
+                   fmt::format(R"({{"household":"{}","wellbeing":"fine","channel":"{}"}})",
+                               household("1", door), channel))
+                  .status,
+              200);
+  }
+  std::string newest() { return member(get(manager, "/api/v1/closings"), "rows.0.id"); }
+};
+
+TEST_P(Closings, F5_N22_TheSheetAddsUpAndIsMadeOnceAlsoWhenNobodySigns) {
+  observe("101");
+  observe("102");
+  observe("201");
+  observe("202", R"(,"start_event_on":"2022-11-14","length_days":14)");  // Free from 29 Nov.
+  tick("2022-11-28T21:00:00+08:00");
+  const std::string first = newest();
+  const auto monday = get(manager, "/api/v1/closings/" + first);
+  EXPECT_EQ(member(monday, "due.yesterday"), "0");
+  EXPECT_EQ(member(monday, "due.entered"), "4");
+  EXPECT_EQ(member(monday, "due.today"), "4");
+  EXPECT_EQ(member(monday, "escalated"), "4");
+  tick("2022-11-29T09:30:00+08:00");
+  post(link(household("1", "101")), "/api/v1/check-ins", R"({"wellbeing":"fine"})");
+  call("102", "phone");
+  const std::string observation = id_text(count(fmt::format(
+      "SELECT id FROM observation WHERE household_id = {}", *id_from_text(household("1", "202")))));
+  EXPECT_EQ(
+      post(manager, "/api/v1/observations/" + observation + "/end", R"({"reason":"completed"})")
+          .status,
+      200);
+  tick("2022-11-29T10:00:00+08:00");
+  tick("2022-11-29T20:59:00+08:00");
+  EXPECT_EQ(newest(), first);
+  tick("2022-11-29T21:00:00+08:00");
+  const std::string second = newest();
+  ASSERT_NE(second, first);
+  const auto sheet = get(manager, "/api/v1/closings/" + second);
+  EXPECT_EQ(member(sheet, "due.yesterday"), "4");
+  EXPECT_EQ(member(sheet, "due.entered"), "0");
+  EXPECT_EQ(member(sheet, "due.left"), "1");
+  EXPECT_EQ(member(sheet, "due.today"), "3");
+  EXPECT_EQ(member(sheet, "met"), "2");
+  EXPECT_EQ(member(sheet, "escalated"), "1");
+  EXPECT_EQ(member(sheet, "excused"), "1");
+  EXPECT_EQ(member(sheet, "missed"), "0");
+  EXPECT_EQ(member(sheet, "assurance.1.word"), "head");
+  EXPECT_EQ(member(sheet, "assurance.1.count"), "1");
+  EXPECT_EQ(member(sheet, "assurance.3.count"), "1");  // voice
+  EXPECT_EQ(member(sheet, "unproved"), "1");
+  EXPECT_EQ(api::length(sheet, "lines"), 4U);
+  EXPECT_EQ(member(sheet, "signer"), "");
+  const auto again = post(manager, "/api/v1/closings");
+  EXPECT_EQ(member(again, "id"), second);
+}
+
+TEST_P(Closings, LateEvidenceGoesIntoASupplementAndTheSheetStaysAsItWas) {
+  observe("101");
+  tick("2022-11-28T10:00:00+08:00");
+  tick("2022-11-28T21:00:00+08:00");
+  const std::string id = newest();
+  const std::string document = "/api/v1/closings/" + id + "/sheet";
+  EXPECT_EQ(post(manager, "/api/v1/closings/" + id + "/sign").status, 200);
+  EXPECT_EQ(member(post(manager, "/api/v1/closings/" + id + "/sign"), "code"), "closing.signed");
+  const std::string content = member(get(manager, document), "sheet.content");
+  tick("2022-11-28T21:40:00+08:00");
+  EXPECT_EQ(api::length(get(manager, document), "supplements"), 0U);
+  call("101", "visit");
+  tick("2022-11-28T21:41:00+08:00");
+  tick("2022-11-28T21:42:00+08:00");
+  const auto after = get(manager, document);
+  EXPECT_EQ(member(after, "sheet.content"), content);
+  EXPECT_EQ(api::length(after, "supplements"), 1U);
+  EXPECT_NE(member(after, "supplements.0.content").find(R"("assurance":"seen")"),
+            std::string::npos);
+  EXPECT_EQ(member(get(manager, "/api/v1/closings/" + id), "supplements.0.reached"), "1");
+}
+
+TEST_P(Closings, AReaderSeesTheLinesOfTheirOwnGridAlone) {
+  observe("101");
+  tick("2022-11-28T21:00:00+08:00");
+  const api::As head = staff(access::Role::grid_head, path_of_place(grid(2)));
+  const auto sheet = get(head, "/api/v1/closings/" + newest());
+  EXPECT_EQ(member(sheet, "due.today"), "1");
+  EXPECT_EQ(api::length(sheet, "lines"), 0U);
+  EXPECT_EQ(get(staff(access::Role::worker, path_of_place(building(1))), "/api/v1/closings").status,
+            403);
+}
+
+DOORSTEP_ON_BOTH_ENGINES(Closings);
+
+}  // namespace
+}  // namespace doorstep::day

@@ -1,0 +1,225 @@
+#include "care/duty/duty.h"
+
+#include <fmt/format.h>
+
+namespace doorstep::duty {
+namespace {
+
+constexpr std::chrono::hours pause_max{48};
+
+/// Members that every entry about a duty has.
+std::string about(const Row& duty) {
+  return fmt::format(R"("kind":"{}","on":"{}")", duty.kind, id_text(duty.subject));
+}
+
+void journal(api::WriteContext& context, std::string_view what, const Row& duty,
+             const std::string& more) {
+  context.journal("duty." + std::string(what), duty.id.value(), duty.path,
+                  "{" + about(duty) + more + "}");
+}
+
+Result<std::chrono::minutes> minutes_of(const RulePack& rules, std::string_view kind,
+                                        std::string_view what) {
+  auto own = rules.integer(fmt::format("duty.{}.{}", kind, what));
+  if (!own.ok() && own.error().code != "rules.missing") return own.error();
+  return std::chrono::minutes{own.ok() ? *own : TRY(rules.integer(fmt::format("duty.{}", what)))};
+}
+
+void close(api::WriteContext& context, const Row& duty, State state, std::int64_t evidence,
+           std::optional<std::string_view> reason) {
+  context.tx.run(
+      "UPDATE duty SET state = $3, closed_at = $4, closed_by = $5, evidence_id = $6,"
+      " reason = coalesce($7, reason) WHERE community_id = $1 AND id = $2 AND closed_at IS NULL",
+      {context.community.id, duty.id, api::word(state), context.now, context.actor.id,
+       evidence == 0 ? store::Value() : store::Value(evidence),
+       reason ? store::Value(*reason) : store::Value()});
+}
+
+Id<Duty> insert(api::WriteContext& context, const Kind& kind, const New& owed, const Owner& owner) {
+  const auto id = context.new_id<Duty>();
+  context.tx.run(
+      "INSERT INTO duty (community_id, id, kind, subject_id, path, field_class, by_hand, owner_id,"
+      " level, state, step, opened_at, from_at, due_at, next_at)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, $13, $13)",
+      {context.community.id, id, kind.word, owed.subject, owed.path, access::word(kind.field_class),
+       kind.by_hand, owner.account, api::word(owner.rung), api::word(State::waiting), context.now,
+       owed.from, owed.due});
+  context.journal("duty.opened", id.value(), owed.path,
+                  fmt::format(R"({{"kind":"{}","on":"{}","owner":"{}","from":"{}","due":"{}"}})",
+                              kind.word, id_text(owed.subject), id_text(owner.account),
+                              to_text(owed.from), to_text(owed.due)));
+  return id;
+}
+
+}  // namespace
+
+Row row_from(const store::Row& row, std::size_t first) {
+  Row made;
+  made.id = row.id<Duty>(first);
+  made.kind = row.text(first + 1);
+  made.subject = row.integer(first + 2);
+  made.path = row.text(first + 3);
+  made.owner = row.integer(first + 4);
+  made.level = api::from_word<Rung>(row.text(first + 5)).value_or(Rung::street);
+  made.state = api::from_word<State>(row.text(first + 6)).value_or(State::raised);
+  made.step = row.integer(first + 7);
+  made.from = row.instant(first + 8);
+  made.due = row.instant(first + 9);
+  made.next = row.instant(first + 10);
+  made.raised_at = row.maybe_instant(first + 11);
+  made.by_hand = row.boolean(first + 12);
+  return made;
+}
+
+Result<std::chrono::minutes> acknowledge_within(const RulePack& rules, std::string_view kind) {
+  return minutes_of(rules, kind, "acknowledge_minutes");
+}
+
+Result<std::chrono::minutes> finish_within(const RulePack& rules, std::string_view kind) {
+  return minutes_of(rules, kind, "finish_minutes");
+}
+
+std::optional<Row> find_open(store::Snapshot& db, Id<access::Community> community, const Kind& kind,
+                             std::int64_t subject) {
+  const auto row = db.first("SELECT " + std::string(columns) +
+                                " FROM duty d WHERE d.community_id = $1 AND d.kind = $2"
+                                " AND d.subject_id = $3 AND d.closed_at IS NULL",
+                            {community, kind.word, subject});
+  if (!row) return std::nullopt;
+  return row_from(*row);
+}
+
+std::optional<Row> find(const api::Context& context, Id<Duty> id) {
+  const auto row = context.db.first("SELECT " + std::string(columns) +
+                                        ", d.field_class FROM {duties} d WHERE d.id = $1"
+                                        " AND d.closed_at IS NULL",
+                                    {id});
+  if (!row) return std::nullopt;
+  const auto field_class = access::class_from_word(row->text(column_count));
+  if (!field_class || !context.scope.classes.contains(*field_class)) return std::nullopt;
+  return row_from(*row);
+}
+
+Result<Id<Duty>> open(api::WriteContext& context, const Kind& kind, const New& owed) {
+  return open(context, kind, owed, Roster::load(context));
+}
+
+Result<Id<Duty>> open(api::WriteContext& context, const Kind& kind, const New& owed,
+                      const Roster& roster) {
+  const auto standing = find_open(context.db, context.community.id, kind, owed.subject);
+  if (standing) return standing->id;
+  const auto within = TRY(acknowledge_within(context.rules(), kind.word));
+  TRY(finish_within(context.rules(), kind.word));
+  const Id<Duty> id = insert(context, kind, owed, roster.responsible(owed.path));
+  if (owed.due <= context.now) {
+    const auto made = find_open(context.db, context.community.id, kind, owed.subject);
+    raise(context, *made, roster, Rung::worker, within);
+  }
+  return id;
+}
+
+Result<Id<Duty>> alarm(api::WriteContext& context, const Kind& kind, const New& owed) {
+  const auto standing = find_open(context.db, context.community.id, kind, owed.subject);
+  if (!standing) return open(context, kind, owed);
+  const auto within = TRY(acknowledge_within(context.rules(), kind.word));
+  raise(context, *standing, Roster::load(context), Rung::worker, within);
+  return standing->id;
+}
+
+void raise(api::WriteContext& context, const Row& duty, const Roster& roster, Rung from,
+           std::chrono::minutes within) {
+  const Owner owner = roster.on_shift(duty.path, from);
+  const Instant next = context.now + within;
+  context.tx.run(
+      "UPDATE duty SET state = 'raised', owner_id = $3, level = $4, next_at = $5,"
+      " raised_at = coalesce(raised_at, $6), acknowledged_at = NULL"
+      " WHERE community_id = $1 AND id = $2",
+      {context.community.id, duty.id, owner.account, api::word(owner.rung), next, context.now});
+  journal(context, "raised", duty,
+          fmt::format(R"(,"level":"{}","owner":"{}","next":"{}")", api::word(owner.rung),
+                      id_text(owner.account), to_text(next)));
+}
+
+void move_on(api::WriteContext& context, const Row& duty, Instant next_from, Instant next_due,
+             std::int64_t evidence) {
+  context.tx.run(
+      "UPDATE duty SET state = 'waiting', level = 'worker', step = 0, from_at = $3, due_at = $4,"
+      " next_at = $4, raised_at = NULL, acknowledged_at = NULL, evidence_id = $5"
+      " WHERE community_id = $1 AND id = $2",
+      {context.community.id, duty.id, next_from, next_due,
+       evidence == 0 ? store::Value() : store::Value(evidence)});
+}
+
+void reschedule(api::WriteContext& context, const Row& duty, Instant from, Instant due) {
+  move_on(context, duty, from, due, 0);
+  journal(context, "moved_on", duty,
+          fmt::format(R"(,"next_from":"{}","next_due":"{}")", to_text(from), to_text(due)));
+}
+
+void tried(api::WriteContext& context, const Row& duty, Instant next) {
+  context.tx.run(
+      "UPDATE duty SET state = 'acknowledged', owner_id = $3, step = step + 1, next_at = $4,"
+      " raised_at = coalesce(raised_at, $5), acknowledged_at = coalesce(acknowledged_at, $5)"
+      " WHERE community_id = $1 AND id = $2",
+      {context.community.id, duty.id, context.actor.id, next, context.now});
+}
+
+void meet(api::WriteContext& context, const Row& duty, std::int64_t evidence) {
+  close(context, duty, State::met, evidence, std::nullopt);
+  journal(context, "met", duty, fmt::format(R"(,"evidence":"{}")", id_text(evidence)));
+}
+
+void excuse(api::WriteContext& context, const Row& duty, std::string_view reason) {
+  close(context, duty, State::excused, 0, reason);
+  journal(context, "excused", duty, fmt::format(R"(,"reason":"{}")", reason));
+}
+
+void end_by_hand(api::WriteContext& context, const Row& duty, std::string_view outcome,
+                 const std::string& note) {
+  close(context, duty, State::met, duty.id.value(), outcome);
+  context.tx.run("UPDATE duty SET note = $3 WHERE community_id = $1 AND id = $2",
+                 {context.community.id, duty.id, note});
+  journal(context, "met", duty,
+          fmt::format(R"(,"evidence":"{}","reason":"{}")", to_text(duty.id), outcome));
+}
+
+Result<void> acknowledge(api::WriteContext& context, const Row& duty) {
+  if (duty.state != State::raised && duty.state != State::acknowledged) {
+    return Error{ErrorKind::conflict, "duty.not_raised"};
+  }
+  if (duty.state == State::acknowledged && duty.owner != context.actor.id &&
+      Roster::load(context).is_on_shift(duty.owner)) {
+    return Error{ErrorKind::conflict, "duty.taken"};
+  }
+  const Instant next = context.now + TRY(finish_within(context.rules(), duty.kind));
+  context.tx.run(
+      "UPDATE duty SET state = 'acknowledged', owner_id = $3, next_at = $4, acknowledged_at = $5"
+      " WHERE community_id = $1 AND id = $2",
+      {context.community.id, duty.id, context.actor.id, next, context.now});
+  journal(context, "acknowledged", duty,
+          fmt::format(R"(,"owner":"{}","next":"{}")", id_text(context.actor.id), to_text(next)));
+  return {};
+}
+
+void assign(api::WriteContext& context, const Row& duty, std::int64_t owner, std::string_view why) {
+  context.tx.run("UPDATE duty SET owner_id = $3 WHERE community_id = $1 AND id = $2",
+                 {context.community.id, duty.id, owner});
+  journal(context, "assigned", duty,
+          fmt::format(R"(,"owner":"{}","why":"{}")", id_text(owner), why));
+}
+
+Result<void> pause(api::WriteContext& context, const Row& duty, Instant until,
+                   const std::string& reason) {
+  if (until <= context.now || until > context.now + pause_max) {
+    return Error{ErrorKind::invalid, "duty.pause"};
+  }
+  if (reason.empty()) return Error{ErrorKind::invalid, "duty.reason"};
+  context.tx.run(
+      "UPDATE duty SET state = 'paused', next_at = $3, note = $4"
+      " WHERE community_id = $1 AND id = $2",
+      {context.community.id, duty.id, until, reason});
+  journal(context, "paused", duty, fmt::format(R"(,"until":"{}")", to_text(until)));
+  return {};
+}
+
+}  // namespace doorstep::duty

@@ -1,0 +1,139 @@
+#include "care/duty/sweep.h"
+
+#include <map>
+
+#include "care/duty/clock.h"
+#include "care/duty/duty.h"
+
+namespace doorstep::duty {
+namespace {
+
+/// The rung above, or the top again: it is told once more.
+Rung above(Rung rung) {
+  return rung == Rung::street ? rung : static_cast<Rung>(static_cast<int>(rung) + 1);
+}
+
+/// One pack is asked once per kind, not once per row.
+class Limits {
+ public:
+  explicit Limits(const RulePack& rules) : rules_(rules) {}
+  Result<std::chrono::minutes> acknowledge(const std::string& kind) {
+    const auto known = known_.find(kind);
+    if (known != known_.end()) return known->second;
+    const auto within = TRY(acknowledge_within(rules_, kind));
+    known_.emplace(kind, within);
+    return within;
+  }
+
+ private:
+  const RulePack& rules_;
+  std::map<std::string, std::chrono::minutes> known_;
+};
+
+/// While the clock is in doubt, nothing becomes due for release; all else does.
+std::vector<Row> due_now(api::WriteContext& context, std::int64_t limit) {
+  std::vector<Row> rows;
+  std::string sql = "SELECT " + std::string(columns) +
+                    " FROM duty d WHERE d.community_id = $1 AND d.next_at <= $2"
+                    " AND d.closed_at IS NULL";
+  if (clock_hold(context.db, context.community.id)) {
+    sql += " AND NOT (d.kind = 'release' AND d.state = 'waiting')";
+  }
+  for (const store::Row& row : context.db.query(sql + " ORDER BY d.next_at LIMIT $3",
+                                                {context.community.id, context.now, limit})) {
+    rows.push_back(row_from(row));
+  }
+  return rows;
+}
+
+/// Who owns open duties, without reading them: one probe of the index for each.
+std::vector<std::int64_t> owners(api::WriteContext& context) {
+  std::vector<std::int64_t> found;
+  for (const store::Row& row : context.db.query(
+           "WITH RECURSIVE o (id) AS ("
+           " SELECT min(owner_id) FROM duty WHERE community_id = $1 AND closed_at IS NULL"
+           " UNION ALL SELECT (SELECT min(d.owner_id) FROM duty d WHERE d.community_id = $1"
+           " AND d.closed_at IS NULL AND d.owner_id > o.id) FROM o WHERE o.id IS NOT NULL)"
+           " SELECT id FROM o WHERE id IS NOT NULL",
+           {context.community.id})) {
+    found.push_back(row.integer(0));
+  }
+  return found;
+}
+
+/// What is pressing follows whoever is on shift; what waits is with who is responsible.
+std::int64_t hand_over(api::WriteContext& context, const Roster& roster, std::int64_t owner,
+                       std::int64_t limit) {
+  if (roster.is_on_shift(owner)) return 0;
+  const bool left = !roster.may_own(owner);
+  const bool absent = roster.is_absent(owner);
+  const std::string_view why = left ? "left" : absent ? "absent" : "shift";
+  std::string sql = "SELECT " + std::string(columns) +
+                    " FROM duty d WHERE d.community_id = $1 AND d.owner_id = $2"
+                    " AND d.closed_at IS NULL";
+  if (!absent) sql += " AND d.state IN ('raised', 'acknowledged')";
+  std::int64_t moved = 0;
+  for (const store::Row& found :
+       context.db.query(sql + " LIMIT $3", {context.community.id, owner, limit})) {
+    const Row duty = row_from(found);
+    const bool pressing = duty.state == State::raised || duty.state == State::acknowledged;
+    const Owner next =
+        pressing ? roster.on_shift(duty.path, duty.level) : roster.responsible(duty.path);
+    if (next.account == owner) continue;
+    assign(context, duty, next.account, why);
+    ++moved;
+  }
+  return moved;
+}
+
+/// A pause that ends before anything is owed: it waits again.
+void resume(api::WriteContext& context, const Row& duty) {
+  context.tx.run(
+      "UPDATE duty SET state = 'waiting', next_at = due_at WHERE community_id = $1 AND id = $2",
+      {context.community.id, duty.id});
+}
+
+/// More than the pack allows for one owner is itself a duty, of whoever leads (rule: no pile is
+/// anybody's normal day). It ends when the pile is small again.
+Result<void> watch_load(api::WriteContext& context, std::int64_t owner) {
+  const std::int64_t most = TRY(context.rules().integer("duty.open_per_owner_max"));
+  const auto held = context.db
+                        .first(
+                            "SELECT count(*) FROM duty WHERE community_id = $1 AND owner_id = $2"
+                            " AND state IN ('raised', 'acknowledged') AND closed_at IS NULL",
+                            {context.community.id, owner})
+                        ->integer(0);
+  if (held > most) {
+    TRY(open(context, overload, {owner, "", context.now, context.now}));
+  } else if (const auto standing = find_open(context.db, context.community.id, overload, owner)) {
+    meet(context, *standing, owner);
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Swept> sweep(api::WriteContext& context, std::int64_t limit) {
+  Swept swept;
+  const std::vector<Row> due = due_now(context, limit);
+  const Roster roster = Roster::load(context);
+  Limits limits(context.rules());
+  for (const Row& duty : due) {
+    if (duty.state == State::paused && duty.due > context.now) {
+      resume(context, duty);
+      continue;
+    }
+    const bool first = duty.state == State::waiting || duty.state == State::paused;
+    const Rung from = first ? Rung::worker : above(duty.level);
+    raise(context, duty, roster, from, TRY(limits.acknowledge(duty.kind)));
+    ++swept.raised;
+  }
+  for (const std::int64_t owner : owners(context)) {
+    swept.assigned += hand_over(context, roster, owner, limit);
+    TRY(watch_load(context, owner));
+  }
+  swept.more = std::ssize(due) == limit;
+  return swept;
+}
+
+}  // namespace doorstep::duty

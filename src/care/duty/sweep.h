@@ -1,0 +1,20 @@
+#pragma once
+/// \file The sweep: what the clock does to duties. One pass over the rows whose time has come.
+
+#include "api/endpoint.h"
+
+namespace doorstep::duty {
+
+struct Swept {
+  std::int64_t raised = 0;    ///< Became due, or climbed a rung.
+  std::int64_t assigned = 0;  ///< Their owner is not there any more.
+  bool more = false;          ///< Rows are left for another pass.
+};
+
+/// In one transaction: raises what is due, lets climb what nobody took up or brought to an end in
+/// time, ends pauses that are over, and gives duties of an owner who left, is absent or went off shift
+/// to somebody who is there. At most `limit` rows. Twice at the same instant changes nothing more.
+/// Errors: those of the rule pack.
+Result<Swept> sweep(api::WriteContext& context, std::int64_t limit);
+
+}  // namespace doorstep::duty

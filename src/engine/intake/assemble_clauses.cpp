@@ -1,0 +1,309 @@
+#include "engine/intake/assembler.h"
+
+namespace doorstep::intake {
+
+bool Assembler::delimits(const Token& token) const {
+  return token.tag == Tag::newline ||
+         (token.tag == Tag::punct && in(text_.at(token.from), U",;。!?|:、()…"));
+}
+
+void Assembler::cut_clauses() {
+  Tokens clause;
+  Tokens inner;
+  const Tokens& all = reading_.tokens;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Token& token = all[i];
+    if (token.tag == Tag::list_number) {
+      flush(clause);
+      row_number_ = token.index;
+      if (i > 0) next_entry();
+      continue;
+    }
+    if (token.tag == Tag::punct && text_.at(token.from) == U'(') {
+      if (const std::size_t close = closing(i); close != 0) {
+        i = bracket(i, close, clause);
+        continue;
+      }
+    }
+    if (!delimits(token)) {
+      clause.push_back(token);
+      continue;
+    }
+    if (text_.at(token.from) == U':') label(clause);
+    const bool conditional = holds(clause, Tag::condition);
+    flush(clause);
+    last_delimiter_ = text_.at(token.from);
+    if (!conditional || token.tag != Tag::punct || text_.at(token.from) != U',')
+      open_condition_ = false;
+  }
+  flush(clause);
+  open_condition_ = false;
+}
+
+bool Assembler::holds(const Tokens& tokens, Tag tag) {
+  return std::any_of(tokens.begin(), tokens.end(), [&](const Token& t) { return t.is(tag); });
+}
+
+std::size_t Assembler::closing(std::size_t open) const {
+  const Tokens& all = reading_.tokens;
+  for (std::size_t i = open + 1; i < std::min(all.size(), open + 40); ++i) {
+    if (all[i].tag != Tag::punct) continue;
+    if (text_.at(all[i].from) == U')') return i;
+    if (text_.at(all[i].from) == U'(') return 0;
+  }
+  return 0;
+}
+
+std::size_t Assembler::bracket(std::size_t open, std::size_t close, Tokens& clause) {
+  const Tokens inner(reading_.tokens.begin() + static_cast<std::ptrdiff_t>(open) + 1,
+                     reading_.tokens.begin() + static_cast<std::ptrdiff_t>(close));
+  const bool behind_good = !clause.empty() && (clause.back().tag == Tag::good);
+  const bool behind_amount = !clause.empty() && clause.back().tag == Tag::amount;
+  if (inner.size() == 1 && inner[0].tag == Tag::amount) {
+    if (behind_good) clause.push_back(inner[0]);
+    return close;
+  }
+  if (!inner.empty() && inner[0].tag == Tag::good && behind_good &&
+      is_label(name_of(clause.back()))) {
+    clause.pop_back();
+    clause.insert(clause.end(), inner.begin(), inner.end());
+    return close;
+  }
+  if ((behind_good || behind_amount) && holds(inner, Tag::address)) {
+    flush(clause);
+    share(inner);
+    return close;
+  }
+  if (holds(inner, Tag::address) || holds(inner, Tag::person)) {
+    clause.insert(clause.end(), inner.begin(), inner.end());
+    return close;
+  }
+  if (behind_good && !holds(inner, Tag::good) && !holds(inner, Tag::amount) && !inner.empty()) {
+    remark(inner);  // 饼干(咸的)两包
+    return close;
+  }
+  flush(clause);
+  Tokens part;
+  for (const Token& token : inner) {
+    if (delimits(token)) {
+      flush(part);
+    } else {
+      part.push_back(token);
+    }
+  }
+  in_brackets_ = true;
+  flush(part);
+  in_brackets_ = false;
+  return close;
+}
+
+void Assembler::remark(const Tokens& inner) {
+  const bool said =
+      std::any_of(inner.begin(), inner.end(), [&](const Token& t) { return strange(t); });
+  for (const Token& token : inner) draft_.tags |= token.tags;
+  if (!said) return;
+  std::fill(draft_.role.begin() + inner.front().from, draft_.role.begin() + inner.back().to,
+            SpanKind::note);
+}
+
+std::u32string Assembler::name_of(const Token& token) const {
+  return text_.text.substr(token.from, token.to - token.from);
+}
+
+void Assembler::label(Tokens& clause) {
+  if (clause.empty() || clause.back().tag != Tag::good) return;
+  const std::size_t next = static_cast<std::size_t>(&clause.back() - clause.data());
+  static_cast<void>(next);
+  const auto* following = following_good(clause.back().to);
+  if (following == nullptr || !is_label(name_of(clause.back()))) return;
+  clause.pop_back();
+  std::erase_if(clause, [](const Token& token) { return token.tag == Tag::amount; });
+}
+
+const Token* Assembler::following_good(std::uint32_t from) const {
+  for (const Token& token : reading_.tokens) {
+    if (token.from <= from || token.tag == Tag::newline || token.tag == Tag::list_number) continue;
+    if (token.tag == Tag::amount || token.is(Tag::nothing)) return nullptr;
+    if (token.tag == Tag::good) return &token;
+    if (token.tag == Tag::punct && text_.at(token.from) != U':') return nullptr;
+  }
+  return nullptr;
+}
+
+void Assembler::flush(Tokens& clause) {
+  if (!clause.empty()) read_clause(clause);
+  clause.clear();
+}
+
+/// 草莓两盒要是太贵就算了: index of the condition behind a counted good; 0 when there is none.
+std::size_t Assembler::condition_behind(const Tokens& tokens) const {
+  bool good = false;
+  bool amount = false;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].is(Tag::condition)) return good && amount && !open_condition_ ? i : 0;
+    good = good || tokens[i].tag == Tag::good;
+    amount =
+        amount || (tokens[i].tag == Tag::amount && !reading_.amounts[tokens[i].index].implicit);
+  }
+  return 0;
+}
+
+/// 没有草莓就换成樱桃: the lack of a good is a condition of what follows.
+bool Assembler::absent_then(const Tokens& tokens) const {
+  for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
+    const std::u32string word = name_of(tokens[i]);
+    if ((word != U"没有" && word != U"没" && word != U"冇" && word != U"没得") ||
+        tokens[i + 1].tag != Tag::good) {
+      continue;
+    }
+    for (std::size_t k = i + 2; k < std::min(tokens.size(), i + 4); ++k) {
+      if (in(text_.at(tokens[k].from), U"就则换") || name_of(tokens[k]) == U"的话") return true;
+    }
+  }
+  return false;
+}
+
+void Assembler::read_clause(const Tokens& tokens) {
+  if (const std::size_t cut = condition_behind(tokens); cut != 0) {
+    const auto middle = tokens.begin() + static_cast<std::ptrdiff_t>(cut);
+    read_clause(Tokens(tokens.begin(), middle));
+    read_clause(Tokens(middle, tokens.end()));
+    return;
+  }
+  TagSet tags = 0;
+  for (const Token& token : tokens) tags |= token.tags | set_of(token.tag);
+  if (absent_then(tokens)) tags |= set_of(Tag::condition);
+  draft_.tags |= tags;
+  if (!draft_.orders.empty() && !current().address.empty() && tokens.size() >= 2 &&
+      name_of(tokens[0]) == U"不是" && tokens[1].tag == Tag::address && tokens.size() <= 3) {
+    return;  // 送到11栋,不是1栋
+  }
+  draft_.clauses.push_back({global(tokens), tags});
+  const bool alternative =
+      open_condition_ || ((tags & set_of(Tag::note)) != 0 && offers_alternative(tokens));
+  if ((tags & set_of(Tag::condition)) != 0 || alternative) {
+    read_condition(tokens);
+    return;
+  }
+  std::vector<Slot> slots;
+  for (std::uint32_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].tag == Tag::good) slots.push_back({Slot::Kind::good, i});
+    if (tokens[i].tag == Tag::amount && !dealt_out(tokens, i))
+      slots.push_back({Slot::Kind::amount, i});
+  }
+  summed_amounts(tokens, slots);
+  pair_slots(reading_, lexicon_, tokens, slots);
+  walk(tokens, slots);
+  leftovers(tokens);
+}
+
+bool Assembler::dealt_out(const Tokens& tokens, std::uint32_t i) const {
+  for (std::uint32_t k = i; k-- > 0;) {
+    if (tokens[k].is(Tag::each) || (k + 1 == i && in_all(tokens, k))) return true;
+    if (tokens[k].tag != Tag::unknown || !(tokens[k].is(Tag::filler) || tokens[k].is(Tag::verb)))
+      return false;
+  }
+  return false;
+}
+
+Assembler::Tokens Assembler::global(Tokens tokens) {
+  for (Token& token : tokens) {
+    const auto keep = [&](auto& into, const auto& from) {
+      into.push_back(from[token.index]);
+      token.index = static_cast<std::uint32_t>(into.size() - 1);
+    };
+    if (token.tag == Tag::good) keep(draft_.goods, reading_.goods);
+    if (token.tag == Tag::amount) keep(draft_.amounts, reading_.amounts);
+    if (token.tag == Tag::address) keep(draft_.addresses, reading_.addresses);
+  }
+  return tokens;
+}
+
+bool Assembler::offers_alternative(const Tokens& tokens) const {
+  bool good = false;
+  for (const Token& token : tokens) {
+    if (token.tag == Tag::good) good = true;
+    if (token.tag == Tag::amount) return false;
+    if (good && token.is(Tag::note) && text_.at(token.from) == U'也') return true;
+  }
+  return false;
+}
+
+void Assembler::read_condition(const Tokens& tokens) {
+  std::uint32_t from = tokens.front().from;
+  bool condition = false;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const Token& token = tokens[i];
+    if (token.is(Tag::condition) || in(text_.at(token.from), U"没冇")) condition = true;
+    if (token.tag == Tag::address) {
+      take_address(token);
+      from = i + 1 < tokens.size() ? tokens[i + 1].from : token.to;
+      continue;
+    }
+    if (token.tag != Tag::good || condition || open_condition_) continue;
+    const FoundGood& good = reading_.goods[token.index];
+    std::optional<Amount> amount;
+    if (i > 0 && tokens[i - 1].tag == Tag::amount) amount = reading_.amounts[tokens[i - 1].index];
+    if (i + 1 < tokens.size() && tokens[i + 1].tag == Tag::amount) {
+      amount = reading_.amounts[tokens[i + 1].index];
+    }
+    DraftItem item = draft_item(text_, lexicon_, good, amount);
+    const bool ordered = std::any_of(
+        current().items.begin(), current().items.end(),
+        [&](const DraftItem& known) { return known.item.canonical == item.item.canonical; });
+    const bool asked =
+        amount || (draft_.orders.back().items.empty() && holds(tokens, Tag::condition) && i == 0);
+    if (!ordered && asked && !offers_alternative(tokens)) current().items.push_back(item);
+  }
+  for (std::uint32_t i = from; i < tokens.back().to; ++i) draft_.role[i] = SpanKind::note;
+  open_condition_ = holds(tokens, Tag::condition);
+}
+
+void Assembler::summed_amounts(const Tokens& tokens, std::vector<Slot>& slots) const {
+  std::erase_if(slots, [&](const Slot& slot) {
+    if (slot.kind != Slot::Kind::amount || slot.token == 0) return false;
+    return tokens[slot.token - 1].is(Tag::total) || leaves(tokens[slot.token - 1]) ||
+           name_of(tokens[slot.token - 1]) == U"不是";  // 2袋不是1袋
+  });
+}
+
+bool Assembler::leaves(const Token& token) const {
+  const std::u32string word = name_of(token);
+  return word == U"只剩" || word == U"还剩" || word == U"仅剩" || word == U"剩" ||
+         word == U"剩下" || word == U"只剩下" || word == U"就剩";
+}
+
+void Assembler::walk(const Tokens& tokens, const std::vector<Slot>& slots) {
+  std::vector<const Slot*> by_token(tokens.size(), nullptr);
+  for (const Slot& slot : slots) by_token[slot.token] = &slot;
+  negated_ = false;
+  if (last_delimiter_ != U':' && last_delimiter_ != U'、') each_ = false;
+  past_ = false;
+  out_next_ = false;
+  stocked_ = false;
+  clause_first_item_ = draft_.orders.empty() ? 0 : current().items.size();
+  for (std::uint32_t i = 0; i < tokens.size(); ++i) {
+    const Token& token = tokens[i];
+    if (token.tag == Tag::address) {
+      take_address(token);
+    } else if (token.tag == Tag::person) {
+      take_person(token);
+    } else if (token.tag == Tag::phone) {
+      take_phone(token);
+    } else if (token.tag == Tag::good) {
+      take_good(tokens, i, slots, *by_token[i]);
+    } else if (token.tag == Tag::amount) {
+      if (by_token[i] != nullptr && by_token[i]->partner == Slot::none && !by_token[i]->size) {
+        lone_amount(tokens, i);
+      }
+    } else if (token.tag == Tag::size) {
+      take_size(token);
+    } else if (token.tag == Tag::price) {
+      take_price(token);
+    } else {
+      take_word(tokens, i);
+    }
+  }
+}
+
+}  // namespace doorstep::intake

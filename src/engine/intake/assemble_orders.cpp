@@ -1,0 +1,208 @@
+#include "engine/intake/assembler.h"
+
+namespace doorstep::intake {
+namespace {
+
+constexpr std::size_t items_compared_max = 300;
+
+}  // namespace
+
+bool is_label(const std::u32string& name) {
+  static constexpr std::array<std::u32string_view, 30> labels{
+      U"水果",   U"蔬菜",   U"青菜",     U"菜",     U"肉",       U"零食",   U"饮料",   U"药",
+      U"药品",   U"日用品", U"生活用品", U"止痛药", U"止疼药",   U"退烧药", U"感冒药", U"降压药",
+      U"消炎药", U"止咳药", U"胃药",     U"调料",   U"生活物资", U"物资",   U"海鲜",   U"抗生素",
+      U"过敏药", U"安眠药", U"降糖药",   U"抗凝药", U"主食",     U"文具"};
+  return std::find(labels.begin(), labels.end(), name) != labels.end();
+}
+
+void Assembler::share(const Tokens& inner) {
+  if (current().items.empty()) return;
+  const DraftItem whole = current().items.back();
+  const Address base = current().address;
+  bool first = true;
+  for (std::size_t i = 0; i < inner.size(); ++i) {
+    if (inner[i].tag != Tag::address) continue;
+    paint(inner[i], SpanKind::address);
+    DraftItem part = whole;
+    part.total = false;
+    for (std::size_t k = i + 1; k < inner.size() && inner[k].tag != Tag::address; ++k) {
+      if (inner[k].tag != Tag::amount) continue;
+      const Amount& amount = reading_.amounts[inner[k].index];
+      set_amount(part, amount);
+      paint(inner[k], SpanKind::item);
+    }
+    if (first) current().items.pop_back();
+    first = false;
+    Address door = reading_.addresses[inner[i].index].address;
+    merge(door, shared_base_.empty() ? base : shared_base_);
+    order_at(door).items.push_back(part);
+  }
+  if (shared_base_.empty()) shared_base_ = base;
+  shared_ = true;
+}
+
+DraftOrder& Assembler::order_at(const Address& door) {
+  for (DraftOrder& order : draft_.orders) {
+    if (order.address == door) return order;
+  }
+  // The order that only carried what is shared out now takes the first door.
+  if (current().items.empty() && current().address == shared_base_) {
+    current().address = door;
+    return current();
+  }
+  if (current().items.empty() && shared_base_.empty()) {
+    current().address = door;
+    return current();
+  }
+  start_order();
+  current().address = door;
+  return current();
+}
+
+bool Assembler::strange(const Token& token) const {
+  if (draft_.role[token.from] == SpanKind::unread || draft_.role[token.from] == SpanKind::note)
+    return true;
+  if (token.tag == Tag::time) return true;
+  if (token.tag != Tag::unknown) return false;
+  return (token.tags & ~set_of(Tag::common)) == 0 || token.is(Tag::note);
+}
+
+bool Assembler::content(const Token& token) const {
+  const SpanKind role = draft_.role[token.from];
+  return role == SpanKind::item || role == SpanKind::address || role == SpanKind::person ||
+         role == SpanKind::phone;
+}
+
+void Assembler::leftovers(const Tokens& tokens) {
+  if (has_header_ && several_ && !row_has_key_) return;  // Headings ask for nothing.
+  const bool plain =
+      std::none_of(tokens.begin(), tokens.end(), [&](const Token& t) { return content(t); });
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (!strange(tokens[i])) {
+      note_refusal(tokens, i);
+      continue;
+    }
+    std::size_t first = i;
+    std::size_t last = i;
+    while (first > 0 && (joins_note(tokens[first - 1], plain) ||
+                         (tokens[first - 1].tag == Tag::size && !tokens[first].gap &&
+                          in(text_.at(tokens[first].from), U"的那")))) {
+      --first;
+    }
+    for (std::size_t k = i + 1; k < tokens.size() && !content(tokens[k]); ++k) {
+      if (strange(tokens[k])) last = k;
+      if (tokens[k].gap && !strange(tokens[k]) && !plain) break;
+    }
+    if (plain)
+      while (last + 1 < tokens.size() && !tokens[last + 1].is(Tag::press)) ++last;
+    if (last + 1 < tokens.size() && !tokens[last + 1].gap && name_of(tokens[last + 1]) == U"的")
+      ++last;
+    for (std::uint32_t k = tokens[first].from; k < tokens[last].to; ++k)
+      draft_.role[k] = SpanKind::note;
+    for (std::size_t k = first; k <= last; ++k) {
+      if ((tokens[k].tags & ~set_of(Tag::common)) == 0 && tokens[k].tag == Tag::unknown)
+        draft_.stray += tokens[k].to - tokens[k].from;
+    }
+    i = last;
+  }
+}
+
+bool Assembler::joins_note(const Token& token, bool plain) const {
+  if (content(token) || draft_.role[token.from] == SpanKind::note) return false;
+  if (token.tag != Tag::unknown && token.tag != Tag::amount) return false;
+  if (token.is(Tag::press) || token.is(Tag::reason)) return false;
+  if (token.is(Tag::neg) || token.is(Tag::condition)) return true;
+  return plain || (!token.gap && token.is(Tag::verb) && token.to - token.from == 1);
+}
+
+void Assembler::note_refusal(const Tokens& tokens, std::size_t i) {
+  static_cast<void>(tokens);
+  static_cast<void>(i);
+}
+
+void Assembler::resolve_copies() {
+  for (std::size_t i = 0; i < draft_.orders.size(); ++i) {
+    DraftOrder& order = draft_.orders[i];
+    if (!order.copies) continue;
+    const DraftOrder* source = nullptr;
+    for (std::size_t k = i; k-- > 0 && source == nullptr;) {
+      const DraftOrder& other = draft_.orders[k];
+      if (order.copied == 0 ? !other.items.empty()
+                            : other.number == order.copied ||
+                                  other.address.room == std::to_string(order.copied)) {
+        source = &other;
+      }
+    }
+    if (source == nullptr) continue;
+    for (DraftItem item : source->items) {
+      if (item.item.qty) item.item.qty = Quantity{item.item.qty->value() * order.times};
+      order.items.push_back(item);
+    }
+    order.copies = false;
+  }
+}
+
+void Assembler::settle(DraftOrder& order) const {
+  // 药 beside a drug with a name says nothing more.
+  const bool named =
+      std::any_of(order.items.begin(), order.items.end(),
+                  [](const DraftItem& item) {
+                    return is_medicine(item.kind) && !is_label(points(item.item.canonical));
+                  }) ||
+      std::any_of(order.items.begin(), order.items.end(), [](const DraftItem& item) {
+        return is_medicine(item.kind) && item.item.canonical != "药" &&
+               item.item.canonical != "药品";
+      });
+  if (named) {
+    std::erase_if(order.items, [](const DraftItem& item) {
+      return !item.counted && (item.item.canonical == "药" || item.item.canonical == "药品");
+    });
+  }
+  const bool asked = std::any_of(order.items.begin(), order.items.end(),
+                                 [](const DraftItem& item) { return !item.out; });
+  if (asked) std::erase_if(order.items, [](const DraftItem& item) { return item.out; });
+  // One good named twice is one item: the later amount counts where the first had none. A list
+  // longer than any household's is left as it is, so that noise cannot make this slow.
+  if (order.items.size() > items_compared_max) return;
+  for (std::size_t i = 0; i < order.items.size(); ++i) {
+    for (std::size_t k = order.items.size(); k-- > i + 1;) {
+      if (order.items[k].item.canonical != order.items[i].item.canonical) continue;
+      if (order.items[i].counted && order.items[k].counted) continue;
+      if (order.items[k].counted) order.items[i] = order.items[k];
+      order.items.erase(order.items.begin() + static_cast<std::ptrdiff_t>(k));
+    }
+  }
+}
+
+void Assembler::join_lonely() {
+  if (draft_.orders.size() != 2) return;
+  DraftOrder& first = draft_.orders[0];
+  DraftOrder& second = draft_.orders[1];
+  if (first.address.empty() && second.items.empty() && !second.withdrawn && !second.declined &&
+      !second.copies) {
+    first.address = second.address;
+    if (first.person.empty()) first.person = second.person;
+    if (first.phone.empty()) first.phone = second.phone;
+    draft_.orders.pop_back();
+  } else if (second.items.empty() && !second.withdrawn && !second.declined && !second.copies &&
+             first.address.room.empty() && second.person.empty() &&
+             merge(first.address, second.address)) {
+    if (first.phone.empty()) first.phone = second.phone;
+    draft_.orders.pop_back();
+  } else if (first.items.empty() && second.address.empty() && !first.withdrawn && !first.declined &&
+             !first.copies) {
+    second.address = first.address;
+    if (second.person.empty()) second.person = first.person;
+    if (second.phone.empty()) second.phone = first.phone;
+    draft_.orders.erase(draft_.orders.begin());
+  }
+}
+
+bool Assembler::empty(const DraftOrder& order) const {
+  if (!order.items.empty() || order.withdrawn) return false;
+  if (order.declined) return true;
+  return order.address.empty();
+}
+
+}  // namespace doorstep::intake

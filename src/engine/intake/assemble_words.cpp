@@ -1,0 +1,196 @@
+#include "engine/intake/assembler.h"
+
+namespace doorstep::intake {
+
+bool Assembler::next_is(const Tokens& tokens, std::uint32_t i, Tag tag) const {
+  for (std::uint32_t k = i + 1; k < tokens.size(); ++k) {
+    if (tokens[k].tag == tag) return true;
+    if (tokens[k].tag != Tag::unknown || !tokens[k].is(Tag::filler)) return false;
+  }
+  return false;
+}
+
+void Assembler::take_word(const Tokens& tokens, std::uint32_t i) {
+  const Token& token = tokens[i];
+  if (token.is(Tag::past)) past_ = true;
+  if (leaves(token)) {
+    mark_out(tokens, i);
+    return;
+  }
+  if (lacks(tokens, i)) {
+    out_next_ = true;
+    return;
+  }
+  if (token.is(Tag::each) || in_all(tokens, i)) {
+    start_each(tokens, i);
+    return;
+  }
+  if (token.is(Tag::copy)) {
+    take_copy(token);
+    return;
+  }
+  const bool good_follows = next_is(tokens, i, Tag::good) || (next_is(tokens, i, Tag::amount));
+  if (token.is(Tag::neg) && good_follows && !drops_before(tokens, i)) {
+    negated_ = true;
+    return;
+  }
+  if (token.is(Tag::stock) || later_stock(tokens, i)) {
+    if (good_follows) {
+      stocked_ = true;
+    } else {
+      drop_clause_goods(tokens, i);
+    }
+    return;
+  }
+  if (token.is(Tag::out)) {
+    mark_out(tokens, i);
+    return;
+  }
+  if (token.is(Tag::drop) || token.is(Tag::cancel) || token.is(Tag::nothing)) {
+    refuse(tokens, i);
+    return;
+  }
+  if (token.is(Tag::remark) && row_has_key_ && several_ && current().items.empty()) {
+    current().declined = true;
+    remark_row();
+    return;
+  }
+  if (token.is(Tag::verb) || (token.is(Tag::filler) && text_.at(token.to - 1) == U'要'))
+    negated_ = false;
+}
+
+bool Assembler::lacks(const Tokens& tokens, std::uint32_t i) const {
+  const std::u32string word = name_of(tokens[i]);
+  if (word != U"没" && word != U"没有" && word != U"冇" && word != U"冇晒") return false;
+  return i + 1 < tokens.size() && tokens[i + 1].tag == Tag::good &&
+         (i + 2 >= tokens.size() || tokens[i + 2].tag != Tag::amount);
+}
+
+bool Assembler::in_all(const Tokens& tokens, std::uint32_t i) const {
+  return text_.at(tokens[i].from) == U'都' && tokens[i].to - tokens[i].from == 1 &&
+         i + 1 < tokens.size() && tokens[i + 1].tag == Tag::amount;
+}
+
+void Assembler::start_each(const Tokens& tokens, std::uint32_t i) {
+  std::uint32_t at = i + 1;
+  while (at < tokens.size() && tokens[at].tag == Tag::unknown &&
+         (tokens[at].is(Tag::filler) || tokens[at].is(Tag::verb))) {
+    ++at;
+  }
+  if (at >= tokens.size() || tokens[at].tag != Tag::amount) return;
+  const Amount amount = reading_.amounts[tokens[at].index];
+  DraftOrder& order = current();
+  bool dealt = false;
+  for (std::size_t k = order.items.size(); k-- > 0;) {
+    if (order.items[k].counted) break;
+    set_amount(order.items[k], amount);
+    dealt = true;
+  }
+  paint(tokens[at], SpanKind::item);
+  dealt_ = at;
+  if (dealt) return;
+  each_ = true;  // 各一斤土豆和白菜: the goods follow.
+  each_amount_ = amount;
+}
+
+void Assembler::take_copy(const Token& token) {
+  DraftOrder& order = current();
+  order.copies = true;
+  order.copied = token.index;
+  draft_.copied = token.index;
+  order.copy_words = {token.from, token.to};
+}
+
+bool Assembler::drops_before(const Tokens& tokens, std::uint32_t i) const {
+  return tokens[i].is(Tag::drop) && i > 0 && tokens[i - 1].tag == Tag::good &&
+         !next_is(tokens, i, Tag::good);
+}
+
+bool Assembler::later_stock(const Tokens& tokens, std::uint32_t i) const {
+  const bool still = name_of(tokens[i]) == U"还有";
+  if (!still) return false;
+  const bool last = i + 1 == tokens.size() ||
+                    (i + 2 == tokens.size() && tokens[i + 1].is(Tag::filler)) || tokens[i + 1].gap;
+  if (last && i > 0 && tokens[i - 1].tag == Tag::good) return true;
+  return i == 0 && tokens[i].from <= 1 && next_is(tokens, i, Tag::amount);
+}
+
+void Assembler::drop_clause_goods(const Tokens& tokens, std::uint32_t i) {
+  DraftOrder& order = current();
+  std::size_t goods = 0;
+  for (std::uint32_t k = 0; k < i; ++k) goods += tokens[k].tag == Tag::good ? 1 : 0;
+  while (goods-- > 0 && order.items.size() > clause_first_item_) order.items.pop_back();
+}
+
+void Assembler::mark_out(const Tokens& tokens, std::uint32_t i) {
+  DraftOrder& order = current();
+  bool before = false;
+  for (std::size_t k = clause_first_item_; k < order.items.size(); ++k) {
+    if (!order.items[k].counted) order.items[k].out = true;
+    before = true;
+  }
+  if (before) return;
+  for (std::uint32_t k = i + 1; k < tokens.size(); ++k) {  // 只剩半袋米了
+    if (tokens[k].tag == Tag::good) out_next_ = true;
+    if (tokens[k].tag != Tag::amount && !tokens[k].is(Tag::filler)) return;
+  }
+}
+
+void Assembler::refuse(const Tokens& tokens, std::uint32_t i) {
+  DraftOrder& order = current();
+  bool goods = false;
+  for (std::uint32_t k = 0; k < i; ++k) goods |= tokens[k].tag == Tag::good;
+  if (goods) {
+    if (tokens[i].is(Tag::drop) || tokens[i].is(Tag::cancel) || tokens[i - 1].tag == Tag::good)
+      drop_named(tokens, i);
+    return;
+  }
+  if (next_is(tokens, i, Tag::good)) {
+    negated_ = true;
+    return;
+  }
+  if (!row_has_key_ && row_number_ == 0) {
+    // "青菜: 2把 / 牛奶: 无": the label of this row is not wanted.
+    if (tokens[i].is(Tag::nothing) && last_delimiter_ == U':' && i == 0 && !order.items.empty() &&
+        !order.items.back().counted) {
+      order.items.pop_back();
+    }
+    return;
+  }
+  if (order.items.empty()) {
+    const std::u32string word = name_of(tokens[i]);
+    const bool taken_back =
+        word.find(U"不要了") != std::u32string::npos || word.find(U"撤") != std::u32string::npos ||
+        word.find(U"不用了") != std::u32string::npos || word.find(U"退") != std::u32string::npos;
+    (taken_back && word.size() > 1 && word != U"不要" ? order.withdrawn : order.declined) = true;
+  }
+}
+
+void Assembler::drop_named(const Tokens& tokens, std::uint32_t i) {
+  DraftOrder& order = current();
+  bool all = false;
+  for (std::uint32_t k = 0; k <= i; ++k) {
+    const std::u32string word = name_of(tokens[k]);
+    all = all || word.find(U'都') != word.npos || word.find(U'全') != word.npos;
+  }
+  bool reached = false;
+  for (std::uint32_t k = i; k-- > 0;) {
+    if (tokens[k].tag == Tag::amount && reached && !all) return;
+    if (tokens[k].tag != Tag::good) continue;
+    reached = true;
+    const std::string name = canonical_of(tokens[k]);
+    std::erase_if(order.items, [&](const DraftItem& item) { return item.item.canonical == name; });
+  }
+}
+
+std::string Assembler::canonical_of(const Token& token) const {
+  return draft_item(text_, lexicon_, reading_.goods[token.index], {}).item.canonical;
+}
+
+void Assembler::remark_row() {
+  for (const Token& token : reading_.tokens) {
+    if (token.tag != Tag::list_number && token.tag != Tag::newline) paint(token, SpanKind::note);
+  }
+}
+
+}  // namespace doorstep::intake

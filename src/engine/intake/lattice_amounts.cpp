@@ -1,0 +1,204 @@
+/// \file Edges of amounts, sizes, prices and times.
+
+#include <algorithm>
+
+#include "engine/intake/lattice.h"
+
+namespace doorstep::intake {
+
+void Lattice::amounts(std::uint32_t at) {
+  const Kind kind = text_.kind_at(at);
+  if (kind == Kind::space || kind == Kind::newline) return;
+  if (at > 0 && kind == Kind::digit && text_.kind_at(at - 1) == Kind::digit) return;
+  read_amounts_.clear();
+  read_amounts(text_, lexicon_, at, read_amounts_);
+  for (const Amount& found : read_amounts_) {
+    if (found.to > end_) continue;
+    made_.amounts.push_back(found);
+    const auto index = static_cast<std::uint32_t>(made_.amounts.size() - 1);
+    // A bare number is too weak a sign to make a good of unknown words beside it.
+    const bool firm = found.unit != 0 || found.marked;
+    const std::uint8_t allowed = found.implicit ? with(asking)
+                                 : firm ? static_cast<std::uint8_t>(any | with(needs_amount))
+                                        : any;
+    add(Tag::amount, at, found.to, found.cost, index, allowed, firm ? amount : other);
+    if (!found.implicit) sizes(found, at, index);
+  }
+}
+
+/// 10斤装, 12枚/盒, 250ml×24盒, 5斤x3.
+void Lattice::sizes(const Amount& found, std::uint32_t at, std::uint32_t index) {
+  if (found.unit == 0 || found.marked) return;
+  const auto size = [&](std::uint32_t to, std::optional<Amount> count) {
+    made_.sizes.push_back({count});
+    add(Tag::size, at, to, 0.7F, static_cast<std::uint32_t>(made_.sizes.size() - 1),
+        static_cast<std::uint8_t>(any | with(needs_amount)), amount);
+  };
+  if (text_.at(found.to) == U'装') size(found.to + (text_.at(found.to + 1) == U'的' ? 2 : 1), {});
+  if (text_.at(found.to) == U'/' || text_.at(found.to) == U'每') {
+    lexicon_.units_at(text_, found.to + 1, [&](std::uint32_t to, UnitForm form) {
+      if (!form.repaired) size(to, {});
+    });
+  }
+  if (text_.at(found.to) == U'一') {  // 20斤一袋的
+    lexicon_.units_at(text_, found.to + 1, [&](std::uint32_t to, UnitForm form) {
+      if (!form.repaired && text_.at(to) == U'的') size(to + 1, {});
+    });
+  }
+  const std::uint32_t sign = skip(found.to);
+  if (text_.at(sign) != U'*' && text_.at(sign) != U'x') return;
+  std::vector<Amount> counts;
+  read_amounts(text_, lexicon_, sign, counts);
+  for (const Amount& count : counts) {
+    if (!count.implicit && count.marked) size(count.to, count);
+  }
+  static_cast<void>(index);
+}
+
+/// 20块钱的, 5元/斤, ¥30, $5.
+void Lattice::prices(std::uint32_t at) {
+  std::uint32_t from = at;
+  const bool sign = in(text_.at(at), U"¥$￥€");
+  if (sign) from = skip(at + 1);
+  std::vector<Number> numbers;
+  if (!sign && text_.kind_at(at) != Kind::digit && !is_han_digit(text_.at(at))) return;
+  read_numbers(text_, from, numbers);
+  for (const Number& number : numbers) {
+    std::uint32_t to = number.to;
+    bool money = sign;
+    for (const std::u32string_view word :
+         {U"块钱", U"元钱", U"毛钱", U"人民币", U"元", U"rmb", U"yuan", U"块多"}) {
+      if (!starts(to, word)) continue;
+      to += static_cast<std::uint32_t>(word.size());
+      money = true;
+      break;
+    }
+    if (!money && starts(to, U"块") &&
+        (text_.kind_at(to + 1) == Kind::digit || per_unit(to + 1) != 0 || starts(to + 1, U"左右") ||
+         starts(to + 1, U"以内"))) {
+      money = true;
+      ++to;
+      if (text_.kind_at(to) == Kind::digit && text_.kind_at(to + 1) != Kind::digit) ++to;  // 3块5
+    }
+    // 68一斤: a bare number before "a pound" is a price.
+    if (!money && text_.kind_at(from) == Kind::digit && to - from <= 2 && per_unit(to) != 0 &&
+        (from == 0 || text_.kind_at(from - 1) != Kind::latin)) {
+      money = true;
+    }
+    if (!money) continue;
+    if (starts(to, U"左右") || starts(to, U"以内") || starts(to, U"上下")) to += 2;
+    if (const std::uint32_t end = per_unit(to); end != 0) to = end;
+    if (text_.at(to) == U'的') ++to;
+    add(Tag::price, at, to, 0.7F, 0, static_cast<std::uint8_t>(any | with(needs_amount)), other);
+  }
+}
+
+/// End of 一斤, /盒, 每份 at `at`; 0 when none stands there.
+std::uint32_t Lattice::per_unit(std::uint32_t at) const {
+  if (!in(text_.at(at), U"一/每")) return 0;
+  std::uint32_t end = 0;
+  lexicon_.units_at(text_, at + 1, [&](std::uint32_t to, UnitForm form) {
+    if (!form.repaired) end = to;
+  });
+  return end;
+}
+
+/// 10:30, 晚上8点, 11月28日, 3号上午 stays a word.
+void Lattice::times(std::uint32_t at) {
+  if (text_.kind_at(at) != Kind::digit && !is_han_digit(text_.at(at))) return;
+  if (at > 0 && text_.kind_at(at - 1) == Kind::digit) return;
+  std::uint32_t to = at;
+  while (to < at + 4 && (text_.kind_at(to) == Kind::digit || is_han_digit(text_.at(to)))) ++to;
+  const auto digits = [&](std::uint32_t from) {
+    std::uint32_t end = from;
+    while (end < from + 2 && (text_.kind_at(end) == Kind::digit || is_han_digit(text_.at(end))))
+      ++end;
+    return end;
+  };
+  if (to - at <= 2 && text_.at(to) == U':' && digits(to + 1) == to + 3) {
+    std::uint32_t end = to + 3;
+    if (text_.at(end) == U':' && digits(end + 1) == end + 3) end += 3;
+    add(Tag::time, at, end, 0.8F);
+  }
+  if (to - at <= 3 && text_.at(to) == U'点' && text_.at(to + 1) != U'点') {
+    std::uint32_t end = to + 1;
+    if (in(text_.at(end), U"半钟整多前后")) ++end;
+    if (in(text_.at(end), U"前后")) ++end;
+    add(Tag::time, at, end, 1.0F);
+  }
+  if (to - at == 2 && text_.at(to) == U'度' && text_.kind_at(to + 1) == Kind::digit) {  // 39度5
+    add(Tag::time, at, to + 2, 0.8F);
+  }
+  if (text_.at(to) == U'月' && digits(to + 1) > to + 1) {
+    std::uint32_t end = digits(to + 1);
+    if (in(text_.at(end), U"日号")) ++end;
+    add(Tag::time, at, end, 0.8F);
+  }
+  if (text_.at(to) == U'年' || starts(to, U"小时") || starts(to, U"分钟") || starts(to, U"个月") ||
+      starts(to, U"个小时") || starts(to, U"天") || starts(to, U"岁") || starts(to, U"口人") ||
+      starts(to, U"个人") || starts(to, U"周") || starts(to, U"人份") || starts(to, U"个老人") ||
+      starts(to, U"个孩子") || starts(to, U"个大人")) {
+    std::uint32_t end = to + 1;
+    for (const std::u32string_view word : {U"个小时", U"小时", U"分钟", U"个月", U"口人", U"个人",
+                                           U"个老人", U"个孩子", U"个大人", U"人份"}) {
+      if (starts(to, word)) end = to + static_cast<std::uint32_t>(word.size());
+    }
+    add(Tag::time, at, end, 0.8F);
+  }
+}
+
+void Lattice::plain_size(std::uint32_t from, std::uint32_t to) {
+  made_.sizes.push_back({});
+  add(Tag::size, from, to, 0.9F, static_cast<std::uint32_t>(made_.sizes.size() - 1),
+      static_cast<std::uint8_t>(any | with(needs_amount)), other);
+}
+
+/// 每板30个: how much one holds.
+void Lattice::contents(std::uint32_t at) {
+  if (text_.at(at) != U'每' && text_.at(at) != U'一') return;
+  lexicon_.units_at(text_, at + 1, [&](std::uint32_t to, UnitForm form) {
+    if (form.repaired || text_.at(at) != U'每') return;
+    if (lexicon_.unit(form.unit).kind != UnitClass::container) return;
+    std::vector<Amount> held;
+    read_amounts(text_, lexicon_, skip(to), held);
+    for (const Amount& amount : held) {
+      if (!amount.implicit && amount.unit != 0) plain_size(at, amount.to);
+    }
+  });
+}
+
+/// 奶粉2段: the stage of a formula, no amount.
+void Lattice::formula_stage(std::uint32_t at) {
+  if (text_.at(at + 1) != U'段' ||
+      !(text_.kind_at(at) == Kind::digit || is_han_digit(text_.at(at))))
+    return;
+  std::uint32_t before = at;
+  while (before > begin_ && text_.kind[before - 1] == Kind::space) --before;
+  if (before == begin_ || !in(text_.at(before - 1), U"粉奶美鹤氏")) return;
+  add(Tag::unknown, at, at + 2, 0.7F, 0, any, other, set_of(Tag::note));
+}
+
+/// Sizes of wear and strengths: 42码, 10mg, 160cm. A human must see them.
+void Lattice::measures_of_wear(std::uint32_t at) {
+  if (text_.kind_at(at) != Kind::digit || (at > 0 && text_.kind_at(at - 1) == Kind::digit)) return;
+  std::uint32_t to = at;
+  while (text_.kind_at(to) == Kind::digit ||
+         (text_.at(to) == U'.' && text_.kind_at(to + 1) == Kind::digit))
+    ++to;
+  if (to - at > 6) return;
+  if (text_.at(to) == U'号' && text_.at(to + 1) == U'的' && to - at <= 2) {  // 7号的
+    add(Tag::unknown, at, to + 1, 0.9F, 0, any, other, set_of(Tag::note));
+  }
+  for (const std::u32string_view word : {U"mg", U"码", U"寸", U"cm", U"mm", U"瓦", U"w", U"英寸",
+                                         U"ug", U"iu", U"毫克", U"段", U"厘米", U"公分", U"分"}) {
+    const auto end = to + static_cast<std::uint32_t>(word.size());
+    if (starts(to, word) && text_.kind_at(end) != Kind::latin) {
+      add(Tag::unknown, at, end, 0.9F, 0, static_cast<std::uint8_t>(any | with(needs_amount)),
+          other, set_of(Tag::note));
+    }
+  }
+  formula_stage(at);
+  if (in(text_.at(to), U"抽层%度")) plain_size(at, to + 1);
+}
+
+}  // namespace doorstep::intake

@@ -1,0 +1,210 @@
+/// \file Edges of words and goods, known and unknown.
+
+#include <algorithm>
+
+#include "engine/intake/lattice.h"
+
+namespace doorstep::intake {
+
+void Lattice::words(std::uint32_t at) {
+  constexpr TagSet asks = set_of(Tag::verb) | set_of(Tag::dem) | set_of(Tag::more);
+  const std::size_t first = edges_.size();
+  lexicon_.words_at(text_, at, [&](std::uint32_t to, Tag tag) {
+    if (to > end_ || tag == Tag::modifier || tag == Tag::tail) return;
+    const float cost = word_price + letter_price * static_cast<float>(to - at);
+    for (std::size_t i = first; i < edges_.size(); ++i) {
+      if (edges_[i].to == to) {
+        edges_[i].tags |= set_of(tag);
+        if ((edges_[i].tags & asks) != 0) edges_[i].next = asking;
+        return;
+      }
+    }
+    const State next = (set_of(tag) & asks) != 0 ? asking : other;
+    add(Tag::unknown, at, to, cost, 0, any, next, set_of(tag));
+  });
+}
+
+/// Words of the language keep the goods inside them from being read: 天花板 is no flower. A noun
+/// may be a good nobody listed, beside an amount.
+void Lattice::common_words(std::uint32_t at) {
+  lexicon_.common_at(text_, at, [&](std::uint32_t to, Lexicon::Common kind) {
+    const bool cue = kind == Lexicon::Common::cue;
+    const bool noun = kind == Lexicon::Common::noun;
+    const float cost =
+        (cue ? word_price + 0.35F : common_price) + letter_price * static_cast<float>(to - at);
+    add(Tag::unknown, at, to, cost, 0, any, other, set_of(Tag::common));
+    if (!noun || to > end_) return;
+    FoundGood found;
+    found.from = at;
+    found.to = to;
+    found.unknown = true;
+    found.kind = lexicon_.class_by_ending(std::u32string_view{text_.text}.substr(at, to - at));
+    made_.goods.push_back(found);
+    const auto index = static_cast<std::uint32_t>(made_.goods.size() - 1);
+    add(Tag::good, at, to, cost - 0.05F, index, with(amount), other);
+    add(Tag::good, at, to, cost - 0.05F, index, any, needs_amount);
+  });
+}
+
+/// 娃哈哈两排: what else stands before a good may be one beside an amount.
+void Lattice::brands(std::uint32_t at) {
+  lexicon_.words_at(text_, at, [&](std::uint32_t to, Tag tag) {
+    if (tag != Tag::modifier || to > end_ || to - at < 2 || text_.kind_at(at) != Kind::han) return;
+    if (lexicon_.find_good(std::u32string_view{text_.text}.substr(at, to - at))) return;
+    FoundGood found;
+    found.from = at;
+    found.to = to;
+    found.unknown = true;
+    made_.goods.push_back(found);
+    const auto index = static_cast<std::uint32_t>(made_.goods.size() - 1);
+    add(Tag::good, at, to, 1.7F, index, with(amount), other);
+    add(Tag::good, at, to, 1.7F, index, any, needs_amount);
+  });
+}
+
+void Lattice::good(std::uint32_t from, std::uint32_t to, std::uint32_t index, bool whole,
+                   float cost) {
+  const Good& known = lexicon_.good(index);
+  FoundGood found;
+  found.from = from;
+  found.to = to;
+  found.kind = known.kind;
+  if (whole) found.canonical = known.canonical;
+  made_.goods.push_back(found);
+  // 对面, 水管: a good of one character is easily part of another word.
+  const float short_name = to - from == 1 && text_.kind_at(from) == Kind::han ? 0.4F : 0.0F;
+  add(Tag::good, from, to, cost + short_name + letter_price * static_cast<float>(to - from),
+      static_cast<std::uint32_t>(made_.goods.size() - 1));
+}
+
+void Lattice::good_tails(std::uint32_t from, std::uint32_t to, std::uint32_t index, float cost) {
+  if (text_.kind_at(to - 1) != Kind::han) return;
+  lexicon_.words_at(text_, to, [&](std::uint32_t end, Tag tag) {
+    if (tag != Tag::tail) return;
+    // A tail that could be a measure word behind a number does not reach here; 丝 and 片 do.
+    good(from, end, index, false, cost + 0.35F);
+    if (end <= end_) {
+      const auto known = lexicon_.find_good(std::u32string_view{text_.text}.substr(to, end - to));
+      made_.goods.back().kind =
+          known
+              ? lexicon_.good(*known).kind
+              : lexicon_.class_by_ending(std::u32string_view{text_.text}.substr(from, end - from));
+    }
+  });
+}
+
+/// Goods that another good can flavour: 猪肉水饺, 草莓酸奶; 猪肉牛肉 stays two goods.
+bool Lattice::takes_flavour(std::uint32_t from, std::uint32_t to) const {
+  static constexpr std::u32string_view heads[] = {
+      U"饺子", U"水饺",   U"包子",     U"蒸饺", U"煎饺", U"馄饨",   U"云吞", U"抄手",   U"饼",
+      U"粥",   U"面",     U"面条",     U"拉面", U"丸子", U"丸",     U"肠",   U"烧麦",   U"烧卖",
+      U"汤",   U"炒饭",   U"盖浇饭",   U"罐头", U"干",   U"春卷",   U"锅贴", U"粽子",   U"月饼",
+      U"酱",   U"方便面", U"泡面",     U"米粉", U"饭团", U"三明治", U"酸奶", U"果汁",   U"汁",
+      U"蛋糕", U"果酱",   U"冰淇淋",   U"饼干", U"派",   U"糖",     U"汤圆", U"牛奶",   U"薯片",
+      U"糕",   U"馅饼",   U"烤肠",     U"香肠", U"罐",   U"茶",     U"盒饭", U"套餐",   U"披萨",
+      U"沙拉", U"油",     U"肉松",     U"米线", U"面包", U"粉",     U"露",   U"豆浆",   U"布丁",
+      U"奶茶", U"锅巴",   U"火锅底料", U"雪糕", U"月饼", U"果冻",   U"饭",   U"小笼包", U"馒头"};
+  const std::u32string_view name = std::u32string_view{text_.text}.substr(from, to - from);
+  const bool savoury = flavour_ == GoodClass::egg || flavour_ == GoodClass::meat ||
+                       flavour_ == GoodClass::fish || flavour_ == GoodClass::veg;
+  static constexpr std::u32string_view sweet[] = {U"牛奶", U"酸奶", U"豆浆", U"奶茶",  U"茶",
+                                                  U"糖",   U"油",   U"雪糕", U"冰淇淋"};
+  if (savoury && std::any_of(std::begin(sweet), std::end(sweet),
+                             [&](std::u32string_view head) { return name.ends_with(head); }))
+    return false;
+  return std::any_of(std::begin(heads), std::end(heads),
+                     [&](std::u32string_view head) { return name.ends_with(head); });
+}
+
+void Lattice::good_from(std::uint32_t name_from, std::uint32_t at, int depth, float cost) {
+  const std::optional<GoodClass> before = flavour_;
+  lexicon_.goods_at(text_, at, [&](std::uint32_t to, std::uint32_t index) {
+    if (before && !takes_flavour(at, to)) return;
+    good(name_from, to, index, name_from == at, cost);
+    good_tails(name_from, to, index, cost);
+  });
+  if (depth == 0) return;
+  for (std::uint32_t length = 2; length <= 4; ++length) {  // 黄瓜味薯片
+    if (text_.kind_at(at + length - 1) != Kind::han) break;
+    if (text_.at(at + length - 1) != U'味') continue;
+    good_from(name_from, at + length, depth - 1, cost + 0.3F);
+    break;
+  }
+  lexicon_.words_at(text_, at, [&](std::uint32_t to, Tag tag) {
+    if (tag != Tag::modifier) return;
+    std::uint32_t next = to;
+    const bool latin = text_.kind_at(to - 1) == Kind::latin;
+    if (latin) next = skip(to);
+    if (next >= end_ || (!latin && next != to)) return;
+    const auto good = lexicon_.find_good(std::u32string_view{text_.text}.substr(at, to - at));
+    if (good && text_.kind_at(at) == Kind::han) flavour_ = lexicon_.good(*good).kind;
+    good_from(name_from, next, depth - 1, cost + 0.18F);
+    flavour_ = before;
+  });
+}
+
+void Lattice::goods(std::uint32_t at) {
+  good_from(at, at, 3, word_price - 0.05F);
+  latin_goods(at);
+  prefixed_goods(at);
+}
+
+/// A套餐, LED灯泡, 2号电池: a short run of letters or digits grown together with a good.
+void Lattice::latin_goods(std::uint32_t at) {
+  const Kind kind = text_.kind_at(at);
+  if (kind != Kind::latin || (at > 0 && (text_.kind_at(at - 1) == Kind::latin))) return;
+  std::uint32_t to = at;
+  while (to < at + 8 && (text_.kind_at(to) == Kind::latin || text_.kind_at(to) == Kind::digit))
+    ++to;
+  if (text_.kind_at(to) != Kind::han) return;
+  good_from(at, to, 1, word_price + 0.5F);
+}
+
+/// Up to three unknown characters grown together with a good: 嘎嘎土豆.
+void Lattice::prefixed_goods(std::uint32_t at) {
+  constexpr std::uint8_t allowed = with(boundary) | with(amount) | with(asking) | with(place);
+  for (std::uint32_t length = 1; length <= 3; ++length) {
+    const std::uint32_t to = at + length;
+    if (text_.kind_at(to - 1) != Kind::han || in(text_.at(to - 1), U"的了和跟要买不没有个吃"))
+      return;
+    lexicon_.goods_at(text_, to, [&](std::uint32_t end, std::uint32_t index) {
+      if (text_.kind_at(to) != Kind::han || end - to < 2) return;
+      good(at, end, index, false, 1.1F + 1.2F * static_cast<float>(length));
+      if (!edges_.empty() && edges_.back().from == at && edges_.back().to == end) {
+        edges_.back().allowed = allowed;
+      }
+    });
+  }
+}
+
+void Lattice::unknown_goods(std::uint32_t at) {
+  const Kind kind = text_.kind_at(at);
+  if (kind != Kind::han && kind != Kind::latin) return;
+  if (kind == Kind::latin && at > 0 && text_.kind_at(at - 1) == Kind::latin) return;
+  const std::uint32_t most = kind == Kind::han ? 7 : 24;
+  for (std::uint32_t to = at + 1; to <= std::min(end_, at + most); ++to) {
+    const Kind last = text_.kind_at(to - 1);
+    if (last != kind && !(last == Kind::digit && kind == Kind::latin) &&
+        !(kind == Kind::latin && last == Kind::han)) {
+      return;
+    }
+    if (text_.kind_at(to) == Kind::latin && last == Kind::latin) continue;
+    if (in(text_.at(to - 1),
+           U"了的吗呢吧啊和跟不没各都要请帮买给我你您是很能会让把就也还再最太想送到"))
+      return;
+    if (to - at < 2) continue;
+    FoundGood found;
+    found.from = at;
+    found.to = to;
+    found.unknown = true;
+    found.kind = lexicon_.class_by_ending(std::u32string_view{text_.text}.substr(at, to - at));
+    made_.goods.push_back(found);
+    const auto index = static_cast<std::uint32_t>(made_.goods.size() - 1);
+    float cost = kind == Kind::han ? 1.9F + 0.75F * static_cast<float>(to - at) : 2.6F;
+    if (found.kind != GoodClass::other) cost -= 0.8F;
+    add(Tag::good, at, to, cost, index, with(amount), other);
+    add(Tag::good, at, to, cost + 0.1F, index, any, needs_amount);
+  }
+}
+
+}  // namespace doorstep::intake

@@ -1,0 +1,241 @@
+/// \file The kinds of edits: change, drop, scale, more and less, set, another door.
+
+#include "engine/intake/thread_editor.h"
+
+namespace doorstep::intake {
+
+bool Editor::change(const Clause& clause, std::size_t edit) {
+  Side before = side(clause.tokens, 0, edit);
+  Side after = side(clause.tokens, edit + 1, clause.tokens.size());
+  if (word(clause.tokens[edit]) == U"instead of") std::swap(before, after);
+  if (before.wishes.empty() && after.wishes.size() == 2 && ordered(after.wishes[0]) != nullptr) {
+    before.wishes.push_back(after.wishes[0]);  // change milk to soy milk
+    after.wishes.erase(after.wishes.begin());
+  }
+  if (before.wishes.empty() && before.lone.size() == 1 && after.wishes.empty() &&
+      after.lone.empty())
+    return false;
+  paint(before);
+  paint(after);
+  if (!after.wishes.empty()) return exchange(before, after);
+  if (after.lone.empty() && !before.wishes.empty() && before.wishes.back().amount) {
+    after.lone.push_back(*before.wishes.back().amount);  // 土豆3斤改一下
+  }
+  if (after.lone.empty()) return false;
+  bool changed = false;
+  for (const Wish& wish : before.wishes) {
+    if (DraftItem* item = ordered(wish)) {
+      set_amount(*item, after.lone.back());
+      mention(item);
+      changed = true;
+    }
+  }
+  if (changed) return true;
+  if (before.wishes.empty() && says_all(clause)) {
+    for (DraftItem& item : order_.items) set_amount(item, after.lone.back());
+    return !order_.items.empty();
+  }
+  DraftItem* item = meant(after.lone.back());
+  if (item != nullptr) set_amount(*item, after.lone.back());
+  return item != nullptr;
+}
+
+bool Editor::exchange(const Side& before, const Side& after) {
+  if (before.wishes.empty() && ordered(after.wishes[0]) != nullptr) {
+    for (const Wish& wish : after.wishes) {
+      DraftItem* item = ordered(wish);
+      if (item != nullptr && wish.amount) set_amount(*item, *wish.amount);
+    }
+    return true;
+  }
+  if (before.wishes.empty() && dropped_) {  // 黄瓜不要了,换成茄子
+    order_.items.push_back(*dropped_);
+    dropped_.reset();
+    return exchange_for(&order_.items.back(), after);
+  }
+  DraftItem* old = before.wishes.empty()
+                       ? (order_.items.size() == 1 ? order_.items.data() : nullptr)
+                       : ordered(before.wishes[0]);
+  if (old == nullptr && !before.wishes.empty() && order_.items.empty()) return false;
+  return exchange_for(old, after);
+}
+
+bool Editor::exchange_for(DraftItem* old, const Side& after) {
+  DraftItem fresh = item_of(after.wishes[0]);
+  if (!after.lone.empty() && !fresh.counted) set_amount(fresh, after.lone[0]);
+  if (old == nullptr) {
+    order_.items.push_back(fresh);
+    return true;
+  }
+  if (DraftItem* same = ordered(after.wishes[0]); same != nullptr && same == old) {
+    if (fresh.counted) set_amount(*old, *after.wishes[0].amount);
+    return true;
+  }
+  if (!fresh.counted) {
+    fresh.item.qty = old->item.qty;
+    fresh.item.unit = old->item.unit;
+    fresh.counted = old->counted;
+  }
+  *old = fresh;
+  mention(old);
+  return true;
+}
+
+bool Editor::others_out(const Clause& clause) {
+  const bool others =
+      std::any_of(clause.tokens.begin(), clause.tokens.end(), [&](const Token& token) {
+        return word(token).starts_with(U"只要") || word(token).starts_with(U"只留");
+      });
+  if (!others) return false;
+  const Side all = side(clause.tokens, 0, clause.tokens.size());
+  if (all.wishes.empty()) return false;
+  std::vector<DraftItem> kept;
+  for (const Wish& wish : all.wishes) {
+    DraftItem* item = ordered(wish);
+    DraftItem made = item != nullptr ? *item : item_of(wish);
+    if (wish.amount) set_amount(made, *wish.amount);
+    kept.push_back(made);
+  }
+  paint(all);
+  order_.items = std::move(kept);
+  return true;
+}
+
+bool Editor::drops(const Clause& clause) {
+  constexpr TagSet refusals = set_of(Tag::drop) | set_of(Tag::neg) | set_of(Tag::cancel);
+  const std::size_t at = find(clause, refusals);
+  if (at >= clause.tokens.size()) return false;
+  const Side all = side(clause.tokens, 0, clause.tokens.size());
+  bool changed = false;
+  for (const Wish& wish : all.wishes) {
+    DraftItem* item = ordered(wish);
+    if (item == nullptr) continue;
+    dropped_ = *item;
+    order_.items.erase(order_.items.begin() + (item - order_.items.data()));
+    changed = true;
+  }
+  if (changed) paint(all);
+  return changed;
+}
+
+bool Editor::scale(const Clause& clause) {
+  const std::size_t twice = find(clause, set_of(Tag::twice));
+  const std::size_t half = find(clause, set_of(Tag::half));
+  const bool doubles = twice < clause.tokens.size();
+  if (!doubles && half >= clause.tokens.size()) return false;
+  const Side named = side(clause.tokens, 0, clause.tokens.size());
+  bool changed = false;
+  const auto apply_to = [&](DraftItem& item) {
+    if (!item.item.qty) return;
+    const std::int64_t value = item.item.qty->value();
+    item.item.qty = Quantity{doubles ? value * 2 : value / 2};
+    changed = true;
+  };
+  if (named.wishes.empty()) {
+    for (DraftItem& item : order_.items) apply_to(item);
+  }
+  for (const Wish& wish : named.wishes) {
+    if (DraftItem* item = ordered(wish)) apply_to(*item);
+  }
+  paint(named);
+  return changed;
+}
+
+bool Editor::shift(const Clause& clause, std::size_t edit, int sign) {
+  static_cast<void>(edit);
+  const Side all = side(clause.tokens, 0, clause.tokens.size());
+  bool changed = false;
+  for (const Wish& wish : all.wishes) {
+    DraftItem* item = ordered(wish);
+    if (item != nullptr && wish.amount) {
+      add(*item, *wish.amount, sign);
+      mention(item);
+      changed = true;
+    } else if (item == nullptr && sign > 0 && !(wish.good.unknown && !wish.amount)) {
+      order_.items.push_back(item_of(wish));
+      changed = true;
+    }
+  }
+  if (all.wishes.empty() && !all.lone.empty()) {
+    if (DraftItem* item = meant(all.lone.back())) {
+      add(*item, all.lone.back(), sign);
+      changed = true;
+    }
+  }
+  if (changed) paint(all);
+  return changed;
+}
+
+void Editor::add(DraftItem& item, const Amount& amount, int sign) {
+  const std::int64_t by = amount.milli.value_or(0) * sign;
+  const std::string& unit = lexicon_.unit(amount.unit).name;
+  if (!unit.empty() && !item.item.unit.empty() && unit != item.item.unit) {
+    if (sign > 0) set_amount(item, amount);
+    return;
+  }
+  const std::int64_t sum = (item.item.qty ? item.item.qty->value() : 0) + by;
+  if (sum <= 0) {
+    order_.items.erase(order_.items.begin() + (&item - order_.items.data()));
+    return;
+  }
+  item.item.qty = Quantity{sum};
+  item.counted = true;
+  if (item.item.unit.empty()) item.item.unit = unit;
+}
+
+bool Editor::set(const Clause& clause) {
+  const Side all = side(clause.tokens, 0, clause.tokens.size());
+  bool changed = false;
+  for (const Wish& wish : all.wishes) {
+    DraftItem* item = ordered(wish);
+    if (item != nullptr && wish.amount) {
+      set_amount(*item, *wish.amount);
+      mention(item);
+      changed = true;
+    } else if (item != nullptr) {
+      mention(item);
+    } else if (item == nullptr && (wish.amount || has(clause, Tag::verb)) &&
+               !has(clause, Tag::stock)) {
+      order_.items.push_back(item_of(wish));
+      mention(&order_.items.back());
+      changed = true;
+    }
+  }
+  if (!all.lone.empty() && all.lone.back().milli && !all.lone.back().implicit) {
+    if (DraftItem* item = meant(all.lone.back())) {
+      set_amount(*item, all.lone.back());
+      changed = true;
+    }
+  }
+  if (changed) paint(all);
+  return changed;
+}
+
+bool Editor::door(const Clause& clause) {
+  bool changed = false;
+  for (const Token& token : clause.tokens) {
+    if (token.tag != Tag::address) continue;
+    const Address& fresh = draft_.addresses[token.index].address;
+    Address merged = order_.address;
+    if (!merge(merged, fresh)) {
+      const bool whole =
+          !fresh.road.empty() || !fresh.unit.empty() || !fresh.floor.empty() || !fresh.room.empty();
+      if (!fresh.building.empty() && !whole) {  // 送到11栋
+        merged.building = fresh.building;
+      } else if (!fresh.building.empty() || !fresh.road.empty()) {
+        merged = fresh;
+        if (merged.community.empty()) merged.community = order_.address.community;
+      } else {
+        merged = order_.address;
+        if (!fresh.unit.empty()) merged.unit = fresh.unit;
+        if (!fresh.floor.empty()) merged.floor = fresh.floor;
+        if (!fresh.room.empty()) merged.room = fresh.room;
+      }
+    }
+    changed = changed || !(merged == order_.address);
+    order_.address = merged;
+  }
+  return changed;
+}
+
+}  // namespace doorstep::intake
