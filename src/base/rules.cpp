@@ -36,7 +36,7 @@ Result<T> read(const toml::table& root, std::string_view key) {
 Result<RulePack> RulePack::parse(std::string_view toml) {
   try {
     RulePack pack;
-    pack.table_ = std::make_shared<const Table>(Table{parse_toml(toml)});
+    pack.table_ = std::make_shared<const Table>(Table{toml::parse(toml)});
     pack.source_ = toml;
     pack.hash_ = to_hex(blake2b(toml));
     return pack;

@@ -232,16 +232,18 @@ std::vector<Alike> Finder::judge(const Newcomer& newcomer, std::size_t number,
     const std::span<const linkage::Found> rest = std::span(found).subspan(at);
     // Against all others for the likeliest; the next are only shown beside it.
     const linkage::Decision decision = linkage::Matcher::decide(at == 0 ? rest : rest.first(1));
+    // Less likely than not is not worth a question: among a million, every third name would be.
+    const bool doubtful = decision != linkage::Decision::fresh && found[at].bits >= 0;
     const bool home = one.alike.community == community_ && one.alike.door == newcomer.door;
     const bool phone =
         !home && std::ranges::find_first_of(newcomer.phones, one.phones) != newcomer.phones.end();
-    if (decision == linkage::Decision::fresh && !phone) continue;
+    if (!doubtful && !phone) continue;
     alike.push_back(one.alike);
     alike.back().bits = found[at].bits;
     const bool likely = at == 0 && decision == linkage::Decision::link;
-    alike.back().likeness = decision == linkage::Decision::fresh ? Likeness::phone
-                            : likely                             ? Likeness::likely
-                                                                 : Likeness::possible;
+    alike.back().likeness = likely     ? Likeness::likely
+                            : doubtful ? Likeness::possible
+                                       : Likeness::phone;
   }
   return alike;
 }

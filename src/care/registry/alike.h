@@ -23,7 +23,7 @@ struct Newcomer {
 
 enum class Likeness : std::uint8_t {
   likely,    ///< As sure as a list is linked with.
-  possible,  ///< A person decides.
+  possible,  ///< More likely than not: a person decides.
   phone,     ///< Another name, but the same phone, in another household.
 };
 

@@ -80,18 +80,35 @@ unsigned dates(std::string_view a, std::string_view b) {
   return std::abs(days(a) - days(b)) <= 100 ? level(DateLevel::close) : 0;
 }
 
-bool mask_agrees(std::string_view mask, std::string_view other) {
-  if (mask.size() == other.size()) {
-    for (std::size_t i = 0; i < mask.size(); ++i) {
-      if (mask[i] != '*' && other[i] != '*' && mask[i] != other[i]) return false;
+/// Characters that both show in the same place; none where one of them differs. Of masks of
+/// different lengths (320***1234) what stands at the ends is in the same place.
+std::size_t shown_in_common(std::string_view a, std::string_view b) {
+  std::size_t common = 0;
+  const auto agree = [&](char x, char y) {
+    common += x != '*' && y != '*' ? 1 : 0;
+    return x == '*' || y == '*' || x == y;
+  };
+  if (a.size() == b.size()) {
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      if (!agree(a[i], b[i])) return 0;
     }
-    return true;
+    return common;
   }
-  // Masks of another length (320***1234): what stands at the ends decides.
-  const std::size_t head = mask.find('*');
-  const std::size_t tail = mask.size() - 1 - mask.rfind('*');
-  return head + tail <= other.size() && mask.substr(0, head) == other.substr(0, head) &&
-         mask.substr(mask.size() - tail) == other.substr(other.size() - tail);
+  const auto head = [](std::string_view text) { return std::min(text.find('*'), text.size()); };
+  const auto tail = [](std::string_view text) {
+    return text.size() - (text.rfind('*') == std::string_view::npos ? 0 : text.rfind('*') + 1);
+  };
+  const std::size_t shorter = std::min(a.size(), b.size());
+  const std::size_t first = std::min(head(a), head(b));
+  const std::size_t last = std::min(tail(a), tail(b));
+  if (first + last > shorter) return 0;
+  for (std::size_t i = 0; i < first; ++i) {
+    if (!agree(a[i], b[i])) return 0;
+  }
+  for (std::size_t i = 1; i <= last; ++i) {
+    if (!agree(a[a.size() - i], b[b.size() - i])) return 0;
+  }
+  return common;
 }
 
 unsigned identifiers(const Pool& left, ValueId a, const Pool& right, ValueId b) {
@@ -105,8 +122,7 @@ unsigned identifiers(const Pool& left, ValueId a, const Pool& right, ValueId b) 
   if (masked) {
     const bool enough = visible_characters(x) >= 4 && visible_characters(y) >= 4;
     if (!enough) return missing_level;
-    const bool agrees = kind_a == IdentifierKind::masked ? mask_agrees(x, y) : mask_agrees(y, x);
-    return agrees ? level(IdentifierLevel::masked) : 0;
+    return shown_in_common(x, y) >= 4 ? level(IdentifierLevel::masked) : 0;
   }
   const bool both_valid = (flags_a & flags_b & 0x80U) != 0;
   if (both_valid) return level(IdentifierLevel::conflict);

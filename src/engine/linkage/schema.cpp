@@ -151,7 +151,7 @@ std::string_view to_text(Kind kind) {
 Result<std::vector<Column>> schema_from_toml(std::string_view toml) {
   toml::table root;
   try {
-    root = parse_toml(toml);
+    root = toml::parse(toml);
   } catch (const toml::parse_error& problem) {
     return schema_error(problem.source(), problem.description());
   }
