@@ -25,7 +25,7 @@ struct Colleague {
   std::string account;
   std::int64_t number = 0;
   std::string role;
-  int grid = -1;        ///< -1: the whole community.
+  int grid = -1;             ///< -1: the whole community.
   std::string session = {};  ///< Renewed while the drill runs.
 };
 

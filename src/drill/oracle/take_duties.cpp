@@ -62,6 +62,9 @@ void Replay::Take::duty_raised() {
   if (raised == nullptr) return;
   const std::string level = data.text("level");
   const bool by_clock = sealed.entry.actor == 0;
+  if (by_clock && raised->state == Duty::State::waiting && sealed.at < raised->due) {
+    find("climb", raised->on, "was raised before it was due");
+  }
   if (by_clock && raised->pressing()) {
     if (sealed.at < raised->next) find("climb", raised->on, "was raised before its time");
     if (!is_top(raised->level) && rank(level) <= rank(raised->level)) {
@@ -84,7 +87,13 @@ void Replay::Take::duty_acknowledged() {
 }
 
 void Replay::Take::duty_assigned() {
-  if (Duty* const given = duty()) own(*given, data.id("owner"));
+  Duty* const given = duty();
+  if (given == nullptr) return;
+  const std::int64_t owner = data.id("owner");
+  if (owner == given->owner && sealed.entry.actor == 0) {
+    find("assign", given->on, "was handed to the one who has it");
+  }
+  own(*given, owner);
 }
 
 void Replay::Take::duty_attempted() {
