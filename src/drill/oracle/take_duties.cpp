@@ -135,6 +135,15 @@ void Replay::Take::duty_moved_on() {
   }
 }
 
+/// The clock was set back: a deadline comes nearer, never further.
+void Replay::Take::duty_retimed() {
+  Duty* const retimed = duty();
+  if (retimed == nullptr) return;
+  const Instant next = data.instant("next");
+  if (next > retimed->next) find("far", retimed->on, "was put off until " + to_text(next));
+  retimed->next = next;
+}
+
 void Replay::Take::duty_closed() {
   const Duty* const closed = duty();
   if (closed == nullptr) return;
