@@ -9,6 +9,7 @@
 #include "care/day/closing.h"
 #include "care/duty/clock.h"
 #include "care/duty/sweep.h"
+#include "care/observation/set_back.h"
 
 namespace doorstep::app {
 namespace {
@@ -33,7 +34,10 @@ struct Sweeper::State {
     while (more) {
       const auto outcome =
           service.as_system(community, [&](api::WriteContext& context) -> store::Outcome {
-            if (expected) duty::watch_clock(context, *expected);
+            if (expected && duty::watch_clock(context, *expected)) {
+              TRY(observation::clock_set_back(context, *expected));
+            }
+            expected.reset();
             more = TRY(duty::sweep(context, batch)).more;
             if (!more) TRY(day::close_when_due(context));
             return store::Answer{};

@@ -6,6 +6,7 @@
 #include "care/day/closing.h"
 #include "care/duty/clock.h"
 #include "care/duty/sweep.h"
+#include "care/observation/set_back.h"
 #include "care/registry/import_batch.h"
 #include "drill/seams.h"
 #include "store/jobs.h"
@@ -113,9 +114,15 @@ bool House::sweep(std::int64_t community, std::optional<Instant> expected) {
   while (more) {
     const auto outcome =
         state_->service->as_system(community, [&](api::WriteContext& context) -> store::Outcome {
-          if (expected) duty::watch_clock(context, *expected);
+          if (expected && duty::watch_clock(context, *expected)) {
+            TRY(observation::clock_set_back(context, *expected));
+          }
+          expected.reset();
           more = TRY(duty::sweep(context, sweep_rows)).more;
-          if (!more) TRY(day::close_when_due(context));
+          // The sheet of the day is looked for every ten minutes: the server does so more often.
+          const bool tenth =
+              context.now.time_since_epoch() % std::chrono::minutes{10} < std::chrono::minutes{1};
+          if (!more && tenth) TRY(day::close_when_due(context));
           return store::Answer{};
         });
     if (!outcome.ok()) return false;

@@ -33,8 +33,8 @@ struct Message {
 /// What a planted bug gets its hands on. Empty members leave everything as it is.
 struct Tampering {
   /// A statement that changes something: rows changed where it is not carried out at all. It may
-  /// change the values.
-  std::function<std::optional<std::int64_t>(std::string_view sql, store::Values& values)> run = {};
+  /// be another one, with other values.
+  std::function<std::optional<std::int64_t>(std::string_view& sql, store::Values& values)> run = {};
   /// False: the entry is not written.
   std::function<bool(store::Entry& entry)> journal = {};
   /// What a reading of the clock gives; `sweeping`: the sweep reads it.

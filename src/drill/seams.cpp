@@ -29,8 +29,9 @@ class SeamTransaction final : public store::Transaction {
     }
     if (!tampering_.run) return inner_.run(sql, values);
     store::Values changed = values;
-    if (const auto said = tampering_.run(sql, changed)) return *said;
-    return inner_.run(sql, changed);
+    std::string_view text = sql;
+    if (const auto said = tampering_.run(text, changed)) return *said;
+    return inner_.run(text, changed);
   }
 
  private:

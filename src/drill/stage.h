@@ -89,7 +89,8 @@ class Stage {
   std::uint64_t order_ = 0;
   std::int64_t seq_ = 0;
   std::unordered_map<std::string, std::string> answers_;  ///< By key: what was said at first.
-  std::set<std::int64_t> receipts_;  ///< Check-ins told as saved, not yet seen.
+  std::set<std::int64_t> receipts_;  ///< Check-ins told as saved since the last look.
+  std::set<std::int64_t> written_;   ///< Check-ins in the journal.
   Faults calm_faults_ = Faults::none();
 };
 

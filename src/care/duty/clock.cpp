@@ -15,16 +15,18 @@ std::optional<ClockHold> clock_hold(store::Snapshot& db, Id<access::Community> c
   return ClockHold{row->instant(0), row->instant(1)};
 }
 
-void watch_clock(api::WriteContext& context, Instant expected) {
-  if (std::chrono::abs(context.now - expected) <= jump_min) return;
+bool watch_clock(api::WriteContext& context, Instant expected) {
+  if (std::chrono::abs(context.now - expected) <= jump_min) return false;
   const std::int64_t held = context.tx.run(
       "INSERT INTO clock_hold (community_id, expected_at, seen_at) VALUES ($1, $2, $3)"
       " ON CONFLICT (community_id) DO NOTHING",
       {context.community.id, expected, context.now});
-  if (held == 0) return;
-  context.journal(
-      "clock.jumped", 0, "",
-      R"({"from":")" + to_text(expected) + R"(","to":")" + to_text(context.now) + R"("})");
+  if (held > 0) {
+    context.journal(
+        "clock.jumped", 0, "",
+        R"({"from":")" + to_text(expected) + R"(","to":")" + to_text(context.now) + R"("})");
+  }
+  return context.now < expected;
 }
 
 }  // namespace doorstep::duty

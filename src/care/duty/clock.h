@@ -16,7 +16,8 @@ struct ClockHold {
 std::optional<ClockHold> clock_hold(store::Snapshot& db, Id<access::Community> community);
 
 /// `expected` is the last time the clock was read plus what a steady clock says has passed since. A
-/// difference of over 5 minutes holds and is journaled; one hold stands until it is confirmed.
-void watch_clock(api::WriteContext& context, Instant expected);
+/// difference of over 5 minutes holds and is journaled; one hold stands until it is confirmed. True
+/// where the clock was set back by that much: what was noted in its future is to be put right.
+bool watch_clock(api::WriteContext& context, Instant expected);
 
 }  // namespace doorstep::duty

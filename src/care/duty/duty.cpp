@@ -154,6 +154,12 @@ void reschedule(api::WriteContext& context, const Row& duty, Instant from, Insta
           fmt::format(R"(,"next_from":"{}","next_due":"{}")", to_text(from), to_text(due)));
 }
 
+void retime(api::WriteContext& context, const Row& duty, Instant next) {
+  context.tx.run("UPDATE duty SET next_at = $3 WHERE community_id = $1 AND id = $2",
+                 {context.community.id, duty.id, next});
+  journal(context, "retimed", duty, fmt::format(R"(,"next":"{}")", to_text(next)));
+}
+
 void tried(api::WriteContext& context, const Row& duty, Instant next) {
   context.tx.run(
       "UPDATE duty SET state = 'acknowledged', owner_id = $3, step = step + 1, next_at = $4,"

@@ -86,6 +86,9 @@ void move_on(api::WriteContext& context, const Row& duty, Instant next_from, Ins
 /// Owed at another time than was said: it waits until then. Journals `duty.moved_on` without evidence.
 void reschedule(api::WriteContext& context, const Row& duty, Instant from, Instant due);
 
+/// Its deadline is another instant, since the clock was set. Journals `duty.retimed`.
+void retime(api::WriteContext& context, const Row& duty, Instant next);
+
 /// An attempt was made in vain, by the actor, who keeps it: one step further, to be looked at at `next`.
 void tried(api::WriteContext& context, const Row& duty, Instant next);
 

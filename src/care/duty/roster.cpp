@@ -25,8 +25,10 @@ Roster Roster::load(api::Context& context) {
            "SELECT g.account_id, g.role, g.path,"
            " EXISTS (SELECT 1 FROM absence x WHERE x.community_id = g.community_id"
            " AND x.account_id = g.account_id AND x.from_at <= $2 AND x.until_at > $2),"
-           " EXISTS (SELECT 1 FROM shift s WHERE s.community_id = g.community_id"
-           " AND s.account_id = g.account_id AND s.from_at <= $2 AND s.until_at > $2),"
+           // Shifts of one account do not overlap: the first that ends after now decides.
+           " coalesce((SELECT s.from_at <= $2 FROM shift s WHERE s.community_id = g.community_id"
+           " AND s.account_id = g.account_id AND s.until_at > $2 ORDER BY s.until_at LIMIT 1),"
+           " FALSE),"
            " EXISTS (SELECT 1 FROM shift s WHERE s.community_id = g.community_id"
            " AND s.account_id = g.account_id AND s.until_at > $3 AND s.until_at < $4)"
            " FROM access_grant g JOIN account a ON a.id = g.account_id"
@@ -43,9 +45,10 @@ Roster Roster::load(api::Context& context) {
     if (rung) roster.by_path_[row.text(2)].push_back({row.integer(0), *rung});
   }
   for (const store::Row& row : context.db.query(
-           "SELECT a.id, h.path FROM account a JOIN residence r ON r.person_id = a.person_id"
-           " JOIN household h ON h.community_id = r.community_id AND h.id = r.household_id"
-           " WHERE a.person_id IS NOT NULL AND r.community_id = $1 AND r.until_on IS NULL",
+           // From the few who are known to live here to where; never through all residences.
+           "SELECT a.id, h.path FROM account a CROSS JOIN residence r CROSS JOIN household h"
+           " WHERE a.person_id > 0 AND r.community_id = $1 AND r.person_id = a.person_id"
+           " AND r.until_on IS NULL AND h.community_id = r.community_id AND h.id = r.household_id",
            {context.community.id})) {
     const auto found = roster.people_.find(row.integer(0));
     if (found != roster.people_.end()) found->second.homes.push_back(row.text(1));

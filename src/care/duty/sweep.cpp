@@ -94,19 +94,28 @@ void resume(api::WriteContext& context, const Row& duty) {
 }
 
 /// More than the pack allows for one owner is itself a duty, of whoever leads (rule: no pile is
-/// anybody's normal day). It ends when the pile is small again.
-Result<void> watch_load(api::WriteContext& context, std::int64_t owner) {
+/// anybody's normal day). It ends when the pile is small again, also when nothing is left of it.
+Result<void> watch_load(api::WriteContext& context, const Roster& roster) {
   const std::int64_t most = TRY(context.rules().integer("duty.open_per_owner_max"));
-  const auto held = context.db
-                        .first(
-                            "SELECT count(*) FROM duty WHERE community_id = $1 AND owner_id = $2"
-                            " AND state IN ('raised', 'acknowledged') AND closed_at IS NULL",
-                            {context.community.id, owner})
-                        ->integer(0);
-  if (held > most) {
-    TRY(open(context, overload, {owner, "", context.now, context.now}));
-  } else if (const auto standing = find_open(context.db, context.community.id, overload, owner)) {
-    meet(context, *standing, owner);
+  std::map<std::int64_t, std::int64_t> held;
+  // raised_at > 0 is true of all that press; it leads through the index of those alone.
+  for (const store::Row& row :
+       context.db.query("SELECT owner_id, count(*) FROM duty WHERE community_id = $1"
+                        " AND raised_at > 0 AND closed_at IS NULL AND raised_at IS NOT NULL"
+                        " AND state IN ('raised', 'acknowledged') GROUP BY owner_id",
+                        {context.community.id})) {
+    held[row.integer(0)] = row.integer(1);
+  }
+  for (const auto& [owner, count] : held) {
+    if (count <= most) continue;
+    TRY(open(context, overload, {owner, "", context.now, context.now}, roster));
+  }
+  for (const store::Row& row : context.db.query(
+           "SELECT " + std::string(columns) +
+               " FROM duty d WHERE d.community_id = $1 AND d.kind = $2 AND d.closed_at IS NULL",
+           {context.community.id, overload.word})) {
+    const Row standing = row_from(row);
+    if (held[standing.subject] <= most) meet(context, standing, standing.subject);
   }
   return {};
 }
@@ -130,8 +139,8 @@ Result<Swept> sweep(api::WriteContext& context, std::int64_t limit) {
   }
   for (const std::int64_t owner : owners(context)) {
     swept.assigned += hand_over(context, roster, owner, limit);
-    TRY(watch_load(context, owner));
   }
+  TRY(watch_load(context, roster));
   swept.more = std::ssize(due) == limit;
   return swept;
 }

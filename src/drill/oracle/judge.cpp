@@ -9,6 +9,11 @@
 namespace doorstep::oracle {
 namespace {
 
+/// States are compared by the minute: which of two reports of one minute came first says nothing.
+std::int64_t minute_of(Instant at) {
+  return std::chrono::floor<std::chrono::minutes>(at).time_since_epoch().count();
+}
+
 /// For the sweep.
 constexpr std::chrono::seconds grace{60};
 /// No deadline of a duty that presses lies further away.
@@ -218,20 +223,19 @@ std::string Replay::state_hash() const {
     std::map<std::int64_t, const Household*> homes;
     for (const auto& [household, home] : community.households) homes[household] = &home;
     for (const auto& [household, home] : homes) {
-      state += fmt::format("h {} {} {}", household, home->observation,
-                           home->whole.last().time_since_epoch().count());
+      state +=
+          fmt::format("h {} {} {}", household, home->observation, minute_of(home->whole.last()));
       std::map<std::int64_t, std::int64_t> reported;
       for (const Member& member : home->members) {
-        reported[member.person] = member.reported.last().time_since_epoch().count();
+        reported[member.person] = minute_of(member.reported.last());
       }
       for (const auto& [person, at] : reported) state += fmt::format(" {}:{}", person, at);
       state += '\n';
     }
     for (const auto& [key, duty] : community.open) {
-      state += fmt::format(
-          "d {} {} {} {} {} {} {} {} {}\n", key.first, key.second, int(duty->state), duty->owner,
-          duty->level, duty->from.time_since_epoch().count(), duty->due.time_since_epoch().count(),
-          duty->next.time_since_epoch().count(), duty->tried);
+      state += fmt::format("d {} {} {} {} {} {} {} {} {}\n", key.first, key.second,
+                           int(duty->state), duty->owner, duty->level, minute_of(duty->from),
+                           minute_of(duty->due), minute_of(duty->next), duty->tried);
     }
   }
   return to_hex(blake2b(state));

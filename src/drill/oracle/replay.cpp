@@ -33,6 +33,7 @@ const std::map<std::string, Replay::Handler, std::less<>>& Replay::handlers() {
       {"duty.attempted", &Take::duty_attempted},
       {"duty.paused", &Take::duty_paused},
       {"duty.moved_on", &Take::duty_moved_on},
+      {"duty.retimed", &Take::duty_retimed},
       {"duty.met", &Take::duty_closed},
       {"duty.excused", &Take::duty_closed},
       {"shift.added", &Take::shift_added},

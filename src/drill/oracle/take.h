@@ -60,6 +60,7 @@ struct Replay::Take {
   void duty_attempted();
   void duty_paused();
   void duty_moved_on();
+  void duty_retimed();
   void duty_closed();
   void own(Duty& duty, std::int64_t owner) const;
   void move_on(Duty& duty, Instant from, Instant due);

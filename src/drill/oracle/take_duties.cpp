@@ -62,6 +62,9 @@ void Replay::Take::duty_raised() {
   if (raised == nullptr) return;
   const std::string level = data.text("level");
   const bool by_clock = sealed.entry.actor == 0;
+  if (by_clock && raised->state == Duty::State::waiting && sealed.at < raised->due) {
+    find("climb", raised->on, "was raised before it was due");
+  }
   if (by_clock && raised->pressing()) {
     if (sealed.at < raised->next) find("climb", raised->on, "was raised before its time");
     if (!is_top(raised->level) && rank(level) <= rank(raised->level)) {
@@ -84,7 +87,13 @@ void Replay::Take::duty_acknowledged() {
 }
 
 void Replay::Take::duty_assigned() {
-  if (Duty* const given = duty()) own(*given, data.id("owner"));
+  Duty* const given = duty();
+  if (given == nullptr) return;
+  const std::int64_t owner = data.id("owner");
+  if (owner == given->owner && sealed.entry.actor == 0) {
+    find("assign", given->on, "was handed to the one who has it");
+  }
+  own(*given, owner);
 }
 
 void Replay::Take::duty_attempted() {
@@ -124,6 +133,15 @@ void Replay::Take::duty_moved_on() {
   if (Duty* const moved = duty()) {
     move_on(*moved, data.instant("next_from"), data.instant("next_due"));
   }
+}
+
+/// The clock was set back: a deadline comes nearer, never further.
+void Replay::Take::duty_retimed() {
+  Duty* const retimed = duty();
+  if (retimed == nullptr) return;
+  const Instant next = data.instant("next");
+  if (next > retimed->next) find("far", retimed->on, "was put off until " + to_text(next));
+  retimed->next = next;
 }
 
 void Replay::Take::duty_closed() {

@@ -71,6 +71,7 @@ CREATE TABLE shift (
   PRIMARY KEY (community_id, id)
 );
 CREATE INDEX shift_by_time ON shift (community_id, until_at);
+CREATE INDEX shift_by_account ON shift (community_id, account_id, until_at);
 
 CREATE TABLE absence (
   community_id BIGINT NOT NULL,
@@ -81,6 +82,7 @@ CREATE TABLE absence (
   PRIMARY KEY (community_id, id)
 );
 CREATE INDEX absence_by_time ON absence (community_id, until_at);
+CREATE INDEX absence_by_account ON absence (community_id, account_id, until_at);
 
 -- Groups that take over buildings (A27). The leader's grant follows the building.
 CREATE TABLE team (

@@ -69,6 +69,7 @@ CREATE VIEW missed_now AS
 
 -- Whose household an account's holder lives in: nobody looks after their own duty.
 ALTER TABLE account ADD COLUMN person_id BIGINT;
+CREATE INDEX account_by_person ON account (person_id) WHERE person_id > 0;
 
 -- The clock jumped, and nobody has said yet that it is right: nothing is released, all else goes on.
 CREATE TABLE clock_hold (
