@@ -214,9 +214,9 @@ function Ask({ what, row, onClose, onDone }: { what: Asking; row: DutyRow; onClo
   const submit = (event: Event) => {
     const { hours, ...fields } = formValues(event);
     const path = { end: 'end', pause: 'pause', give: 'assign' }[what];
-    const until = new Date(now.value + Number(hours) * 3_600_000).toISOString();
     void act(async () => {
-      await post(`/duties/${row.id}/${path}`, what === 'pause' ? { ...fields, until } : fields);
+      const until = hours && new Date(now.value + Number(hours) * 3_600_000).toISOString();
+      await post(`/duties/${row.id}/${path}`, until ? { ...fields, until } : fields);
       onDone();
     });
   };
