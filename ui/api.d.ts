@@ -124,10 +124,83 @@ export interface Api {
       }>;
     };
   };
+  /** Whom to call next */
+  "GET /api/v1/call-round": {
+    request: {
+      mine?: boolean;
+      after?: Id;
+    };
+    response: {
+      seq: number;
+      as_of: Instant;
+      window: {
+        name: string;
+        from: Instant;
+        until: Instant;
+      };
+      minutes_left: number;
+      total: number;
+      left: number;
+      mine: number;
+      climbing: number;
+      pressing: {
+        to_call: number;
+        unwell: number;
+        untaken: number;
+        voice_or_sight: number;
+        release: number;
+        long_open: number;
+        clock?: {
+          expected: Instant;
+          seen: Instant;
+        };
+      };
+      owners: Array<{
+        account?: Id;
+        name: string;
+        left: number;
+      }>;
+      rows: Array<{
+        reason?: "unwell" | "raised" | "waiting";
+        household: Id;
+        dwelling: Id;
+        door?: string;
+        duty: Id;
+        state: "waiting" | "raised" | "acknowledged" | "paused" | "met" | "excused";
+        owner_name: string;
+        due: Instant;
+        rung?: string;
+        tried: number;
+        contacts: Array<{
+          at: Instant;
+          by?: string;
+          channel: string;
+          rung: string;
+          outcome: string;
+          wellbeing?: string;
+          temperature?: number;
+          no_thermometer?: boolean;
+          note?: string;
+        }>;
+      }>;
+    };
+  };
+  /** Share the calls that are left */
+  "POST /api/v1/call-round/share": {
+    request: {
+      accounts: Array<Id>;
+    };
+    response: {
+      given: Array<{
+        account: Id;
+        calls: number;
+      }>;
+    };
+  };
   /** Record that a household or person is fine or unwell */
   "POST /api/v1/check-ins": {
     request: {
-      wellbeing: "fine" | "unwell";
+      wellbeing: "fine" | "unwell" | "declined";
       household?: Id;
       person?: Id;
       temperature?: number;
@@ -135,6 +208,7 @@ export interface Api {
       symptoms?: Array<"fever" | "cough" | "fatigue" | "breathless" | "diarrhoea" | "sore_throat" | "other">;
       channel?: "page" | "phone" | "video" | "visit" | "door_sign" | "paper";
       remote?: boolean;
+      note?: string;
       occurred_at?: Instant;
       sent_at?: Instant;
     };
@@ -327,6 +401,7 @@ export interface Api {
         owner?: Id;
         owner_name: string;
         step: number;
+        rung?: string;
         due: Instant;
         next: Instant;
         raised_at?: Instant;

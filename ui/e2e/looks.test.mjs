@@ -26,6 +26,9 @@ before(async () => {
   resident = due.path;
   screens = [
     ['Today', '/c/', '.tile'],
+    ['calls', '/c/calls', '.card.call .faces'],
+    ['duties', '/c/duties', '.duty-rows'],
+    ['closing', '/c/closing', '.page .card'],
     ['board', '/c/board', '.wins'],
     ['one door', `/c/board?d=${due.dwelling.id}`, '.side h2'],
     ['one building', `/c/board?building=${(await call(desk.page, 'GET', '/board')).buildings[0].id}`, '.big'],

@@ -29,10 +29,10 @@ process.on('exit', endAll);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
 
 /**
- * A server of its own. `demo: false` is a fresh installation that nobody has set up.
+ * A server of its own. `demo: false` is a fresh installation that nobody has set up; `clock` is what it takes the time to be.
  * Answers its address, the lines it printed (links to residents, or to set it up) and how to end it.
  */
-export async function startServer({ demo = true } = {}) {
+export async function startServer({ demo = true, clock = '' } = {}) {
   const binary = process.env.DOORSTEP_BINARY;
   if (!binary) throw new Error('DOORSTEP_BINARY names no program');
   const data = mkdtempSync(join(tmpdir(), 'doorstep-e2e-'));
@@ -41,7 +41,7 @@ export async function startServer({ demo = true } = {}) {
   const pages = process.env.DOORSTEP_WEB_ROOT ? ['--web-root', process.env.DOORSTEP_WEB_ROOT] : [];
   const child = spawn(
     binary,
-    ['serve', ...(demo ? ['--demo'] : []), '--data', data, '--listen', url.slice(7), ...pages],
+    ['serve', ...(demo ? ['--demo'] : []), '--data', data, '--listen', url.slice(7), ...(clock ? ['--clock', clock] : []), ...pages],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   children.add(child);

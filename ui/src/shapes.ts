@@ -42,6 +42,14 @@ export type BoardBuilding = Item<Board['buildings']>;
 export type BoardCells = Answer<'GET /api/v1/board/cells'>;
 export type CellState = Item<BoardCells['cells']>['s'];
 
+export type DutyRow = Row<Answer<'GET /api/v1/duties'>>;
+export type DutyOutcome = Asked<'POST /api/v1/duties/{duty}/end'>['outcome'];
+export type CallRound = Answer<'GET /api/v1/call-round'>;
+export type CallRow = Row<CallRound>;
+export type OnCall = Row<Answer<'GET /api/v1/on-call'>>;
+export type Closing = Answer<'GET /api/v1/closings/{closing}'>;
+export type ClosingRow = Row<Answer<'GET /api/v1/closings'>>;
+
 // ---------- desk: doors ----------
 export type DwellingDetail = Answer<'GET /api/v1/dwellings/{dwelling}'>;
 export type HouseholdDetail = Item<DwellingDetail['households']>;
@@ -49,6 +57,7 @@ export type AddedPerson = Answer<'POST /api/v1/households/{household}/people'>;
 export type PersonDetail = Item<NonNullable<HouseholdDetail['people']>>;
 export type Report = Item<HouseholdDetail['reports']>;
 export type Observation = NonNullable<HouseholdDetail['observation']>;
+export type Ground = Item<Observation['grounds']>;
 export type OpenObservation = Asked<'POST /api/v1/observations'>;
 export type ObservationOpened = Answer<'POST /api/v1/observations'>;
 export type EndReason = Asked<'POST /api/v1/observations/{observation}/end'>['reason'];

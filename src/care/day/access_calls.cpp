@@ -175,6 +175,8 @@ std::vector<Call> day_calls() {
   check_in.link_body = R"({"household":"$household","wellbeing":"fine"})";
   Call history = get("today.show", "/api/v1/today/history");
   history.prepare = closed;
+  Call round = get("round.show", "/api/v1/call-round", "", "household");
+  round.prepare = raised;
   return {
       get("board.show", "/api/v1/board", "building=$place"),
       get("board.show", "/api/v1/board/cells", "dwellings=$dwelling", "dwelling"),
@@ -189,6 +191,8 @@ std::vector<Call> day_calls() {
            unwell),
       post("duty.pause", "/api/v1/duties/{duty}/pause",
            R"({"until":"2022-11-28T20:00:00Z","reason":"搬家"})", raised),
+      post("duty.assign", "/api/v1/call-round/share", R"({"accounts":["$account"]})"),
+      round,
       get("home.show", "/api/v1/home", "", "person"),
       post("observation.change", "/api/v1/observation-grounds/{ground}/change",
            R"({"length_days":20,"reason":"又一例"})", grounds),

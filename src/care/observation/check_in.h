@@ -7,7 +7,8 @@
 
 namespace doorstep::observation {
 
-enum class Wellbeing : std::uint8_t { fine, unwell };
+/// `declined`: they answered and would not say; never counted as well.
+enum class Wellbeing : std::uint8_t { fine, unwell, declined };
 
 enum class Symptom : std::uint8_t {
   fever,
@@ -48,7 +49,8 @@ enum class Assurance : std::uint8_t {
 
 template <>
 struct doorstep::api::Choices<doorstep::observation::Wellbeing> {
-  static constexpr std::array words{std::string_view{"fine"}, std::string_view{"unwell"}};
+  static constexpr std::array words{std::string_view{"fine"}, std::string_view{"unwell"},
+                                    std::string_view{"declined"}};
 };
 template <>
 struct doorstep::api::Choices<doorstep::observation::Symptom> {

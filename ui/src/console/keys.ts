@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 
 const stored = (() => {
   try {
@@ -26,15 +26,18 @@ const isTyping = (target: EventTarget | null): boolean =>
 
 /** Listens for keys by their name ("f", "?", "ArrowUp", "Escape"). Keys of the browser are never taken. */
 export function useKeys(handlers: Record<string, (event: KeyboardEvent) => void>): void {
+  // The newest, from the moment they are drawn: an effect runs after the paint, and the next key may come before it.
+  const latest = useRef(handlers);
+  latest.current = handlers;
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
-      const handler = handlers[event.key];
+      const handler = latest.current[event.key];
       if (!handler || (event.key !== 'Escape' && isTyping(event.target))) return;
       if (event.key.length === 1 && !singleKeys.value) return;
       handler(event);
     };
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
-  });
+  }, []);
 }

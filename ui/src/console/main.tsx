@@ -4,6 +4,9 @@ import '@preact/signals';
 import { askedLanguage, loadWords } from '../messages';
 import { session } from './api';
 import { BoardPage } from './board/board';
+import { CallsPage } from './calls/calls';
+import { ClosingPage } from './closing';
+import { DutiesPage } from './duties';
 import { HouseholdsPage } from './households';
 import { ImportPage } from './import';
 import { setSignedIn } from './live';
@@ -20,6 +23,9 @@ import { t, type Key } from './words';
 const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   '': { title: 'nav_today', page: () => <TodayPage /> },
   today: { title: 'nav_today', page: () => <TodayPage /> },
+  calls: { title: 'calls', page: () => <CallsPage /> },
+  duties: { title: 'duties', page: () => <DutiesPage /> },
+  closing: { title: 'closing', page: () => <ClosingPage /> },
   board: { title: 'nav_board', page: () => <BoardPage /> },
   households: { title: 'nav_register', page: () => <HouseholdsPage /> },
   places: { title: 'register_places', page: () => <PlacesPage /> },

@@ -15,7 +15,10 @@ import { t, type Key } from './words';
 
 const nav: { page: string; href: string; key: Key; also: string[] }[] = [
   { page: '', href: '/c/', key: 'nav_today', also: [] },
+  { page: 'calls', href: '/c/calls', key: 'calls', also: [] },
+  { page: 'duties', href: '/c/duties', key: 'duties', also: [] },
   { page: 'board', href: '/c/board', key: 'nav_board', also: [] },
+  { page: 'closing', href: '/c/closing', key: 'closing', also: [] },
   { page: 'households', href: '/c/households', key: 'nav_register', also: ['places', 'slips'] },
   { page: 'people', href: '/c/people', key: 'nav_people', also: [] },
   { page: 'import', href: '/c/import', key: 'nav_import', also: [] },
@@ -102,7 +105,7 @@ function Who({ keys }: { keys: () => void }) {
   };
   return (
     <div class="who" onKeyDown={(event) => event.key === 'Escape' && setOpen(false)}>
-      <button class="btn quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button class="btn quiet" aria-expanded={open} aria-label={who.account.name} onClick={() => setOpen(!open)}>
         <span class="face" aria-hidden="true">
           {who.account.name.slice(0, 1)}
         </span>
@@ -173,6 +176,10 @@ const keyRows: [string, Key][] = [
   ['1', 'keys_call'],
   ['2', 'keys_seen'],
   ['3', 'keys_unwell'],
+  ['f u n d', 'keys_call_result'],
+  ['t o e c w l', 'keys_call_form'],
+  ['j k', 'keys_rows'],
+  ['a e p g', 'keys_duty'],
 ];
 
 function Keys({ onClose }: { onClose: () => void }) {

@@ -10,6 +10,7 @@ import { at, now, setServerNow } from './clock';
 import { onJournal } from './live';
 import { Show, useLoad } from './load';
 import { age, Empty } from './parts';
+import { Pressing } from './pressing';
 import { Tiles } from './tiles';
 import { t, word } from './words';
 
@@ -68,6 +69,7 @@ function Day({ data: { today: data, observed, history }, reload }: { data: DayDa
         </p>
         <p class="end">{t('as_of', { time: at(data.as_of) })}</p>
       </div>
+      <Pressing />
       <Tiles data={data} observed={observed} />
       <div class="cols">
         <Unwell data={data} reload={reload} />

@@ -1,5 +1,9 @@
 /// \file List what is owed: who it is about, whose it is, until when. What presses first.
 
+#include <algorithm>
+
+#include <fmt/format.h>
+
 #include "care/duty/duty.h"
 
 namespace doorstep::duty {
@@ -42,6 +46,7 @@ struct DutyRow {
   std::optional<Id<access::Account>> owner;
   std::string owner_name;
   std::int64_t step = 0;
+  std::optional<std::string> rung;  ///< Nobody answered: what is tried at `next`.
   Instant due{};
   Instant next{};
   std::optional<Instant> raised_at;
@@ -58,6 +63,7 @@ struct DutyRow {
     f("owner", owner);
     f("owner_name", owner_name);
     f("step", step);
+    f("rung", rung);
     f("due", due);
     f("next", next);
     f("raised_at", raised_at);
@@ -75,7 +81,16 @@ std::string condition(std::optional<Filter> filter) {
   return "";
 }
 
-DutyRow shown(const store::Row& row) {
+/// The ladder is the contact's; past its end the last rung is tried again.
+std::optional<std::string> rung_of(const RulePack& rules, const Row& duty) {
+  const auto rungs = static_cast<std::int64_t>(rules.count("ladder.rungs"));
+  if (duty.kind != "contact" || duty.step == 0 || rungs == 0) return std::nullopt;
+  const auto name =
+      rules.string(fmt::format("ladder.rungs[{}].name", std::min(duty.step, rungs - 1)));
+  return name.ok() ? std::optional(*name) : std::nullopt;
+}
+
+DutyRow shown(const RulePack& rules, const store::Row& row) {
   const Row duty = row_from(row);
   DutyRow made;
   made.path = duty.path;
@@ -93,6 +108,7 @@ DutyRow shown(const store::Row& row) {
   if (duty.owner != 0) made.owner = Id<access::Account>{duty.owner};
   made.owner_name = row.maybe_text(column_count).value_or("");
   made.step = duty.step;
+  made.rung = rung_of(rules, duty);
   made.due = duty.due;
   made.next = duty.next;
   made.raised_at = duty.raised_at;
@@ -127,7 +143,7 @@ Result<api::Page<DutyRow>> list(api::Context& context, const Request& request) {
       page.next = to_text(last.due) + "." + to_text(last.id);
       break;
     }
-    page.rows.push_back(shown(row));
+    page.rows.push_back(shown(context.rules(), row));
   }
   return page;
 }

@@ -9,19 +9,20 @@
 
 #include <fmt/format.h>
 
-#include "api/endpoint.h"
 #include "care/observation/contact.h"
+#include "care/observation/subject.h"
+#include "care/registry/households.h"
 
 namespace doorstep::observation {
 
 struct CheckIn;
-struct Person;
 
 namespace {
 
 /// How far a phone's clock may be off before its own time is not kept.
 constexpr std::chrono::hours clock_behind_max{48};
 constexpr std::chrono::minutes clock_ahead_max{5};
+constexpr std::size_t note_length_max = 500;
 
 struct Request {
   Wellbeing wellbeing = Wellbeing::fine;
@@ -31,7 +32,8 @@ struct Request {
   std::optional<bool> no_thermometer;
   std::optional<std::vector<Symptom>> symptoms;
   std::optional<ReportChannel> channel;
-  std::optional<bool> remote;  ///< Reported by a relative elsewhere.
+  std::optional<bool> remote;       ///< Reported by a relative elsewhere.
+  std::optional<std::string> note;  ///< What they need, in their words.
   std::optional<Instant> occurred_at;
   std::optional<Instant>
       sent_at;  ///< The device's clock when it was sent: tells whose clock is wrong.
@@ -45,6 +47,7 @@ struct Request {
     f("symptoms", symptoms);
     f("channel", channel);
     f("remote", remote);
+    f("note", note);
     f("occurred_at", occurred_at);
     f("sent_at", sent_at);
   }
@@ -63,41 +66,6 @@ struct Receipt {
     f("emergency_phone", emergency_phone);
   }
 };
-
-/// The household, its open observation, and who lives there.
-struct Subject {
-  Id<access::Household> household{};
-  std::string path;
-  std::optional<Id<Observation>> observation;
-  Instant whole_at{};  ///< The last report for everybody at once.
-  Instant heard_at{};  ///< The last voice or sight of everybody at once.
-  struct Member {
-    std::int64_t person = 0;
-    Instant reported_at{};
-    Instant heard_at{};
-    bool due = true;  ///< Under observation and at home, or where a daily call reaches them.
-  };
-  std::vector<Member> members;
-};
-
-std::vector<Subject::Member> members_of(api::WriteContext& context,
-                                        Id<access::Household> household) {
-  std::vector<Subject::Member> members;
-  for (const store::Row& row : context.db.query(
-           "SELECT r.person_id, coalesce(m.reported_at, 0), coalesce(m.heard_at, 0),"
-           " EXISTS (SELECT 1 FROM observation_ground g WHERE g.community_id = r.community_id"
-           " AND g.household_id = r.household_id AND g.ended_at IS NULL"
-           " AND g.person_id IN (0, r.person_id))"
-           " AND NOT EXISTS (SELECT 1 FROM whereabouts w WHERE w.community_id = r.community_id"
-           " AND w.person_id = r.person_id AND w.until_at IS NULL AND w.state <> 'central')"
-           " FROM residence r LEFT JOIN member_report m ON m.community_id = r.community_id"
-           " AND m.household_id = r.household_id AND m.person_id = r.person_id"
-           " WHERE r.community_id = $1 AND r.household_id = $2 AND r.until_on IS NULL",
-           {context.community.id, household})) {
-    members.push_back({row.integer(0), row.instant(1), row.instant(2), row.boolean(3)});
-  }
-  return members;
-}
 
 Result<Subject> find_subject(api::WriteContext& context, const Request& request) {
   const bool own = context.actor.is_link();
@@ -168,6 +136,7 @@ struct Report {
   ReportChannel channel = ReportChannel::page;
   Assurance assurance = Assurance::self;
   bool call_back = false;
+  std::string note = {};
 };
 
 void keep(api::WriteContext& context, const Request& request, const Subject& subject,
@@ -179,27 +148,30 @@ void keep(api::WriteContext& context, const Request& request, const Subject& sub
   context.tx.run(
       "INSERT INTO check_in (community_id, id, household_id, person_id, observation_id, wellbeing,"
       " temperature, no_thermometer, symptoms, assurance, channel, reported_by, occurred_at,"
-      " recorded_at, clock_off)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+      " recorded_at, clock_off, note)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
       {context.community.id, report.id, subject.household, request.person, subject.observation,
        api::word(request.wellbeing), request.temperature, request.no_thermometer.value_or(false),
        symptom_words(request), api::word(report.assurance), api::word(report.channel),
        context.actor.id, occurred, context.now,
-       request.sent_at ? store::Value((*request.sent_at - context.now).count()) : store::Value()});
+       request.sent_at ? store::Value((*request.sent_at - context.now).count()) : store::Value(),
+       report.note.empty() ? store::Value() : store::Value(report.note)});
 }
 
-/// Applies the report to whom it covers.
+/// Applies the report to whom it covers. Who declined to say was heard, and is not counted as well:
+/// their contact stays owed.
 void cover(api::WriteContext& context, const Request& request, Subject& subject,
            const Report& report) {
   const bool heard = report.assurance >= Assurance::voice;
+  const bool said = request.wellbeing != Wellbeing::declined;
   if (!request.person) {
-    subject.whole_at = context.now;
+    if (said) subject.whole_at = context.now;
     if (heard) subject.heard_at = context.now;
     return;
   }
   auto& member =
       *std::ranges::find(subject.members, request.person->value(), &Subject::Member::person);
-  member.reported_at = context.now;
+  if (said) member.reported_at = context.now;
   if (heard) member.heard_at = context.now;
   context.tx.run(
       "INSERT INTO member_report (community_id, household_id, person_id, reported_at, heard_at)"
@@ -209,26 +181,19 @@ void cover(api::WriteContext& context, const Request& request, Subject& subject,
        member.heard_at});
 }
 
-/// Since when everybody at home is covered: the household is only as safe as its last member.
-Instant all_since(const Subject& subject, Instant whole, Instant Subject::Member::* what) {
-  Instant since = Instant::max();
-  for (const Subject::Member& member : subject.members) {
-    if (member.due) since = std::min(since, std::max(whole, member.*what));
-  }
-  return since == Instant::max() ? whole : since;
-}
-
 /// The observation's own columns, and the duties that this report meets.
 Result<std::optional<MovedOn>> apply(api::WriteContext& context, const Request& request,
                                      Subject& subject, const Report& report) {
   cover(context, request, subject, report);
   const Instant reported = all_since(subject, subject.whole_at, &Subject::Member::reported_at);
   context.tx.run(
-      "UPDATE observation SET reported_at = $3, whole_at = $4, heard_at = $5, assurance = $6,"
+      "UPDATE observation SET reported_at = $3, whole_at = $4, heard_at = $5,"
+      " assurance = CASE WHEN $9 THEN assurance ELSE $6 END,"
       " unwell_at = CASE WHEN $7 THEN $8 ELSE unwell_at END,"
       " seen_at = CASE WHEN $7 THEN NULL ELSE seen_at END WHERE community_id = $1 AND id = $2",
       {context.community.id, *subject.observation, reported, subject.whole_at, subject.heard_at,
-       api::word(report.assurance), report.call_back, context.now});
+       api::word(report.assurance), report.call_back, context.now,
+       request.wellbeing == Wellbeing::declined});
   if (report.assurance >= Assurance::voice) {
     TRY(report_hearing(context, subject.household,
                        all_since(subject, subject.heard_at, &Subject::Member::heard_at),
@@ -265,12 +230,14 @@ Result<Report> judge(api::WriteContext& context, const Request& request, const S
   report.assurance = request.remote.value_or(false)
                          ? Assurance::remote
                          : assurance_of(report.channel, request.person.has_value() || alone);
+  report.note =
+      TRY(registry::clean_text(request.note.value_or(""), note_length_max, "check_in.note"));
   report.id = context.new_id<CheckIn>();
   return report;
 }
 
 /// Errors: not_found "household.unknown", "person.unknown"; invalid "check_in.temperature",
-/// "check_in.temperature_or_none", "check_in.channel".
+/// "check_in.temperature_or_none", "check_in.channel", "check_in.note" (over 500 characters).
 Result<Receipt> record(api::WriteContext& context, const Request& request) {
   Subject subject = TRY(find_subject(context, request));
   const Report report = TRY(judge(context, request, subject));

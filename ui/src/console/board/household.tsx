@@ -13,6 +13,7 @@ import { t, word } from '../words';
 import { Links } from './links';
 import { Notes } from './notes';
 import { EndObservation, StartObservation } from './observation';
+import { Grounds } from './release';
 import { People } from './residents';
 
 interface Props {
@@ -57,7 +58,10 @@ export function HouseholdCard({ household, many, keys, reload }: Props) {
       <Responsible household={household} />
       <h3>{t('observation')}</h3>
       {observation ? (
-        <EndObservation observation={observation} reload={reload} />
+        <>
+          <Grounds household={household} reload={reload} />
+          <EndObservation observation={observation} reload={reload} />
+        </>
       ) : (
         <StartObservation household={household} reload={reload} />
       )}
@@ -185,7 +189,15 @@ function Timeline({ reports }: { reports: Report[] }) {
           <li key={report.at} class={!report.wellbeing ? '' : fine && !symptoms.length ? 'good' : 'bad'}>
             <time>{day === today ? at(report.at) : `${dayWords(day, language(), false)} ${at(report.at)}`}</time>
             <div class="c">
-              {t(!report.wellbeing ? 'said_withheld' : fine ? 'said_fine' : 'said_not_fine')}
+              {t(
+                !report.wellbeing
+                  ? 'said_withheld'
+                  : fine
+                    ? 'said_fine'
+                    : report.wellbeing === 'declined'
+                      ? 'said_declined'
+                      : 'said_not_fine',
+              )}
               {report.temperature !== undefined && ` ${report.temperature.toFixed(1)} ℃`}
               {symptoms.length > 0 && ` ${symptoms.map((name) => word('symptom', name)).join(t('list_comma'))}`}
               <br />

@@ -10,7 +10,7 @@ import { done } from '../toast';
 import { t, word } from '../words';
 
 const grounds: OpenObservation['ground'][] = ['area', 'exposed', 'case_contact', 'returnee', 'voluntary', 'other'];
-const reasons: EndReason[] = ['completed', 'became_case', 'transferred', 'deceased', 'entered_in_error'];
+const reasons: EndReason[] = ['became_case', 'transferred', 'deceased', 'entered_in_error'];
 const options = (prefix: string, values: readonly string[]): [string, string][] =>
   values.map((value) => [value, word(prefix, value)]);
 
@@ -92,14 +92,7 @@ export function StartObservation({ household, reload }: { household: HouseholdDe
 export function EndObservation({ observation, reload }: { observation: Observation; reload: () => void }) {
   return (
     <div class="row">
-      <span>
-        {t('observation_from_to', {
-          from: dayWords(observation.first_day, language(), false),
-          to: dayWords(observation.ends_on, language(), false),
-        })}
-        {' · '}
-        {observation.grounds.map((one) => word('ground', one.ground)).join('、')}
-      </span>
+      <span class="mute">{t('observation_end_early')}</span>
       <Ending
         title={t('observation_end')}
         path={`/observations/${observation.id}/end`}

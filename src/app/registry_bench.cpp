@@ -9,6 +9,7 @@
 #include <benchmark/benchmark.h>
 
 #include "access/accounts.h"
+#include "api/endpoint.h"
 #include "api/service.h"
 #include "base/bytes.h"
 #include "base/check.h"
@@ -17,14 +18,7 @@
 #include "care/registry/import_batch.h"
 #include "store/postgres_connection.h"
 
-namespace doorstep::registry {
-
-api::Endpoint start_import();
-api::Endpoint show_import();
-api::Endpoint apply_import();
-api::Endpoint search_registry();
-api::Endpoint list_households();
-api::Endpoint list_places();
+namespace doorstep::app {
 
 namespace {
 
@@ -73,11 +67,8 @@ class Town {
       return store::Answer{};
     });
     CHECK(made.ok());
-    service_ = std::make_unique<api::Service>(
-        *store_, clock_, rng_,
-        std::vector{start_import(), show_import(), apply_import(), search_registry(),
-                    list_households(), list_places()},
-        api::Settings{});
+    service_ = std::make_unique<api::Service>(*store_, clock_, rng_, api::all_endpoints(),
+                                              api::Settings{});
   }
   ~Town() {
     service_.reset();
@@ -102,7 +93,7 @@ class Town {
         call(api::Method::post, "/api/v1/imports", std::string("kind=") + kind, std::move(file));
     CHECK(started.status == 200);
     const std::string batch = started.body.substr(7, 13);
-    store::JobRunner jobs(*store_, clock_, import_jobs(*store_, rng_));
+    store::JobRunner jobs(*store_, clock_, registry::import_jobs(*store_, rng_));
     jobs.drain();
     CHECK(call(api::Method::post, "/api/v1/imports/" + batch + "/apply", "", "").status == 200);
     jobs.drain();
@@ -232,4 +223,4 @@ BENCHMARK_CAPTURE(list_a_page, places, "/api/v1/places")
     ->Iterations(200);
 
 }  // namespace
-}  // namespace doorstep::registry
+}  // namespace doorstep::app
