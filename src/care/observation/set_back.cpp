@@ -52,7 +52,8 @@ Result<void> owe_again(api::WriteContext& context) {
     const duty::Row owed = duty::row_from(found);
     const bool reached = found.instant(duty::column_count) >= now.from;
     // Who was opened after this window's end owes the next one first.
-    const bool late = found.instant(duty::column_count + 1) >= now.until;
+    const Instant opened = std::min(found.instant(duty::column_count + 1), context.now);
+    const bool late = opened >= now.until;
     const Window& owes = reached || late ? next : now;
     // What presses before its time, because the clock was ahead, waits for it again.
     const bool early = owed.state != duty::State::waiting;
