@@ -138,7 +138,7 @@ class Day : public ::testing::Test {
     fs::remove_all(base);
     fs::create_directories(base);
     fs::copy(world_.folder, base + "/0", fs::copy_options::recursive);
-    House house(base, world_.begin, 9);
+    House house(base, world_.begin + std::chrono::hours{10}, 9);
     std::vector<Colleague> staff = world_.staff;
     sign_in(house, staff);
     manager_ = staff.front().session;
