@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -104,7 +105,7 @@ TEST(Drill, OneSeedHasOneHash) {
 }
 
 // The control: the same days without a bug break nothing, so that what is caught below is the bug.
-TEST(Drill, EveryPlantedBugIsCaughtAtItsSeed) {
+TEST(Drill, TheDaysOfThePlantedBugsAreGoodWithoutThem) {
   std::set<std::uint64_t> seeds;
   for (const Bug& bug : planted_bugs()) seeds.insert(bug.seed);
   for (const std::uint64_t seed : seeds) {
@@ -112,16 +113,22 @@ TEST(Drill, EveryPlantedBugIsCaughtAtItsSeed) {
     EXPECT_TRUE(report.good()) << told(report);
   }
   EXPECT_GE(planted_bugs().size(), 25U);
-  for (const Bug& bug : planted_bugs()) {
-    const Report report =
-        run(langyue(), {.seed = bug.seed, .tampering = bug.plant(langyue()), .stop_at_first = true},
-            folder());
-    ASSERT_FALSE(report.good()) << bug.name;
-    EXPECT_EQ(report.findings.front().rule, bug.rule) << bug.name << "\n" << told(report);
-    fmt::print("{}: {} at {}\n", bug.name, report.findings.front().rule,
-               to_text(report.findings.front().at));
-  }
 }
+
+class Bugs : public ::testing::TestWithParam<std::size_t> {};
+
+TEST_P(Bugs, IsCaughtAtItsSeed) {
+  const Bug& bug = planted_bugs()[GetParam()];
+  const Report report =
+      run(langyue(), {.seed = bug.seed, .tampering = bug.plant(langyue()), .stop_at_first = true},
+          folder());
+  ASSERT_FALSE(report.good()) << bug.name;
+  EXPECT_EQ(report.findings.front().rule, bug.rule) << bug.name << "\n" << told(report);
+  fmt::print("{}: {} at {}\n", bug.name, report.findings.front().rule,
+             to_text(report.findings.front().at));
+}
+
+INSTANTIATE_TEST_SUITE_P(Planted, Bugs, ::testing::Range(std::size_t{0}, planted_bugs().size()));
 
 /// A day's reports of langyue, as residents and workers sent them.
 class Day : public ::testing::Test {
@@ -131,7 +138,7 @@ class Day : public ::testing::Test {
     fs::remove_all(base);
     fs::create_directories(base);
     fs::copy(world_.folder, base + "/0", fs::copy_options::recursive);
-    House house(base, world_.begin, 9);
+    House house(base, world_.begin + std::chrono::hours{10}, 9);
     std::vector<Colleague> staff = world_.staff;
     sign_in(house, staff);
     manager_ = staff.front().session;

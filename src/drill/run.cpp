@@ -33,7 +33,8 @@ class Drill {
     for (; stage_.now <= end; stage_.now += minutes{1}) {
       stage_.calm = stage_.now >= calm;
       minute();
-      if (stage_.options.stop_at_first && !stage_.replay.findings().empty()) break;
+      const bool broken = !stage_.replay.findings().empty() || !stage_.own_findings.empty();
+      if (stage_.options.stop_at_first && broken) break;
     }
     if (!stage_.options.stop_at_first) settle();
     return report();

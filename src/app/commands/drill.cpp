@@ -77,7 +77,8 @@ int drill_all(const DrillOptions& options) {
     const drill::Report report =
         drill::run(world, {.seed = options.seed + at, .faults = *faults}, folder.path);
     std::printf("%s\n", report.json().c_str());
-    if (file) file << report.json() << "\n";
+    std::fflush(stdout);
+    if (file) file << report.json() << std::endl;
     if (report.good()) continue;
     ++broken;
     show(report);

@@ -47,15 +47,16 @@ Result<void> owe_again(api::WriteContext& context) {
                             ", o.reported_at, o.opened_at FROM duty d JOIN observation o"
                             " ON o.community_id = d.community_id AND o.household_id = d.subject_id"
                             " AND o.ended_at IS NULL WHERE d.community_id = $1 AND d.kind = $2"
-                            " AND d.closed_at IS NULL AND d.state <> 'paused' AND d.due_at > $3",
+                            " AND d.closed_at IS NULL AND d.due_at > $3",
                         {context.community.id, contact.word, context.now})) {
     const duty::Row owed = duty::row_from(found);
     const bool reached = found.instant(duty::column_count) >= now.from;
     // Who was opened after this window's end owes the next one first.
-    const bool late = found.instant(duty::column_count + 1) >= now.until;
+    const Instant opened = std::min(found.instant(duty::column_count + 1), context.now);
+    const bool late = opened >= now.until;
     const Window& owes = reached || late ? next : now;
     // What presses before its time, because the clock was ahead, waits for it again.
-    const bool early = owed.state != duty::State::waiting;
+    const bool early = owed.state == duty::State::raised || owed.state == duty::State::acknowledged;
     if (early || owes.until < owed.due) duty::reschedule(context, owed, owes.from, owes.until);
   }
   return {};
