@@ -11,19 +11,22 @@ const catalogue = (lang: string): Words =>
 /** Which sections of the catalogue each page loads: nobody downloads words of a page they do not open. */
 const sections: Record<string, string[]> = {
   r: ['common', 'resident', 'roles', 'refusals'],
-  c: ['common', 'console', 'roles', 'refusals', 'errors'],
+  c: ['common', 'console', 'roles'],
 };
 
+/** What a page fetches once it stands: sentences that are said when something was refused. */
+const late: Record<string, string[]> = { r: [], c: ['refusals', 'errors'] };
+
 /** The words of one page in one language, sections merged: keys are unique across sections. */
-const wordsOf = (page: string, lang: string): string =>
-  JSON.stringify(Object.assign({}, ...sections[page]!.map((section) => catalogue(lang)[section])));
+const wordsOf = (page: string, lang: string, from = sections): string =>
+  JSON.stringify(Object.assign({}, ...from[page]!.map((section) => catalogue(lang)[section])));
 
 /** One hash for the three languages, so that the page's address holds with only the language filled in. */
 const wordsHash = (page: string): string =>
   createHash('sha256')
     .update(
       Object.keys(languages)
-        .map((lang) => wordsOf(page, lang))
+        .map((lang) => wordsOf(page, lang) + wordsOf(page, lang, late))
         .join(),
     )
     .digest('hex')
@@ -42,6 +45,12 @@ function messages(page: string): Plugin {
           type: 'asset',
           fileName: `assets/words-${page}-${lang}-${wordsHash(page)}.json`,
           source: wordsOf(page, lang),
+        });
+        if (!late[page]!.length) continue;
+        this.emitFile({
+          type: 'asset',
+          fileName: `assets/late-${page}-${lang}-${wordsHash(page)}.json`,
+          source: wordsOf(page, lang, late),
         });
       }
     },
@@ -116,6 +125,7 @@ export default defineConfig(({ mode }) => ({
   define: {
     WORDS_PREFIX: JSON.stringify(`/assets/words-${mode}-`),
     WORDS_SUFFIX: JSON.stringify(`-${wordsHash(mode)}.json`),
+    WORDS_LATE: JSON.stringify(late[mode]!.length ? `/assets/late-${mode}-` : ''),
   },
   resolve: { alias: { 'preact/jsx-runtime': new URL('src/jsx-runtime.ts', import.meta.url).pathname } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

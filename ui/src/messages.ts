@@ -13,6 +13,8 @@ export type Values = Record<string, string | number>;
 /** Where the words of this page lie, either side of the language; filled in by the build. */
 declare const WORDS_PREFIX: string;
 declare const WORDS_SUFFIX: string;
+/** The same for what is fetched after the page stands; empty where the page has no such words. */
+declare const WORDS_LATE: string;
 
 let words: Record<string, string> = {};
 let lang: Lang = 'zh-CN';
@@ -31,8 +33,15 @@ export async function loadWords(next: Lang): Promise<void> {
   if (!response.ok) throw new Error(String(response.status));
   words = await response.json();
   lang = next;
+  if (WORDS_LATE) void loadLate(next);
   document.documentElement.lang = next;
   document.cookie = `lang=${next}; path=/; max-age=31536000; SameSite=Lax`;
+}
+
+/** A page without these says the code of a refusal instead of the sentence. */
+async function loadLate(next: Lang): Promise<void> {
+  const response = await fetch(WORDS_LATE + next + WORDS_SUFFIX).catch(() => undefined);
+  if (response?.ok && lang === next) Object.assign(words, await response.json());
 }
 
 /** Fills `{name}`, and `{n|household|households}` by whether n is one. */

@@ -173,7 +173,7 @@ function Current({ row, gone, advance }: { row: CallRow; gone: boolean; advance:
     once(
       async () => {
         const callBack = await record(row, draft, channel, wellbeing);
-        return t(callBack ? 'call_said_back' : `call_said_${wellbeing}`, { door: row.door });
+        return t(callBack ? 'call_said_back' : `call_said_${wellbeing}`, { door: row.door ?? '' });
       },
       wellbeing === 'declined' ? row.duty : '',
     );

@@ -31,8 +31,8 @@ export function CallCard(props: CardProps) {
           {word('why', row.reason ?? 'raised')}
         </span>
         {row.rung && row.tried > 0 && <span class="tag line">{t('call_rung', { rung: word('rung', row.rung) })}</span>}
-        {household?.observation && (
-          <span class="tag line">{t('day_n', { n: Math.max(1, household.observation.day_number) })}</span>
+        {household?.observation?.day_number && (
+          <span class="tag line">{t('day_n', { n: household.observation.day_number })}</span>
         )}
         <span class="end">
           <a href={`/c/board?d=${row.dwelling}`}>{t('open_door')}</a>
@@ -46,7 +46,7 @@ export function CallCard(props: CardProps) {
       <Earlier row={row} />
       <People household={household} door={door} />
       <p class="script">
-        {t('call_script', { name: household?.people[0]?.name ?? row.door, me: props.me, community: '' }).trim()}
+        {t('call_script', { name: household?.people?.[0]?.name ?? row.door ?? '', me: props.me, community: '' }).trim()}
       </p>
       <Form {...props} />
       <Results {...props} />

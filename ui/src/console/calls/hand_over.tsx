@@ -11,7 +11,7 @@ export function HandOver({ row, onClose, onDone }: { row: CallRow; onClose: () =
     const { note } = formValues(event);
     void act(async () => {
       await post(`/households/${row.household}/attempts`, { rung: row.rung, outcome: 'handed_over', note });
-      onDone(t('call_handed_over', { door: row.door }));
+      onDone(t('call_handed_over', { door: row.door ?? '' }));
     });
   };
   return (
