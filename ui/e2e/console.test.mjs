@@ -237,7 +237,7 @@ test('the board of 10,000 dwellings is drawn in half a second', async (context) 
     look();
   });
   for (let round = 0; round < 3; round++) {
-    await page.locator('.top nav a').nth(1).click();
+    await page.locator('.top nav a[href="/c/board"]').click();
     await page.waitForFunction((n) => globalThis.drawn.length > n, round);
     await page.locator('.top nav a').first().click();
     await page.locator('.tile').first().waitFor();

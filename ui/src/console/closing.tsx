@@ -31,6 +31,7 @@ export function ClosingPage() {
                 <OneSheet id={id} changed={list.reload} />
               ) : (
                 <section class="card">
+                  <h1>{t('closing')}</h1>
                   <Empty text={t('closing_none')} />
                 </section>
               )}

@@ -105,7 +105,7 @@ function Who({ keys }: { keys: () => void }) {
   };
   return (
     <div class="who" onKeyDown={(event) => event.key === 'Escape' && setOpen(false)}>
-      <button class="btn quiet" aria-expanded={open} aria-label={who.account.name} onClick={() => setOpen(!open)}>
+      <button class="btn quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
         <span class="face" aria-hidden="true">
           {who.account.name.slice(0, 1)}
         </span>
