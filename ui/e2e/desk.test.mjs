@@ -66,6 +66,7 @@ test('A12 Today shows households and persons now, at the peak and ever, and the 
   const counts = await call(page, 'GET', '/observations/counts');
   await page.goto(`${base}/c/`);
   const figures = page.locator('.plotcard').filter({ hasText: '累计' }).locator('tbody tr');
+  await figures.first().waitFor();
   for (const [row, kind] of ['households', 'persons'].entries()) {
     const { current, peak, cumulative } = counts[kind];
     assert.deepEqual(await figures.nth(row).locator('td').allInnerTexts(), [current, peak, cumulative].map(String));
@@ -95,7 +96,10 @@ test('A17 the register shows how each household stands and whose it is, and narr
   await worker.selectOption({ label: name });
   await page.waitForFunction(() => /worker=/.test(location.search));
   await page.waitForFunction(
-    (name) => [...document.querySelectorAll('.rows tbody tr')].every((row) => row.cells[5].textContent === name),
+    (name) => {
+      const rows = [...document.querySelectorAll('.rows tbody tr')];
+      return rows.length > 0 && rows.every((row) => row.cells[5]?.textContent === name);
+    },
     name,
   );
   const rows = page.locator('.rows tbody tr');
