@@ -31,7 +31,9 @@ export function ClosingPage() {
                 <OneSheet id={id} changed={list.reload} />
               ) : (
                 <section class="card">
-                  <h1>{t('closing')}</h1>
+                  <header>
+                    <h1>{t('closing')}</h1>
+                  </header>
                   <Empty text={t('closing_none')} />
                 </section>
               )}
