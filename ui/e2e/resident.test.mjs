@@ -18,7 +18,7 @@ async function resident({ prove = false, options = {} } = {}) {
 
 const done = (page) => page.locator('.done', { hasText: '今天已报平安' });
 
-test('N27 an unproved link says "fine" in one press and shows nothing personal', async () => {
+test('N27 an unproved link says fine in one press and shows nothing personal', async () => {
   const { page, url, household, dwelling, faults, context } = await resident();
   await page.goto(url);
   await page.locator('.fine').waitFor();
