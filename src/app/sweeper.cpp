@@ -37,12 +37,15 @@ struct Sweeper::State {
             if (expected && duty::watch_clock(context, *expected)) {
               TRY(observation::clock_set_back(context, *expected));
             }
-            expected.reset();
             more = TRY(duty::sweep(context, batch)).more;
             if (!more) TRY(day::close_when_due(context));
             return store::Answer{};
           });
-      if (outcome.ok()) continue;
+      if (outcome.ok()) {
+        // Not before: what was rolled back is carried out again, and must see the jump again.
+        expected.reset();
+        continue;
+      }
       log::error("sweep failed: {}", outcome.error().code);
       return;
     }
