@@ -9,7 +9,9 @@
 #include "care/day/closing.h"
 #include "care/duty/clock.h"
 #include "care/duty/sweep.h"
+#include "care/needs/cycle.h"
 #include "care/observation/set_back.h"
+#include "care/supply/delivered.h"
 
 namespace doorstep::app {
 namespace {
@@ -51,6 +53,23 @@ struct Sweeper::State {
     }
   }
 
+  /// Collections and what came of them. Apart from the sweep: a pack without cycles never keeps a
+  /// duty from climbing.
+  void supply(std::int64_t community) {
+    bool more = true;
+    while (more) {
+      const auto outcome =
+          service.as_system(community, [&](api::WriteContext& context) -> store::Outcome {
+            more = doorstep::supply::notice_delivered(context, batch) == batch;
+            TRY(needs::open_cycle_when_due(context));
+            return store::Answer{};
+          });
+      if (outcome.ok()) continue;
+      log::error("supply failed: {}", outcome.error().code);
+      return;
+    }
+  }
+
   void run() {
     // A clock that is made to run fast has no steady one beside it.
     const bool real = dynamic_cast<const SystemClock*>(&clock) != nullptr;
@@ -66,6 +85,7 @@ struct Sweeper::State {
       steady = now;
       for (const std::int64_t community : service.communities()) {
         sweep(community, real ? std::optional(expected) : std::nullopt);
+        supply(community);
       }
       lock.lock();
       ended.wait_for(lock, every, [&] { return over; });

@@ -9,6 +9,7 @@ import { ClosingPage } from './closing';
 import { DutiesPage } from './duties';
 import { HouseholdsPage } from './households';
 import { ImportPage } from './import';
+import { Late } from './late';
 import { setSignedIn } from './live';
 import { Empty } from './parts';
 import { PeoplePage } from './people';
@@ -32,6 +33,9 @@ const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   slips: { title: 'slips', page: () => <SlipsPage /> },
   people: { title: 'nav_people', page: () => <PeoplePage /> },
   import: { title: 'nav_import', page: () => <ImportPage /> },
+  inbox: { title: 'inbox', page: () => <Late name="inbox" load={() => import('./inbox/inbox')} /> },
+  cycles: { title: 'cycles', page: () => <Late name="cycles" load={() => import('./cycles/cycles')} /> },
+  money: { title: 'money', page: () => <Late name="money" load={() => import('./money/money')} /> },
 };
 
 function App() {
@@ -43,6 +47,8 @@ function App() {
   document.title = found ? t(found.title) : t('sign_in');
   if (page === 'setup') return <Setup />;
   if (page === 'join') return <Join />;
+  // A supplier has no account: its link stands behind the #, where no server and no log sees it.
+  if (page === 'supplier') return <Late name="supplier" load={() => import('./cycles/supplier')} />;
   if (known === undefined) return null;
   if (known === null) return <SignIn />;
   return (

@@ -30,6 +30,7 @@ async function start(): Promise<void> {
   setSize(readSize());
   void flush();
   await home;
+  set({ more: (await import('./more')).More });
 }
 
 const wake = () => {
