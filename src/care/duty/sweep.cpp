@@ -88,7 +88,7 @@ std::int64_t hand_over(api::WriteContext& context, const Roster& roster, std::in
 
 /// A pause that ends before anything is owed: it waits again.
 void resume(api::WriteContext& context, const Row& duty) {
-  context.tx.run(
+  context.tx.post(
       "UPDATE duty SET state = 'waiting', next_at = due_at WHERE community_id = $1 AND id = $2",
       {context.community.id, duty.id});
 }

@@ -145,7 +145,7 @@ void keep(api::WriteContext& context, const Request& request, const Subject& sub
   if (occurred < context.now - clock_behind_max || occurred > context.now + clock_ahead_max) {
     occurred = context.now;
   }
-  context.tx.run(
+  context.tx.post(
       "INSERT INTO check_in (community_id, id, household_id, person_id, observation_id, wellbeing,"
       " temperature, no_thermometer, symptoms, assurance, channel, reported_by, occurred_at,"
       " recorded_at, clock_off, note)"
@@ -173,7 +173,7 @@ void cover(api::WriteContext& context, const Request& request, Subject& subject,
       *std::ranges::find(subject.members, request.person->value(), &Subject::Member::person);
   if (said) member.reported_at = context.now;
   if (heard) member.heard_at = context.now;
-  context.tx.run(
+  context.tx.post(
       "INSERT INTO member_report (community_id, household_id, person_id, reported_at, heard_at)"
       " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (community_id, household_id, person_id)"
       " DO UPDATE SET reported_at = excluded.reported_at, heard_at = excluded.heard_at",
@@ -186,7 +186,7 @@ Result<std::optional<MovedOn>> apply(api::WriteContext& context, const Request& 
                                      Subject& subject, const Report& report) {
   cover(context, request, subject, report);
   const Instant reported = all_since(subject, subject.whole_at, &Subject::Member::reported_at);
-  context.tx.run(
+  context.tx.post(
       "UPDATE observation SET reported_at = $3, whole_at = $4, heard_at = $5,"
       " assurance = CASE WHEN $9 THEN assurance ELSE $6 END,"
       " unwell_at = CASE WHEN $7 THEN $8 ELSE unwell_at END,"
@@ -245,8 +245,8 @@ Result<Receipt> record(api::WriteContext& context, const Request& request) {
   std::optional<MovedOn> moved;
   if (subject.observation) moved = TRY(apply(context, request, subject, report));
   if (context.actor.is_link()) {
-    context.tx.run("UPDATE link_token SET last_used_at = $3 WHERE community_id = $1 AND id = $2",
-                   {context.community.id, context.actor.id, context.now});
+    context.tx.post("UPDATE link_token SET last_used_at = $3 WHERE community_id = $1 AND id = $2",
+                    {context.community.id, context.actor.id, context.now});
   }
   journal(context, request, subject, report, moved);
   if (report.call_back) {
