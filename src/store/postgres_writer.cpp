@@ -188,6 +188,8 @@ void PostgresWriter::try_group(PostgresConnection& connection, std::span<Member>
                                Attempt& attempt) {
   connection.connect();
   connection.queue("BEGIN ISOLATION LEVEL SERIALIZABLE");
+  // Commands look up single rows: planning anew costs more than the statement (store_bench).
+  connection.queue("SET LOCAL plan_cache_mode = force_generic_plan");
   connection.queue("SELECT CAST(pg_current_xact_id() AS TEXT)", {}, &attempt.note);
   const bool alone = group.size() == 1;
   for (Member& member : group) run_member(connection, member, alone);

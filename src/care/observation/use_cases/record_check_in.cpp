@@ -67,24 +67,12 @@ struct Receipt {
   }
 };
 
-Result<Subject> find_subject(api::WriteContext& context, const Request& request) {
+Result<Subject> subject_of(api::WriteContext& context, const Request& request) {
   const bool own = context.actor.is_link();
   const auto household = own ? request.household.value_or(context.actor.household)
                              : request.household.value_or(Id<access::Household>{});
   if (!household) return Error{ErrorKind::invalid, "field.household", "missing"};
-  const auto row = context.db.first(
-      "SELECT h.path, o.id, o.whole_at, o.heard_at FROM {households} h LEFT JOIN observation o"
-      " ON o.community_id = h.community_id AND o.household_id = h.id AND o.ended_at IS NULL"
-      " WHERE h.id = $1",
-      {household});
-  if (!row) return Error{ErrorKind::not_found, "household.unknown"};
-  Subject subject;
-  subject.household = household;
-  subject.path = row->text(0);
-  subject.observation = row->maybe_id<Observation>(1);
-  subject.whole_at = row->maybe_instant(2).value_or(Instant{});
-  subject.heard_at = row->maybe_instant(3).value_or(Instant{});
-  subject.members = members_of(context, household);
+  Subject subject = TRY(find_subject(context, household));
   if (request.person && std::ranges::find(subject.members, request.person->value(),
                                           &Subject::Member::person) == subject.members.end()) {
     return Error{ErrorKind::not_found, "person.unknown"};
@@ -239,7 +227,7 @@ Result<Report> judge(api::WriteContext& context, const Request& request, const S
 /// Errors: not_found "household.unknown", "person.unknown"; invalid "check_in.temperature",
 /// "check_in.temperature_or_none", "check_in.channel", "check_in.note" (over 500 characters).
 Result<Receipt> record(api::WriteContext& context, const Request& request) {
-  Subject subject = TRY(find_subject(context, request));
+  Subject subject = TRY(subject_of(context, request));
   const Report report = TRY(judge(context, request, subject));
   keep(context, request, subject, report);
   std::optional<MovedOn> moved;
