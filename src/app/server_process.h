@@ -31,6 +31,8 @@ class ServerProcess {
   [[nodiscard]] std::chrono::milliseconds start_time() const { return start_time_; }
   /// Resident memory in KiB.
   [[nodiscard]] std::int64_t memory_kib() const;
+  /// Its own, without what it has waited for.
+  [[nodiscard]] double cpu_seconds() const;
 
   /// SIGKILL, and waits for the end.
   void kill();
