@@ -8,13 +8,15 @@ namespace doorstep::store {
 namespace {
 
 constexpr std::int64_t rows_assumed = 1'000'000;
+/// Few enough that an index by community beats reading the whole table.
+constexpr std::int64_t picked_by_community = 10'000;
 /// What SQLite assumes of the first column of an index; one row fewer with each column more.
 constexpr std::int64_t picked_by_a_column = 10;
 
 /// Rows of an index, then rows with the same first column, the same first two, and so on: as SQLite
-/// assumes them, one column later, since the first is the community.
+/// assumes them, one column later.
 std::string statistic(std::int64_t columns, bool unique) {
-  std::string text = fmt::format("{0} {0}", rows_assumed);
+  std::string text = fmt::format("{} {}", rows_assumed, picked_by_community);
   for (std::int64_t column = 2; column <= columns; ++column) {
     const std::int64_t rows = unique && column == columns
                                   ? 1
