@@ -55,7 +55,7 @@ std::string program_path() {
 }
 
 ServerProcess::ServerProcess(std::string data, std::vector<std::string> arguments,
-                             std::chrono::seconds patience)
+                             std::chrono::milliseconds patience)
     : data_(std::move(data)),
       arguments_(std::move(arguments)),
       patience_(patience),
