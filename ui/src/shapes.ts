@@ -29,7 +29,7 @@ export type CheckInRequest = Asked<'POST /api/v1/check-ins'>;
 export type CheckInReceipt = Answer<'POST /api/v1/check-ins'>;
 export type Symptom = Item<NonNullable<CheckInRequest['symptoms']>>;
 
-export type NeedsHome = Answer<'GET /api/v1/home/needs'>;
+export type NeedsHome = Answer<'GET /api/v1/needs/mine'>;
 export type MyNeed = Item<NeedsHome['needs']>;
 export type TextRead = Answer<'POST /api/v1/needs/read'>;
 export type AskReceipt = Answer<'POST /api/v1/needs'>;

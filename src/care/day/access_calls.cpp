@@ -264,7 +264,7 @@ std::vector<Call> need_calls() {
       post("need.decide", "/api/v1/needs/{need}/undo", R"({"version":2})", decided_need),
       post("need.decide", "/api/v1/relays", R"({"text":"1. 9栋9单元909 鸡蛋10个","fresh":true})"),
       post("need.decide", "/api/v1/relays/read", R"({"text":"1. 9栋9单元909 鸡蛋10个"})"),
-      get("home.show", "/api/v1/home/needs", "", ""),
+      get("home.show", "/api/v1/needs/mine", "", ""),
       get("round.collect", "/api/v1/collecting-round", "", "household"),
       post("round.collect", "/api/v1/collecting-round",
            R"({"household":"$household","outcome":"nothing"})"),

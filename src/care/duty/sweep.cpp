@@ -88,7 +88,7 @@ std::int64_t hand_over(api::WriteContext& context, const Roster& roster, std::in
 
 /// A pause that ends before anything is owed: it waits again.
 void resume(api::WriteContext& context, const Row& duty) {
-  context.tx.run(
+  context.tx.post(
       "UPDATE duty SET state = 'waiting', next_at = due_at WHERE community_id = $1 AND id = $2",
       {context.community.id, duty.id});
 }
@@ -143,6 +143,18 @@ Result<Swept> sweep(api::WriteContext& context, std::int64_t limit) {
   TRY(watch_load(context, roster));
   swept.more = std::ssize(due) == limit;
   return swept;
+}
+
+std::vector<std::int64_t> communities_due(store::Snapshot& db, Instant now) {
+  std::vector<std::int64_t> found;
+  for (const store::Row& row :
+       db.query("SELECT c.id FROM community c WHERE EXISTS (SELECT 1 FROM duty d"
+                " WHERE d.community_id = c.id AND d.closed_at IS NULL AND d.next_at <= $1) ORDER "
+                "BY c.id",
+                {now})) {
+    found.push_back(row.integer(0));
+  }
+  return found;
 }
 
 }  // namespace doorstep::duty

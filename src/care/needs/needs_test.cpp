@@ -7,8 +7,7 @@
 #include "care/needs/cycle.h"
 #include "care/needs/need.h"
 #include "care/needs/note.h"
-#include "care/needs/relay.h"
-#include "care/registry/compound.h"
+#include "care/needs/testing.h"
 
 namespace doorstep::needs {
 namespace {
@@ -17,39 +16,7 @@ using api::length;
 using api::member;
 using std::chrono::hours;
 
-class Needs : public registry::Compound {
- protected:
-  Needs() {
-    home = household("1", "101");
-    resident = link(home, true);
-    worker = staff(access::Role::worker, path_of_place(grid(1)));
-  }
-
-  api::Response ask(const api::As& as, std::string_view text, std::string_view more = "") {
-    return post(as, "/api/v1/needs", fmt::format(R"({{"text":"{}"{}}})", text, more));
-  }
-  api::Response need(const std::string& id_of) { return get(worker, "/api/v1/needs/" + id_of); }
-  api::Response decide(const std::string& id_of, std::string_view decision,
-                       std::string_view more = "") {
-    return post(worker, "/api/v1/needs/" + id_of + "/decide",
-                fmt::format(R"({{"decision":"{}","version":{}{}}})", decision,
-                            member(need(id_of), "row.version"), more));
-  }
-  std::int64_t duties(std::string_view kind) {
-    return count(
-        fmt::format("SELECT count(*) FROM duty WHERE kind = '{}' AND closed_at IS NULL", kind));
-  }
-  std::int64_t ordered(std::string_view canonical) {
-    return count(
-        fmt::format("SELECT coalesce(sum(qty), 0) FROM order_line WHERE canonical = '{}'"
-                    " AND state = 'ordered'",
-                    canonical));
-  }
-
-  std::string home;
-  api::As resident;
-  api::As worker;
-};
+class Needs : public NeedsHouse {};
 
 TEST_P(Needs, ASentenceIsThreeLinesOfOneOrder) {
   // D1, the article's own words; 09:26 is before the cut-off at 13:00, and it comes at 16:30 (08:30 UTC).
@@ -159,7 +126,7 @@ TEST_P(Needs, ANeedByTimeComesFirstAndPressesBeforeIt) {
 }
 
 TEST_P(Needs, AServiceIsOneTapAndTheListIsData) {
-  const auto page = get(resident, "/api/v1/home/needs");
+  const auto page = get(resident, "/api/v1/needs/mine");
   EXPECT_EQ(member(page, "services.3.key"), "rubbish");
   const auto asked = post(resident, "/api/v1/needs", R"({"service":"rubbish"})");
   ASSERT_EQ(asked.status, 200) << asked.body;
@@ -186,11 +153,11 @@ TEST_P(Needs, SomebodyElseOrdersAndTheReceiverIsTold) {
   ASSERT_EQ(asked.status, 200) << asked.body;
   EXPECT_EQ(member(asked, "door_known"), "true");
   const api::As sister = link(household("2", "101"), true);
-  const auto page = get(sister, "/api/v1/home/needs");
+  const auto page = get(sister, "/api/v1/needs/mine");
   ASSERT_EQ(length(page, "needs"), 1U) << page.body;
   EXPECT_EQ(member(page, "needs.0.from_other"), "true");
   EXPECT_EQ(page.body.find("包子，帮忙"), std::string::npos) << "the sender's words stay with them";
-  EXPECT_EQ(member(get(resident, "/api/v1/home/needs"), "needs.0.to_other"), "true");
+  EXPECT_EQ(member(get(resident, "/api/v1/needs/mine"), "needs.0.to_other"), "true");
   // A door that nobody knows is not guessed.
   const auto unknown = ask(resident, "包子两个", R"(,"to":"99栋9单元909","sender":"小李")");
   EXPECT_EQ(member(unknown, "door_known"), "false");
@@ -284,7 +251,7 @@ TEST_P(Needs, WhatIsAskedBackIsAnsweredByTheHousehold) {
   const std::string one = member(ask(resident, "黄瓜几根"), "id");
   EXPECT_EQ(member(decide(one, "ask_back"), "code"), "need.answer");
   ASSERT_EQ(decide(one, "ask_back", R"(,"answer":"黄瓜要几根?")").status, 200);
-  EXPECT_EQ(member(get(resident, "/api/v1/home/needs"), "needs.0.answer"), "黄瓜要几根?");
+  EXPECT_EQ(member(get(resident, "/api/v1/needs/mine"), "needs.0.answer"), "黄瓜要几根?");
   ASSERT_EQ(post(resident, "/api/v1/needs/" + one + "/reply", R"({"text":"3根"})").status, 200);
   EXPECT_EQ(member(need(one), "text"), "黄瓜几根\n3根");
   EXPECT_EQ(member(get(worker, "/api/v1/inbox"), "open"), "1");
@@ -294,7 +261,7 @@ TEST_P(Needs, AnUnprovedLinkAsksAndReadsNothing) {
   const api::As unproved = link(home);
   ask(resident, "降压药还有一天的量");
   EXPECT_EQ(ask(unproved, "鸡蛋10个").status, 200);
-  const auto page = get(unproved, "/api/v1/home/needs");
+  const auto page = get(unproved, "/api/v1/needs/mine");
   EXPECT_EQ(length(page, "needs"), 2U);
   EXPECT_EQ(page.body.find("降压药"), std::string::npos);
   EXPECT_EQ(page.body.find("鸡蛋"), std::string::npos);
@@ -335,94 +302,6 @@ TEST_P(Needs, WhoHasNoSmartphoneIsAskedBeforeTheCutOff) {
   EXPECT_EQ(member(round, "asked"), "1");
   EXPECT_EQ(member(round, "unvisited"), "1");
   EXPECT_EQ(duties("collecting"), 1);
-}
-
-const char* const relay_one =
-    "#接龙\\n1. 1栋1单元101 白萝卜2根，青椒2斤\\n2. 1栋1单元102 鸡蛋10个\\n"
-    "3. 1栋1单元201 西红柿1斤\\n4. 9栋9单元999 鸡蛋5个";
-
-TEST_P(Needs, ARelayIsAnOrderPerDoorAndPostedAgainADifference) {
-  // D2, D4: three doors that are known, one that is not and waits for a person.
-  const api::As leader = staff(access::Role::worker, path_of_place(grid(1)));
-  const auto post_relay = [&](const std::string& text) {
-    return post(leader, "/api/v1/relays", R"({"text":")" + text + R"("})");
-  };
-  const auto first = post_relay(relay_one);
-  ASSERT_EQ(first.status, 200) << first.body;
-  EXPECT_EQ(member(first, "added"), "4");
-  EXPECT_EQ(member(first, "waiting"), "1");
-  EXPECT_EQ(count("SELECT count(*) FROM customer_order"), 3);
-  // Again, word for word: nothing doubles.
-  const auto second = post_relay(relay_one);
-  EXPECT_EQ(member(second, "same"), "4");
-  EXPECT_EQ(ordered("鸡蛋"), 10000);
-  EXPECT_EQ(count("SELECT count(*) FROM need"), 4);
-  // Row 1 changed, row 2 taken back, row 3 gone: that one is a question, not a cancellation.
-  const auto third = post_relay(
-      "#接龙\\n1. 1栋1单元101 白萝卜3根，青椒2斤\\n2. 1栋1单元102 不要了\\n4. 9栋9单元999 鸡蛋5个");
-  EXPECT_EQ(member(third, "changed"), "1") << third.body;
-  EXPECT_EQ(member(third, "withdrawn"), "1");
-  EXPECT_EQ(member(third, "gone"), "1");
-  EXPECT_EQ(ordered("白萝卜"), 3000);
-  EXPECT_EQ(ordered("鸡蛋"), 0);
-  EXPECT_EQ(ordered("西红柿"), 1000);
-  std::string gone;
-  const auto list = get(worker, "/api/v1/needs");
-  for (std::size_t at = 0; at < length(list, "rows"); ++at) {
-    if (member(list, fmt::format("rows.{}.gone", at)) == "true") {
-      gone = member(list, fmt::format("rows.{}.id", at));
-    }
-  }
-  ASSERT_NE(gone, "") << list.body;
-  ASSERT_EQ(decide(gone, "decline").status, 200);
-  EXPECT_EQ(ordered("西红柿"), 0);
-  EXPECT_EQ(count("SELECT count(*) FROM need WHERE state = 'cancelled'"), 2);
-}
-
-TEST(RelayText, EveryLineEndsInARowTheTitleOrTheRest) {
-  const RelayReading reading = read_relay(
-      "#接龙\n1. 1栋1单元101 鸡蛋10个\n2. 1栋1单元102 那个啥随便来点\n大家记得四点前接完哦");
-  ASSERT_EQ(reading.rows.size(), 2U);
-  EXPECT_EQ(reading.rows[0].key, "1-1-101");
-  EXPECT_TRUE(reading.rows[0].reading.sure);
-  // No goods that can be read, and no taking back: a person reads it.
-  EXPECT_FALSE(reading.rows[1].reading.sure);
-  EXPECT_GE(reading.rows[1].reading.unread, 1);
-  EXPECT_NE(reading.rest.find("四点前"), std::string::npos);
-}
-
-TEST(TradeUnits, EverythingWeighedIsCountedInJin) {
-  const auto text = [](std::int64_t qty, const char* unit) {
-    const Amount made = in_trade_unit(qty, unit);
-    return fmt::format("{} {}", made.qty, made.unit);
-  };
-  EXPECT_EQ(text(1500, "公斤"), "3000 斤");
-  EXPECT_EQ(text(5000, "两"), "500 斤");
-  EXPECT_EQ(text(250'000, "克"), "500 斤");
-  EXPECT_EQ(text(100'000, "克"), "200 斤");
-  EXPECT_EQ(text(1, "克"), "1 克");  // Does not divide evenly.
-  EXPECT_EQ(text(2000, "箱"), "2000 箱");
-}
-
-TEST(Collections, TheCutOffDecides) {
-  const RulePack rules = *RulePack::parse(
-      "[supply]\ncycles = [{name='am', cut_off='09:00', drop_days=0, drop_from='11:00',"
-      " drop_until='12:30'}, {name='pm', cut_off='14:00', drop_days=0, drop_from='17:00',"
-      " drop_until='18:30'}]\n");
-  const Zone shanghai = *Zone::named("Asia/Shanghai");
-  const auto at = [&](const char* when) {
-    const Collection one = *collection_at(rules, shanghai, *instant_from_text(when));
-    return one.name + " " + to_text(one.cut_off);
-  };
-  // D5, the Qinghu community: 08:59:59 is in the morning's, 09:00 in the afternoon's.
-  EXPECT_EQ(at("2022-02-09T08:59:59+08:00"), "am 2022-02-09T01:00:00.000Z");
-  EXPECT_EQ(at("2022-02-09T09:00:00+08:00"), "pm 2022-02-09T06:00:00.000Z");
-  EXPECT_EQ(at("2022-02-09T14:00:00+08:00"), "am 2022-02-10T01:00:00.000Z");
-  const auto missed = [&](const char* when) {
-    return *missed_cut_off(rules, shanghai, *instant_from_text(when));
-  };
-  EXPECT_FALSE(missed("2022-02-09T08:00:00+08:00").has_value());
-  EXPECT_EQ(to_text(*missed("2022-02-09T09:05:00+08:00")), "2022-02-09T01:00:00.000Z");
 }
 
 DOORSTEP_ON_BOTH_ENGINES(Needs);

@@ -1,17 +1,12 @@
 // What is bought for a cycle, and what it costs whom, through the endpoint on both engines. The figures
 // are those of the Langyue community's relay of 5 February 2020.
 
-#include <random>
-
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
 
-#include "base/embedded.h"
-#include "care/registry/compound.h"
 #include "care/supply/delivered.h"
 #include "care/supply/ledger.h"
-#include "care/supply/shortage.h"
+#include "care/supply/testing.h"
 
 namespace doorstep::supply {
 namespace {
@@ -20,77 +15,7 @@ using api::length;
 using api::member;
 using std::chrono::hours;
 
-class Supply : public registry::Compound {
- protected:
-  Supply() {
-    farm = id(post(manager, "/api/v1/suppliers", R"({"name":"蔬菜基地"})"));
-    // Yuan at the farm / in the shop: 白萝卜 0.90/2.00 a root, 青椒 2.60/5.50, 西红柿 2.80/6.00, 鸡蛋
-    // 0.45/0.95.
-    price("白萝卜", "根", 90, 200);
-    price("青椒", "斤", 260, 550);
-    price("西红柿", "斤", 280, 600);
-    price("鸡蛋", "个", 45, 95);
-  }
-
-  void price(std::string_view good, std::string_view unit, int fen, int market) {
-    const auto answer =
-        post(manager, "/api/v1/suppliers/" + farm + "/prices",
-             fmt::format(R"({{"good":"{}","unit":"{}","price_fen":{},"market_fen":{}}})", good,
-                         unit, fen, market));
-    ASSERT_EQ(answer.status, 200) << answer.body;
-  }
-  api::Response ask(std::string_view door, std::string_view text, std::string_view building = "1") {
-    return post(
-        manager, "/api/v1/needs",
-        fmt::format(R"({{"household":"{}","text":"{}"}})", household(building, door), text));
-  }
-  void isolate(std::string_view door, std::string_view building = "1") {
-    ASSERT_EQ(
-        post(manager, "/api/v1/observations",
-             fmt::format(R"({{"household":"{}","ground":"area"}})", household(building, door)))
-            .status,
-        200);
-  }
-  /// Past the cut-off at 13:00; the sheets are made.
-  void close() {
-    clock().advance(hours{4});
-    cycle = member(get(manager, "/api/v1/cycles"), "rows.0.id");
-    const auto closed = post(manager, "/api/v1/cycles/" + cycle + "/close");
-    ASSERT_EQ(closed.status, 200) << closed.body;
-  }
-  api::Response sheet() { return get(manager, "/api/v1/cycles/" + cycle + "/sheet"); }
-  /// "30000 1350" of a good: quantity and cost; its line's id in line_id.
-  std::string line(std::string_view good) {
-    const auto answer = sheet();
-    for (std::size_t at = 0; at < length(answer, "rows"); ++at) {
-      const std::string row = fmt::format("rows.{}.", at);
-      if (member(answer, row + "good") != good) continue;
-      line_id = member(answer, row + "id");
-      return member(answer, row + "qty") + " " + member(answer, row + "cost_fen");
-    }
-    return "none";
-  }
-  api::Response answer(std::string_view good, std::string_view json) {
-    line(good);
-    return post(manager, "/api/v1/purchase-lines/" + line_id + "/answer", json);
-  }
-  std::int64_t owed(std::string_view door, std::string_view building = "1") {
-    return count(fmt::format(
-        "SELECT coalesce(sum(amount_fen), 0) FROM ledger_posting WHERE account = 'household'"
-        " AND owner_id = {}",
-        *id_from_text(household(building, door))));
-  }
-  std::int64_t granted(std::string_view good) {
-    return count(
-        fmt::format("SELECT coalesce(sum(granted), 0) FROM order_line WHERE canonical = '{}'"
-                    " AND state <> 'cancelled'",
-                    good));
-  }
-
-  std::string farm;
-  std::string cycle;
-  std::string line_id;
-};
+class Supply : public SupplyHouse {};
 
 TEST_P(Supply, TheSheetIsTheSumOfTheOrdersLineByLine) {
   ask("101", "白萝卜2根，青椒2斤，西红柿2斤");
@@ -254,7 +179,7 @@ TEST_P(Supply, ABasketIsOneThingWithAPrice) {
                    "code"),
             "basket.contents");
   const api::As resident = link(household("1", "101"), true);
-  EXPECT_EQ(member(get(resident, "/api/v1/home/needs"), "baskets.0.name"), "A篮");
+  EXPECT_EQ(member(get(resident, "/api/v1/needs/mine"), "baskets.0.name"), "A篮");
   const auto asked =
       post(resident, "/api/v1/needs", fmt::format(R"({{"basket":"{}"}})", member(made, "id")));
   ASSERT_EQ(asked.status, 200) << asked.body;
@@ -324,133 +249,6 @@ TEST_P(Supply, TheSheetIsAFile) {
   const auto csv = get(manager, "/api/v1/cycles/" + cycle + "/sheet?format=csv");
   EXPECT_NE(csv.body.find("鸡蛋,个,10000,1,45,95,450"), std::string::npos) << csv.body;
   EXPECT_EQ(get(manager, "/api/v1/cycles/" + cycle + "/sheet?format=xlsx").body.substr(0, 2), "PK");
-}
-
-/// What random people do in one cycle: every good, any amount, amendments, cancellations, shortages and
-/// returns. Whatever they do, what is bought is what was accepted, and the money sums to nothing.
-TEST_P(Supply, WhateverHappensThePurchaseIsTheOrdersAndTheMoneyBalances) {
-  std::mt19937 random(20200205U + static_cast<unsigned>(GetParam()));
-  const auto roll = [&](int sides) {
-    return static_cast<int>(random() % static_cast<unsigned>(sides));
-  };
-  const char* goods[] = {"白萝卜", "青椒", "西红柿", "鸡蛋"};
-  const char* units[] = {"根", "斤", "斤", "个"};
-  const char* doors[] = {"101", "102", "201", "202", "301", "302"};
-  for (int round = 0; round < 12; ++round) {
-    SCOPED_TRACE(round);
-    if (round % 3 == 0) isolate(doors[round / 3], "2");
-    std::vector<std::string> asked;
-    for (int step = 0; step < 20; ++step) {
-      const int good = roll(4);
-      const std::string amount = roll(3) == 0 ? "1.5" : std::to_string(1 + roll(9));
-      const std::string text =
-          roll(6) == 0 ? std::string(goods[good]) + "不要了" : goods[good] + amount + units[good];
-      const auto done = ask(doors[roll(6)], text, roll(2) == 0 ? "1" : "2");
-      ASSERT_EQ(done.status, 200) << done.body << text;
-      asked.push_back(member(done, "id"));
-      if (roll(5) == 0) {
-        const std::string path =
-            "/api/v1/needs/" +
-            asked[static_cast<std::size_t>(roll(static_cast<int>(asked.size())))];
-        (void)post(manager, path + "/withdraw");
-      }
-    }
-    const std::string next = member(get(manager, "/api/v1/cycles"), "rows.0.id");
-    clock().advance(hours{12});
-    manager = staff(access::Role::manager);  // A session ends with the shift.
-    cycle = next;
-    ASSERT_EQ(post(manager, "/api/v1/cycles/" + cycle + "/close").status, 200);
-    const std::int64_t cycle_id = *id_from_text(cycle);
-    const auto sum = [&](std::string_view what) {
-      return count(
-          fmt::format("SELECT coalesce(sum({}), 0) FROM order_line WHERE cycle_id = {}"
-                      " AND state <> 'cancelled'",
-                      what, cycle_id));
-    };
-    const auto bought = [&](std::string_view what) {
-      return count(
-          fmt::format("SELECT coalesce(sum(l.{}), 0) FROM purchase_line l JOIN purchase p"
-                      " ON p.id = l.purchase_id WHERE p.cycle_id = {}",
-                      what, cycle_id));
-    };
-    EXPECT_EQ(bought("qty"), sum("qty"));
-    for (const char* good : goods) {
-      if (line(good) == "none" || roll(2) == 0) continue;
-      const std::string all = line(good).substr(0, line(good).find(' '));
-      const std::int64_t part = std::stoll(all) * roll(5) / 4;
-      ASSERT_EQ(answer(good, fmt::format(R"({{"answer":"accepted","supplied":{}}})",
-                                         std::min<std::int64_t>(part, std::stoll(all))))
-                    .status,
-                200);
-    }
-    ASSERT_EQ(post(manager, "/api/v1/cycles/" + cycle + "/settle").status, 200);
-    EXPECT_EQ(bought("supplied"), sum("granted"));
-    const auto shown = get(manager, "/api/v1/cycles/" + cycle);
-    for (std::size_t at = 0; at < length(shown, "shortages"); ++at) {
-      EXPECT_EQ(member(shown, fmt::format("shortages.{}.fair", at)), "true") << shown.body;
-    }
-    const auto lines = get(manager, "/api/v1/cycles/" + cycle + "/lines");
-    for (std::size_t at = 0; at < length(lines, "rows"); ++at) {
-      if (roll(6) != 0) continue;
-      (void)post(manager,
-                 "/api/v1/order-lines/" + member(lines, fmt::format("rows.{}.id", at)) + "/return",
-                 R"({"note":"退"})");
-    }
-    // Each order owes what of it came and stayed, to the fen; what it does not owe nobody is paid.
-    EXPECT_EQ(count("SELECT coalesce(sum(amount_fen), 0) FROM ledger_posting"), 0);
-    const std::int64_t worth = count(
-        "SELECT coalesce(sum((l.granted * q.price_fen + 500) / 1000), 0) FROM order_line l"
-        " JOIN purchase p ON p.cycle_id = l.cycle_id JOIN purchase_line q ON q.purchase_id = p.id"
-        " AND q.canonical = l.canonical AND q.unit = l.unit"
-        " WHERE l.state NOT IN ('cancelled', 'returned') AND l.granted > 0");
-    EXPECT_EQ(count("SELECT coalesce(sum(amount_fen), 0) FROM ledger_posting"
-                    " WHERE account = 'household'"),
-              worth);
-    EXPECT_EQ(count("SELECT coalesce(sum(amount_fen), 0) FROM ledger_posting"
-                    " WHERE account = 'supplier'"),
-              -worth);
-    // An order has a parcel exactly when something of it came.
-    EXPECT_EQ(count(fmt::format("SELECT count(*) FROM customer_order o WHERE o.cycle_id = {}"
-                                " AND o.state = 'bought' AND NOT EXISTS (SELECT 1 FROM parcel p"
-                                " WHERE p.origin_id = o.id)",
-                                cycle_id)),
-              0);
-  }
-}
-
-RC_GTEST_PROP(Shortage, IsConservedFairAndByPriority, ()) {
-  const std::vector<std::string> first{"isolated", "diet"};
-  std::vector<Claim> claims;
-  const int n = *rc::gen::inRange(0, 30);
-  std::int64_t wanted = 0;
-  for (int at = 0; at < n; ++at) {
-    claims.push_back({at, *rc::gen::inRange<std::int64_t>(1, 5000), *rc::gen::arbitrary<bool>(),
-                      *rc::gen::arbitrary<bool>(), *rc::gen::inRange<std::int64_t>(0, 10)});
-    wanted += claims.back().wanted;
-  }
-  const auto available = *rc::gen::inRange<std::int64_t>(0, 60'000);
-  const auto granted = split(claims, available, first);
-  std::int64_t sum = 0;
-  for (std::size_t at = 0; at < claims.size(); ++at) {
-    RC_ASSERT(granted[at] >= 0 && granted[at] <= claims[at].wanted);
-    sum += granted[at];
-  }
-  RC_ASSERT(sum == std::min(available, wanted));
-  RC_ASSERT(is_fair(claims, granted, first));
-}
-
-TEST(Shortage, AnUnfairSplitIsToldFromAFairOne) {
-  const std::vector<std::string> first{"isolated"};
-  const Claim claims[] = {{1, 1000, true, false, 2}, {2, 1000, false, false, 1}};
-  EXPECT_EQ(split(claims, 1500, first), (std::vector<std::int64_t>{1000, 500}));
-  EXPECT_TRUE(is_fair(claims, std::vector<std::int64_t>{1000, 500}, first));
-  EXPECT_FALSE(is_fair(claims, std::vector<std::int64_t>{500, 1000}, first));
-}
-
-TEST(Cost, IsRoundedHalfUpToTheFen) {
-  EXPECT_EQ(cost(1500, 45), 68);  // 67.5
-  EXPECT_EQ(cost(333, 100), 33);
-  EXPECT_EQ(cost(2000, 280), 560);
 }
 
 DOORSTEP_ON_BOTH_ENGINES(Supply);

@@ -15,7 +15,7 @@ declare const WORDS_ASK: string;
 export function More({ asked }: { asked: boolean }) {
   const [home, setHome] = useState<NeedsHome | null>(null);
   const [ready, setReady] = useState(false);
-  const load = () => ask<NeedsHome>('/home/needs').then(setHome, () => undefined);
+  const load = () => ask<NeedsHome>('/needs/mine').then(setHome, () => undefined);
   useEffect(() => {
     void addWords(WORDS_ASK).then(() => setReady(true), () => setReady(true));
     void load();

@@ -184,7 +184,7 @@ Result<Response> show(api::Context& context, const api::Nothing&) {
 }  // namespace
 
 api::Endpoint show_needs_home() {
-  return api::query("/api/v1/home/needs", "home.show",
+  return api::query("/api/v1/needs/mine", "home.show",
                     "What the household asked for, and when it comes", show);
 }
 
