@@ -7,7 +7,13 @@ export const languages = Object.keys(languageNames) as Lang[];
 
 type Catalogue = typeof catalogue;
 export type ResidentKey = keyof Catalogue['common'] | keyof Catalogue['resident'] | keyof Catalogue['ask'];
-export type ConsoleKey = keyof Catalogue['common'] | keyof Catalogue['console'] | keyof Catalogue['orders'];
+export type ConsoleKey =
+  | keyof Catalogue['common']
+  | keyof Catalogue['console']
+  | keyof Catalogue['goods']
+  | keyof Catalogue['orders']
+  | keyof Catalogue['shared'];
+export type VolunteerKey = keyof Catalogue['common'] | keyof Catalogue['volunteer'] | keyof Catalogue['shared'];
 export type Values = Record<string, string | number>;
 
 /** Where the words of this page lie, either side of the language; filled in by the build. */

@@ -5,8 +5,6 @@
 namespace doorstep::delivery {
 namespace {
 
-constexpr std::int64_t weight_g_max = 500'000;
-constexpr std::int64_t volume_ml_max = 2'000'000;
 constexpr std::int64_t number_max = 99;
 
 Result<void> check(const Expectation& coming) {

@@ -17,6 +17,24 @@ struct ParcelStep;
 /// Owed to its household from its receipt until its class's window ends; the subject is the parcel.
 inline constexpr duty::Kind parcel_duty{"parcel", access::Class::door};
 
+inline constexpr std::int64_t weight_g_max = 500'000;
+inline constexpr std::int64_t volume_ml_max = 2'000'000;
+
+/// Why goods wait, went back or were not brought (E9, N28).
+enum class Reason : std::uint8_t {
+  no_answer,
+  refused,
+  missing,     ///< Short: it was not in the bag.
+  wrong_door,  ///< The label and the door do not agree.
+  damaged,
+  household_left,
+  in_hospital,
+  nobody_knows,  ///< Whose it is.
+  asked_later,   ///< The household wants it another time.
+  not_reached,   ///< The carrier's shift or the day was over.
+  other,
+};
+
 struct ParcelRow {
   Id<Parcel> id{};
   std::optional<Id<access::Household>> household = {};
@@ -86,3 +104,14 @@ void insert_parcel(api::WriteContext& context, ParcelRow& parcel);
 [[nodiscard]] std::string new_code(api::WriteContext& context);
 
 }  // namespace doorstep::delivery
+
+template <>
+struct doorstep::api::Choices<doorstep::delivery::Reason> {
+  static constexpr std::array words{
+      std::string_view{"no_answer"},   std::string_view{"refused"},
+      std::string_view{"missing"},     std::string_view{"wrong_door"},
+      std::string_view{"damaged"},     std::string_view{"household_left"},
+      std::string_view{"in_hospital"}, std::string_view{"nobody_knows"},
+      std::string_view{"asked_later"}, std::string_view{"not_reached"},
+      std::string_view{"other"}};
+};

@@ -93,17 +93,15 @@ CREATE TABLE carrier (
   PRIMARY KEY (community_id, account_id)
 );
 
--- One carrier's way from a point to doors, or to another point (transfer). version: counts changes, so
--- that of two who change it at once one hears of the other. path: all its doors lie below.
+-- One carrier's way from a point to doors. version: counts changes, so that of two who change it at once
+-- one hears of the other. path: all its doors lie below.
 CREATE TABLE run (
   community_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
-  kind TEXT NOT NULL,
   path TEXT COLLATE "C" NOT NULL,
   carrier_id BIGINT NOT NULL REFERENCES account (id),
   state TEXT NOT NULL,
   from_point_id BIGINT,
-  to_point_id BIGINT,
   leave_at BIGINT NOT NULL,
   due_at BIGINT NOT NULL,
   helpers BIGINT NOT NULL,
@@ -151,18 +149,20 @@ CREATE TABLE run_action (
 );
 CREATE INDEX run_action_by_run ON run_action (community_id, run_id);
 
--- A picture of goods at a door, as the phone made it small. hash: of the blob.
+-- A picture of goods at a door, as the phone made it small and without what cameras add.
 CREATE TABLE delivery_photo (
   community_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
   run_id BIGINT NOT NULL,
   household_id BIGINT NOT NULL,
-  hash TEXT NOT NULL, -- personal: door
+  key TEXT NOT NULL,
+  picture BYTEA NOT NULL, -- personal: door
   at BIGINT NOT NULL,
   by BIGINT NOT NULL,
   PRIMARY KEY (community_id, id)
 );
 CREATE INDEX delivery_photo_by_run ON delivery_photo (community_id, run_id, household_id);
+CREATE UNIQUE INDEX delivery_photo_by_key ON delivery_photo (community_id, key);
 
 -- How far an order or errand has come: to be joined by whoever keeps orders.
 CREATE VIEW parcels_of_origin AS

@@ -28,6 +28,7 @@ const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   duties: { title: 'duties', page: () => <DutiesPage /> },
   closing: { title: 'closing', page: () => <ClosingPage /> },
   board: { title: 'nav_board', page: () => <BoardPage /> },
+  goods: { title: 'goods', page: () => <Late name="goods" load={() => import('./goods/page')} /> },
   households: { title: 'nav_register', page: () => <HouseholdsPage /> },
   places: { title: 'register_places', page: () => <PlacesPage /> },
   slips: { title: 'slips', page: () => <SlipsPage /> },
@@ -35,6 +36,7 @@ const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   import: { title: 'nav_import', page: () => <ImportPage /> },
   inbox: { title: 'inbox', page: () => <Late name="inbox" load={() => import('./inbox/inbox')} /> },
   cycles: { title: 'cycles', page: () => <Late name="cycles" load={() => import('./cycles/cycles')} /> },
+  round: { title: 'cycles', page: () => <Late name="round" load={() => import('./cycles/round')} /> },
   money: { title: 'money', page: () => <Late name="money" load={() => import('./money/money')} /> },
 };
 

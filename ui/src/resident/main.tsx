@@ -31,6 +31,7 @@ async function start(): Promise<void> {
   void flush();
   await home;
   set({ more: (await import('./more')).More });
+  void import('./parcels');
 }
 
 const wake = () => {
