@@ -7,7 +7,12 @@ export const languages = Object.keys(languageNames) as Lang[];
 
 type Catalogue = typeof catalogue;
 export type ResidentKey = keyof Catalogue['common'] | keyof Catalogue['resident'];
-export type ConsoleKey = keyof Catalogue['common'] | keyof Catalogue['console'];
+export type ConsoleKey =
+  | keyof Catalogue['common']
+  | keyof Catalogue['console']
+  | keyof Catalogue['goods']
+  | keyof Catalogue['shared'];
+export type VolunteerKey = keyof Catalogue['common'] | keyof Catalogue['volunteer'] | keyof Catalogue['shared'];
 export type Values = Record<string, string | number>;
 
 /** Where the words of this page lie, either side of the language; filled in by the build. */
@@ -33,10 +38,14 @@ export async function loadWords(next: Lang): Promise<void> {
   if (!response.ok) throw new Error(String(response.status));
   words = await response.json();
   lang = next;
-  if (WORDS_LATE) void loadLate(next);
+  if (WORDS_LATE) late = loadLate(next);
   document.documentElement.lang = next;
   document.cookie = `lang=${next}; path=/; max-age=31536000; SameSite=Lax`;
 }
+
+let late: Promise<void> = Promise.resolve();
+/** Once it is kept, the words of what is loaded late are here, or could not be fetched. */
+export const lateWords = (): Promise<void> => late;
 
 /** A page without these says the code of a refusal instead of the sentence. */
 async function loadLate(next: Lang): Promise<void> {

@@ -75,6 +75,24 @@ export type AccountRow = Row<Answer<'GET /api/v1/accounts'>>;
 export type ShiftRow = Row<Answer<'GET /api/v1/shifts'>>;
 export type TeamRow = Row<Answer<'GET /api/v1/teams'>>;
 
+// ---------- goods on their way ----------
+export type RunSheet = Answer<'GET /api/v1/run'>;
+export type RunStop = Item<RunSheet['stops']>;
+export type RunActionRequest = Asked<'POST /api/v1/run/actions'>;
+export type GoodsToday = Answer<'GET /api/v1/goods'>;
+export type GoodsFigures = Answer<'GET /api/v1/goods/figures'>;
+export type ParcelRow = Row<Answer<'GET /api/v1/parcels'>>;
+export type ParcelShown = Answer<'GET /api/v1/parcels/{parcel}'>;
+export type Received = Answer<'POST /api/v1/parcels/receive'>;
+export type Sorted = Answer<'POST /api/v1/parcels/sort'>;
+export type Bin = Row<Answer<'GET /api/v1/manifest'>>;
+export type Label = Item<Answer<'POST /api/v1/parcels/labels'>['labels']>;
+export type RunRow = Row<Answer<'GET /api/v1/runs'>>;
+export type RunDraft = Answer<'POST /api/v1/runs/draft'>;
+export type Carriers = Answer<'GET /api/v1/carriers'>;
+export type RunLink = Answer<'POST /api/v1/runs/{run}/link'>;
+export type HomeParcels = Answer<'GET /api/v1/home/parcels'>;
+
 // ---------- desk: import ----------
 export type ImportBatch = Answer<'GET /api/v1/imports/{import}'>;
 export type ImportState = ImportBatch['state'];

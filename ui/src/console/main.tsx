@@ -9,6 +9,7 @@ import { ClosingPage } from './closing';
 import { DutiesPage } from './duties';
 import { HouseholdsPage } from './households';
 import { ImportPage } from './import';
+import { Late } from './late';
 import { setSignedIn } from './live';
 import { Empty } from './parts';
 import { PeoplePage } from './people';
@@ -27,6 +28,7 @@ const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   duties: { title: 'duties', page: () => <DutiesPage /> },
   closing: { title: 'closing', page: () => <ClosingPage /> },
   board: { title: 'nav_board', page: () => <BoardPage /> },
+  goods: { title: 'goods', page: () => <Late name="goods" load={() => import('./goods/page')} /> },
   households: { title: 'nav_register', page: () => <HouseholdsPage /> },
   places: { title: 'register_places', page: () => <PlacesPage /> },
   slips: { title: 'slips', page: () => <SlipsPage /> },

@@ -18,6 +18,7 @@ const nav: { page: string; href: string; key: Key; also: string[] }[] = [
   { page: 'calls', href: '/c/calls', key: 'calls', also: [] },
   { page: 'duties', href: '/c/duties', key: 'duties', also: [] },
   { page: 'board', href: '/c/board', key: 'nav_board', also: [] },
+  { page: 'goods', href: '/c/goods', key: 'goods', also: [] },
   { page: 'closing', href: '/c/closing', key: 'closing', also: [] },
   { page: 'households', href: '/c/households', key: 'nav_register', also: ['places', 'slips'] },
   { page: 'people', href: '/c/people', key: 'nav_people', also: [] },

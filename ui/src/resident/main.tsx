@@ -30,6 +30,7 @@ async function start(): Promise<void> {
   setSize(readSize());
   void flush();
   await home;
+  void import('./parcels');
 }
 
 const wake = () => {
