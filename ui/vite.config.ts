@@ -17,14 +17,22 @@ const sections: Record<string, string[]> = {
 
 /** What a page fetches once it stands: sentences that are said when something was refused. */
 const late: Record<string, string[]> = {
-  r: [],
-  c: ['refusals', 'errors', 'run_refusals', 'goods', 'shared'],
+  r: ['ask', 'services', 'errors_ask'],
+  c: ['refusals', 'errors', 'run_refusals', 'goods', 'shared', 'services', 'orders'],
   v: [],
 };
 
+/** The refusals that somebody who asks can meet. */
+const askRefusals = /^(need|limit|note|order|basket)\./;
+
+const section = (lang: string, name: string): Record<string, string> =>
+  name === 'errors_ask'
+    ? Object.fromEntries(Object.entries(catalogue(lang)['errors']!).filter(([code]) => askRefusals.test(code)))
+    : catalogue(lang)[name]!;
+
 /** The words of one page in one language, sections merged: keys are unique across sections. */
 const wordsOf = (page: string, lang: string, from = sections): string =>
-  JSON.stringify(Object.assign({}, ...from[page]!.map((section) => catalogue(lang)[section])));
+  JSON.stringify(Object.assign({}, ...from[page]!.map((name) => section(lang, name))));
 
 /** One hash for the three languages, so that the page's address holds with only the language filled in. */
 const wordsHash = (page: string): string =>
@@ -141,7 +149,9 @@ export default defineConfig(({ mode }) => ({
   define: {
     WORDS_PREFIX: JSON.stringify(`/assets/words-${mode}-`),
     WORDS_SUFFIX: JSON.stringify(`-${wordsHash(mode)}.json`),
-    WORDS_LATE: JSON.stringify(late[mode]!.length ? `/assets/late-${mode}-` : ''),
+    // The resident's page asks for them itself, with its panel: most visits never need it.
+    WORDS_ASK: JSON.stringify(`/assets/late-${mode}-`),
+    WORDS_LATE: JSON.stringify(mode === 'c' ? `/assets/late-${mode}-` : ''),
   },
   resolve: { alias: { 'preact/jsx-runtime': new URL('src/jsx-runtime.ts', import.meta.url).pathname } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

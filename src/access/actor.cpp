@@ -96,6 +96,8 @@ store::Relations Scope::relations() const {
           relation("grants", "access_grant", *this),
           relation("parcels", "parcel", *this),
           relation("runs", "run", *this),
+          relation("needs", "need", *this),
+          relation("orders", "customer_order", *this),
           classed_relation("duties", "duty", *this),
           relation("households_name", "household", *this, Class::name),
           relation("households_contact", "household", *this, Class::contact),

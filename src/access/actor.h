@@ -60,7 +60,7 @@ struct Scope {
   /// What may be read somewhere in the scope.
   [[nodiscard]] Classes classes_somewhere() const;
 
-  /// `{places}`, `{households}`, `{observations}`, `{grants}`, `{parcels}`, `{runs}`: the rows of those tables inside the
+  /// `{places}`, `{households}`, `{observations}`, `{grants}`, `{needs}`, `{orders}`, `{parcels}`, `{runs}`: the rows of those inside the
   /// scope. A table takes part by having community_id and path. `{households_name}`,
   /// `{households_contact}`, `{observations_health}`: where that class may be read as well, for what
   /// is counted or looked up by it. `{duties}`: those whose own class may be read where they lie.

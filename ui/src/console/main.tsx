@@ -34,6 +34,9 @@ const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   slips: { title: 'slips', page: () => <SlipsPage /> },
   people: { title: 'nav_people', page: () => <PeoplePage /> },
   import: { title: 'nav_import', page: () => <ImportPage /> },
+  inbox: { title: 'inbox', page: () => <Late name="inbox" load={() => import('./inbox/inbox')} /> },
+  cycles: { title: 'cycles', page: () => <Late name="cycles" load={() => import('./cycles/cycles')} /> },
+  money: { title: 'money', page: () => <Late name="money" load={() => import('./money/money')} /> },
 };
 
 function App() {
@@ -45,6 +48,8 @@ function App() {
   document.title = found ? t(found.title) : t('sign_in');
   if (page === 'setup') return <Setup />;
   if (page === 'join') return <Join />;
+  // A supplier has no account: its link stands behind the #, where no server and no log sees it.
+  if (page === 'supplier') return <Late name="supplier" load={() => import('./cycles/supplier')} />;
   if (known === undefined) return null;
   if (known === null) return <SignIn />;
   return (

@@ -31,6 +31,7 @@ async function start(): Promise<void> {
   void flush();
   await home;
   void import('./parcels');
+  set({ more: (await import('./more')).More });
 }
 
 const wake = () => {
