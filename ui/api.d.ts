@@ -197,6 +197,109 @@ export interface Api {
       }>;
     };
   };
+  /** The ledger of people who need somebody's eye */
+  "GET /api/v1/care": {
+    request: {
+      which?: "to_call" | "low" | "stale" | "all";
+      category?: string;
+    };
+    response: {
+      total: number;
+      to_call: number;
+      low: number;
+      stale: number;
+      rows: Array<{
+        person: Id;
+        name?: string;
+        age?: number;
+        household: Id;
+        dwelling: Id;
+        door?: string;
+        categories?: Array<string>;
+        note?: string;
+        follower: Id;
+        follower_name: string;
+        follower_there: boolean;
+        verified_on: Day;
+        stale: boolean;
+        heard_at?: Instant;
+        to_call: boolean;
+        food_days?: number;
+        medicine_days?: number;
+        phone?: string;
+      }>;
+    };
+  };
+  /** Put somebody into the ledger, or change what stands there */
+  "POST /api/v1/care": {
+    request: {
+      person: Id;
+      categories: Array<string>;
+      follower?: Id;
+      note?: string;
+    };
+    response: {
+      follower: Id;
+      added: boolean;
+    };
+  };
+  /** Who might be overlooked */
+  "GET /api/v1/care/overlooked": {
+    request: {
+    };
+    response: {
+      silent_days: number;
+      flagged: Array<{
+        household: Id;
+        dwelling: Id;
+        door?: string;
+        flag?: "elder_alone" | "only_elders" | "child_alone";
+        signal_at?: Instant;
+        people: Array<Id>;
+      }>;
+      silent: Array<{
+        household: Id;
+        dwelling: Id;
+        door?: string;
+        flag?: "elder_alone" | "only_elders" | "child_alone";
+        signal_at?: Instant;
+        people: Array<Id>;
+      }>;
+    };
+  };
+  /** Somebody leaves the ledger */
+  "POST /api/v1/care/{person}/end": {
+    request: {
+      person: Id;
+      reason: "not_needed" | "moved_away" | "deceased" | "entered_in_error";
+    };
+    response: {
+    };
+  };
+  /** Record the call of the day */
+  "POST /api/v1/care/{person}/ticks": {
+    request: {
+      person: Id;
+      outcome: "well" | "unwell" | "no_answer";
+      channel?: "phone" | "video" | "visit";
+      food_days?: number;
+      medicine_days?: number;
+      note?: string;
+    };
+    response: {
+      food_task: boolean;
+      medicine_task: boolean;
+      again?: Instant;
+    };
+  };
+  /** What the ledger says is still so */
+  "POST /api/v1/care/{person}/verify": {
+    request: {
+      person: Id;
+    };
+    response: {
+    };
+  };
   /** Record that a household or person is fine or unwell */
   "POST /api/v1/check-ins": {
     request: {
@@ -400,6 +503,7 @@ export interface Api {
         level: "worker" | "deputy" | "grid_head" | "leader" | "manager" | "street";
         owner?: Id;
         owner_name: string;
+        by_hand: boolean;
         step: number;
         rung?: string;
         due: Instant;
@@ -501,6 +605,7 @@ export interface Api {
           grounds: Array<{
             id: Id;
             ground: "area" | "exposed" | "returnee" | "case_contact" | "voluntary" | "other";
+            source: "worker" | "self" | "screened" | "pushed" | "captain" | "hotline" | "found";
             person?: Id;
             started_on: Day;
             ends_on: Day;
@@ -527,6 +632,17 @@ export interface Api {
           released_at: Instant;
         }>;
       }>;
+    };
+  };
+  /** Say how the days of observation were */
+  "POST /api/v1/feedback": {
+    request: {
+      household?: Id;
+      code: string;
+      rating: number;
+      note?: string;
+    };
+    response: {
     };
   };
   /** What is missing in the organisation */
@@ -587,6 +703,7 @@ export interface Api {
       community: string;
       zone: string;
       proved: boolean;
+      trusted: boolean;
       now: Instant;
       state: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
       reported_at?: Instant;
@@ -706,6 +823,27 @@ export interface Api {
       next?: Instant;
     };
   };
+  /** The diary of symptoms of a household */
+  "GET /api/v1/households/{household}/diary": {
+    request: {
+      household: Id;
+    };
+    response: {
+      from: Day;
+      people: Array<{
+        person: Id;
+        name?: string;
+        free_days?: number;
+        last_symptoms?: Day;
+        days?: Array<{
+          day: Day;
+          state: "unknown" | "well" | "symptoms";
+          temperature?: number;
+          symptoms: string;
+        }>;
+      }>;
+    };
+  };
   /** A household is no longer there */
   "POST /api/v1/households/{household}/end": {
     request: {
@@ -728,6 +866,7 @@ export interface Api {
         proved_at?: Instant;
         last_used_at?: Instant;
         revoked_at?: Instant;
+        trusted: boolean;
       }>;
     };
   };
@@ -983,6 +1122,35 @@ export interface Api {
     response: {
     };
   };
+  /** The thread of a household */
+  "GET /api/v1/messages": {
+    request: {
+      household?: Id;
+      before?: Id;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        from_household: boolean;
+        author?: string;
+        body?: string;
+        sent_at: Instant;
+      }>;
+      more: boolean;
+      waiting_since?: Instant;
+    };
+  };
+  /** Write into the thread of a household */
+  "POST /api/v1/messages": {
+    request: {
+      household?: Id;
+      body: string;
+    };
+    response: {
+      id: Id;
+      sent_at: Instant;
+    };
+  };
   /** Extend, shorten or restart an observation */
   "POST /api/v1/observation-grounds/{ground}/change": {
     request: {
@@ -1014,6 +1182,31 @@ export interface Api {
       ends_on: Day;
     };
   };
+  /** List who completed their days */
+  "GET /api/v1/observations/completed": {
+    request: {
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        household: Id;
+        dwelling: Id;
+        door?: string;
+        person?: string;
+        persons: number;
+        first_day?: Day;
+        last_day?: Day;
+        released_at: Instant;
+        released_by: string;
+        code?: string;
+        rating?: number;
+        feedback?: string;
+      }>;
+      next?: string;
+    };
+  };
   /** Households and persons under observation */
   "GET /api/v1/observations/counts": {
     request: {
@@ -1031,6 +1224,20 @@ export interface Api {
         cumulative: number;
         peak_on?: Day;
       };
+    };
+  };
+  /** Where each person stands between known and released */
+  "GET /api/v1/observations/stages": {
+    request: {
+      place?: Id;
+    };
+    response: {
+      persons: number;
+      collected: number;
+      arranged: number;
+      served: number;
+      released: number;
+      left: number;
     };
   };
   /** End an observation with a reason */
@@ -1229,6 +1436,39 @@ export interface Api {
       floor?: number;
     };
     response: {
+    };
+  };
+  /** How an area stands and stood */
+  "GET /api/v1/places/{place}/status": {
+    request: {
+      place: Id;
+      on?: Day;
+    };
+    response: {
+      on: Day;
+      status: "normal" | "control" | "lockdown";
+      set_for?: string;
+      history: Array<{
+        status: "normal" | "control" | "lockdown";
+        from_on: Day;
+        until_on?: Day;
+        reason: string;
+        set_at: Instant;
+        set_by: string;
+      }>;
+    };
+  };
+  /** Say how an area stands from a day on */
+  "POST /api/v1/places/{place}/status": {
+    request: {
+      place: Id;
+      status: "normal" | "control" | "lockdown";
+      from_on?: Day;
+      until_on?: Day;
+      reason: string;
+    };
+    response: {
+      id: Id;
     };
   };
   /** Say what was seen where nobody is known */
@@ -1479,6 +1719,40 @@ export interface Api {
         due: number;
         left: number;
       }>;
+    };
+  };
+  /** Whom the household has named */
+  "GET /api/v1/trusted": {
+    request: {
+      household?: Id;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        name?: string;
+        created_at: Instant;
+        last_used_at?: Instant;
+      }>;
+    };
+  };
+  /** The household names somebody elsewhere */
+  "POST /api/v1/trusted": {
+    request: {
+      household?: Id;
+      name: string;
+    };
+    response: {
+      id: Id;
+      url: string;
+      token: string;
+    };
+  };
+  /** The household takes back whom it named */
+  "POST /api/v1/trusted/{link}/revoke": {
+    request: {
+      link: Id;
+    };
+    response: {
     };
   };
 }

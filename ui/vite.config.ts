@@ -11,11 +11,12 @@ const catalogue = (lang: string): Words =>
 /** Which sections of the catalogue each page loads: nobody downloads words of a page they do not open. */
 const sections: Record<string, string[]> = {
   r: ['common', 'resident', 'roles', 'refusals'],
-  c: ['common', 'console', 'roles'],
+  c: ['common', 'symptoms', 'console', 'roles'],
+  l: ['letter'],
 };
 
-/** What a page fetches once it stands: sentences that are said when something was refused. */
-const late: Record<string, string[]> = { r: [], c: ['refusals', 'errors'] };
+/** What a page fetches once it stands: the words of what is loaded after it, and of refusals. */
+const late: Record<string, string[]> = { r: ['more', 'symptoms'], c: ['refusals', 'errors', 'desk'], l: [] };
 
 /** The words of one page in one language, sections merged: keys are unique across sections. */
 const wordsOf = (page: string, lang: string, from = sections): string =>
@@ -117,7 +118,7 @@ function pruneTokens(page: string): Plugin {
   };
 }
 
-// Each page is built alone (`--mode r`, `--mode c`): nobody opens both, and one file compresses better than two.
+// Each page is built alone (`--mode r`, `--mode c`, `--mode l`): nobody opens both, and one file compresses better than two.
 export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   publicDir: false,
@@ -137,7 +138,8 @@ export default defineConfig(({ mode }) => ({
     cssTarget: ['chrome79', 'safari13.1', 'ios13.4'],
     // The content security policy allows no data: addresses.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // The resident's page has one script and one that comes later: nothing to load ahead.
+    modulePreload: mode === 'r' ? false : { polyfill: false },
     reportCompressedSize: false,
     rollupOptions: { input: { [mode]: `${mode}/index.html` } },
   },

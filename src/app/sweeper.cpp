@@ -9,6 +9,7 @@
 #include "care/day/closing.h"
 #include "care/duty/clock.h"
 #include "care/duty/sweep.h"
+#include "care/observation/moves.h"
 #include "care/observation/set_back.h"
 
 namespace doorstep::app {
@@ -21,6 +22,27 @@ constexpr std::int64_t batch = 200;
 
 }  // namespace
 
+void sweep_all(const AsSystem& as_system, std::optional<Instant> expected) {
+  bool more = true;
+  while (more) {
+    const auto outcome = as_system([&](api::WriteContext& context) -> store::Outcome {
+      if (expected && duty::watch_clock(context, *expected)) {
+        TRY(observation::clock_set_back(context, *expected));
+      }
+      TRY(observation::follow_moves(context));
+      more = TRY(duty::sweep(context, batch)).more;
+      if (!more) TRY(day::close_when_due(context));
+      return store::Answer{};
+    });
+    if (!outcome.ok()) {
+      log::error("sweep failed: {}", outcome.error().code);
+      return;
+    }
+    // Not before: what was rolled back is carried out again, and must see the jump again.
+    expected.reset();
+  }
+}
+
 struct Sweeper::State {
   api::Service& service;
   const Clock& clock;
@@ -28,28 +50,6 @@ struct Sweeper::State {
   std::condition_variable ended = {};
   bool over = false;
   std::thread thread = {};
-
-  void sweep(std::int64_t community, std::optional<Instant> expected) {
-    bool more = true;
-    while (more) {
-      const auto outcome =
-          service.as_system(community, [&](api::WriteContext& context) -> store::Outcome {
-            if (expected && duty::watch_clock(context, *expected)) {
-              TRY(observation::clock_set_back(context, *expected));
-            }
-            more = TRY(duty::sweep(context, batch)).more;
-            if (!more) TRY(day::close_when_due(context));
-            return store::Answer{};
-          });
-      if (outcome.ok()) {
-        // Not before: what was rolled back is carried out again, and must see the jump again.
-        expected.reset();
-        continue;
-      }
-      log::error("sweep failed: {}", outcome.error().code);
-      return;
-    }
-  }
 
   void run() {
     // A clock that is made to run fast has no steady one beside it.
@@ -65,7 +65,8 @@ struct Sweeper::State {
       wall = clock.now();
       steady = now;
       for (const std::int64_t community : service.communities()) {
-        sweep(community, real ? std::optional(expected) : std::nullopt);
+        sweep_all([&](const SystemWork& work) { return service.as_system(community, work); },
+                  real ? std::optional(expected) : std::nullopt);
       }
       lock.lock();
       ended.wait_for(lock, every, [&] { return over; });

@@ -6,8 +6,9 @@ export const languageNames: Record<Lang, string> = { 'zh-CN': '简体', 'zh-TW':
 export const languages = Object.keys(languageNames) as Lang[];
 
 type Catalogue = typeof catalogue;
-export type ResidentKey = keyof Catalogue['common'] | keyof Catalogue['resident'];
-export type ConsoleKey = keyof Catalogue['common'] | keyof Catalogue['console'];
+export type ResidentKey = keyof Catalogue['common'] | keyof Catalogue['resident'] | keyof Catalogue['more'] | keyof Catalogue['symptoms'];
+export type ConsoleKey = keyof Catalogue['common'] | keyof Catalogue['console'] | keyof Catalogue['desk'] | keyof Catalogue['symptoms'];
+export type LetterKey = keyof Catalogue['letter'];
 export type Values = Record<string, string | number>;
 
 /** Where the words of this page lie, either side of the language; filled in by the build. */
@@ -18,6 +19,8 @@ declare const WORDS_LATE: string;
 
 let words: Record<string, string> = {};
 let lang: Lang = 'zh-CN';
+/** Settled once the words that come after the page are here, or are known not to come. */
+export let lateWords: Promise<void> = Promise.resolve();
 
 export const language = (): Lang => lang;
 
@@ -33,7 +36,7 @@ export async function loadWords(next: Lang): Promise<void> {
   if (!response.ok) throw new Error(String(response.status));
   words = await response.json();
   lang = next;
-  if (WORDS_LATE) void loadLate(next);
+  lateWords = loadLate(next);
   document.documentElement.lang = next;
   document.cookie = `lang=${next}; path=/; max-age=31536000; SameSite=Lax`;
 }

@@ -29,6 +29,11 @@ export type CheckInRequest = Asked<'POST /api/v1/check-ins'>;
 export type CheckInReceipt = Answer<'POST /api/v1/check-ins'>;
 export type Symptom = Item<NonNullable<CheckInRequest['symptoms']>>;
 
+/** What anybody learns of a letter of release. */
+export type LetterAnswer = Answer<'GET /api/v1/letters/{code}'>;
+export type Thread = Answer<'GET /api/v1/messages'>;
+export type Trusted = Row<Answer<'GET /api/v1/trusted'>>;
+
 // ---------- desk: session and the day ----------
 export type Status = Answer<'GET /api/v1/status'>;
 export type Session = Answer<'GET /api/v1/session'>;
@@ -81,3 +86,14 @@ export type ImportState = ImportBatch['state'];
 export type ImportKind = ImportBatch['kind'];
 export type ImportListed = Row<Answer<'GET /api/v1/imports'>>;
 export type ImportRow = Row<Answer<'GET /api/v1/imports/{import}/rows'>>;
+
+// ---------- desk: after the days, and who needs somebody's eye ----------
+export type Stages = Answer<'GET /api/v1/observations/stages'>;
+export type Completed = Row<Answer<'GET /api/v1/observations/completed'>>;
+export type Diary = Answer<'GET /api/v1/households/{household}/diary'>;
+export type AreaStatus = Answer<'GET /api/v1/places/{place}/status'>;
+export type Ledger = Answer<'GET /api/v1/care'>;
+export type LedgerRow = Row<Ledger>;
+export type Overlooked = Answer<'GET /api/v1/care/overlooked'>;
+export type OverlookedRow = Item<Overlooked['flagged']>;
+export type Ticked = Answer<'POST /api/v1/care/{person}/ticks'>;

@@ -2,13 +2,13 @@ import { render, type JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import '@preact/signals';
 import { askedLanguage, loadWords } from '../messages';
+import { late } from '../late';
 import { session } from './api';
 import { BoardPage } from './board/board';
 import { CallsPage } from './calls/calls';
 import { ClosingPage } from './closing';
 import { DutiesPage } from './duties';
 import { HouseholdsPage } from './households';
-import { ImportPage } from './import';
 import { setSignedIn } from './live';
 import { Empty } from './parts';
 import { PeoplePage } from './people';
@@ -16,9 +16,13 @@ import { PlacesPage } from './places';
 import { route } from './router';
 import { Shell, spoken } from './shell';
 import { Join, loadSession, Setup, SignIn } from './signin';
-import { SlipsPage } from './slips';
 import { TodayPage } from './today';
 import { t, type Key } from './words';
+
+const ImportPage = late(() => import('./import').then((page) => page.ImportPage));
+const SlipsPage = late(() => import('./slips').then((page) => page.SlipsPage));
+const LedgerPage = late(() => import('./care/ledger').then((page) => page.LedgerPage));
+const ProgressPage = late(() => import('./care/progress').then((page) => page.ProgressPage));
 
 const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   '': { title: 'nav_today', page: () => <TodayPage /> },
@@ -31,6 +35,8 @@ const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   places: { title: 'register_places', page: () => <PlacesPage /> },
   slips: { title: 'slips', page: () => <SlipsPage /> },
   people: { title: 'nav_people', page: () => <PeoplePage /> },
+  ledger: { title: 'ledger', page: () => <LedgerPage /> },
+  progress: { title: 'progress', page: () => <ProgressPage /> },
   import: { title: 'nav_import', page: () => <ImportPage /> },
 };
 

@@ -2,7 +2,7 @@ import { render } from 'preact';
 import { askedLanguage, language, loadWords } from '../messages';
 import { outbox } from '../outbox';
 import { flush, loadHome, model, onChange, set } from './model';
-import { App, readSize, setSize } from './view';
+import { App, loadMore, readSize, setSize } from './view';
 
 const root = document.getElementById('app')!;
 let shown = '';
@@ -29,6 +29,7 @@ async function start(): Promise<void> {
   onChange(draw);
   setSize(readSize());
   void flush();
+  void loadMore();
   await home;
 }
 
@@ -36,6 +37,7 @@ const wake = () => {
   if (document.hidden) return;
   void loadHome();
   void flush();
+  void loadMore();
 };
 
 void start();

@@ -59,6 +59,8 @@ export const model: Model = {
   size: 1,
 };
 
+const now = (): string => new Date().toISOString();
+
 /** Clock time of an instant as the community reads it. */
 export const at = (instant: string): string => clock(instant, model.home?.zone);
 export const hourNow = (): number =>
@@ -76,7 +78,7 @@ export function set(patch: Partial<Model>): void {
 }
 
 /** Asks the server; a refusal is thrown as a Problem, no connection as null. */
-async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
+export async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), 20_000);
   let response: Response;
@@ -134,7 +136,8 @@ export async function flush(): Promise<void> {
 
 async function send(item: OutboxItem): Promise<void> {
   try {
-    const receipt = await ask<CheckInReceipt>('/check-ins', {
+    // The time of this try: the server learns how long the report waited here.
+    const receipt = await ask<CheckInReceipt>(`/check-ins?sent_at=${now()}`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', 'Idempotency-Key': item.key },
       body: JSON.stringify(item.body),
@@ -179,7 +182,7 @@ export async function report(body: CheckInRequest): Promise<string> {
   const item: OutboxItem = {
     key: uuid7(),
     token: model.token,
-    body: { occurred_at: new Date().toISOString(), ...(model.person ? { person: model.person } : {}), ...body },
+    body: { occurred_at: now(), ...(model.person ? { person: model.person } : {}), ...body },
   };
   set({ items: [...model.items, item], trying: navigator.onLine, changing: false });
   await outbox.put(item);
