@@ -61,6 +61,24 @@ export interface Api {
     response: {
     };
   };
+  /** Offer a basket */
+  "POST /api/v1/baskets": {
+    request: {
+      name: string;
+      price_fen: number;
+      contents: string;
+    };
+    response: {
+      id: Id;
+      lines: Array<{
+        name: string;
+        canonical: string;
+        qty?: number;
+        unit: string;
+        state: "read" | "ask_back" | "too_much";
+      }>;
+    };
+  };
   /** Every door and its state */
   "GET /api/v1/board": {
     request: {
@@ -348,6 +366,39 @@ export interface Api {
     response: {
     };
   };
+  /** Who is asked at the door before the cut-off */
+  "GET /api/v1/collecting-round": {
+    request: {
+      cycle?: Id;
+    };
+    response: {
+      cut_off: Instant;
+      asked: number;
+      unvisited: number;
+      rows: Array<{
+        household: Id;
+        dwelling: Id;
+        door?: string;
+        access_notes?: string;
+        outcome?: "ordered" | "nothing" | "absent";
+        at?: Instant;
+        by: string;
+      }>;
+    };
+  };
+  /** Say that a household was asked on the collecting round */
+  "POST /api/v1/collecting-round": {
+    request: {
+      household: Id;
+      outcome: "ordered" | "nothing" | "absent";
+      occurred_at?: Instant;
+    };
+    response: {
+      cycle: Id;
+      cut_off: Instant;
+      late: boolean;
+    };
+  };
   /** Count households and persons: now, at most, and ever */
   "GET /api/v1/counts": {
     request: {
@@ -364,6 +415,140 @@ export interface Api {
         peak: number;
         cumulative: number;
       };
+    };
+  };
+  /** List the collections */
+  "GET /api/v1/cycles": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        when: {
+          name: string;
+          opens: Instant;
+          cut_off: Instant;
+          drop_from: Instant;
+          drop_until: Instant;
+        };
+        state: "open" | "closed" | "done";
+        orders: number;
+        isolated: number;
+        neighbours: number;
+        over: boolean;
+      }>;
+    };
+  };
+  /** One cycle in figures */
+  "GET /api/v1/cycles/{cycle}": {
+    request: {
+      cycle: Id;
+    };
+    response: {
+      id: Id;
+      when: {
+        name: string;
+        opens: Instant;
+        cut_off: Instant;
+        drop_from: Instant;
+        drop_until: Instant;
+      };
+      state: "open" | "closed" | "done";
+      over: boolean;
+      totals: {
+        orders: number;
+        lines: number;
+        unanswered: number;
+        cost_fen: number;
+        market_fen: number;
+        compared_fen: number;
+        saving_permille?: number;
+      };
+      shortages: Array<{
+        good: string;
+        unit: string;
+        wanted: number;
+        supplied: number;
+        isolated_wanted: number;
+        isolated_granted: number;
+        neighbours_wanted: number;
+        neighbours_granted: number;
+        isolated_short: number;
+        neighbours_short: number;
+        fair: boolean;
+      }>;
+      unvisited: number;
+    };
+  };
+  /** End a collection */
+  "POST /api/v1/cycles/{cycle}/close": {
+    request: {
+      cycle: Id;
+    };
+    response: {
+    };
+  };
+  /** The order lines behind a line of the sheet */
+  "GET /api/v1/cycles/{cycle}/lines": {
+    request: {
+      cycle: Id;
+      good?: string;
+      unit?: string;
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        household: Id;
+        door?: string;
+        kind?: "isolated" | "neighbour";
+        name?: string;
+        good: string;
+        unit: string;
+        qty: number;
+        granted?: number;
+        instead: string;
+        state: "ordered" | "cancelled" | "granted" | "short" | "replaced" | "out_of_stock" | "returned";
+      }>;
+      next?: string;
+    };
+  };
+  /** Settle a cycle */
+  "POST /api/v1/cycles/{cycle}/settle": {
+    request: {
+      cycle: Id;
+    };
+    response: {
+      orders: number;
+      left: number;
+    };
+  };
+  /** The purchase sheet of a cycle */
+  "GET /api/v1/cycles/{cycle}/sheet": {
+    request: {
+      cycle: Id;
+      supplier?: Id;
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id?: Id;
+        supplier?: Id;
+        supplier_name: string;
+        good: string;
+        unit: string;
+        qty: number;
+        orders: number;
+        price_fen?: number;
+        market_fen?: number;
+        cost_fen: number;
+        answer: "open" | "accepted" | "replaced" | "out_of_stock";
+        supplied?: number;
+        instead: string;
+      }>;
+      next?: string;
     };
   };
   /** Find the door that a text means */
@@ -630,6 +815,60 @@ export interface Api {
       }>;
     };
   };
+  /** What the household asked for, and when it comes */
+  "GET /api/v1/home/needs": {
+    request: {
+    };
+    response: {
+      needs: Array<{
+        id: Id;
+        at: Instant;
+        state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
+        reason: string;
+        service: string;
+        urgency: "routine" | "urgent" | "emergency";
+        from_other: boolean;
+        to_other: boolean;
+        sender?: string;
+        text?: string;
+        answer?: string;
+        note: boolean;
+        lines?: Array<{
+          name: string;
+          canonical: string;
+          qty?: number;
+          unit: string;
+          state: "read" | "ask_back" | "too_much";
+        }>;
+        due: Instant;
+        drop_from?: Instant;
+        drop_until?: Instant;
+        cut_off?: Instant;
+        can_withdraw: boolean;
+      }>;
+      services: Array<{
+        key: string;
+        label: string;
+        class: "status" | "policy" | "supplies" | "medical" | "other";
+        minutes: number;
+      }>;
+      baskets: Array<{
+        id: Id;
+        name: string;
+        price_fen: number;
+        lines: Array<{
+          name: string;
+          canonical: string;
+          qty?: number;
+          unit: string;
+          state: "read" | "ask_back" | "too_much";
+        }>;
+      }>;
+      cut_off: Instant;
+      drop_from: Instant;
+      drop_until: Instant;
+    };
+  };
   /** List households as they stand in the place tree */
   "GET /api/v1/households": {
     request: {
@@ -713,6 +952,25 @@ export interface Api {
       reason: "moved_away" | "merged" | "entered_in_error";
     };
     response: {
+    };
+  };
+  /** A household's account */
+  "GET /api/v1/households/{household}/ledger": {
+    request: {
+      household: Id;
+    };
+    response: {
+      household: Id;
+      door?: string;
+      owed_fen?: number;
+      entries?: Array<{
+        id: Id;
+        kind: "purchase" | "payment" | "outlay" | "repayment" | "settlement" | "return" | "correction";
+        at: Instant;
+        fen: number;
+        note: string;
+        corrected: boolean;
+      }>;
     };
   };
   /** A household's links */
@@ -916,6 +1174,35 @@ export interface Api {
     response: {
     };
   };
+  /** The inbox in figures */
+  "GET /api/v1/inbox": {
+    request: {
+    };
+    response: {
+      open: number;
+      unread: number;
+      emergencies: number;
+      asked_back: number;
+      today: number;
+      oldest_at?: Instant;
+      oldest_minutes: number;
+      late: number;
+      next: {
+        name: string;
+        opens: Instant;
+        cut_off: Instant;
+        drop_from: Instant;
+        drop_until: Instant;
+      };
+      now: Instant;
+      services: Array<{
+        key: string;
+        label: string;
+        class: "status" | "policy" | "supplies" | "medical" | "other";
+        minutes: number;
+      }>;
+    };
+  };
   /** Invite a worker with a role on a place */
   "POST /api/v1/invitations": {
     request: {
@@ -954,6 +1241,49 @@ export interface Api {
       ok: boolean;
     };
   };
+  /** List what is owed and paid */
+  "GET /api/v1/ledger": {
+    request: {
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        account: "household" | "helper" | "supplier" | "cash";
+        household?: Id;
+        helper?: Id;
+        door?: string;
+        helper_name: string;
+        owed_fen?: number;
+        paid_fen?: number;
+      }>;
+      next?: string;
+    };
+  };
+  /** Record a payment, an outlay or a repayment */
+  "POST /api/v1/ledger": {
+    request: {
+      kind: "purchase" | "payment" | "outlay" | "repayment" | "settlement" | "return" | "correction";
+      fen: number;
+      household?: Id;
+      helper?: Id;
+      note?: string;
+    };
+    response: {
+      id: Id;
+      balance_fen: number;
+    };
+  };
+  /** Correct an entry of the ledger */
+  "POST /api/v1/ledger/{entry}/correct": {
+    request: {
+      entry: Id;
+      note: string;
+    };
+    response: {
+      id: Id;
+    };
+  };
   /** Whether a letter of release is genuine */
   "GET /api/v1/letters/{code}": {
     request: {
@@ -979,6 +1309,235 @@ export interface Api {
   "POST /api/v1/links/{link}/revoke": {
     request: {
       link: Id;
+    };
+    response: {
+    };
+  };
+  /** List what is asked for, what presses first */
+  "GET /api/v1/needs": {
+    request: {
+      filter?: "open" | "unread" | "asked_back" | "accepted" | "decided";
+      class?: "status" | "policy" | "supplies" | "medical" | "other";
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        household?: Id;
+        dwelling?: Id;
+        door?: string;
+        text?: string;
+        asked_for?: string;
+        class: "status" | "policy" | "supplies" | "medical" | "other";
+        service: string;
+        urgency: "routine" | "urgent" | "emergency";
+        state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
+        origin: "resident" | "worker" | "proxy" | "third_party";
+        channel: "page" | "phone" | "visit" | "paper" | "relay";
+        unread: number;
+        gone: boolean;
+        media?: string;
+        asked_at: Instant;
+        due: Instant;
+        need_by?: Instant;
+        duty?: Id;
+        owner_name: string;
+        reason: string;
+        version: number;
+      }>;
+      next?: string;
+    };
+  };
+  /** Ask for something in one's own words */
+  "POST /api/v1/needs": {
+    request: {
+      text?: string;
+      note?: string;
+      service?: string;
+      household?: Id;
+      to?: string;
+      sender?: string;
+      channel?: "page" | "phone" | "visit" | "paper" | "relay";
+      on_behalf?: boolean;
+      need_by?: Instant;
+      basket?: Id;
+    };
+    response: {
+      id: Id;
+      state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
+      urgency: "routine" | "urgent" | "emergency";
+      due: Instant;
+      drop_from?: Instant;
+      drop_until?: Instant;
+      cut_off?: Instant;
+      late_for?: Instant;
+      door_known: boolean;
+      emergency_phone: string;
+    };
+  };
+  /** Read a text as it is typed */
+  "POST /api/v1/needs/read": {
+    request: {
+      text: string;
+    };
+    response: {
+      class: "status" | "policy" | "supplies" | "medical" | "other";
+      service: string;
+      urgency: "routine" | "urgent" | "emergency";
+      lines: Array<{
+        name: string;
+        canonical: string;
+        qty?: number;
+        unit: string;
+        state: "read" | "ask_back" | "too_much";
+      }>;
+      pieces: Array<{
+        from: number;
+        to: number;
+        kind: string;
+      }>;
+      unread: number;
+      sure: boolean;
+      cut_off: Instant;
+      drop_from: Instant;
+      drop_until: Instant;
+      late_for?: Instant;
+      emergency_phone: string;
+    };
+  };
+  /** One need, with what to decide it by */
+  "GET /api/v1/needs/{need}": {
+    request: {
+      need: Id;
+    };
+    response: {
+      row: {
+        id: Id;
+        household?: Id;
+        dwelling?: Id;
+        door?: string;
+        text?: string;
+        asked_for?: string;
+        class: "status" | "policy" | "supplies" | "medical" | "other";
+        service: string;
+        urgency: "routine" | "urgent" | "emergency";
+        state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
+        origin: "resident" | "worker" | "proxy" | "third_party";
+        channel: "page" | "phone" | "visit" | "paper" | "relay";
+        unread: number;
+        gone: boolean;
+        media?: string;
+        asked_at: Instant;
+        due: Instant;
+        need_by?: Instant;
+        duty?: Id;
+        owner_name: string;
+        reason: string;
+        version: number;
+      };
+      text?: string;
+      answer?: string;
+      sender?: string;
+      sender_door?: string;
+      access_notes?: string;
+      lines?: Array<{
+        name: string;
+        canonical: string;
+        qty?: number;
+        unit: string;
+        state: "read" | "ask_back" | "too_much";
+      }>;
+      pieces: Array<{
+        from: number;
+        to: number;
+        kind: string;
+      }>;
+      before?: Array<{
+        id: Id;
+        at: Instant;
+        text?: string;
+        state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
+      }>;
+      similar?: Array<{
+        id: Id;
+        at: Instant;
+        text?: string;
+        state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
+      }>;
+      note: boolean;
+    };
+  };
+  /** Decide what becomes of a need */
+  "POST /api/v1/needs/{need}/decide": {
+    request: {
+      need: Id;
+      version: number;
+      decision: "order" | "accept" | "ask_back" | "answer" | "done" | "decline" | "emergency" | "keep";
+      lines?: Array<{
+        name: string;
+        canonical: string;
+        qty?: number;
+        unit: string;
+        state: "read" | "ask_back" | "too_much";
+      }>;
+      service?: string;
+      answer?: string;
+      household?: Id;
+    };
+    response: {
+      state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
+      version: number;
+      drop_from?: Instant;
+      drop_until?: Instant;
+      late_for?: Instant;
+    };
+  };
+  /** The photo or recording of a need */
+  "GET /api/v1/needs/{need}/note": {
+    request: {
+      need: Id;
+    };
+    response: {
+    };
+  };
+  /** Answer what was asked back */
+  "POST /api/v1/needs/{need}/reply": {
+    request: {
+      need: Id;
+      text: string;
+    };
+    response: {
+    };
+  };
+  /** Type what a note says */
+  "POST /api/v1/needs/{need}/type": {
+    request: {
+      need: Id;
+      version: number;
+      text: string;
+    };
+    response: {
+      version: number;
+      unread: number;
+      urgency: "routine" | "urgent" | "emergency";
+    };
+  };
+  /** Take a decision about a need back */
+  "POST /api/v1/needs/{need}/undo": {
+    request: {
+      need: Id;
+      version: number;
+    };
+    response: {
+      state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
+      version: number;
+    };
+  };
+  /** Take back what was asked */
+  "POST /api/v1/needs/{need}/withdraw": {
+    request: {
+      need: Id;
     };
     response: {
     };
@@ -1057,6 +1616,17 @@ export interface Api {
         place_name: string;
         until: Instant;
       }>;
+    };
+  };
+  /** Take a line back after it was bought */
+  "POST /api/v1/order-lines/{line}/return": {
+    request: {
+      line: Id;
+      note: string;
+    };
+    response: {
+      fen: number;
+      parcel_stays: boolean;
     };
   };
   /** Change what is known of a person */
@@ -1244,6 +1814,94 @@ export interface Api {
       settled: boolean;
     };
   };
+  /** Say what a supplier said to a line */
+  "POST /api/v1/purchase-lines/{line}/answer": {
+    request: {
+      line: Id;
+      answer: "open" | "accepted" | "replaced" | "out_of_stock";
+      supplied?: number;
+      instead?: string;
+      price_fen?: number;
+    };
+    response: {
+    };
+  };
+  /** Take in a relay */
+  "POST /api/v1/relays": {
+    request: {
+      text: string;
+      relay?: Id;
+      fresh?: boolean;
+    };
+    response: {
+      relay: Id;
+      added: number;
+      changed: number;
+      same: number;
+      withdrawn: number;
+      gone: number;
+      waiting: number;
+      rows: Array<{
+        key?: string;
+        text?: string;
+        household?: Id;
+        change: "added" | "changed" | "same" | "withdrawn" | "gone";
+        lines?: Array<{
+          name: string;
+          canonical: string;
+          qty?: number;
+          unit: string;
+          state: "read" | "ask_back" | "too_much";
+        }>;
+        pieces: Array<{
+          from: number;
+          to: number;
+          kind: string;
+        }>;
+        unread: number;
+        sure: boolean;
+        need?: Id;
+        state?: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
+        refused: string;
+      }>;
+    };
+  };
+  /** Read a relay as it is pasted */
+  "POST /api/v1/relays/read": {
+    request: {
+      text: string;
+      relay?: Id;
+    };
+    response: {
+      relay?: Id;
+      title: string;
+      rows: Array<{
+        key?: string;
+        text?: string;
+        household?: Id;
+        change: "added" | "changed" | "same" | "withdrawn" | "gone";
+        lines?: Array<{
+          name: string;
+          canonical: string;
+          qty?: number;
+          unit: string;
+          state: "read" | "ask_back" | "too_much";
+        }>;
+        pieces: Array<{
+          from: number;
+          to: number;
+          kind: string;
+        }>;
+        unread: number;
+        sure: boolean;
+        need?: Id;
+        state?: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
+        refused: string;
+      }>;
+      rest: string;
+      unread: number;
+    };
+  };
   /** Search by door, name, pinyin or phone */
   "POST /api/v1/search": {
     request: {
@@ -1368,6 +2026,96 @@ export interface Api {
         login: string;
         password: string;
       };
+    };
+  };
+  /** The supplier answers one of its lines */
+  "POST /api/v1/supplier/answer": {
+    request: {
+      token: string;
+      line: Id;
+      answer: "open" | "accepted" | "replaced" | "out_of_stock";
+      supplied?: number;
+      instead?: string;
+    };
+    response: {
+    };
+  };
+  /** The supplier's own lines */
+  "POST /api/v1/supplier/sheet": {
+    request: {
+      token: string;
+    };
+    response: {
+      supplier: string;
+      community: string;
+      sheets: Array<{
+        cycle: Id;
+        drop_from: Instant;
+        drop_until: Instant;
+        lines: Array<{
+          id: Id;
+          good: string;
+          unit: string;
+          qty: number;
+          orders: number;
+          price_fen?: number;
+          answer: "open" | "accepted" | "replaced" | "out_of_stock";
+          supplied?: number;
+          instead: string;
+        }>;
+      }>;
+    };
+  };
+  /** List who sells and for how much */
+  "GET /api/v1/suppliers": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        name: string;
+        links: number;
+        prices: Array<{
+          good: string;
+          unit: string;
+          price_fen: number;
+          market_fen?: number;
+        }>;
+      }>;
+    };
+  };
+  /** Add somebody who sells */
+  "POST /api/v1/suppliers": {
+    request: {
+      name: string;
+    };
+    response: {
+      id: Id;
+    };
+  };
+  /** Give a supplier the link to its own page */
+  "POST /api/v1/suppliers/{supplier}/links": {
+    request: {
+      supplier: Id;
+    };
+    response: {
+      id: Id;
+      token: string;
+    };
+  };
+  /** Say what a good costs */
+  "POST /api/v1/suppliers/{supplier}/prices": {
+    request: {
+      supplier: Id;
+      good: string;
+      unit: string;
+      price_fen: number;
+      market_fen?: number;
+    };
+    response: {
+      good: string;
+      unit: string;
+      price_fen: number;
     };
   };
   /** Groups with people and buildings */

@@ -12,14 +12,27 @@ const catalogue = (lang: string): Words =>
 const sections: Record<string, string[]> = {
   r: ['common', 'resident', 'roles', 'refusals'],
   c: ['common', 'console', 'roles'],
+  v: ['common', 'volunteer', 'shared', 'refusals', 'run_refusals'],
 };
 
 /** What a page fetches once it stands: sentences that are said when something was refused. */
-const late: Record<string, string[]> = { r: [], c: ['refusals', 'errors'] };
+const late: Record<string, string[]> = {
+  r: ['ask', 'services', 'errors_ask'],
+  c: ['refusals', 'errors', 'run_refusals', 'goods', 'shared', 'services', 'orders'],
+  v: [],
+};
+
+/** The refusals that somebody who asks can meet. */
+const askRefusals = /^(need|limit|note|order|basket)\./;
+
+const section = (lang: string, name: string): Record<string, string> =>
+  name === 'errors_ask'
+    ? Object.fromEntries(Object.entries(catalogue(lang)['errors']!).filter(([code]) => askRefusals.test(code)))
+    : catalogue(lang)[name]!;
 
 /** The words of one page in one language, sections merged: keys are unique across sections. */
 const wordsOf = (page: string, lang: string, from = sections): string =>
-  JSON.stringify(Object.assign({}, ...from[page]!.map((section) => catalogue(lang)[section])));
+  JSON.stringify(Object.assign({}, ...from[page]!.map((name) => section(lang, name))));
 
 /** One hash for the three languages, so that the page's address holds with only the language filled in. */
 const wordsHash = (page: string): string =>
@@ -60,6 +73,17 @@ function messages(page: string): Plugin {
         const hint = `<link rel="preload" as="fetch" crossorigin href="/assets/words-${page}-__LANG__-${wordsHash(page)}.json">`;
         return fillStatic(html).replace('</head>', `${hint}\n</head>`);
       },
+    },
+  };
+}
+
+/** The worker that serves a page without signal lies beside it, so that it reaches no other page. */
+function serviceWorker(): Plugin {
+  return {
+    name: 'service-worker',
+    generateBundle() {
+      const source = readFileSync(new URL('src/volunteer/sw.js', import.meta.url), 'utf8');
+      this.emitFile({ type: 'asset', fileName: 'v/sw.js', source });
     },
   };
 }
@@ -117,15 +141,17 @@ function pruneTokens(page: string): Plugin {
   };
 }
 
-// Each page is built alone (`--mode r`, `--mode c`): nobody opens both, and one file compresses better than two.
+// Each page is built alone (`--mode r`, `--mode c`, `--mode v`): nobody opens both, and one file compresses better than two.
 export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   publicDir: false,
-  plugins: [messages(mode), pruneTokens(mode)],
+  plugins: [messages(mode), pruneTokens(mode), ...(mode === 'v' ? [serviceWorker()] : [])],
   define: {
     WORDS_PREFIX: JSON.stringify(`/assets/words-${mode}-`),
     WORDS_SUFFIX: JSON.stringify(`-${wordsHash(mode)}.json`),
-    WORDS_LATE: JSON.stringify(late[mode]!.length ? `/assets/late-${mode}-` : ''),
+    // The resident's page asks for them itself, with its panel: most visits never need it.
+    WORDS_ASK: JSON.stringify(`/assets/late-${mode}-`),
+    WORDS_LATE: JSON.stringify(mode === 'c' ? `/assets/late-${mode}-` : ''),
   },
   resolve: { alias: { 'preact/jsx-runtime': new URL('src/jsx-runtime.ts', import.meta.url).pathname } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

@@ -30,12 +30,12 @@ Result<Id<Community>> create_community(store::Transaction& tx, IdSource& ids, In
   if (!is_name(name)) return Error{ErrorKind::invalid, "community.name"};
   TRY(Zone::named(zone));
   const RulePack pack = TRY(RulePack::parse(rules));
-  tx.run(
+  tx.post(
       "INSERT INTO rule_pack (hash, source, stored_at) VALUES ($1, $2, $3)"
       " ON CONFLICT (hash) DO NOTHING",
       {pack.hash(), pack.source(), now});
   const auto id = ids.next<Community>(now);
-  tx.run(
+  tx.post(
       "INSERT INTO community (id, name, zone, rules_hash, created_at)"
       " VALUES ($1, $2, $3, $4, $5)",
       {id, text::trim(name), zone, pack.hash(), now});
@@ -62,7 +62,7 @@ Id<GrantRow> create_grant(store::Transaction& tx, IdSource& ids, Instant now,
                           std::optional<std::int64_t> place, std::string_view path, Instant from,
                           std::optional<Instant> until, std::int64_t by) {
   const auto id = ids.next<GrantRow>(now);
-  tx.run(
+  tx.post(
       "INSERT INTO access_grant (community_id, id, account_id, role, place_id, path, from_at,"
       " until_at, granted_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
       {community, id, account, word(role), place, path, from, until, by});
@@ -81,7 +81,7 @@ Result<void> create_session(store::Transaction& tx, Id<Account> account,
       {account, now});
   if (grants.empty()) return Error{ErrorKind::forbidden, "account.no_grant"};
   const auto community = grants.front().integer(0);
-  tx.run(
+  tx.post(
       "INSERT INTO session (token_hash, account_id, community_id, created_at, expires_at)"
       " VALUES ($1, $2, $3, $4, $5)",
       {store::Bytes{token_hash}, account, community, now, now + session_length});
@@ -92,7 +92,7 @@ Result<void> create_session(store::Transaction& tx, Id<Account> account,
 void create_invitation(store::Transaction& tx, std::optional<Id<Account>> account,
                        std::optional<Id<Community>> community, const std::string& token_hash,
                        Instant now) {
-  tx.run(
+  tx.post(
       "INSERT INTO invitation (token_hash, account_id, community_id, created_at, expires_at)"
       " VALUES ($1, $2, $3, $4, $5)",
       {store::Bytes{token_hash}, account, community, now, now + invitation_length});

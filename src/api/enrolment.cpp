@@ -48,7 +48,7 @@ Result<void> check_password(std::string_view password) {
 
 Enrolment enrol(store::Transaction& tx, Id<access::Account> account, std::string_view issuer,
                 const std::string& password_hash, const std::string& secret) {
-  tx.run(
+  tx.post(
       "UPDATE account SET password_hash = $2, totp_secret = $3 WHERE id = $1"
       " AND totp_confirmed = FALSE",
       {account, password_hash, secret});
@@ -81,10 +81,10 @@ Response confirm(Direct& direct, const ConfirmRequest& request) {
     if (!row || row->is_null(0)) return Error{ErrorKind::conflict, "invitation.no_password_yet"};
     const std::int64_t step = access::totp_step(row->text(0), request.code, direct.now);
     if (step < 0) return Error{ErrorKind::unauthenticated, "session.wrong_code"};
-    tx.run("UPDATE account SET totp_confirmed = TRUE, totp_last_step = $2 WHERE id = $1",
-           {*open.account, step});
-    tx.run("UPDATE invitation SET used_at = $2 WHERE token_hash = $1",
-           {store::Bytes{invitation}, direct.now});
+    tx.post("UPDATE account SET totp_confirmed = TRUE, totp_last_step = $2 WHERE id = $1",
+            {*open.account, step});
+    tx.post("UPDATE invitation SET used_at = $2 WHERE token_hash = $1",
+            {store::Bytes{invitation}, direct.now});
     TRY(access::create_session(tx, *open.account, access::token_hash(token, direct.store.pepper()),
                                direct.now));
     return store::Answer{};

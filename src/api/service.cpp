@@ -73,7 +73,7 @@ struct Service::State {
   store::Outcome admit(const Endpoint& endpoint, const Request& request);
   store::Outcome read(const Endpoint& endpoint, const Request& request, const Decoded& decoded,
                       Format format);
-  void write(const Endpoint& endpoint, std::shared_ptr<const Request> request,
+  void write(const Endpoint& endpoint, const std::shared_ptr<const Request>& request,
              const Decoded& decoded, const Reply& reply);
   store::Outcome carry_out(const Endpoint& endpoint, const Request& request, const Decoded& decoded,
                            Instant now, store::Transaction& tx);
@@ -88,7 +88,7 @@ Result<access::Known> Service::State::identify(store::Snapshot& db, const Reques
     }
     return access::find_operator(db, Id<Community>{community});
   }
-  if (!request.link.empty()) return access::find_by_link(db, store.pepper(), request.link);
+  if (!request.link.empty()) return access::find_by_link(db, store.pepper(), request.link, now);
   if (!request.session.empty()) {
     return access::find_by_session(db, store.pepper(), request.session, now);
   }
@@ -170,7 +170,7 @@ store::Outcome Service::State::carry_out(const Endpoint& endpoint, const Request
   return answer;
 }
 
-void Service::State::write(const Endpoint& endpoint, std::shared_ptr<const Request> request,
+void Service::State::write(const Endpoint& endpoint, const std::shared_ptr<const Request>& request,
                            const Decoded& decoded, const Reply& reply) {
   const std::string& key = request->idempotency_key;
   if (key.size() < 16 || key.size() > 64) {
@@ -257,7 +257,7 @@ Response Service::call(const Request& request) {
 store::Outcome Service::as_system(std::int64_t community,
                                   const std::function<store::Outcome(WriteContext&)>& work) {
   return state_->store.write_now([&](store::Transaction& tx) -> store::Outcome {
-    access::Known known = TRY(access::find_operator(tx, Id<Community>{community}));
+    const access::Known known = TRY(access::find_operator(tx, Id<Community>{community}));
     access::Scope scope;
     scope.community = known.community.id;
     scope.reaches.push_back({"", access::Classes::all()});

@@ -9,19 +9,27 @@
 #include "care/day/closing.h"
 #include "care/duty/clock.h"
 #include "care/duty/sweep.h"
+#include "care/needs/cycle.h"
 #include "care/observation/set_back.h"
+#include "care/supply/delivered.h"
 
 namespace doorstep::app {
 namespace {
 
 /// Half of what reliability.md 1.3 allows.
 constexpr std::chrono::seconds every{7};
+/// How often a community is swept in which no duty's time has come: for who left or went off shift, for
+/// piles, for the sheet of the day.
+constexpr std::chrono::seconds everybody_every{60};
+/// What a clock may be off within one turn before every community looks at it.
+constexpr std::chrono::seconds in_step{2};
 /// Rows in one transaction: check-ins wait behind it no longer than behind each other.
 constexpr std::int64_t batch = 200;
 
 }  // namespace
 
 struct Sweeper::State {
+  store::Store& store;
   api::Service& service;
   const Clock& clock;
   std::mutex mutex = {};
@@ -51,10 +59,37 @@ struct Sweeper::State {
     }
   }
 
+  /// Collections and what came of them. Apart from the sweep: a pack without cycles never keeps a
+  /// duty from climbing.
+  void supply(std::int64_t community) {
+    bool more = true;
+    while (more) {
+      const auto outcome =
+          service.as_system(community, [&](api::WriteContext& context) -> store::Outcome {
+            more = doorstep::supply::notice_delivered(context, batch) == batch;
+            TRY(needs::open_cycle_when_due(context));
+            return store::Answer{};
+          });
+      if (outcome.ok()) continue;
+      log::error("supply failed: {}", outcome.error().code);
+      return;
+    }
+  }
+
+  std::vector<std::int64_t> due() {
+    std::vector<std::int64_t> found;
+    (void)store.read([&](store::Snapshot& db) -> store::Outcome {
+      found = duty::communities_due(db, clock.now());
+      return store::Answer{};
+    });
+    return found;
+  }
+
   void run() {
     // A clock that is made to run fast has no steady one beside it.
     const bool real = dynamic_cast<const SystemClock*>(&clock) != nullptr;
     auto steady = std::chrono::steady_clock::now();
+    auto everybody = steady;  // The next time for all.
     Instant wall = clock.now();
     std::unique_lock lock(mutex);
     while (!over) {
@@ -64,8 +99,12 @@ struct Sweeper::State {
           wall + std::chrono::duration_cast<std::chrono::milliseconds>(now - steady);
       wall = clock.now();
       steady = now;
-      for (const std::int64_t community : service.communities()) {
+      const bool jumped = !real || std::chrono::abs(wall - expected) > in_step;
+      const bool all = jumped || now >= everybody;
+      if (all) everybody = now + everybody_every;
+      for (const std::int64_t community : all ? service.communities() : due()) {
         sweep(community, real ? std::optional(expected) : std::nullopt);
+        supply(community);
       }
       lock.lock();
       ended.wait_for(lock, every, [&] { return over; });
@@ -73,8 +112,8 @@ struct Sweeper::State {
   }
 };
 
-Sweeper::Sweeper(api::Service& service, const Clock& clock)
-    : state_(std::make_unique<State>(service, clock)) {}
+Sweeper::Sweeper(store::Store& store, api::Service& service, const Clock& clock)
+    : state_(std::make_unique<State>(store, service, clock)) {}
 
 Sweeper::~Sweeper() {
   {

@@ -114,6 +114,24 @@ TEST_P(Groups, AnErrorInOneMemberTouchesNobodyElse) {
   EXPECT_EQ(journaled(), (std::vector<std::int64_t>{1, 3}));
 }
 
+TEST_P(Groups, WhatAMemberPostsFailsInThatMemberAlone) {
+  open();
+  const Work last = [](Transaction& tx) -> Outcome {
+    tx.post("INSERT INTO thing (id, body) VALUES ($1, $2)", {4, "first"});
+    tx.post("UPDATE thing SET body = $2 WHERE id = $1", {4, "second"});
+    EXPECT_EQ(tx.query("SELECT body FROM thing WHERE id = 4").at(0).text(0), "second");
+    tx.post("INSERT INTO thing (id, body) VALUES ($1, $2)", {1, "again"});
+    tx.journal({.kind = "thing.made", .subject = 4});
+    return Answer{};
+  };
+  const auto outcomes = together({insert(1), last, insert(3)});
+  EXPECT_TRUE(outcomes[0].ok() && outcomes[2].ok());
+  ASSERT_FALSE(outcomes[1].ok());
+  EXPECT_EQ(outcomes[1].error().code, "store.constraint");
+  EXPECT_EQ(things(), (std::set<std::int64_t>{1, 3}));
+  EXPECT_EQ(journaled(), (std::vector<std::int64_t>{1, 3}));
+}
+
 TEST_P(Groups, ABrokenConstraintInOneMemberTouchesNobodyElse) {
   open();
   const auto outcomes = together({insert(1), insert(1), insert(3)});

@@ -71,7 +71,7 @@ Result<std::optional<Answer>> recall(Transaction& tx, std::int64_t actor, std::s
 void remember(Transaction& tx, std::int64_t actor, std::string_view key,
               std::string_view request_hash, const Answer& answer, Instant now) {
   const Derived derived(actor, key);
-  tx.run(
+  tx.post(
       "INSERT INTO idempotency (actor, key, request_hash, at, body, media_type, file_name) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7)",
       {actor, derived.name, Bytes{std::string(request_hash)}, now,

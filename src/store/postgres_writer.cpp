@@ -50,17 +50,28 @@ class PostgresWriter::GroupTransaction final : public Transaction {
   void journal(Entry entry) override { entries_.push_back(writer_.new_entry(std::move(entry))); }
 
   [[nodiscard]] const PostgresFailure* failure() const { return failure_ ? &*failure_ : nullptr; }
+  /// Waits for what was posted: its failure belongs to this member and to no other.
+  void settle() {
+    if (posted_) guard([&] { connection_.settle(); });
+  }
 
  protected:
   void execute(std::string_view sql, const Values& values, const Sink& sink,
                Fetch /*fetch*/) override {
     guard([&] { connection_.query(sql, values, sink); });
+    posted_ = false;
   }
   std::int64_t change(std::string_view sql, const Values& values) override {
     std::int64_t changed = 0;
     guard([&] { changed = connection_.run(sql, values); });
+    posted_ = false;
     writer_.statistics_.note(sql, changed);
     return changed;
+  }
+  void change_later(std::string_view sql, const Values& values) override {
+    guard([&] { connection_.queue(sql, values); });
+    posted_ = true;
+    writer_.statistics_.note(sql, 1);
   }
 
  private:
@@ -79,6 +90,7 @@ class PostgresWriter::GroupTransaction final : public Transaction {
   PostgresConnection& connection_;
   std::vector<Sealed>& entries_;
   std::optional<PostgresFailure> failure_;
+  bool posted_ = false;
 };
 
 PostgresWriter::PostgresWriter(Parts parts, int threads)
@@ -176,6 +188,8 @@ void PostgresWriter::try_group(PostgresConnection& connection, std::span<Member>
                                Attempt& attempt) {
   connection.connect();
   connection.queue("BEGIN ISOLATION LEVEL SERIALIZABLE");
+  // Commands look up single rows: planning anew costs more than the statement (store_bench).
+  connection.queue("SET LOCAL plan_cache_mode = force_generic_plan");
   connection.queue("SELECT CAST(pg_current_xact_id() AS TEXT)", {}, &attempt.note);
   const bool alone = group.size() == 1;
   for (Member& member : group) run_member(connection, member, alone);
@@ -203,7 +217,12 @@ void PostgresWriter::run_member(PostgresConnection& connection, Member& member, 
   member.entries.clear();
   if (!alone) connection.queue("SAVEPOINT member");
   GroupTransaction tx(*this, connection, member.entries);
-  member.outcome = run_work(member.request.work, tx, [&tx] { return tx.failure(); });
+  const auto work = [&](Transaction&) {
+    Outcome outcome = member.request.work(tx);
+    tx.settle();
+    return outcome;
+  };
+  member.outcome = run_work(work, tx, [&tx] { return tx.failure(); });
   const PostgresFailure* failure = tx.failure();
   if (failure != nullptr && (failure->serialization() || failure->lost())) throw *failure;
   if (!member.outcome.ok()) member.entries.clear();

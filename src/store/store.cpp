@@ -56,6 +56,11 @@ std::int64_t Transaction::run(std::string_view sql, const Values& values) {
   return change(statement.sql(), statement.values());
 }
 
+void Transaction::post(std::string_view sql, const Values& values) {
+  const Expanded statement = expand(sql, values);
+  change_later(statement.sql(), statement.values());
+}
+
 std::unique_ptr<Store> Store::open(const Options& options) {
   return options.database.empty() ? open_sqlite(options, {}) : open_postgres(options, {});
 }

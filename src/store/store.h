@@ -111,12 +111,16 @@ class Transaction : public Snapshot {
  public:
   /// Rows changed.
   std::int64_t run(std::string_view sql, const Values& values = {});
+  /// The same for whoever needs no count: the statement may travel with the next one, so that its
+  /// Failure may come out there, or after the end of the work. In order with all others.
+  void post(std::string_view sql, const Values& values = {});
   /// Every command writes at least one entry; it is sealed with the commit or shortly after.
   virtual void journal(Entry entry) = 0;
 
  protected:
   /// `sql` with `$n`, relations expanded. Rows changed.
   virtual std::int64_t change(std::string_view sql, const Values& values) = 0;
+  virtual void change_later(std::string_view sql, const Values& values) { change(sql, values); }
 };
 
 /// A sealed entry: `seq` is gap-free from 1 in the installation and in commit order.

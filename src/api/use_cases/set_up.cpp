@@ -45,8 +45,8 @@ store::Outcome set_up_in(store::Transaction& tx, Direct& direct, const SetUpRequ
       TRY(access::create_account(tx, ids, direct.now, {request.login, request.name}));
   access::create_grant(tx, ids, direct.now, community, account, access::Role::manager, std::nullopt,
                        "", direct.now, std::nullopt, account.value());
-  tx.run("UPDATE invitation SET account_id = $2, community_id = $3 WHERE token_hash = $1",
-         {store::Bytes{invitation}, account, community});
+  tx.post("UPDATE invitation SET account_id = $2, community_id = $3 WHERE token_hash = $1",
+          {store::Bytes{invitation}, account, community});
   tx.journal({community.value(), account.value(), "account.created", account.value(), "~"});
   return store::Answer{to_json(enrol(tx, account, request.community_name, hash, secret))};
 }

@@ -60,9 +60,9 @@ Candidate look_up(Direct& direct, const std::string& login, const store::Bytes& 
 Response refuse(Direct& direct, const store::Bytes& login_hash) {
   const auto kept = direct.store.write_now([&](store::Transaction& tx) -> store::Outcome {
     IdSource ids(direct.rng);
-    tx.run("DELETE FROM sign_in_failure WHERE at < $1", {direct.now - lock_window});
-    tx.run("INSERT INTO sign_in_failure (login_hash, at, id) VALUES ($1, $2, $3)",
-           {login_hash, direct.now, ids.next(direct.now)});
+    tx.post("DELETE FROM sign_in_failure WHERE at < $1", {direct.now - lock_window});
+    tx.post("INSERT INTO sign_in_failure (login_hash, at, id) VALUES ($1, $2, $3)",
+            {login_hash, direct.now, ids.next(direct.now)});
     tx.journal({0, 0, "session.refused", 0, "~"});
     return store::Answer{};
   });

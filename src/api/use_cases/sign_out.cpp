@@ -13,7 +13,7 @@ Response run(Direct& direct, const Nothing&) {
         "SELECT account_id, community_id FROM session WHERE token_hash = $1 AND ended_at IS NULL",
         {hash});
     if (!row) return store::Answer{};
-    tx.run("UPDATE session SET ended_at = $2 WHERE token_hash = $1", {hash, direct.now});
+    tx.post("UPDATE session SET ended_at = $2 WHERE token_hash = $1", {hash, direct.now});
     tx.journal({row->integer(1), row->integer(0), "session.closed", row->integer(0), "~"});
     return store::Answer{};
   });

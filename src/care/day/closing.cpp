@@ -137,7 +137,7 @@ void count_lines(SheetContent& sheet) {
 void keep(api::WriteContext& context, Id<ClosingSheet> id, Day day,
           std::optional<Id<ClosingSheet>> supplement_of, const std::string& content) {
   const std::string hash = blake2b(content);
-  context.tx.run(
+  context.tx.post(
       "INSERT INTO closing_sheet (community_id, id, day, supplement_of, made_at, made_by, content,"
       " hash, signature) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
       {context.community.id, id, day, supplement_of, context.now, context.actor.id, content,

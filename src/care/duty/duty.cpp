@@ -27,7 +27,7 @@ Result<std::chrono::minutes> minutes_of(const RulePack& rules, std::string_view 
 
 void close(api::WriteContext& context, const Row& duty, State state, std::int64_t evidence,
            std::optional<std::string_view> reason) {
-  context.tx.run(
+  context.tx.post(
       "UPDATE duty SET state = $3, closed_at = $4, closed_by = $5, evidence_id = $6,"
       " reason = coalesce($7, reason) WHERE community_id = $1 AND id = $2 AND closed_at IS NULL",
       {context.community.id, duty.id, api::word(state), context.now, context.actor.id,
@@ -37,7 +37,7 @@ void close(api::WriteContext& context, const Row& duty, State state, std::int64_
 
 Id<Duty> insert(api::WriteContext& context, const Kind& kind, const New& owed, const Owner& owner) {
   const auto id = context.new_id<Duty>();
-  context.tx.run(
+  context.tx.post(
       "INSERT INTO duty (community_id, id, kind, subject_id, path, field_class, by_hand, owner_id,"
       " level, state, step, opened_at, from_at, due_at, next_at)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, $13, $13)",
@@ -128,7 +128,7 @@ void raise(api::WriteContext& context, const Row& duty, const Roster& roster, Ru
            std::chrono::minutes within) {
   const Owner owner = roster.on_shift(duty.path, from);
   const Instant next = context.now + within;
-  context.tx.run(
+  context.tx.post(
       "UPDATE duty SET state = 'raised', owner_id = $3, level = $4, next_at = $5,"
       " raised_at = coalesce(raised_at, $6), acknowledged_at = NULL"
       " WHERE community_id = $1 AND id = $2",
@@ -140,7 +140,7 @@ void raise(api::WriteContext& context, const Row& duty, const Roster& roster, Ru
 
 void move_on(api::WriteContext& context, const Row& duty, Instant next_from, Instant next_due,
              std::int64_t evidence) {
-  context.tx.run(
+  context.tx.post(
       "UPDATE duty SET state = 'waiting', level = 'worker', step = 0, from_at = $3, due_at = $4,"
       " next_at = $4, raised_at = NULL, acknowledged_at = NULL, evidence_id = $5"
       " WHERE community_id = $1 AND id = $2",
@@ -155,13 +155,13 @@ void reschedule(api::WriteContext& context, const Row& duty, Instant from, Insta
 }
 
 void retime(api::WriteContext& context, const Row& duty, Instant next) {
-  context.tx.run("UPDATE duty SET next_at = $3 WHERE community_id = $1 AND id = $2",
-                 {context.community.id, duty.id, next});
+  context.tx.post("UPDATE duty SET next_at = $3 WHERE community_id = $1 AND id = $2",
+                  {context.community.id, duty.id, next});
   journal(context, "retimed", duty, fmt::format(R"(,"next":"{}")", to_text(next)));
 }
 
 void tried(api::WriteContext& context, const Row& duty, Instant next) {
-  context.tx.run(
+  context.tx.post(
       "UPDATE duty SET state = 'acknowledged', owner_id = $3, step = step + 1, next_at = $4,"
       " raised_at = coalesce(raised_at, $5), acknowledged_at = coalesce(acknowledged_at, $5)"
       " WHERE community_id = $1 AND id = $2",
@@ -181,8 +181,8 @@ void excuse(api::WriteContext& context, const Row& duty, std::string_view reason
 void end_by_hand(api::WriteContext& context, const Row& duty, std::string_view outcome,
                  const std::string& note) {
   close(context, duty, State::met, duty.id.value(), outcome);
-  context.tx.run("UPDATE duty SET note = $3 WHERE community_id = $1 AND id = $2",
-                 {context.community.id, duty.id, note});
+  context.tx.post("UPDATE duty SET note = $3 WHERE community_id = $1 AND id = $2",
+                  {context.community.id, duty.id, note});
   journal(context, "met", duty,
           fmt::format(R"(,"evidence":"{}","reason":"{}")", to_text(duty.id), outcome));
 }
@@ -196,7 +196,7 @@ Result<void> acknowledge(api::WriteContext& context, const Row& duty) {
     return Error{ErrorKind::conflict, "duty.taken"};
   }
   const Instant next = context.now + TRY(finish_within(context.rules(), duty.kind));
-  context.tx.run(
+  context.tx.post(
       "UPDATE duty SET state = 'acknowledged', owner_id = $3, next_at = $4, acknowledged_at = $5"
       " WHERE community_id = $1 AND id = $2",
       {context.community.id, duty.id, context.actor.id, next, context.now});
@@ -206,8 +206,8 @@ Result<void> acknowledge(api::WriteContext& context, const Row& duty) {
 }
 
 void assign(api::WriteContext& context, const Row& duty, std::int64_t owner, std::string_view why) {
-  context.tx.run("UPDATE duty SET owner_id = $3 WHERE community_id = $1 AND id = $2",
-                 {context.community.id, duty.id, owner});
+  context.tx.post("UPDATE duty SET owner_id = $3 WHERE community_id = $1 AND id = $2",
+                  {context.community.id, duty.id, owner});
   journal(context, "assigned", duty,
           fmt::format(R"(,"owner":"{}","why":"{}")", id_text(owner), why));
 }
@@ -218,7 +218,7 @@ Result<void> pause(api::WriteContext& context, const Row& duty, Instant until,
     return Error{ErrorKind::invalid, "duty.pause"};
   }
   if (reason.empty()) return Error{ErrorKind::invalid, "duty.reason"};
-  context.tx.run(
+  context.tx.post(
       "UPDATE duty SET state = 'paused', next_at = $3, note = $4"
       " WHERE community_id = $1 AND id = $2",
       {context.community.id, duty.id, until, reason});

@@ -39,7 +39,7 @@ Result<bool> roll_up(api::WriteContext& context, Id<Observation> observation,
       " AND ended_at IS NULL",
       {context.community.id, observation});
   if (row->is_null(0)) return false;
-  context.tx.run(
+  context.tx.post(
       "UPDATE observation SET first_day = $3, ends_on = $4, ordered = $5"
       " WHERE community_id = $1 AND id = $2",
       {context.community.id, observation, row->day(0), row->day(1), row->integer(2) > 0});
@@ -69,7 +69,7 @@ std::string members_of(api::WriteContext& context, Id<access::Household> househo
 Id<Observation> open_observation(api::WriteContext& context, const NewGround& wanted,
                                  const ObservationPeriod& period) {
   const auto id = context.new_id<Observation>();
-  context.tx.run(
+  context.tx.post(
       "INSERT INTO observation (community_id, id, household_id, path, ordered, first_day, ends_on,"
       " opened_at, opened_by, reported_at, whole_at, heard_at, unwell_at)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, 0)",
@@ -115,7 +115,7 @@ Result<bool> add_ground(api::WriteContext& context, const NewGround& wanted,
   const Id<Observation> observation =
       standing ? standing->id<Observation>(0) : open_observation(context, wanted, period);
   const auto id = context.new_id<ObservationGround>();
-  context.tx.run(
+  context.tx.post(
       "INSERT INTO observation_ground (community_id, id, observation_id, household_id, person_id,"
       " ground, source, started_on, length_days, first_day, ends_on, opened_at)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
@@ -140,12 +140,12 @@ Result<bool> add_ground(api::WriteContext& context, const NewGround& wanted,
 Result<void> change_ground(api::WriteContext& context, const GroundRow& ground,
                            std::string_view kind, Day started_on, const ObservationPeriod& period,
                            const std::string& reason) {
-  context.tx.run(
+  context.tx.post(
       "INSERT INTO observation_change (community_id, id, ground_id, kind, ends_on_before,"
       " ends_on_after, reason, at, by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
       {context.community.id, context.new_id<struct ObservationChange>(), ground.id, kind,
        ground.ends_on, period.release_day(), reason, context.now, context.actor.id});
-  context.tx.run(
+  context.tx.post(
       "UPDATE observation_ground SET started_on = $3, length_days = $4, first_day = $5,"
       " ends_on = $6 WHERE community_id = $1 AND id = $2",
       {context.community.id, ground.id, started_on, period.length(), period.first_day(),
@@ -162,7 +162,7 @@ Result<void> change_ground(api::WriteContext& context, const GroundRow& ground,
 
 Result<void> end_ground(api::WriteContext& context, const GroundRow& ground, EndReason reason) {
   const std::string path = path_of(context, ground.household);
-  context.tx.run(
+  context.tx.post(
       "UPDATE observation_ground SET ended_at = $3, end_reason = $4"
       " WHERE community_id = $1 AND id = $2",
       {context.community.id, ground.id, context.now, api::word(reason)});
@@ -171,7 +171,7 @@ Result<void> end_ground(api::WriteContext& context, const GroundRow& ground, End
                               to_text(ground.household), to_text(ground.id), of(ground.person),
                               api::word(reason)));
   if (TRY(roll_up(context, ground.observation, ground.household))) return {};
-  context.tx.run(
+  context.tx.post(
       "UPDATE observation SET ended_at = $3, end_reason = $4"
       " WHERE community_id = $1 AND id = $2",
       {context.community.id, ground.observation, context.now, api::word(reason)});

@@ -9,7 +9,7 @@ namespace {
 
 void keep_attempt(api::WriteContext& context, const duty::Row& owed, const std::string& rung,
                   AttemptOutcome outcome, const std::string& note) {
-  context.tx.run(
+  context.tx.post(
       "INSERT INTO duty_attempt (community_id, duty_id, number, opened_for, rung, outcome, at, by,"
       " note) SELECT $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6, $7, $8"
       " FROM duty_attempt WHERE community_id = $1 AND duty_id = $2",

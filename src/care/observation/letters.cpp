@@ -6,7 +6,7 @@ std::string issue_letter(api::WriteContext& context, const GroundRow& ground) {
   // 63 random bits: nobody guesses a letter, and it tells nothing of when it was made.
   const std::string code = id_text(static_cast<std::int64_t>(context.rng.next() >> 1U));
   const auto id = context.new_id<struct ReleaseLetter>();
-  context.tx.run(
+  context.tx.post(
       "INSERT INTO release_letter (community_id, id, code, household_id, person_id, first_day,"
       " ends_on, released_at, released_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
       {context.community.id, id, code, ground.household, ground.person, ground.first_day,

@@ -20,7 +20,7 @@ void keep_minutes_left(api::WriteContext& context, Instant before) {
 }
 
 void clamp_reports(api::WriteContext& context) {
-  context.tx.run(
+  context.tx.post(
       "UPDATE observation SET"
       " reported_at = CASE WHEN reported_at > $2 THEN $2 ELSE reported_at END,"
       " whole_at = CASE WHEN whole_at > $2 THEN $2 ELSE whole_at END,"
@@ -28,7 +28,7 @@ void clamp_reports(api::WriteContext& context) {
       " WHERE community_id = $1 AND ended_at IS NULL"
       " AND (reported_at > $2 OR whole_at > $2 OR heard_at > $2)",
       {context.community.id, context.now});
-  context.tx.run(
+  context.tx.post(
       "UPDATE member_report SET"
       " reported_at = CASE WHEN reported_at > $2 THEN $2 ELSE reported_at END,"
       " heard_at = CASE WHEN heard_at > $2 THEN $2 ELSE heard_at END"

@@ -27,9 +27,9 @@ struct Subject {
   std::vector<Member> members;
 };
 
-/// Those who live there now, each with what was last reported of them alone.
-std::vector<Subject::Member> members_of(api::WriteContext& context,
-                                        Id<access::Household> household);
+/// With those who live there now, each with what was last reported of them alone.
+/// Errors: not_found "household.unknown" where the actor's scope does not hold it.
+Result<Subject> find_subject(api::WriteContext& context, Id<access::Household> household);
 
 /// Since when everybody at home is covered: the household is only as safe as its last member.
 Instant all_since(const Subject& subject, Instant whole, Instant Subject::Member::* what);

@@ -76,8 +76,8 @@ Result<void> refresh_contact(api::WriteContext& context, Id<access::Household> h
   bool nobody = !all.empty();
   for (const Member& one : all) nobody = nobody && !one.home;
   if (nobody == row->boolean(1)) return {};
-  context.tx.run("UPDATE observation SET nobody_home = $3 WHERE community_id = $1 AND id = $2",
-                 {context.community.id, row->integer(0), nobody});
+  context.tx.post("UPDATE observation SET nobody_home = $3 WHERE community_id = $1 AND id = $2",
+                  {context.community.id, row->integer(0), nobody});
   const auto owed = duty::find_open(context.db, context.community.id, contact, household.value());
   if (nobody && owed) duty::excuse(context, *owed, "away");
   if (!nobody && !owed) {

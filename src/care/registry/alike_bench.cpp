@@ -53,7 +53,7 @@ class People {
     const auto made = store_->write_now([&](store::Transaction& tx) -> store::Outcome {
       community_ = TRY(access::create_community(tx, ids, now_, "大社区", "Asia/Shanghai",
                                                 embedded("rules/area-fumin.toml")));
-      tx.run(
+      tx.post(
           "INSERT INTO place (community_id, id, kind, name, path, position)"
           " VALUES ($1, 1, 'dwelling', '101', 'd1', 1)",
           {community_});

@@ -59,7 +59,7 @@ std::optional<BatchRow> find_batch(store::Snapshot& db, Id<Community> community,
 }
 
 void save_batch(store::Transaction& tx, Id<Community> community, const BatchRow& batch) {
-  tx.run(
+  tx.post(
       "UPDATE import_batch SET mapping = $1, state = $2, total = $3, done = $4, preview = $5,"
       " error = $6, job_id = $7 WHERE community_id = $8 AND id = $9",
       {api::to_json(Columns{batch.mapping}), api::word(batch.state), batch.total, batch.done,
@@ -89,7 +89,7 @@ void start_import_job(api::WriteContext& context, BatchRow& batch, std::string_v
 }
 
 void forget_chunks(store::Transaction& tx, Id<Community> community, Id<Batch> batch) {
-  tx.run("DELETE FROM import_chunk WHERE community_id = $1 AND batch_id = $2", {community, batch});
+  tx.post("DELETE FROM import_chunk WHERE community_id = $1 AND batch_id = $2", {community, batch});
 }
 
 }  // namespace doorstep::registry

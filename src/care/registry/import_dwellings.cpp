@@ -201,7 +201,7 @@ void Tree::change(const Node& node, const char* what, std::optional<std::int64_t
   if (!slice_.write) return;
   flush();
   const bool truth = std::string_view(what) == "lift";
-  slice_.tx.run(
+  slice_.tx.post(
       "UPDATE place SET " + std::string(what) + " = $1 WHERE community_id = $2 AND id = $3",
       {truth ? store::Value(after != 0) : store::Value(after), slice_.community, node->id});
 }
@@ -277,8 +277,8 @@ void Tree::raise_floors() {
     node->floors = height;
     const bool waiting = std::ranges::find(made_, node) != made_.end();
     if (slice_.write && !waiting) {
-      slice_.tx.run("UPDATE place SET floors = $1 WHERE community_id = $2 AND id = $3",
-                    {height, slice_.community, id});
+      slice_.tx.post("UPDATE place SET floors = $1 WHERE community_id = $2 AND id = $3",
+                     {height, slice_.community, id});
     }
   }
 }

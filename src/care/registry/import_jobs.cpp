@@ -258,7 +258,7 @@ Result<void> undo_slice(Workshop& shop, store::Transaction& tx, store::Job& job,
     api::Reader reader(row.maybe_text(1).value_or(""));
     made.fields(reader);
     const auto refused = undo_row(slice, made);
-    tx.run(
+    tx.post(
         "UPDATE import_row SET state = $1, reason = $2 WHERE community_id = $3 AND batch_id = $4"
         " AND number = $5",
         {refused ? "applied" : "undone", refused, job.community, batch.id, row.integer(0)});

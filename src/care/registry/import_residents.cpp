@@ -360,7 +360,7 @@ void Residents::write() {
     if (one.what == "name" || one.what == "born_on") {
       remove_link_keys(tx, Id<Person>{one.of.value()});
     }
-    tx.run(update_statement(one.what), {one.after, slice_.community, one.of});
+    tx.post(update_statement(one.what), {one.after, slice_.community, one.of});
   }
   insert_search_keys(tx, slice_.community, keys_);
   insert_link_keys(tx, link_keys_);

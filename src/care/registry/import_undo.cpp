@@ -130,19 +130,19 @@ void restore(const ImportSlice& slice, const Change& change) {
     return;
   }
   const Where at = where(change.what);
-  slice.tx.run("UPDATE " + std::string(at.table) + " SET " + column(change.what) +
-                   " = $1 WHERE id = $2" + (at.of_community ? " AND community_id = $3" : ""),
-               {value_of(change), change.of, slice.community});
+  slice.tx.post("UPDATE " + std::string(at.table) + " SET " + column(change.what) +
+                    " = $1 WHERE id = $2" + (at.of_community ? " AND community_id = $3" : ""),
+                {value_of(change), change.of, slice.community});
 }
 
 void remove_phones(const ImportSlice& slice, const Made& made) {
   if (!made.reached || !made.home) return;
   for (const Id<ContactPoint> point : made.phones) {
-    slice.tx.run(
+    slice.tx.post(
         "DELETE FROM contact_point_use WHERE community_id = $1 AND household_id = $2"
         " AND person_id = $3 AND contact_point_id = $4",
         {slice.community, *made.home, *made.reached, point});
-    slice.tx.run(
+    slice.tx.post(
         "DELETE FROM contact_point WHERE community_id = $1 AND id = $2 AND NOT EXISTS"
         " (SELECT 1 FROM contact_point_use u WHERE u.community_id = $1 AND u.contact_point_id = "
         "$2)",
@@ -153,15 +153,15 @@ void remove_phones(const ImportSlice& slice, const Made& made) {
 /// Back to where the person lived before, with the phones that reached them there.
 void move_back(const ImportSlice& slice, const Made& made) {
   if (!made.ended) return;
-  slice.tx.run("UPDATE residence SET until_on = NULL WHERE community_id = $1 AND id = $2",
-               {slice.community, *made.ended});
+  slice.tx.post("UPDATE residence SET until_on = NULL WHERE community_id = $1 AND id = $2",
+                {slice.community, *made.ended});
   for (const store::Row& row : slice.tx.query(
            "SELECT household_id, person_id FROM residence WHERE community_id = $1 AND id = $2",
            {slice.community, *made.ended})) {
     slice.moves.joined[row.integer(0)].push_back(row.integer(1));
   }
   for (const Id<ContactPoint> point : made.phones_left) {
-    slice.tx.run(
+    slice.tx.post(
         "INSERT INTO contact_point_use (community_id, contact_point_id, household_id, person_id,"
         " from_at) SELECT community_id, $3, household_id, person_id, $4 FROM residence"
         " WHERE community_id = $1 AND id = $2 ON CONFLICT DO NOTHING",
@@ -193,11 +193,11 @@ std::optional<Id<Person>> remove_residence(const ImportSlice& slice, const Made&
   const auto row = slice.tx.first(
       "SELECT person_id, household_id FROM residence WHERE community_id = $1 AND id = $2", at);
   if (!row) return std::nullopt;
-  slice.tx.run(
+  slice.tx.post(
       "DELETE FROM contact_point_use WHERE community_id = $1 AND household_id = $2"
       " AND person_id = $3",
       {slice.community, row->integer(1), row->integer(0)});
-  slice.tx.run("DELETE FROM residence WHERE community_id = $1 AND id = $2", at);
+  slice.tx.post("DELETE FROM residence WHERE community_id = $1 AND id = $2", at);
   slice.moves.left[row->integer(1)].push_back(row->integer(0));
   return row->id<Person>(0);
 }
@@ -217,12 +217,12 @@ std::optional<std::string> undo_row(const ImportSlice& slice, const Made& made) 
   const auto moved = remove_residence(slice, made);
   move_back(slice, made);
   if (made.numbered) {
-    slice.tx.run("DELETE FROM identifier WHERE kind = 'resident_id' AND person_id = $1",
-                 {*made.numbered});
+    slice.tx.post("DELETE FROM identifier WHERE kind = 'resident_id' AND person_id = $1",
+                  {*made.numbered});
   }
   if (made.household) {
-    slice.tx.run("DELETE FROM household WHERE community_id = $1 AND id = $2",
-                 {slice.community, *made.household});
+    slice.tx.post("DELETE FROM household WHERE community_id = $1 AND id = $2",
+                  {slice.community, *made.household});
   }
   for (const auto& person : {moved, made.reached}) {
     if (person) refresh_person_keys(slice.tx, slice.community, *person);
@@ -234,13 +234,13 @@ std::optional<std::string> undo_row(const ImportSlice& slice, const Made& made) 
   }
   if (made.person) {
     remove_link_keys(slice.tx, *made.person);
-    slice.tx.run("DELETE FROM person WHERE id = $1", {*made.person});
+    slice.tx.post("DELETE FROM person WHERE id = $1", {*made.person});
   }
   for (auto place = made.places.rbegin(); place != made.places.rend(); ++place) {
-    slice.tx.run("DELETE FROM search_key WHERE community_id = $1 AND subject_id = $2",
-                 {slice.community, *place});
-    slice.tx.run("DELETE FROM place WHERE community_id = $1 AND id = $2",
-                 {slice.community, *place});
+    slice.tx.post("DELETE FROM search_key WHERE community_id = $1 AND subject_id = $2",
+                  {slice.community, *place});
+    slice.tx.post("DELETE FROM place WHERE community_id = $1 AND id = $2",
+                  {slice.community, *place});
   }
   return std::nullopt;
 }

@@ -51,7 +51,7 @@ void add_link_keys(store::Transaction& tx, Id<Person> person) {
 
 void remove_link_keys(store::Transaction& tx, Id<Person> person) {
   for (const PersonKey& one : keys_as_stored(tx, person)) {
-    tx.run("DELETE FROM link_key WHERE key = $1 AND person_id = $2", {one.key, one.person});
+    tx.post("DELETE FROM link_key WHERE key = $1 AND person_id = $2", {one.key, one.person});
   }
 }
 

@@ -15,7 +15,7 @@ NewLink create_link(api::WriteContext& context, Id<access::Household> household,
                     std::string_view path, std::string_view name) {
   NewLink link{context.new_id<access::Link>(), {}, access::new_token(context.rng)};
   link.url = context.settings.public_url + "/r/" + link.token;
-  context.tx.run(
+  context.tx.post(
       "INSERT INTO link_token (community_id, id, household_id, token_hash, name, created_at,"
       " created_by) VALUES ($1, $2, $3, $4, $5, $6, $7)",
       {context.community.id, link.id, household,

@@ -148,7 +148,7 @@ std::vector<ResidenceRow> current_residences(store::Snapshot& db, Id<Community> 
 }
 
 void insert_person(api::WriteContext& context, const CheckedPerson& person) {
-  context.tx.run(
+  context.tx.post(
       "INSERT INTO person (id, name, sex, born_on, created_at, salt)"
       " VALUES ($1, $2, $3, $4, $5, $6)",
       {person.row.id, person.row.name, api::word(person.row.sex), person.row.born_on, context.now,
@@ -157,7 +157,7 @@ void insert_person(api::WriteContext& context, const CheckedPerson& person) {
 }
 
 void insert_identifier(api::WriteContext& context, Id<Person> person, const IdNumber& number) {
-  context.tx.run(
+  context.tx.post(
       "INSERT INTO identifier (kind, hash, person_id, tail) VALUES ('resident_id', $1, $2, $3)",
       {store::Bytes{identifier_hash(number, context.pepper)}, person,
        number.number.reveal().substr(16)});
@@ -177,9 +177,9 @@ void insert_residences(store::Transaction& tx, Id<Community> community,
 void end_residence(store::Transaction& tx, Id<Community> community, const ResidenceRow& residence,
                    Day until_on) {
   remove_link_keys(tx, residence.person);
-  tx.run("UPDATE residence SET until_on = $1 WHERE community_id = $2 AND id = $3",
-         {until_on, community, residence.id});
-  tx.run(
+  tx.post("UPDATE residence SET until_on = $1 WHERE community_id = $2 AND id = $3",
+          {until_on, community, residence.id});
+  tx.post(
       "DELETE FROM contact_point_use WHERE community_id = $1 AND household_id = $2"
       " AND person_id = $3",
       {community, residence.household, residence.person});
@@ -192,7 +192,7 @@ Id<ContactPoint> phone_point(api::WriteContext& context, const std::string& phon
       {context.community.id, phone});
   if (known) return known->id<ContactPoint>(0);
   const auto id = context.new_id<ContactPoint>();
-  context.tx.run(
+  context.tx.post(
       "INSERT INTO contact_point (community_id, id, kind, value) VALUES ($1, $2, 'phone', $3)",
       {context.community.id, id, phone});
   return id;

@@ -165,12 +165,12 @@ PlaceRow move_subtree(store::Transaction& tx, Id<access::Community> community,
   // because substr() takes an INTEGER in PostgreSQL and parameters are BIGINT.
   const std::string rest = std::to_string(place.path.size() + 1);
   for (const std::string_view table : tables_with_path) {
-    tx.run("UPDATE " + std::string(table) + " SET path = $1 || substr(path, " + rest +
-               ") WHERE community_id = $2 AND path >= $3 AND path < $4",
-           {moved.path, community, place.path, access::path_end(place.path)});
+    tx.post("UPDATE " + std::string(table) + " SET path = $1 || substr(path, " + rest +
+                ") WHERE community_id = $2 AND path >= $3 AND path < $4",
+            {moved.path, community, place.path, access::path_end(place.path)});
   }
-  tx.run("UPDATE place SET parent_id = $1 WHERE community_id = $2 AND id = $3",
-         {moved.parent, community, place.id});
+  tx.post("UPDATE place SET parent_id = $1 WHERE community_id = $2 AND id = $3",
+          {moved.parent, community, place.id});
   refresh_door_texts(tx, community, moved.path);
   return moved;
 }

@@ -19,8 +19,8 @@ void add(std::vector<SearchKey>& keys, char letter, std::string_view text, std::
 }
 
 void forget(store::Transaction& tx, Id<Community> community, std::int64_t subject) {
-  tx.run("DELETE FROM search_key WHERE community_id = $1 AND subject_id = $2",
-         {community, subject});
+  tx.post("DELETE FROM search_key WHERE community_id = $1 AND subject_id = $2",
+          {community, subject});
 }
 
 }  // namespace
@@ -130,7 +130,7 @@ void refresh_place_keys(store::Transaction& tx, Id<Community> community, std::st
 
 void refresh_door_texts(store::Transaction& tx, Id<Community> community, std::string_view path) {
   for (const DwellingNames& one : dwelling_names(tx, community, path)) {
-    tx.run(
+    tx.post(
         "UPDATE household SET door = $1 WHERE community_id = $2 AND dwelling_id = $3"
         " AND door <> $1",
         {one.door(), community, one.id});

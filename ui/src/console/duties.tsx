@@ -12,10 +12,10 @@ import { t, word } from './words';
 
 type Filter = 'pressing' | 'mine' | 'waiting' | 'paused';
 const filters: Filter[] = ['pressing', 'mine', 'waiting', 'paused'];
-const kinds = ['contact', 'unwell', 'voice_or_sight', 'release', 'overload'];
+const kinds = ['contact', 'unwell', 'voice_or_sight', 'release', 'overload', 'need', 'emergency', 'purchase', 'collecting'];
 const outcomes: DutyOutcome[] = ['well_again', 'doctor', 'done', 'false_alarm', 'not_needed'];
 /** What evidence alone can meet is not ended by hand. */
-const byHand = new Set(['unwell']);
+const byHand = new Set(['unwell', 'emergency']);
 
 /** What is owed, whose it is and until when: live, and worked through by keyboard. */
 export function DutiesPage() {

@@ -9,6 +9,7 @@ import { ClosingPage } from './closing';
 import { DutiesPage } from './duties';
 import { HouseholdsPage } from './households';
 import { ImportPage } from './import';
+import { Late } from './late';
 import { setSignedIn } from './live';
 import { Empty } from './parts';
 import { PeoplePage } from './people';
@@ -27,11 +28,15 @@ const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   duties: { title: 'duties', page: () => <DutiesPage /> },
   closing: { title: 'closing', page: () => <ClosingPage /> },
   board: { title: 'nav_board', page: () => <BoardPage /> },
+  goods: { title: 'goods', page: () => <Late name="goods" load={() => import('./goods/page')} /> },
   households: { title: 'nav_register', page: () => <HouseholdsPage /> },
   places: { title: 'register_places', page: () => <PlacesPage /> },
   slips: { title: 'slips', page: () => <SlipsPage /> },
   people: { title: 'nav_people', page: () => <PeoplePage /> },
   import: { title: 'nav_import', page: () => <ImportPage /> },
+  inbox: { title: 'inbox', page: () => <Late name="inbox" load={() => import('./inbox/inbox')} /> },
+  cycles: { title: 'cycles', page: () => <Late name="cycles" load={() => import('./cycles/cycles')} /> },
+  money: { title: 'money', page: () => <Late name="money" load={() => import('./money/money')} /> },
 };
 
 function App() {
@@ -43,6 +48,8 @@ function App() {
   document.title = found ? t(found.title) : t('sign_in');
   if (page === 'setup') return <Setup />;
   if (page === 'join') return <Join />;
+  // A supplier has no account: its link stands behind the #, where no server and no log sees it.
+  if (page === 'supplier') return <Late name="supplier" load={() => import('./cycles/supplier')} />;
   if (known === undefined) return null;
   if (known === null) return <SignIn />;
   return (

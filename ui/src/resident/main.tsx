@@ -30,6 +30,8 @@ async function start(): Promise<void> {
   setSize(readSize());
   void flush();
   await home;
+  void import('./parcels');
+  set({ more: (await import('./more')).More });
 }
 
 const wake = () => {

@@ -1,3 +1,4 @@
+import type { JSX } from 'preact';
 import type { CheckInReceipt, CheckInRequest, Home, Problem, Symptom } from '../shapes';
 import { outbox, type OutboxItem } from '../outbox';
 import { clock, hourOf } from '../time';
@@ -41,6 +42,8 @@ export interface Model {
   /** When the present "unwell" left this page, for the minute after which nobody has seen it. */
   unwellAt: number | null;
   size: number;
+  /** What is loaded once the page stands. */
+  more: ((props: { asked: boolean }) => JSX.Element) | null;
 }
 
 export const model: Model = {
@@ -57,6 +60,7 @@ export const model: Model = {
   health: emptyHealth(),
   unwellAt: null,
   size: 1,
+  more: null,
 };
 
 /** Clock time of an instant as the community reads it. */
@@ -76,7 +80,7 @@ export function set(patch: Partial<Model>): void {
 }
 
 /** Asks the server; a refusal is thrown as a Problem, no connection as null. */
-async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
+export async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), 20_000);
   let response: Response;

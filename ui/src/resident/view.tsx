@@ -1,7 +1,6 @@
 import type { Home } from '../shapes';
 import { alertIcon, checkIcon, clockIcon, Icon, phoneIcon } from '../icons';
 import { language, languageNames, languages, loadWords, refusal, type Lang, type Values } from '../messages';
-import { Health } from './health';
 import {
   at,
   drop,
@@ -31,7 +30,7 @@ export function App() {
         )}
         <Refused />
         {!model.revoked && <Contact />}
-        {!model.revoked && asked() && <Health />}
+        {!model.revoked && model.more && <model.more asked={asked()} />}
         {model.home && !model.home.proved && <p class="hint">{t('unproved')}</p>}
         <Settings />
       </main>

@@ -20,7 +20,7 @@ Result<api::Nothing> sign(api::WriteContext& context, const Request& request) {
   if (!row->is_null(1)) return Error{ErrorKind::conflict, "closing.signed"};
   const std::string signature =
       context.sign(signer_message(row->bytes(0), context.actor.id, context.now));
-  context.tx.run(
+  context.tx.post(
       "UPDATE closing_sheet SET signed_at = $3, signed_by = $4, signer = $5,"
       " signer_signature = $6 WHERE community_id = $1 AND id = $2",
       {context.community.id, request.closing, context.now, context.actor.id,

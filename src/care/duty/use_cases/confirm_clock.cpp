@@ -10,7 +10,7 @@ Result<api::Nothing> confirm(api::WriteContext& context, const api::Nothing&) {
   if (!clock_hold(context.db, context.community.id)) {
     return Error{ErrorKind::conflict, "clock.not_held"};
   }
-  context.tx.run("DELETE FROM clock_hold WHERE community_id = $1", {context.community.id});
+  context.tx.post("DELETE FROM clock_hold WHERE community_id = $1", {context.community.id});
   context.journal("clock.confirmed", 0, "");
   return api::Nothing{};
 }

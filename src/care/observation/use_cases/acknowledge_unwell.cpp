@@ -23,7 +23,7 @@ Result<api::Nothing> acknowledge(api::WriteContext& context, const Request& requ
   if (!owed) return Error{ErrorKind::conflict, "unwell.none"};
   if (owed->state != duty::State::raised) return Error{ErrorKind::conflict, "unwell.taken"};
   TRY(duty::acknowledge(context, *owed));
-  context.tx.run(
+  context.tx.post(
       "UPDATE observation SET seen_at = $3, seen_by = $4"
       " WHERE community_id = $1 AND household_id = $2 AND ended_at IS NULL AND seen_at IS NULL",
       {context.community.id, request.household, context.now, context.actor.id});

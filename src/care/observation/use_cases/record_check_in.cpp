@@ -67,24 +67,12 @@ struct Receipt {
   }
 };
 
-Result<Subject> find_subject(api::WriteContext& context, const Request& request) {
+Result<Subject> subject_of(api::WriteContext& context, const Request& request) {
   const bool own = context.actor.is_link();
   const auto household = own ? request.household.value_or(context.actor.household)
                              : request.household.value_or(Id<access::Household>{});
   if (!household) return Error{ErrorKind::invalid, "field.household", "missing"};
-  const auto row = context.db.first(
-      "SELECT h.path, o.id, o.whole_at, o.heard_at FROM {households} h LEFT JOIN observation o"
-      " ON o.community_id = h.community_id AND o.household_id = h.id AND o.ended_at IS NULL"
-      " WHERE h.id = $1",
-      {household});
-  if (!row) return Error{ErrorKind::not_found, "household.unknown"};
-  Subject subject;
-  subject.household = household;
-  subject.path = row->text(0);
-  subject.observation = row->maybe_id<Observation>(1);
-  subject.whole_at = row->maybe_instant(2).value_or(Instant{});
-  subject.heard_at = row->maybe_instant(3).value_or(Instant{});
-  subject.members = members_of(context, household);
+  Subject subject = TRY(find_subject(context, household));
   if (request.person && std::ranges::find(subject.members, request.person->value(),
                                           &Subject::Member::person) == subject.members.end()) {
     return Error{ErrorKind::not_found, "person.unknown"};
@@ -145,7 +133,7 @@ void keep(api::WriteContext& context, const Request& request, const Subject& sub
   if (occurred < context.now - clock_behind_max || occurred > context.now + clock_ahead_max) {
     occurred = context.now;
   }
-  context.tx.run(
+  context.tx.post(
       "INSERT INTO check_in (community_id, id, household_id, person_id, observation_id, wellbeing,"
       " temperature, no_thermometer, symptoms, assurance, channel, reported_by, occurred_at,"
       " recorded_at, clock_off, note)"
@@ -173,7 +161,7 @@ void cover(api::WriteContext& context, const Request& request, Subject& subject,
       *std::ranges::find(subject.members, request.person->value(), &Subject::Member::person);
   if (said) member.reported_at = context.now;
   if (heard) member.heard_at = context.now;
-  context.tx.run(
+  context.tx.post(
       "INSERT INTO member_report (community_id, household_id, person_id, reported_at, heard_at)"
       " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (community_id, household_id, person_id)"
       " DO UPDATE SET reported_at = excluded.reported_at, heard_at = excluded.heard_at",
@@ -186,7 +174,7 @@ Result<std::optional<MovedOn>> apply(api::WriteContext& context, const Request& 
                                      Subject& subject, const Report& report) {
   cover(context, request, subject, report);
   const Instant reported = all_since(subject, subject.whole_at, &Subject::Member::reported_at);
-  context.tx.run(
+  context.tx.post(
       "UPDATE observation SET reported_at = $3, whole_at = $4, heard_at = $5,"
       " assurance = CASE WHEN $9 THEN assurance ELSE $6 END,"
       " unwell_at = CASE WHEN $7 THEN $8 ELSE unwell_at END,"
@@ -239,14 +227,14 @@ Result<Report> judge(api::WriteContext& context, const Request& request, const S
 /// Errors: not_found "household.unknown", "person.unknown"; invalid "check_in.temperature",
 /// "check_in.temperature_or_none", "check_in.channel", "check_in.note" (over 500 characters).
 Result<Receipt> record(api::WriteContext& context, const Request& request) {
-  Subject subject = TRY(find_subject(context, request));
+  Subject subject = TRY(subject_of(context, request));
   const Report report = TRY(judge(context, request, subject));
   keep(context, request, subject, report);
   std::optional<MovedOn> moved;
   if (subject.observation) moved = TRY(apply(context, request, subject, report));
   if (context.actor.is_link()) {
-    context.tx.run("UPDATE link_token SET last_used_at = $3 WHERE community_id = $1 AND id = $2",
-                   {context.community.id, context.actor.id, context.now});
+    context.tx.post("UPDATE link_token SET last_used_at = $3 WHERE community_id = $1 AND id = $2",
+                    {context.community.id, context.actor.id, context.now});
   }
   journal(context, request, subject, report, moved);
   if (report.call_back) {

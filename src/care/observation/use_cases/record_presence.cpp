@@ -36,7 +36,7 @@ struct Answer {
 
 void keep_sign(api::WriteContext& context, const Request& request, const std::string& sign,
                const std::string& path) {
-  context.tx.run(
+  context.tx.post(
       "INSERT INTO presence_sign (community_id, dwelling_id, number, outcome, sign, at, by)"
       " SELECT $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6 FROM presence_sign"
       " WHERE community_id = $1 AND dwelling_id = $2",

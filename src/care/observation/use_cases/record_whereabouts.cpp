@@ -77,7 +77,7 @@ Result<void> check_left_behind(api::WriteContext& context, const Request& reques
 }
 
 void close_stay(api::WriteContext& context, const Request& request) {
-  context.tx.run(
+  context.tx.post(
       "UPDATE whereabouts SET until_at = $3 WHERE community_id = $1 AND person_id = $2"
       " AND until_at IS NULL",
       {context.community.id, request.person, context.now});
@@ -85,7 +85,7 @@ void close_stay(api::WriteContext& context, const Request& request) {
 
 std::int64_t keep_stay(api::WriteContext& context, const Request& request, const Home& home) {
   const auto id = context.new_id<struct Whereabouts>();
-  context.tx.run(
+  context.tx.post(
       "INSERT INTO whereabouts (community_id, id, person_id, household_id, state, place, contact,"
       " expected_on, override_reason, from_at, recorded_by)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
@@ -124,7 +124,7 @@ Result<Answer> died(api::WriteContext& context, const Request& request, const Ho
   if (stay->recorded_by == context.actor.id) {
     return Error{ErrorKind::conflict, "whereabouts.second_person"};
   }
-  context.tx.run(
+  context.tx.post(
       "UPDATE whereabouts SET confirmed_by = $3, until_at = $4 WHERE community_id = $1"
       " AND person_id = $2 AND until_at IS NULL",
       {context.community.id, request.person, context.actor.id, context.now});

@@ -42,7 +42,7 @@ Result<Added> add(api::WriteContext& context, const Request& request) {
       {context.community.id, request.account, request.from, request.until});
   if (other) return Error{ErrorKind::conflict, "shift.overlaps"};
   const auto id = context.new_id<Shift>();
-  context.tx.run(
+  context.tx.post(
       "INSERT INTO shift (community_id, id, account_id, role, path, from_at, until_at)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7)",
       {context.community.id, id, request.account, access::word(role), path, request.from,

@@ -30,7 +30,7 @@ Result<Response> create(api::WriteContext& context, const Request& request) {
       TRY(registry::create_household(context, request.dwelling, request.label.value_or("")));
   const std::string notes = TRY(clean_text(request.access_notes.value_or(""),
                                            access_notes_length_max, "household.access_notes"));
-  context.tx.run(
+  context.tx.post(
       "UPDATE household SET access_notes = $1, digital = $2 WHERE community_id = $3 AND id = $4",
       {notes, api::word(request.digital.value_or(Digital::unknown)), context.community.id,
        made.id});

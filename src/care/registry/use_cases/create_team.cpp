@@ -39,7 +39,7 @@ Result<Made> create(api::WriteContext& context, const Request& request) {
       {context.community.id, id, name, request.leader, context.now});
   if (made == 0) return Error{ErrorKind::conflict, "team.name_taken"};
   for (const auto member : request.members) {
-    context.tx.run(
+    context.tx.post(
         "INSERT INTO team_member (community_id, team_id, account_id)"
         " VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
         {context.community.id, id, member});

@@ -42,7 +42,7 @@ Result<api::Nothing> edit(api::WriteContext& context, const Request& request) {
   }
   if (request.digital) household.digital = *request.digital;
   household.care = request.care.value_or(household.care);
-  context.tx.run(
+  context.tx.post(
       "UPDATE household SET label = $1, access_notes = $2, digital = $3, care = $4"
       " WHERE community_id = $5 AND id = $6",
       {household.label, household.access_notes, api::word(household.digital), household.care,

@@ -40,8 +40,8 @@ Result<api::Nothing> edit(api::WriteContext& context, const Request& request) {
     if (!holder) insert_identifier(context, before.id, *checked.number);
   }
   remove_link_keys(context.tx, before.id);
-  context.tx.run("UPDATE person SET name = $1, sex = $2, born_on = $3 WHERE id = $4",
-                 {checked.row.name, api::word(checked.row.sex), checked.row.born_on, before.id});
+  context.tx.post("UPDATE person SET name = $1, sex = $2, born_on = $3 WHERE id = $4",
+                  {checked.row.name, api::word(checked.row.sex), checked.row.born_on, before.id});
   refresh_person_keys(context.tx, context.community.id, before.id);
   std::string path;
   for (const ResidenceRow& one : current_residences(context.db, context.community.id, before.id)) {

@@ -27,8 +27,8 @@ Result<api::Nothing> end(api::WriteContext& context, const Request& request) {
         {context.community.id, request.grant, context.now});
     if (others->integer(0) == 0) return Error{ErrorKind::conflict, "grant.last_manager"};
   }
-  context.tx.run("UPDATE access_grant SET until_at = $3 WHERE community_id = $1 AND id = $2",
-                 {context.community.id, request.grant, context.now});
+  context.tx.post("UPDATE access_grant SET until_at = $3 WHERE community_id = $1 AND id = $2",
+                  {context.community.id, request.grant, context.now});
   context.journal(
       "grant.ended", request.grant.value(), row->text(2),
       R"({"account":")" + id_text(row->integer(0)) + R"(","role":")" + row->text(1) + R"("})");

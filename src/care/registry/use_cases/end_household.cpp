@@ -44,14 +44,15 @@ Result<api::Nothing> end(api::WriteContext& context, const Request& request) {
     return Error{ErrorKind::conflict, "household.observed"};
   }
   const store::Values now{context.community.id, household.id, context.now};
-  context.tx.run("UPDATE household SET ended_at = $3 WHERE community_id = $1 AND id = $2", now);
-  context.tx.run(
+  context.tx.post("UPDATE household SET ended_at = $3 WHERE community_id = $1 AND id = $2", now);
+  context.tx.post(
       "UPDATE link_token SET revoked_at = $3 WHERE community_id = $1 AND household_id = $2"
       " AND revoked_at IS NULL",
       now);
   // Its own phones: those of people went with them.
-  context.tx.run("DELETE FROM contact_point_use WHERE community_id = $1 AND household_id = $2", at);
-  context.tx.run("DELETE FROM search_key WHERE community_id = $1 AND subject_id = $2", at);
+  context.tx.post("DELETE FROM contact_point_use WHERE community_id = $1 AND household_id = $2",
+                  at);
+  context.tx.post("DELETE FROM search_key WHERE community_id = $1 AND subject_id = $2", at);
   context.journal("household.ended", household.id.value(), household.path,
                   R"({"reason":")" + std::string(api::word(request.reason)) + R"("})");
   return api::Nothing{};

@@ -23,7 +23,7 @@ struct Request {
 
 /// The phones of a person go along.
 void move_phones(api::WriteContext& context, const ResidenceRow& from, Id<Household> to) {
-  context.tx.run(
+  context.tx.post(
       "INSERT INTO contact_point_use (community_id, contact_point_id, household_id, person_id,"
       " from_at) SELECT community_id, contact_point_id, $1, person_id, $2 FROM contact_point_use"
       " WHERE community_id = $3 AND household_id = $4 AND person_id = $5 ON CONFLICT DO NOTHING",

@@ -21,8 +21,8 @@ struct Request {
 Result<api::Nothing> name(api::WriteContext& context, const Request& request) {
   TRY(check_account(context, request.account));
   if (request.person) TRY(some(find_person(context, *request.person), "person.unknown"));
-  context.tx.run("UPDATE account SET person_id = $2 WHERE id = $1",
-                 {request.account, request.person});
+  context.tx.post("UPDATE account SET person_id = $2 WHERE id = $1",
+                  {request.account, request.person});
   context.journal("account.holder", request.account.value(), "",
                   request.person ? R"({"person":")" + to_text(*request.person) + R"("})" : "{}");
   return api::Nothing{};

@@ -34,7 +34,7 @@ Result<api::Nothing> prove(api::WriteContext& context, const Request& request) {
   const LinkRow link = TRY(find_link(context, request.link));
   if (link.revoked) return Error{ErrorKind::conflict, "link.revoked"};
   if (!link.proved) {
-    context.tx.run(
+    context.tx.post(
         "UPDATE link_token SET proved_at = $3, proved_by = $4, proof = $5"
         " WHERE community_id = $1 AND id = $2",
         {context.community.id, request.link, context.now, context.actor.id,

@@ -27,7 +27,7 @@ Result<Recorded> record(api::WriteContext& context, const Request& request) {
   TRY(check_account(context, request.account));
   if (request.until <= request.from) return Error{ErrorKind::invalid, "absence.dates"};
   const auto id = context.new_id<Absence>();
-  context.tx.run(
+  context.tx.post(
       "INSERT INTO absence (community_id, id, account_id, from_at, until_at)"
       " VALUES ($1, $2, $3, $4, $5)",
       {context.community.id, id, request.account, request.from, request.until});

@@ -32,14 +32,14 @@ Result<api::Nothing> remove(api::WriteContext& context, const Request& request) 
     const auto person = use.id<Person>(0);
     if (request.person && *request.person != person) continue;
     if (person) remove_link_keys(context.tx, person);
-    context.tx.run(
+    context.tx.post(
         "DELETE FROM contact_point_use WHERE community_id = $1 AND household_id = $2"
         " AND contact_point_id = $3 AND person_id = $4",
         {context.community.id, household.id, request.phone, person});
     std::vector<SearchKey> keys;
     append_phone_key(keys, person, household.id, use.text(1));
     for (const SearchKey& key : keys) {
-      context.tx.run(
+      context.tx.post(
           "DELETE FROM search_key WHERE community_id = $1 AND key = $2"
           " AND subject_id = $3 AND household_id = $4",
           {context.community.id, key.key, key.subject, key.household});

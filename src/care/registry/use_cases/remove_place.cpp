@@ -59,7 +59,7 @@ Result<api::Nothing> remove(api::WriteContext& context, const Request& request) 
   const PlaceRow place = TRY(some(find_place(context, request.place), "place.unknown"));
   TRY(check_unused(context, place));
   const store::Values below{context.community.id, place.path, access::path_end(place.path)};
-  context.tx.run(
+  context.tx.post(
       "DELETE FROM search_key WHERE community_id = $1 AND subject_id IN (SELECT p.id FROM place p"
       " WHERE p.community_id = $1 AND p.path >= $2 AND p.path < $3)",
       below);

@@ -41,7 +41,7 @@ Result<api::Nothing> rename(api::WriteContext& context, const Request& request) 
   if (request.floors) place.floors = request.floors;
   if (request.lift) place.lift = request.lift;
   if (request.floor) place.floor = request.floor;
-  context.tx.run(
+  context.tx.post(
       "UPDATE place SET name = $1, position = $2, floors = $3, lift = $4, floor = $5"
       " WHERE community_id = $6 AND id = $7",
       {place.name, place.position, place.floors, place.lift, place.floor, community, place.id});

@@ -14,8 +14,8 @@ struct Request {
 Result<api::Nothing> revoke(api::WriteContext& context, const Request& request) {
   const LinkRow link = TRY(find_link(context, request.link));
   if (!link.revoked) {
-    context.tx.run("UPDATE link_token SET revoked_at = $3 WHERE community_id = $1 AND id = $2",
-                   {context.community.id, request.link, context.now});
+    context.tx.post("UPDATE link_token SET revoked_at = $3 WHERE community_id = $1 AND id = $2",
+                    {context.community.id, request.link, context.now});
   }
   context.journal("link.revoked", request.link.value(), link.path);
   return api::Nothing{};

@@ -18,7 +18,7 @@ struct Request {
 
 /// The leader's grant on this building, given when the group took it.
 void end_leader_grant(api::WriteContext& context, Id<access::Place> place) {
-  context.tx.run(
+  context.tx.post(
       "UPDATE access_grant SET until_at = $4 WHERE community_id = $1 AND role = 'leader'"
       " AND place_id = $2 AND (until_at IS NULL OR until_at > $4) AND account_id IN"
       " (SELECT t.leader_id FROM team t JOIN team_building b ON b.community_id = t.community_id"
@@ -37,7 +37,7 @@ Result<api::Nothing> take(api::WriteContext& context, const Request& request) {
   if (!place) return Error{ErrorKind::not_found, "place.unknown"};
   if (place->text(1) != "building") return Error{ErrorKind::invalid, "place.not_building"};
   end_leader_grant(context, request.place);
-  context.tx.run(
+  context.tx.post(
       "INSERT INTO team_building (community_id, place_id, team_id, from_at) VALUES ($1, $2, $3, $4)"
       " ON CONFLICT (community_id, place_id) DO UPDATE SET team_id = excluded.team_id,"
       " from_at = excluded.from_at",
