@@ -11,15 +11,17 @@ const catalogue = (lang: string): Words =>
 /** Which sections of the catalogue each page loads: nobody downloads words of a page they do not open. */
 const sections: Record<string, string[]> = {
   r: ['common', 'resident', 'roles', 'refusals'],
-  c: ['common', 'console', 'roles'],
+  c: ['common', 'symptoms', 'console', 'roles'],
   v: ['common', 'volunteer', 'shared', 'refusals', 'run_refusals'],
+  l: ['letter'],
 };
 
-/** What a page fetches once it stands: sentences that are said when something was refused. */
+/** What a page fetches once it stands: the words of what is loaded after it, and of refusals. */
 const late: Record<string, string[]> = {
-  r: ['ask', 'services', 'errors_ask'],
-  c: ['refusals', 'errors', 'run_refusals', 'goods', 'shared', 'services', 'orders'],
+  r: ['more', 'symptoms', 'home_goods', 'ask', 'services', 'errors_ask'],
+  c: ['refusals', 'errors', 'desk', 'run_refusals', 'goods', 'shared', 'services', 'orders'],
   v: [],
+  l: [],
 };
 
 /** The refusals that somebody who asks can meet. */
@@ -141,7 +143,7 @@ function pruneTokens(page: string): Plugin {
   };
 }
 
-// Each page is built alone (`--mode r`, `--mode c`, `--mode v`): nobody opens both, and one file compresses better than two.
+// Each page is built alone (`--mode r`, `--mode c`, ..): nobody opens two, and one file compresses better than two.
 export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   publicDir: false,
@@ -149,9 +151,7 @@ export default defineConfig(({ mode }) => ({
   define: {
     WORDS_PREFIX: JSON.stringify(`/assets/words-${mode}-`),
     WORDS_SUFFIX: JSON.stringify(`-${wordsHash(mode)}.json`),
-    // The resident's page asks for them itself, with its panel: most visits never need it.
-    WORDS_ASK: JSON.stringify(`/assets/late-${mode}-`),
-    WORDS_LATE: JSON.stringify(mode === 'c' ? `/assets/late-${mode}-` : ''),
+    WORDS_LATE: JSON.stringify(late[mode]!.length ? `/assets/late-${mode}-` : ''),
   },
   resolve: { alias: { 'preact/jsx-runtime': new URL('src/jsx-runtime.ts', import.meta.url).pathname } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -163,7 +163,8 @@ export default defineConfig(({ mode }) => ({
     cssTarget: ['chrome79', 'safari13.1', 'ios13.4'],
     // The content security policy allows no data: addresses.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // The resident's page has one script and one that comes later: nothing to load ahead.
+    modulePreload: mode === 'r' ? false : { polyfill: false },
     reportCompressedSize: false,
     rollupOptions: { input: { [mode]: `${mode}/index.html` } },
   },
