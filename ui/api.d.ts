@@ -215,6 +215,141 @@ export interface Api {
       }>;
     };
   };
+  /** The ledger of people who need somebody's eye */
+  "GET /api/v1/care": {
+    request: {
+      which?: "to_call" | "low" | "stale" | "all";
+      category?: string;
+    };
+    response: {
+      total: number;
+      to_call: number;
+      low: number;
+      stale: number;
+      rows: Array<{
+        person: Id;
+        name?: string;
+        age?: number;
+        household: Id;
+        dwelling: Id;
+        door?: string;
+        categories?: Array<string>;
+        note?: string;
+        follower: Id;
+        follower_name: string;
+        follower_there: boolean;
+        verified_on: Day;
+        stale: boolean;
+        heard_at?: Instant;
+        to_call: boolean;
+        food_days?: number;
+        medicine_days?: number;
+        phone?: string;
+      }>;
+    };
+  };
+  /** Put somebody into the ledger, or change what stands there */
+  "POST /api/v1/care": {
+    request: {
+      person: Id;
+      categories: Array<string>;
+      follower?: Id;
+      note?: string;
+    };
+    response: {
+      follower: Id;
+      added: boolean;
+    };
+  };
+  /** Who might be overlooked */
+  "GET /api/v1/care/overlooked": {
+    request: {
+    };
+    response: {
+      silent_days: number;
+      flagged: Array<{
+        household: Id;
+        dwelling: Id;
+        door?: string;
+        flag?: "elder_alone" | "only_elders" | "child_alone";
+        signal_at?: Instant;
+        people: Array<Id>;
+      }>;
+      silent: Array<{
+        household: Id;
+        dwelling: Id;
+        door?: string;
+        flag?: "elder_alone" | "only_elders" | "child_alone";
+        signal_at?: Instant;
+        people: Array<Id>;
+      }>;
+    };
+  };
+  /** Somebody leaves the ledger */
+  "POST /api/v1/care/{person}/end": {
+    request: {
+      person: Id;
+      reason: "not_needed" | "moved_away" | "deceased" | "entered_in_error";
+    };
+    response: {
+    };
+  };
+  /** Record the call of the day */
+  "POST /api/v1/care/{person}/ticks": {
+    request: {
+      person: Id;
+      outcome: "well" | "unwell" | "no_answer";
+      channel?: "phone" | "video" | "visit";
+      food_days?: number;
+      medicine_days?: number;
+      note?: string;
+    };
+    response: {
+      food_task: boolean;
+      medicine_task: boolean;
+      again?: Instant;
+    };
+  };
+  /** What the ledger says is still so */
+  "POST /api/v1/care/{person}/verify": {
+    request: {
+      person: Id;
+    };
+    response: {
+    };
+  };
+  /** Who can be given a run now */
+  "GET /api/v1/carriers": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        account: Id;
+        name: string;
+        open_runs: number;
+        parcels: number;
+        vehicle: string;
+        outside: boolean;
+      }>;
+      gaps: Array<{
+        building: Id;
+        name: string;
+        parcels: number;
+      }>;
+    };
+  };
+  /** Say what somebody can carry */
+  "POST /api/v1/carriers": {
+    request: {
+      account: Id;
+      vehicle: "foot" | "cart" | "bicycle" | "motorcycle" | "car";
+      grams: number;
+      millilitres: number;
+      outside?: boolean;
+    };
+    response: {
+    };
+  };
   /** Record that a household or person is fine or unwell */
   "POST /api/v1/check-ins": {
     request: {
@@ -585,6 +720,7 @@ export interface Api {
         level: "worker" | "deputy" | "grid_head" | "leader" | "manager" | "street";
         owner?: Id;
         owner_name: string;
+        by_hand: boolean;
         step: number;
         rung?: string;
         due: Instant;
@@ -686,6 +822,7 @@ export interface Api {
           grounds: Array<{
             id: Id;
             ground: "area" | "exposed" | "returnee" | "case_contact" | "voluntary" | "other";
+            source: "worker" | "self" | "screened" | "pushed" | "captain" | "hotline" | "found";
             person?: Id;
             started_on: Day;
             ends_on: Day;
@@ -714,6 +851,17 @@ export interface Api {
       }>;
     };
   };
+  /** Say how the days of observation were */
+  "POST /api/v1/feedback": {
+    request: {
+      household?: Id;
+      code: string;
+      rating: number;
+      note?: string;
+    };
+    response: {
+    };
+  };
   /** What is missing in the organisation */
   "GET /api/v1/gaps": {
     request: {
@@ -740,6 +888,70 @@ export interface Api {
         cadres: number;
         members: number;
         state: string;
+      }>;
+    };
+  };
+  /** What lies at each point, what is on its way, and whether it adds up */
+  "GET /api/v1/goods": {
+    request: {
+    };
+    response: {
+      points: Array<{
+        id?: Id;
+        kind: "checkpoint" | "workstation" | "drop_point";
+        name: string;
+        outside: boolean;
+        received: number;
+        handed_on: number;
+        waiting: number;
+        held: number;
+        oldest?: Instant;
+      }>;
+      classes: Array<{
+        class: "meal" | "fresh" | "parcel";
+        received: number;
+        waiting: number;
+        out: number;
+        delivered: number;
+        returned: number;
+        lost: number;
+        expected: number;
+        held: number;
+        late: number;
+        overdue: number;
+        unproved: number;
+        window_from?: Instant;
+        window_until?: Instant;
+      }>;
+      unknown: number;
+      day_until: Instant;
+      disinfect: "before_receipt" | "after_receipt" | "none";
+    };
+  };
+  /** The last metre in figures */
+  "GET /api/v1/goods/figures": {
+    request: {
+      day?: Day;
+    };
+    response: {
+      day: Day;
+      services: number;
+      parcels: number;
+      photo: number;
+      code: number;
+      tap: number;
+      unproved: number;
+      classes: Array<{
+        word: string;
+        parcels: number;
+        median: number;
+        p95: number;
+      }>;
+      buildings: Array<{
+        word: string;
+        parcels: number;
+        median: number;
+        p95: number;
       }>;
     };
   };
@@ -772,6 +984,7 @@ export interface Api {
       community: string;
       zone: string;
       proved: boolean;
+      trusted: boolean;
       now: Instant;
       state: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
       reported_at?: Instant;
@@ -815,58 +1028,32 @@ export interface Api {
       }>;
     };
   };
-  /** What the household asked for, and when it comes */
-  "GET /api/v1/home/needs": {
+  /** What comes to a household */
+  "GET /api/v1/home/parcels": {
     request: {
     };
     response: {
-      needs: Array<{
+      rows: Array<{
         id: Id;
-        at: Instant;
-        state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
-        reason: string;
-        service: string;
-        urgency: "routine" | "urgent" | "emergency";
-        from_other: boolean;
-        to_other: boolean;
-        sender?: string;
-        text?: string;
-        answer?: string;
-        note: boolean;
-        lines?: Array<{
-          name: string;
-          canonical: string;
-          qty?: number;
-          unit: string;
-          state: "read" | "ask_back" | "too_much";
-        }>;
-        due: Instant;
-        drop_from?: Instant;
-        drop_until?: Instant;
-        cut_off?: Instant;
-        can_withdraw: boolean;
+        class: "meal" | "fresh" | "parcel";
+        state: "expected" | "at_checkpoint" | "received" | "disinfected" | "sorted" | "out" | "delivered" | "held" | "returned" | "lost" | "cancelled";
+        reason?: string;
+        number: number;
+        window_from?: Instant;
+        due?: Instant;
+        out_at?: Instant;
+        closed_at?: Instant;
+        proved: boolean;
       }>;
-      services: Array<{
-        key: string;
-        label: string;
-        class: "status" | "policy" | "supplies" | "medical" | "other";
-        minutes: number;
-      }>;
-      baskets: Array<{
-        id: Id;
-        name: string;
-        price_fen: number;
-        lines: Array<{
-          name: string;
-          canonical: string;
-          qty?: number;
-          unit: string;
-          state: "read" | "ask_back" | "too_much";
-        }>;
-      }>;
-      cut_off: Instant;
-      drop_from: Instant;
-      drop_until: Instant;
+      taken_away: Array<Instant>;
+    };
+  };
+  /** Say that the goods are here */
+  "POST /api/v1/home/parcels/{parcel}/confirm": {
+    request: {
+      parcel: Id;
+    };
+    response: {
     };
   };
   /** List households as they stand in the place tree */
@@ -945,6 +1132,27 @@ export interface Api {
       next?: Instant;
     };
   };
+  /** The diary of symptoms of a household */
+  "GET /api/v1/households/{household}/diary": {
+    request: {
+      household: Id;
+    };
+    response: {
+      from: Day;
+      people: Array<{
+        person: Id;
+        name?: string;
+        free_days?: number;
+        last_symptoms?: Day;
+        days?: Array<{
+          day: Day;
+          state: "unknown" | "well" | "symptoms";
+          temperature?: number;
+          symptoms: string;
+        }>;
+      }>;
+    };
+  };
   /** A household is no longer there */
   "POST /api/v1/households/{household}/end": {
     request: {
@@ -986,6 +1194,7 @@ export interface Api {
         proved_at?: Instant;
         last_used_at?: Instant;
         revoked_at?: Instant;
+        trusted: boolean;
       }>;
     };
   };
@@ -1313,6 +1522,57 @@ export interface Api {
     response: {
     };
   };
+  /** The manifest by grid, building or door */
+  "GET /api/v1/manifest": {
+    request: {
+      stage: "grid" | "building" | "door";
+      class?: "meal" | "fresh" | "parcel";
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        grid: string;
+        building: string;
+        entrance: string;
+        dwelling?: string;
+        total: number;
+        sorted: number;
+        weight_g: number;
+        codes?: Array<string>;
+      }>;
+      next?: string;
+    };
+  };
+  /** The thread of a household */
+  "GET /api/v1/messages": {
+    request: {
+      household?: Id;
+      before?: Id;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        from_household: boolean;
+        author?: string;
+        body?: string;
+        sent_at: Instant;
+      }>;
+      more: boolean;
+      waiting_since?: Instant;
+    };
+  };
+  /** Write into the thread of a household */
+  "POST /api/v1/messages": {
+    request: {
+      household?: Id;
+      body: string;
+    };
+    response: {
+      id: Id;
+      sent_at: Instant;
+    };
+  };
   /** List what is asked for, what presses first */
   "GET /api/v1/needs": {
     request: {
@@ -1374,6 +1634,60 @@ export interface Api {
       late_for?: Instant;
       door_known: boolean;
       emergency_phone: string;
+    };
+  };
+  /** What the household asked for, and when it comes */
+  "GET /api/v1/needs/mine": {
+    request: {
+    };
+    response: {
+      needs: Array<{
+        id: Id;
+        at: Instant;
+        state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
+        reason: string;
+        service: string;
+        urgency: "routine" | "urgent" | "emergency";
+        from_other: boolean;
+        to_other: boolean;
+        sender?: string;
+        text?: string;
+        answer?: string;
+        note: boolean;
+        lines?: Array<{
+          name: string;
+          canonical: string;
+          qty?: number;
+          unit: string;
+          state: "read" | "ask_back" | "too_much";
+        }>;
+        due: Instant;
+        drop_from?: Instant;
+        drop_until?: Instant;
+        cut_off?: Instant;
+        can_withdraw: boolean;
+      }>;
+      services: Array<{
+        key: string;
+        label: string;
+        class: "status" | "policy" | "supplies" | "medical" | "other";
+        minutes: number;
+      }>;
+      baskets: Array<{
+        id: Id;
+        name: string;
+        price_fen: number;
+        lines: Array<{
+          name: string;
+          canonical: string;
+          qty?: number;
+          unit: string;
+          state: "read" | "ask_back" | "too_much";
+        }>;
+      }>;
+      cut_off: Instant;
+      drop_from: Instant;
+      drop_until: Instant;
     };
   };
   /** Read a text as it is typed */
@@ -1573,6 +1887,31 @@ export interface Api {
       ends_on: Day;
     };
   };
+  /** List who completed their days */
+  "GET /api/v1/observations/completed": {
+    request: {
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        household: Id;
+        dwelling: Id;
+        door?: string;
+        person?: string;
+        persons: number;
+        first_day?: Day;
+        last_day?: Day;
+        released_at: Instant;
+        released_by: string;
+        code?: string;
+        rating?: number;
+        feedback?: string;
+      }>;
+      next?: string;
+    };
+  };
   /** Households and persons under observation */
   "GET /api/v1/observations/counts": {
     request: {
@@ -1590,6 +1929,20 @@ export interface Api {
         cumulative: number;
         peak_on?: Day;
       };
+    };
+  };
+  /** Where each person stands between known and released */
+  "GET /api/v1/observations/stages": {
+    request: {
+      place?: Id;
+    };
+    response: {
+      persons: number;
+      collected: number;
+      arranged: number;
+      served: number;
+      released: number;
+      left: number;
     };
   };
   /** End an observation with a reason */
@@ -1627,6 +1980,314 @@ export interface Api {
     response: {
       fen: number;
       parcel_stays: boolean;
+    };
+  };
+  /** List parcels */
+  "GET /api/v1/parcels": {
+    request: {
+      filter?: "open" | "expected" | "waiting" | "held" | "out" | "late" | "overdue" | "unknown" | "unproved" | "delivered" | "returned";
+      class?: "meal" | "fresh" | "parcel";
+      point?: Id;
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        code: string;
+        class: "meal" | "fresh" | "parcel";
+        goods: "takeaway" | "courier" | "produce" | "daily";
+        state: "expected" | "at_checkpoint" | "received" | "disinfected" | "sorted" | "out" | "delivered" | "held" | "returned" | "lost" | "cancelled";
+        reason?: string;
+        household?: Id;
+        door?: string;
+        grid: string;
+        building: string;
+        entrance: string;
+        dwelling?: string;
+        number: number;
+        of: number;
+        weight_g: number;
+        ordered: boolean;
+        point?: Id;
+        run?: Id;
+        window_from?: Instant;
+        due?: Instant;
+        late: boolean;
+        proof?: string;
+        received_at?: Instant;
+        disinfected_at?: Instant;
+        sorted_at?: Instant;
+        closed_at?: Instant;
+      }>;
+      next?: string;
+    };
+  };
+  /** Record that goods were disinfected */
+  "POST /api/v1/parcels/disinfect": {
+    request: {
+      scans?: Array<string>;
+      all?: boolean;
+      point?: Id;
+    };
+    response: {
+      done: number;
+      again: number;
+      refused: Array<{
+        scan: string;
+        code: string;
+      }>;
+    };
+  };
+  /** Hand goods over from one point to another */
+  "POST /api/v1/parcels/hand-over": {
+    request: {
+      scans: Array<string>;
+      to: Id;
+      giver: string;
+    };
+    response: {
+      done: number;
+      crossed: number;
+    };
+  };
+  /** Labels to print */
+  "POST /api/v1/parcels/labels": {
+    request: {
+      parcels: Array<Id>;
+    };
+    response: {
+      labels: Array<{
+        id: Id;
+        code: string;
+        class: "meal" | "fresh" | "parcel";
+        grid: string;
+        building: string;
+        entrance: string;
+        dwelling?: string;
+        number: number;
+        of: number;
+        qr: Array<string>;
+      }>;
+    };
+  };
+  /** Take goods in, announced or not */
+  "POST /api/v1/parcels/receive": {
+    request: {
+      scan?: string;
+      door?: string;
+      household?: Id;
+      point?: Id;
+      class?: "meal" | "fresh" | "parcel";
+      goods?: "takeaway" | "courier" | "produce" | "daily";
+      words?: string;
+      weight_g?: number;
+      volume_ml?: number;
+      giver?: "courier" | "supplier" | "volunteer" | "neighbour" | "relative" | "police";
+      nobody_knows?: boolean;
+    };
+    response: {
+      again: boolean;
+      created: boolean;
+      class_by: string;
+      parcel: {
+        id: Id;
+        code: string;
+        class: "meal" | "fresh" | "parcel";
+        goods: "takeaway" | "courier" | "produce" | "daily";
+        state: "expected" | "at_checkpoint" | "received" | "disinfected" | "sorted" | "out" | "delivered" | "held" | "returned" | "lost" | "cancelled";
+        reason?: string;
+        household?: Id;
+        door?: string;
+        grid: string;
+        building: string;
+        entrance: string;
+        dwelling?: string;
+        number: number;
+        of: number;
+        weight_g: number;
+        ordered: boolean;
+        point?: Id;
+        run?: Id;
+        window_from?: Instant;
+        due?: Instant;
+        late: boolean;
+        proof?: string;
+        received_at?: Instant;
+        disinfected_at?: Instant;
+        sorted_at?: Instant;
+        closed_at?: Instant;
+      };
+    };
+  };
+  /** One scan to its bin */
+  "POST /api/v1/parcels/sort": {
+    request: {
+      scan?: string;
+      door?: string;
+      class?: "meal" | "fresh" | "parcel";
+      undo?: Id;
+    };
+    response: {
+      sorted: boolean;
+      again: boolean;
+      other_wave: boolean;
+      parcel: {
+        id: Id;
+        code: string;
+        class: "meal" | "fresh" | "parcel";
+        goods: "takeaway" | "courier" | "produce" | "daily";
+        state: "expected" | "at_checkpoint" | "received" | "disinfected" | "sorted" | "out" | "delivered" | "held" | "returned" | "lost" | "cancelled";
+        reason?: string;
+        household?: Id;
+        door?: string;
+        grid: string;
+        building: string;
+        entrance: string;
+        dwelling?: string;
+        number: number;
+        of: number;
+        weight_g: number;
+        ordered: boolean;
+        point?: Id;
+        run?: Id;
+        window_from?: Instant;
+        due?: Instant;
+        late: boolean;
+        proof?: string;
+        received_at?: Instant;
+        disinfected_at?: Instant;
+        sorted_at?: Instant;
+        closed_at?: Instant;
+      };
+    };
+  };
+  /** One parcel and its steps */
+  "GET /api/v1/parcels/{parcel}": {
+    request: {
+      parcel: Id;
+    };
+    response: {
+      parcel: {
+        id: Id;
+        code: string;
+        class: "meal" | "fresh" | "parcel";
+        goods: "takeaway" | "courier" | "produce" | "daily";
+        state: "expected" | "at_checkpoint" | "received" | "disinfected" | "sorted" | "out" | "delivered" | "held" | "returned" | "lost" | "cancelled";
+        reason?: string;
+        household?: Id;
+        door?: string;
+        grid: string;
+        building: string;
+        entrance: string;
+        dwelling?: string;
+        number: number;
+        of: number;
+        weight_g: number;
+        ordered: boolean;
+        point?: Id;
+        run?: Id;
+        window_from?: Instant;
+        due?: Instant;
+        late: boolean;
+        proof?: string;
+        received_at?: Instant;
+        disinfected_at?: Instant;
+        sorted_at?: Instant;
+        closed_at?: Instant;
+      };
+      steps: Array<{
+        step: "expected" | "arrived" | "received" | "disinfected" | "sorted" | "handed_over" | "assigned" | "unassigned" | "out" | "delivered" | "proved" | "undone" | "moved" | "held" | "resumed" | "returned" | "lost" | "cancelled" | "edited";
+        at: Instant;
+        recorded_at: Instant;
+        by: string;
+        point?: string;
+        counterpart?: string;
+        reason?: string;
+      }>;
+    };
+  };
+  /** Put right what was noted of a parcel */
+  "POST /api/v1/parcels/{parcel}": {
+    request: {
+      parcel: Id;
+      class?: "meal" | "fresh" | "parcel";
+      goods?: "takeaway" | "courier" | "produce" | "daily";
+      weight_g?: number;
+      door?: string;
+      household?: Id;
+    };
+    response: {
+      id: Id;
+      code: string;
+      class: "meal" | "fresh" | "parcel";
+      goods: "takeaway" | "courier" | "produce" | "daily";
+      state: "expected" | "at_checkpoint" | "received" | "disinfected" | "sorted" | "out" | "delivered" | "held" | "returned" | "lost" | "cancelled";
+      reason?: string;
+      household?: Id;
+      door?: string;
+      grid: string;
+      building: string;
+      entrance: string;
+      dwelling?: string;
+      number: number;
+      of: number;
+      weight_g: number;
+      ordered: boolean;
+      point?: Id;
+      run?: Id;
+      window_from?: Instant;
+      due?: Instant;
+      late: boolean;
+      proof?: string;
+      received_at?: Instant;
+      disinfected_at?: Instant;
+      sorted_at?: Instant;
+      closed_at?: Instant;
+    };
+  };
+  /** Say what becomes of goods that cannot be brought now */
+  "POST /api/v1/parcels/{parcel}/aside": {
+    request: {
+      parcel: Id;
+      as: "held" | "returned" | "lost" | "resumed";
+      reason?: "no_answer" | "refused" | "missing" | "wrong_door" | "damaged" | "household_left" | "in_hospital" | "nobody_knows" | "asked_later" | "not_reached" | "other";
+    };
+    response: {
+      id: Id;
+      code: string;
+      class: "meal" | "fresh" | "parcel";
+      goods: "takeaway" | "courier" | "produce" | "daily";
+      state: "expected" | "at_checkpoint" | "received" | "disinfected" | "sorted" | "out" | "delivered" | "held" | "returned" | "lost" | "cancelled";
+      reason?: string;
+      household?: Id;
+      door?: string;
+      grid: string;
+      building: string;
+      entrance: string;
+      dwelling?: string;
+      number: number;
+      of: number;
+      weight_g: number;
+      ordered: boolean;
+      point?: Id;
+      run?: Id;
+      window_from?: Instant;
+      due?: Instant;
+      late: boolean;
+      proof?: string;
+      received_at?: Instant;
+      disinfected_at?: Instant;
+      sorted_at?: Instant;
+      closed_at?: Instant;
+    };
+  };
+  /** The picture of a parcel at its door */
+  "GET /api/v1/parcels/{parcel}/photo": {
+    request: {
+      parcel: Id;
+    };
+    response: {
     };
   };
   /** Change what is known of a person */
@@ -1801,6 +2462,59 @@ export interface Api {
     response: {
     };
   };
+  /** How an area stands and stood */
+  "GET /api/v1/places/{place}/status": {
+    request: {
+      place: Id;
+      on?: Day;
+    };
+    response: {
+      on: Day;
+      status: "normal" | "control" | "lockdown";
+      set_for?: string;
+      history: Array<{
+        status: "normal" | "control" | "lockdown";
+        from_on: Day;
+        until_on?: Day;
+        reason: string;
+        set_at: Instant;
+        set_by: string;
+      }>;
+    };
+  };
+  /** Say how an area stands from a day on */
+  "POST /api/v1/places/{place}/status": {
+    request: {
+      place: Id;
+      status: "normal" | "control" | "lockdown";
+      from_on?: Day;
+      until_on?: Day;
+      reason: string;
+    };
+    response: {
+      id: Id;
+    };
+  };
+  /** Add a place where goods lie */
+  "POST /api/v1/points": {
+    request: {
+      kind: "checkpoint" | "workstation" | "drop_point";
+      name: string;
+      place?: Id;
+      outside?: boolean;
+    };
+    response: {
+      id: Id;
+    };
+  };
+  /** Close a point where nothing lies any more */
+  "POST /api/v1/points/{point}/close": {
+    request: {
+      point: Id;
+    };
+    response: {
+    };
+  };
   /** Say what was seen where nobody is known */
   "POST /api/v1/presence": {
     request: {
@@ -1900,6 +2614,280 @@ export interface Api {
       }>;
       rest: string;
       unread: number;
+    };
+  };
+  /** The run that a link opens */
+  "GET /api/v1/run": {
+    request: {
+    };
+    response: {
+      id: Id;
+      state: "planned" | "out" | "done" | "cancelled";
+      community: string;
+      zone: string;
+      carrier_name: string;
+      building: string;
+      entrance: string;
+      from: string;
+      leave: Instant;
+      due: Instant;
+      now: Instant;
+      helpers: number;
+      version: number;
+      duty_phone: string;
+      emergency_phone: string;
+      stops: Array<{
+        household: Id;
+        door?: string;
+        whole?: string;
+        floor: number;
+        notes?: string;
+        door_code?: string;
+        parcels: Array<{
+          id: Id;
+          code: string;
+          class: "meal" | "fresh" | "parcel";
+          goods: "takeaway" | "courier" | "produce" | "daily";
+          state: "expected" | "at_checkpoint" | "received" | "disinfected" | "sorted" | "out" | "delivered" | "held" | "returned" | "lost" | "cancelled";
+          number: number;
+          of: number;
+          weight_g: number;
+        }>;
+      }>;
+      receipts: Array<string>;
+      expires_at?: Instant;
+    };
+  };
+  /** Say what happened at a door */
+  "POST /api/v1/run/actions": {
+    request: {
+      key: string;
+      kind: "take" | "delivered" | "not_delivered" | "old_bag" | "wrong" | "moved" | "undo";
+      household?: Id;
+      parcels?: Array<Id>;
+      at?: Instant;
+      reason?: "no_answer" | "refused" | "missing" | "wrong_door" | "damaged" | "household_left" | "in_hospital" | "nobody_knows" | "asked_later" | "not_reached" | "other";
+      code?: string;
+      undoes?: string;
+    };
+    response: {
+      key: string;
+      again: boolean;
+      recorded_at: Instant;
+      run: "planned" | "out" | "done" | "cancelled";
+    };
+  };
+  /** Keep a picture of goods at a door */
+  "POST /api/v1/run/photos": {
+    request: {
+      household: Id;
+      key: string;
+    };
+    response: {
+      id: Id;
+      again: boolean;
+    };
+  };
+  /** List the runs of today */
+  "GET /api/v1/runs": {
+    request: {
+      open?: boolean;
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        state: "planned" | "out" | "done" | "cancelled";
+        carrier: Id;
+        carrier_name: string;
+        building: string;
+        entrance: string;
+        doors: number;
+        parcels: number;
+        done: number;
+        held: number;
+        weight_g: number;
+        helpers: number;
+        flights: number;
+        version: number;
+        leave: Instant;
+        due: Instant;
+        left_at?: Instant;
+        opened_at?: Instant;
+        absent: boolean;
+      }>;
+      next?: string;
+    };
+  };
+  /** Send runs out */
+  "POST /api/v1/runs": {
+    request: {
+      runs: Array<{
+        carrier: Id;
+        parcels: Array<Id>;
+        leave?: Instant;
+        flights?: number;
+        helpers?: number;
+      }>;
+    };
+    response: {
+      runs: Array<Id>;
+    };
+  };
+  /** Draft who carries what */
+  "POST /api/v1/runs/draft": {
+    request: {
+      class?: "meal" | "fresh" | "parcel";
+      carriers?: Array<Id>;
+      seed?: number;
+    };
+    response: {
+      runs: Array<{
+        carrier: Id;
+        carrier_name: string;
+        building: string;
+        entrance: string;
+        leave: Instant;
+        until: Instant;
+        flights: number;
+        weight_g: number;
+        helpers: number;
+        stops: Array<{
+          household: Id;
+          door?: string;
+          floor: number;
+          at: Instant;
+          two_people: boolean;
+          parcels: Array<Id>;
+        }>;
+      }>;
+      left_out: Array<{
+        reason: string;
+        stop: {
+          household: Id;
+          door?: string;
+          floor: number;
+          at: Instant;
+          two_people: boolean;
+          parcels: Array<Id>;
+        };
+      }>;
+      gaps: Array<{
+        building: Id;
+        name: string;
+        parcels: number;
+      }>;
+      parcels: number;
+      carriers: number;
+      flights: number;
+      arrival_order_flights: number;
+      idle: boolean;
+    };
+  };
+  /** One run, door by door */
+  "GET /api/v1/runs/{run}": {
+    request: {
+      run: Id;
+    };
+    response: {
+      id: Id;
+      state: "planned" | "out" | "done" | "cancelled";
+      community: string;
+      zone: string;
+      carrier_name: string;
+      building: string;
+      entrance: string;
+      from: string;
+      leave: Instant;
+      due: Instant;
+      now: Instant;
+      helpers: number;
+      version: number;
+      duty_phone: string;
+      emergency_phone: string;
+      stops: Array<{
+        household: Id;
+        door?: string;
+        whole?: string;
+        floor: number;
+        notes?: string;
+        door_code?: string;
+        parcels: Array<{
+          id: Id;
+          code: string;
+          class: "meal" | "fresh" | "parcel";
+          goods: "takeaway" | "courier" | "produce" | "daily";
+          state: "expected" | "at_checkpoint" | "received" | "disinfected" | "sorted" | "out" | "delivered" | "held" | "returned" | "lost" | "cancelled";
+          number: number;
+          of: number;
+          weight_g: number;
+        }>;
+      }>;
+      receipts: Array<string>;
+      expires_at?: Instant;
+    };
+  };
+  /** Key in a line of a printed run sheet */
+  "POST /api/v1/runs/{run}/actions": {
+    request: {
+      run: Id;
+      key: string;
+      kind: "take" | "delivered" | "not_delivered" | "old_bag" | "wrong" | "moved" | "undo";
+      household?: Id;
+      parcels?: Array<Id>;
+      at?: Instant;
+      reason?: "no_answer" | "refused" | "missing" | "wrong_door" | "damaged" | "household_left" | "in_hospital" | "nobody_knows" | "asked_later" | "not_reached" | "other";
+      code?: string;
+      undoes?: string;
+    };
+    response: {
+      key: string;
+      again: boolean;
+      recorded_at: Instant;
+      run: "planned" | "out" | "done" | "cancelled";
+    };
+  };
+  /** Take back a run that has not left */
+  "POST /api/v1/runs/{run}/cancel": {
+    request: {
+      run: Id;
+      version: number;
+    };
+    response: {
+    };
+  };
+  /** Make the link that opens a run on a phone */
+  "POST /api/v1/runs/{run}/link": {
+    request: {
+      run: Id;
+    };
+    response: {
+      url: string;
+      token: string;
+      expires_at: Instant;
+      qr: Array<string>;
+    };
+  };
+  /** End every link of a run */
+  "POST /api/v1/runs/{run}/link/revoke": {
+    request: {
+      run: Id;
+    };
+    response: {
+    };
+  };
+  /** Give a run, or a part of it, to somebody else */
+  "POST /api/v1/runs/{run}/reassign": {
+    request: {
+      run: Id;
+      carrier: Id;
+      version: number;
+      parcels?: Array<Id>;
+    };
+    response: {
+      run: Id;
+      version: number;
     };
   };
   /** Search by door, name, pinyin or phone */
@@ -2227,6 +3215,40 @@ export interface Api {
         due: number;
         left: number;
       }>;
+    };
+  };
+  /** Whom the household has named */
+  "GET /api/v1/trusted": {
+    request: {
+      household?: Id;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        name?: string;
+        created_at: Instant;
+        last_used_at?: Instant;
+      }>;
+    };
+  };
+  /** The household names somebody elsewhere */
+  "POST /api/v1/trusted": {
+    request: {
+      household?: Id;
+      name: string;
+    };
+    response: {
+      id: Id;
+      url: string;
+      token: string;
+    };
+  };
+  /** The household takes back whom it named */
+  "POST /api/v1/trusted/{link}/revoke": {
+    request: {
+      link: Id;
+    };
+    response: {
     };
   };
 }

@@ -11,15 +11,17 @@ const catalogue = (lang: string): Words =>
 /** Which sections of the catalogue each page loads: nobody downloads words of a page they do not open. */
 const sections: Record<string, string[]> = {
   r: ['common', 'resident', 'roles', 'refusals'],
-  c: ['common', 'console', 'roles'],
+  c: ['common', 'symptoms', 'console', 'roles'],
   v: ['common', 'volunteer', 'shared', 'refusals', 'run_refusals'],
+  l: ['letter'],
 };
 
-/** What a page fetches once it stands: sentences that are said when something was refused. */
+/** What a page fetches once it stands: the words of what is loaded after it, and of refusals. */
 const late: Record<string, string[]> = {
-  r: ['ask', 'services', 'errors_ask'],
-  c: ['refusals', 'errors', 'run_refusals', 'goods', 'shared', 'services', 'orders'],
+  r: ['more', 'symptoms', 'home_goods', 'ask', 'services', 'errors_ask'],
+  c: ['refusals', 'errors', 'desk', 'run_refusals', 'goods', 'shared', 'services', 'orders'],
   v: [],
+  l: [],
 };
 
 /** The refusals that somebody who asks can meet. */
@@ -71,7 +73,7 @@ function messages(page: string): Plugin {
       order: 'post',
       handler(html) {
         const hint = `<link rel="preload" as="fetch" crossorigin href="/assets/words-${page}-__LANG__-${wordsHash(page)}.json">`;
-        return fillStatic(html).replace('</head>', `${hint}</head>`).replace(/>\s+</g, '><');
+        return fillStatic(html).replace('</head>', `${hint}\n</head>`);
       },
     },
   };
@@ -85,25 +87,6 @@ function serviceWorker(): Plugin {
       const source = readFileSync(new URL('src/volunteer/sw.js', import.meta.url), 'utf8');
       this.emitFile({ type: 'asset', fileName: 'v/sw.js', source });
     },
-  };
-}
-
-/**
- * What a part that is fetched late waits for: its stylesheet. The bundler's own helper is twenty times as long and
- * speaks a newer language than the oldest chat apps.
- */
-function lateParts(page: string): Plugin {
-  const plain = 'export const __vitePreload = (load) => load();';
-  const styled = `export const __vitePreload = (load, parts) => Promise.all((parts || []).map((part) => part.endsWith('.css') &&
-    !document.querySelector('link[href="/' + part + '"]') && new Promise((loaded, failed) => {
-      const link = document.createElement('link');
-      link.rel = 'stylesheet'; link.href = '/' + part; link.onload = loaded; link.onerror = failed;
-      document.head.append(link);
-    }))).then(load);`;
-  return {
-    name: 'late-parts',
-    enforce: 'pre',
-    load: (id) => (id.includes('vite/preload-helper') ? (page === 'r' ? plain : styled) : undefined),
   };
 }
 
@@ -121,27 +104,14 @@ function fillStatic(html: string): string {
   );
 }
 
-/**
- * Puts the value of a custom property that has only one (sizes, not colours) where it is read: fewer bytes. `all` is
- * every stylesheet of the page: what is fetched late reads what the first one says.
- */
-function inlineConstants(css: string, all: string): string {
+/** Puts the value of a custom property that has only one (sizes, not colours) where it is read: fewer bytes. */
+function inlineConstants(css: string): string {
   const values = new Map<string, string[]>();
-  for (const [, name, value] of all.matchAll(/(--[\w-]+):([^;{}]*)/g))
+  for (const [, name, value] of css.matchAll(/(--[\w-]+):([^;{}]*)/g))
     values.set(name!, [...(values.get(name!) ?? []), value!.trim()]);
   return css.replace(/var\((--[\w-]+)\)/g, (read, name: string) =>
     values.get(name)?.length === 1 ? values.get(name)![0]! : read,
   );
-}
-
-/** Two custom properties that are alike in every theme are one on the wire. */
-function mergeTwins(css: string, all: string): string {
-  const values = new Map<string, string>();
-  for (const [, name, value] of all.matchAll(/(--[\w-]+):([^;{}]*)/g))
-    values.set(name!, `${values.get(name!) ?? ''}|${value!.trim()}`);
-  const first = new Map<string, string>();
-  for (const [name, all] of values) if (!first.has(all)) first.set(all, name);
-  return css.replace(/var\((--[\w-]+)\)/g, (_, name: string) => `var(${first.get(values.get(name) ?? '') ?? name})`);
 }
 
 /** Drops rules for classes that a page never names: the shared part serves both pages. */
@@ -156,44 +126,32 @@ function pruneTokens(page: string): Plugin {
       const readByScript = Object.values(bundle)
         .map((file) => (file.type === 'chunk' ? file.code : ''))
         .join();
-      const sheets = Object.values(bundle).filter((file) => file.type === 'asset' && file.fileName.endsWith('.css'));
-      const textOf = (file: (typeof sheets)[number]): string => (file.type === 'asset' ? String(file.source) : '');
-      const all = sheets.map(textOf).join('');
-      const read = sheets.map((file) => mergeTwins(inlineConstants(textOf(file), all), all));
-      for (const [at, file] of sheets.entries()) {
-        if (file.type !== 'asset') continue;
-        let css = read[at]!;
-        const others = read.filter((_, other) => other !== at).join('');
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'asset' || !file.fileName.endsWith('.css')) continue;
+        let css = inlineConstants(String(file.source));
         // The desk makes some names from a state or a number; the resident's page names each in full.
         if (page === 'r') css = dropUnused(css, readByScript);
         for (let before = ''; before !== css;) {
           before = css;
           css = css.replace(/(--[\w-]+):[^;{}]*(;|(?=}))/g, (declaration, name: string) =>
-            css.includes(`var(${name})`) || others.includes(`var(${name})`) || readByScript.includes(name)
-              ? declaration
-              : '',
+            css.includes(`var(${name})`) || readByScript.includes(name) ? declaration : '',
           );
         }
-        // Where nothing moves, nothing has to be stilled.
-        if (!/(transition|animation):(?!none)/.test(css))
-          css = css.replace(/@media \(prefers-reduced-motion:reduce\)\{[^{}]*\{[^{}]*\}\}/, '');
-        file.source = css.replace(/;}/g, '}').replace(/, "/g, ',"').replace(/", /g, '",');
+        file.source = css;
       }
     },
   };
 }
 
-// Each page is built alone (`--mode r`, `--mode c`, `--mode v`): nobody opens both, and one file compresses better than two.
+// Each page is built alone (`--mode r`, `--mode c`, ..): nobody opens two, and one file compresses better than two.
 export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   publicDir: false,
-  plugins: [lateParts(mode), messages(mode), pruneTokens(mode), ...(mode === 'v' ? [serviceWorker()] : [])],
+  plugins: [messages(mode), pruneTokens(mode), ...(mode === 'v' ? [serviceWorker()] : [])],
   define: {
     WORDS_PREFIX: JSON.stringify(`/assets/words-${mode}-`),
     WORDS_SUFFIX: JSON.stringify(`-${wordsHash(mode)}.json`),
-    // The resident's page asks for them itself, with its panel: most visits never need it.
-    WORDS_ASK: JSON.stringify(`/assets/late-${mode}-`),
-    WORDS_LATE: JSON.stringify(mode === 'c' ? `/assets/late-${mode}-` : ''),
+    WORDS_LATE: JSON.stringify(late[mode]!.length ? `/assets/late-${mode}-` : ''),
   },
   resolve: { alias: { 'preact/jsx-runtime': new URL('src/jsx-runtime.ts', import.meta.url).pathname } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -205,7 +163,8 @@ export default defineConfig(({ mode }) => ({
     cssTarget: ['chrome79', 'safari13.1', 'ios13.4'],
     // The content security policy allows no data: addresses.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // The resident's page has one script and one that comes later: nothing to load ahead.
+    modulePreload: mode === 'r' ? false : { polyfill: false },
     reportCompressedSize: false,
     rollupOptions: { input: { [mode]: `${mode}/index.html` } },
   },

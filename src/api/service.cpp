@@ -1,5 +1,6 @@
 #include "api/service.h"
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <map>
@@ -26,6 +27,19 @@ Error internal() {
 /// signed in as somebody else.
 bool from_foreign_page(const Request& request) {
   return request.channel == Channel::network && request.link.empty() && !request.same_site;
+}
+
+/// The query that an idempotency key stands for: without `sent_at`, the device's clock when this try left
+/// it, which is another one for each try of the same request.
+std::string query_of_key(std::string_view query) {
+  std::string kept;
+  while (!query.empty()) {
+    const auto end = std::min(query.find('&'), query.size());
+    const std::string_view one = query.substr(0, end);
+    if (!one.starts_with("sent_at=")) kept += (kept.empty() ? "" : "&") + std::string(one);
+    query.remove_prefix(std::min(end + 1, query.size()));
+  }
+  return kept;
 }
 
 Response to_response(store::Outcome outcome) {
@@ -73,7 +87,7 @@ struct Service::State {
   store::Outcome admit(const Endpoint& endpoint, const Request& request);
   store::Outcome read(const Endpoint& endpoint, const Request& request, const Decoded& decoded,
                       Format format);
-  void write(const Endpoint& endpoint, std::shared_ptr<const Request> request,
+  void write(const Endpoint& endpoint, const std::shared_ptr<const Request>& request,
              const Decoded& decoded, const Reply& reply);
   store::Outcome carry_out(const Endpoint& endpoint, const Request& request, const Decoded& decoded,
                            Instant now, store::Transaction& tx);
@@ -159,7 +173,8 @@ store::Outcome Service::State::carry_out(const Endpoint& endpoint, const Request
   const CommunityContext home = TRY(community(tx, known.community));
   // With the pepper, so that a key that can be guessed is still none to whoever has the rows alone.
   const std::string key = blake2b(request.idempotency_key, store.pepper());
-  const std::string hash = blake2b(request.path + '\n' + request.query + '\n' + request.body, key);
+  const std::string hash =
+      blake2b(request.path + '\n' + query_of_key(request.query) + '\n' + request.body, key);
   auto kept = TRY(store::recall(tx, known.actor.id, key, hash));
   if (kept) return std::move(*kept);
   tx.relations(scope.relations());
@@ -170,7 +185,7 @@ store::Outcome Service::State::carry_out(const Endpoint& endpoint, const Request
   return answer;
 }
 
-void Service::State::write(const Endpoint& endpoint, std::shared_ptr<const Request> request,
+void Service::State::write(const Endpoint& endpoint, const std::shared_ptr<const Request>& request,
                            const Decoded& decoded, const Reply& reply) {
   const std::string& key = request->idempotency_key;
   if (key.size() < 16 || key.size() > 64) {
@@ -257,7 +272,7 @@ Response Service::call(const Request& request) {
 store::Outcome Service::as_system(std::int64_t community,
                                   const std::function<store::Outcome(WriteContext&)>& work) {
   return state_->store.write_now([&](store::Transaction& tx) -> store::Outcome {
-    access::Known known = TRY(access::find_operator(tx, Id<Community>{community}));
+    const access::Known known = TRY(access::find_operator(tx, Id<Community>{community}));
     access::Scope scope;
     scope.community = known.community.id;
     scope.reaches.push_back({"", access::Classes::all()});

@@ -10,6 +10,7 @@
 #include "care/duty/clock.h"
 #include "care/duty/sweep.h"
 #include "care/needs/cycle.h"
+#include "care/observation/moves.h"
 #include "care/observation/set_back.h"
 #include "care/supply/delivered.h"
 
@@ -28,6 +29,27 @@ constexpr std::int64_t batch = 200;
 
 }  // namespace
 
+void sweep_all(const AsSystem& as_system, std::optional<Instant> expected) {
+  bool more = true;
+  while (more) {
+    const auto outcome = as_system([&](api::WriteContext& context) -> store::Outcome {
+      if (expected && duty::watch_clock(context, *expected)) {
+        TRY(observation::clock_set_back(context, *expected));
+      }
+      TRY(observation::follow_moves(context));
+      more = TRY(duty::sweep(context, batch)).more;
+      if (!more) TRY(day::close_when_due(context));
+      return store::Answer{};
+    });
+    if (!outcome.ok()) {
+      log::error("sweep failed: {}", outcome.error().code);
+      return;
+    }
+    // Not before: what was rolled back is carried out again, and must see the jump again.
+    expected.reset();
+  }
+}
+
 struct Sweeper::State {
   store::Store& store;
   api::Service& service;
@@ -36,28 +58,6 @@ struct Sweeper::State {
   std::condition_variable ended = {};
   bool over = false;
   std::thread thread = {};
-
-  void sweep(std::int64_t community, std::optional<Instant> expected) {
-    bool more = true;
-    while (more) {
-      const auto outcome =
-          service.as_system(community, [&](api::WriteContext& context) -> store::Outcome {
-            if (expected && duty::watch_clock(context, *expected)) {
-              TRY(observation::clock_set_back(context, *expected));
-            }
-            more = TRY(duty::sweep(context, batch)).more;
-            if (!more) TRY(day::close_when_due(context));
-            return store::Answer{};
-          });
-      if (outcome.ok()) {
-        // Not before: what was rolled back is carried out again, and must see the jump again.
-        expected.reset();
-        continue;
-      }
-      log::error("sweep failed: {}", outcome.error().code);
-      return;
-    }
-  }
 
   /// Collections and what came of them. Apart from the sweep: a pack without cycles never keeps a
   /// duty from climbing.
@@ -103,7 +103,8 @@ struct Sweeper::State {
       const bool all = jumped || now >= everybody;
       if (all) everybody = now + everybody_every;
       for (const std::int64_t community : all ? service.communities() : due()) {
-        sweep(community, real ? std::optional(expected) : std::nullopt);
+        sweep_all([&](const SystemWork& work) { return service.as_system(community, work); },
+                  real ? std::optional(expected) : std::nullopt);
         supply(community);
       }
       lock.lock();

@@ -3,13 +3,23 @@
 /// where one's time has come, every minute in all, and watches whether the wall clock kept in step
 /// with a steady one.
 
+#include <functional>
 #include <memory>
+#include <optional>
 
 #include "api/service.h"
 #include "base/time.h"
 #include "store/store.h"
 
 namespace doorstep::app {
+
+using SystemWork = std::function<store::Outcome(api::WriteContext&)>;
+/// Carries work out in one transaction of one community, perhaps more than once until it holds.
+using AsSystem = std::function<store::Outcome(const SystemWork&)>;
+
+/// One turn of the clock in a community: moves are followed, what is due is raised, the day is closed.
+/// `expected`: what the wall clock should show; none where nothing can be told about it.
+void sweep_all(const AsSystem& as_system, std::optional<Instant> expected);
 
 class Sweeper {
  public:

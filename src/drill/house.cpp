@@ -6,6 +6,7 @@
 #include "care/day/closing.h"
 #include "care/duty/clock.h"
 #include "care/duty/sweep.h"
+#include "care/observation/moves.h"
 #include "care/observation/set_back.h"
 #include "care/registry/import_batch.h"
 #include "drill/seams.h"
@@ -118,6 +119,7 @@ bool House::sweep(std::int64_t community, std::optional<Instant> expected) {
             TRY(observation::clock_set_back(context, *expected));
           }
           expected.reset();
+          TRY(observation::follow_moves(context));
           more = TRY(duty::sweep(context, sweep_rows)).more;
           // The sheet of the day is looked for every ten minutes: the server does so more often.
           const bool tenth =

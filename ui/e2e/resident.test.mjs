@@ -63,7 +63,7 @@ test('a report pressed without signal waits, survives a closed page and arrives 
   const keys = [];
   // The first answer is lost on its way back: the server has it, the phone does not know.
   let lose = true;
-  await context.route('**/api/v1/check-ins', async (route) => {
+  await context.route(/\/api\/v1\/check-ins/, async (route) => {
     keys.push(route.request().headers()['idempotency-key']);
     if (!lose) return route.continue();
     lose = false;
@@ -86,7 +86,7 @@ test('a report pressed without signal waits, survives a closed page and arrives 
 
 test('a report that the server refuses stays in sight until the resident decides', async () => {
   const { page, url, context } = await resident();
-  await page.route('**/api/v1/check-ins', (route) =>
+  await page.route(/\/api\/v1\/check-ins/, (route) =>
     route.fulfill({ status: 422, json: { status: 422, code: 'link.revoked' } }),
   );
   await page.goto(url);
@@ -95,7 +95,7 @@ test('a report that the server refuses stays in sight until the resident decides
   assert.match(await page.locator('.note').innerText(), /这个链接已经停用/);
   await page.reload();
   await page.locator('.note').waitFor();
-  await page.unroute('**/api/v1/check-ins');
+  await page.unroute(/\/api\/v1\/check-ins/);
   await page.getByText('再发一次').click();
   await done(page).waitFor();
   await context.close();
@@ -126,7 +126,7 @@ test('the temperature has no preset value, and "no thermometer" is an equal answ
   await page.locator('.keys button', { hasText: '36' }).click();
   await page.locator('.keys button', { hasText: '.8' }).click();
   const [request] = await Promise.all([
-    page.waitForRequest('**/api/v1/check-ins'),
+    page.waitForRequest(/\/api\/v1\/check-ins/),
     page.getByText('都没有，发给社区').click(),
   ]);
   assert.equal(request.postDataJSON().temperature, 36.8);
@@ -134,7 +134,7 @@ test('the temperature has no preset value, and "no thermometer" is an equal answ
   await page.getByText('重按').click();
   await page.getByText('没有体温计').click();
   const [second] = await Promise.all([
-    page.waitForRequest('**/api/v1/check-ins'),
+    page.waitForRequest(/\/api\/v1\/check-ins/),
     page.getByText('都没有，发给社区').click(),
   ]);
   assert.equal(second.postDataJSON().no_thermometer, true);

@@ -6,14 +6,23 @@ export const languageNames: Record<Lang, string> = { 'zh-CN': '简体', 'zh-TW':
 export const languages = Object.keys(languageNames) as Lang[];
 
 type Catalogue = typeof catalogue;
-export type ResidentKey = keyof Catalogue['common'] | keyof Catalogue['resident'] | keyof Catalogue['ask'];
+export type ResidentKey =
+  | keyof Catalogue['common']
+  | keyof Catalogue['resident']
+  | keyof Catalogue['more']
+  | keyof Catalogue['symptoms']
+  | keyof Catalogue['ask']
+  | keyof Catalogue['home_goods'];
 export type ConsoleKey =
   | keyof Catalogue['common']
   | keyof Catalogue['console']
+  | keyof Catalogue['desk']
+  | keyof Catalogue['symptoms']
   | keyof Catalogue['goods']
   | keyof Catalogue['orders']
   | keyof Catalogue['shared'];
 export type VolunteerKey = keyof Catalogue['common'] | keyof Catalogue['volunteer'] | keyof Catalogue['shared'];
+export type LetterKey = keyof Catalogue['letter'];
 export type Values = Record<string, string | number>;
 
 /** Where the words of this page lie, either side of the language; filled in by the build. */
@@ -24,6 +33,8 @@ declare const WORDS_LATE: string;
 
 let words: Record<string, string> = {};
 let lang: Lang = 'zh-CN';
+/** Settled once the words that come after the page are here, or are known not to come. */
+export let lateWords: Promise<void> = Promise.resolve();
 
 export const language = (): Lang => lang;
 
@@ -39,19 +50,9 @@ export async function loadWords(next: Lang): Promise<void> {
   if (!response.ok) throw new Error(String(response.status));
   words = await response.json();
   lang = next;
-  if (WORDS_LATE) late = loadLate(next);
+  if (WORDS_LATE) lateWords = loadLate(next);
   document.documentElement.lang = next;
   document.cookie = `lang=${next}; path=/; max-age=31536000; SameSite=Lax`;
-}
-
-let late: Promise<void> = Promise.resolve();
-/** Once it is kept, the words of what is loaded late are here, or could not be fetched. */
-export const lateWords = (): Promise<void> => late;
-
-/** For what a page loads late by itself: its words lie beside those of the page. */
-export async function addWords(prefix: string): Promise<void> {
-  const response = await fetch(prefix + lang + WORDS_SUFFIX);
-  if (response.ok) Object.assign(words, await response.json());
 }
 
 /** A page without these says the code of a refusal instead of the sentence. */

@@ -54,6 +54,11 @@ export type BalanceRow = Row<Answer<'GET /api/v1/ledger'>>;
 export type Account = Answer<'GET /api/v1/households/{household}/ledger'>;
 export type CollectingRound = Answer<'GET /api/v1/collecting-round'>;
 
+/** What anybody learns of a letter of release. */
+export type LetterAnswer = Answer<'GET /api/v1/letters/{code}'>;
+export type Thread = Answer<'GET /api/v1/messages'>;
+export type Trusted = Row<Answer<'GET /api/v1/trusted'>>;
+
 // ---------- desk: session and the day ----------
 export type Status = Answer<'GET /api/v1/status'>;
 export type Session = Answer<'GET /api/v1/session'>;
@@ -101,8 +106,8 @@ export type ShiftRow = Row<Answer<'GET /api/v1/shifts'>>;
 export type TeamRow = Row<Answer<'GET /api/v1/teams'>>;
 
 // ---------- goods on their way ----------
-export type RunSheet = Answer<'GET /api/v1/run'>;
-export type RunStop = Item<RunSheet['stops']>;
+export type RunStop = Item<Answer<'GET /api/v1/run'>['stops']> & { door: string };
+export type RunSheet = Omit<Answer<'GET /api/v1/run'>, 'stops'> & { stops: RunStop[] };
 export type RunActionRequest = Asked<'POST /api/v1/run/actions'>;
 export type GoodsToday = Answer<'GET /api/v1/goods'>;
 export type GoodsFigures = Answer<'GET /api/v1/goods/figures'>;
@@ -124,3 +129,14 @@ export type ImportState = ImportBatch['state'];
 export type ImportKind = ImportBatch['kind'];
 export type ImportListed = Row<Answer<'GET /api/v1/imports'>>;
 export type ImportRow = Row<Answer<'GET /api/v1/imports/{import}/rows'>>;
+
+// ---------- desk: after the days, and who needs somebody's eye ----------
+export type Stages = Answer<'GET /api/v1/observations/stages'>;
+export type Completed = Row<Answer<'GET /api/v1/observations/completed'>>;
+export type Diary = Answer<'GET /api/v1/households/{household}/diary'>;
+export type AreaStatus = Answer<'GET /api/v1/places/{place}/status'>;
+export type Ledger = Answer<'GET /api/v1/care'>;
+export type LedgerRow = Row<Ledger>;
+export type Overlooked = Answer<'GET /api/v1/care/overlooked'>;
+export type OverlookedRow = Item<Overlooked['flagged']>;
+export type Ticked = Answer<'POST /api/v1/care/{person}/ticks'>;

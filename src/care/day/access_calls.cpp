@@ -50,6 +50,21 @@ void held(Rights& rights, Site& site) {
 void with_sheet(Rights& rights, Site& site) {
   rights.fresh_closing(site);
 }
+void letter(Rights& rights, Site& site) {
+  rights.fresh_letter(site);
+}
+void trusted(Rights& rights, Site& site) {
+  rights.fresh_trusted(site);
+}
+void few_trusted(Rights& rights, Site& site) {
+  rights.drop_trusted(site);
+}
+void silent(Rights& rights, Site& site) {
+  rights.silence(site);
+}
+void in_ledger(Rights& rights, Site& site) {
+  rights.fresh_cared(site);
+}
 void grounds(Rights& rights, Site& site) {
   rights.fresh_ground(site);
 }
@@ -99,6 +114,11 @@ Call post(std::string action, std::string path, std::string body,
   return call;
 }
 
+Call shown(Call call, void (*prepare)(Rights&, Site&)) {
+  call.prepare = prepare;
+  return call;
+}
+
 /// A question that is posted.
 Call ask(std::string action, std::string path, std::string body, std::string shows) {
   Call call = post(std::move(action), std::move(path), std::move(body));
@@ -143,6 +163,7 @@ std::vector<Call> registry_calls() {
       post("household.edit", "/api/v1/households/{household}", R"({"access_notes":"门铃坏了"})"),
       get("household.list", "/api/v1/households", "place=$place"),
       get("household.show", "/api/v1/dwellings/{dwelling}"),
+      get("household.show", "/api/v1/households/{household}/diary"),
       post("link.issue", "/api/v1/households/{household}/links", R"({"name":"手机"})"),
       post("link.issue", "/api/v1/places/{place}/links", R"({"name":"纸条"})"),
       get("link.list", "/api/v1/households/{household}/links"),
@@ -160,6 +181,9 @@ std::vector<Call> registry_calls() {
            R"({"kind":"entrance","parent":"$place","name":"$fresh"})"),
       post("place.edit", "/api/v1/places/{place}/rename", R"({"position":3})"),
       post("place.edit", "/api/v1/places/{place}/move", R"({"parent":"$grid"})"),
+      post("observation.open", "/api/v1/places/{place}/status",
+           R"({"status":"control","until_on":"2022-12-12","reason":"邻楼有病例"})"),
+      get("place.list", "/api/v1/places/{place}/status"),
       get("place.list", "/api/v1/places", "below=$place"),
       get("place.list", "/api/v1/places/{place}/history"),
       get("place.list", "/api/v1/counts", "place=$place"),
@@ -235,6 +259,8 @@ std::vector<Call> day_calls() {
            R"({"household":"$household","ground":"exposed"})", unobserved),
       get("today.show", "/api/v1/today", "", "account"),
       get("today.show", "/api/v1/observations/counts"),
+      get("today.show", "/api/v1/observations/stages", "place=$place"),
+      shown(get("household.list", "/api/v1/observations/completed", "", "household"), letter),
       post("presence.record", "/api/v1/presence",
            R"({"dwelling":"$vacant","outcome":"empty","sign":"电表不走"})"),
       post("whereabouts.record", "/api/v1/people/{person}/leaving", "{}", person),
@@ -332,13 +358,40 @@ std::vector<Call> supply_calls() {
   return made;
 }
 
+/// What a link may do about its own household, and staff about one they name.
+std::vector<Call> word_calls() {
+  Call read = get("message.read", "/api/v1/messages", "household=$household");
+  Call listed = get("trusted.edit", "/api/v1/trusted", "household=$household");
+  return {
+      post("feedback.give", "/api/v1/feedback",
+           R"({"household":"$household","code":"$letter","rating":5})", letter),
+      post("message.send", "/api/v1/messages", R"({"household":"$household","body":"在吗"})"),
+      read,
+      post("trusted.edit", "/api/v1/trusted", R"({"household":"$household","name":"$fresh"})",
+           few_trusted),
+      post("trusted.edit", "/api/v1/trusted/{link}/revoke", "{}", trusted),
+      listed,
+  };
+}
+
+std::vector<Call> care_calls() {
+  return {
+      post("care.edit", "/api/v1/care", R"({"person":"$person","categories":["chronic"]})", person),
+      post("care.edit", "/api/v1/care/{person}/verify", "{}", in_ledger),
+      post("care.edit", "/api/v1/care/{person}/end", R"({"reason":"not_needed"})", in_ledger),
+      post("care.tick", "/api/v1/care/{person}/ticks", R"({"outcome":"well"})", in_ledger),
+      shown(get("care.list", "/api/v1/care", "", "household"), in_ledger),
+      shown(get("care.list", "/api/v1/care/overlooked", "", "household"), silent),
+  };
+}
+
 }  // namespace
 
 const std::vector<Call>& calls() {
   static const std::vector<Call> all = [] {
     std::vector<Call> made = staff_calls();
     for (const auto& part : {registry_calls(), import_calls(), day_calls(), closing_calls(),
-                             need_calls(), supply_calls()})
+                             need_calls(), supply_calls(), word_calls(), care_calls()})
       made.insert(made.end(), part.begin(), part.end());
     return made;
   }();

@@ -182,34 +182,34 @@ struct Supplement {
   }
 };
 
-/// Households that the sheet or its supplements left open, as the journal's ids.
+/// Only the newest sheet is followed up; what an older one left open stands on the newer one again.
+void follow_up(api::WriteContext& context, const SheetContent& sheet) {
+  context.tx.run("DELETE FROM closing_open WHERE community_id = $1", {context.community.id});
+  for (const Line& line : sheet.lines) {
+    if (line.state != Reached::escalated && line.state != Reached::missed) continue;
+    context.tx.run(
+        "INSERT INTO closing_open (community_id, sheet_id, household_id) VALUES ($1, $2, $3)",
+        {context.community.id, sheet.sheet, *id_from_text(line.household)});
+  }
+}
+
+/// Households that the sheet left open and that were reached since it was made.
 std::vector<Late> reached_since(api::WriteContext& context, const Newest& sheet) {
   std::vector<Late> late;
-  const auto stored =
-      context.db.first("SELECT content FROM closing_sheet WHERE community_id = $1 AND id = $2",
-                       {context.community.id, sheet.id});
-  SheetContent content;
-  api::Reader reader(stored->text(0));
-  content.fields(reader);
-  std::string told;
-  for (const store::Row& row :
-       context.db.query("SELECT content FROM closing_sheet WHERE community_id = $1"
-                        " AND supplement_of = $2",
-                        {context.community.id, sheet.id})) {
-    told += row.text(0);
+  for (const store::Row& row : context.db.query(
+           "SELECT n.household_id, c.id, c.assurance, c.recorded_at FROM closing_open n"
+           " JOIN duty d ON d.community_id = n.community_id AND d.kind = 'contact'"
+           " AND d.subject_id = n.household_id AND d.closed_at IS NULL"
+           " JOIN check_in c ON c.community_id = d.community_id AND c.id = d.evidence_id"
+           " WHERE n.community_id = $1 AND n.sheet_id = $2 AND c.recorded_at > $3"
+           " ORDER BY n.household_id",
+           {context.community.id, sheet.id, sheet.made_at})) {
+    late.push_back({id_text(row.integer(0)), id_text(row.integer(1)), row.text(2), row.instant(3)});
   }
-  for (const Line& line : content.lines) {
-    if (line.state != Reached::escalated && line.state != Reached::missed) continue;
-    if (told.find("\"" + line.household + "\"") != std::string::npos) continue;
-    const auto row = context.db.first(
-        "SELECT c.id, c.assurance, c.recorded_at FROM duty d JOIN check_in c"
-        " ON c.community_id = d.community_id AND c.id = d.evidence_id WHERE d.community_id = $1"
-        " AND d.kind = 'contact' AND d.subject_id = $2 AND d.closed_at IS NULL"
-        " AND c.recorded_at > $3",
-        {context.community.id, *id_from_text(line.household), sheet.made_at});
-    if (row) {
-      late.push_back({line.household, id_text(row->integer(0)), row->text(1), row->instant(2)});
-    }
+  for (const Late& one : late) {
+    context.tx.run(
+        "DELETE FROM closing_open WHERE community_id = $1 AND sheet_id = $2 AND household_id = $3",
+        {context.community.id, sheet.id, *id_from_text(one.household)});
   }
   return late;
 }
@@ -244,6 +244,7 @@ Result<Id<ClosingSheet>> close_day(api::WriteContext& context) {
   add_owners(context, sheet);
   count_lines(sheet);
   keep(context, sheet.sheet, today, std::nullopt, api::to_json(sheet));
+  follow_up(context, sheet);
   return sheet.sheet;
 }
 

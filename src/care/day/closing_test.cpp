@@ -112,6 +112,36 @@ TEST_P(Closings, LateEvidenceGoesIntoASupplementAndTheSheetStaysAsItWas) {
   EXPECT_EQ(member(get(manager, "/api/v1/closings/" + id), "supplements.0.reached"), "1");
 }
 
+TEST_P(Closings, ByHandOnlyOnceTheDaysLastWindowIsOver) {
+  observe("101");
+  clock().set(*instant_from_text("2022-11-28T09:59:59+08:00"));
+  const auto early = post(manager, "/api/v1/closings");
+  EXPECT_EQ(member(early, "code"), "closing.too_early");
+  EXPECT_EQ(member(early, "hint"), "2022-11-28T02:00:00.000Z");
+  EXPECT_EQ(count("SELECT count(*) FROM closing_sheet"), 0);
+  clock().set(*instant_from_text("2022-11-28T10:00:00+08:00"));
+  EXPECT_EQ(post(manager, "/api/v1/closings").status, 200);
+}
+
+TEST_P(Closings, WhoWasReachedAndNotedIsNotNotedAgain) {
+  observe("101");
+  observe("102");
+  tick("2022-11-28T10:00:00+08:00");
+  tick("2022-11-28T21:00:00+08:00");
+  EXPECT_EQ(count("SELECT count(*) FROM closing_open"), 2);
+  tick("2022-11-28T21:30:00+08:00");
+  call("101", "visit");
+  tick("2022-11-28T21:31:00+08:00");
+  EXPECT_EQ(count("SELECT count(*) FROM closing_open"), 1);
+  call("102", "visit");
+  tick("2022-11-28T21:32:00+08:00");
+  EXPECT_EQ(count("SELECT count(*) FROM closing_open"), 0);
+  const auto sheet = get(manager, "/api/v1/closings/" + newest());
+  EXPECT_EQ(api::length(sheet, "supplements"), 2U);
+  EXPECT_EQ(member(sheet, "supplements.0.reached"), "1");
+  EXPECT_EQ(member(sheet, "supplements.1.reached"), "1");
+}
+
 TEST_P(Closings, AReaderSeesTheLinesOfTheirOwnGridAlone) {
   observe("101");
   tick("2022-11-28T21:00:00+08:00");

@@ -129,6 +129,7 @@ class Replay : public Rights {
       one.ids["colleague"] = one.ids["account"];
       one.ids["elsewhere"] = one.ids["neighbours"];
       fresh_ground(one);
+      fresh_letter(one);
       say_unwell(one);
     }
   }

@@ -355,6 +355,57 @@ void Rights::fresh_cycle(Site& site, std::string_view state) {
   site.ids["line"] = member(get(site.manager, path + "/lines"), "rows.0.id");
 }
 
+void Rights::fresh_letter(Site& site) {
+  site.ids["letter"] = "A" + site.ids["household"].substr(1);
+  const auto outcome = store().write_now([&](store::Transaction& tx) -> store::Outcome {
+    tx.run("DELETE FROM release_letter WHERE community_id = $1", {site.community});
+    tx.run(
+        "INSERT INTO release_letter (community_id, id, code, household_id, person_id, first_day,"
+        " ends_on, released_at, released_by)"
+        " VALUES ($1, $2, $3, $4, 0, '2022-11-01', '2022-11-15', $5, 0)",
+        {site.community, *id_from_text(site.ids["household"]), site.ids["letter"],
+         *id_from_text(site.ids["household"]), clock().now()});
+    tx.journal({site.community, 0, "test.letter", 0, ""});
+    return store::Answer{};
+  });
+  EXPECT_TRUE(outcome.ok());
+}
+
+void Rights::drop_trusted(Site& site) {
+  const auto outcome = store().write_now([&](store::Transaction& tx) -> store::Outcome {
+    tx.run("UPDATE link_token SET revoked_at = $2 WHERE community_id = $1 AND trusted",
+           {site.community, clock().now()});
+    tx.journal({site.community, 0, "test.dropped", 0, ""});
+    return store::Answer{};
+  });
+  EXPECT_TRUE(outcome.ok());
+}
+
+void Rights::fresh_trusted(Site& site) {
+  drop_trusted(site);
+  site.ids["link"] = made(site, "/api/v1/trusted", R"({"household":"$household","name":"$fresh"})");
+}
+
+void Rights::silence(Site& site) {
+  fresh_person(site);
+  const auto outcome = store().write_now([&](store::Transaction& tx) -> store::Outcome {
+    for (const char* table : {"check_in", "message", "care_tick"}) {
+      tx.run(std::string("DELETE FROM ") + table + " WHERE community_id = $1", {site.community});
+    }
+    tx.journal({site.community, 0, "test.silenced", 0, ""});
+    return store::Answer{};
+  });
+  EXPECT_TRUE(outcome.ok());
+}
+
+void Rights::fresh_cared(Site& site) {
+  fresh_person(site);
+  EXPECT_EQ(post(site.manager, "/api/v1/care",
+                 filled(R"({"person":"$person","categories":["chronic"]})", site, false))
+                .status,
+            200);
+}
+
 void Rights::hold_clock(Site& site) {
   const auto outcome = store().write_now([&](store::Transaction& tx) -> store::Outcome {
     tx.run(

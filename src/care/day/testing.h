@@ -92,6 +92,11 @@ class Rights : public registry::Compound {
   void fresh_entry(Site& site);      ///< The household paid something.
   void fresh_household(Site& site);  ///< As "spare": nobody lives there.
   void fresh_place(Site& site);      ///< As "spare": nothing is there.
+  void fresh_letter(Site& site);     ///< The household was released; names its code.
+  void fresh_trusted(Site& site);    ///< As "link": somebody elsewhere whom it named.
+  void drop_trusted(Site& site);     ///< Nobody is named.
+  void silence(Site& site);          ///< Nobody has heard of anybody there.
+  void fresh_cared(Site& site);      ///< A person of it stands in the ledger.
   void close_window();               ///< The day's window is over, and everybody was asked in it.
 
  protected:

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "care/observation/removal.h"
+
 namespace doorstep::observation {
 namespace {
 
@@ -45,6 +47,14 @@ Result<bool> roll_up(api::WriteContext& context, Id<Observation> observation,
       {context.community.id, observation, row->day(0), row->day(1), row->integer(2) > 0});
   TRY(reschedule_release(context, household, row->day(1)));
   return true;
+}
+
+Result<bool> still_ordered(api::WriteContext& context, Id<Observation> observation) {
+  const auto row =
+      context.db.first("SELECT ordered FROM observation WHERE community_id = $1 AND id = $2",
+                       {context.community.id, observation});
+  if (!row) return Error{ErrorKind::not_found, "observation.unknown"};
+  return row->boolean(0);
 }
 
 std::string path_of(api::WriteContext& context, Id<access::Household> household) {
@@ -170,7 +180,14 @@ Result<void> end_ground(api::WriteContext& context, const GroundRow& ground, End
                   fmt::format(R"({{"household":"{}","ground":"{}","of":"{}","reason":"{}"}})",
                               to_text(ground.household), to_text(ground.id), of(ground.person),
                               api::word(reason)));
-  if (TRY(roll_up(context, ground.observation, ground.household))) return {};
+  const bool controlled = TRY(still_ordered(context, ground.observation));
+  if (TRY(roll_up(context, ground.observation, ground.household))) {
+    // By choice alone from now on: the care goes on, the control is over.
+    if (controlled && !TRY(still_ordered(context, ground.observation))) {
+      TRY(owe_removal(context, ground.household, path));
+    }
+    return {};
+  }
   context.tx.post(
       "UPDATE observation SET ended_at = $3, end_reason = $4"
       " WHERE community_id = $1 AND id = $2",
@@ -180,6 +197,9 @@ Result<void> end_ground(api::WriteContext& context, const GroundRow& ground, End
                               api::word(reason)));
   excuse_duties(context, ground.household,
                 reason == EndReason::completed ? "released" : api::word(reason));
+  if (controlled && reason != EndReason::entered_in_error) {
+    TRY(owe_removal(context, ground.household, path));
+  }
   return {};
 }
 

@@ -250,7 +250,73 @@ TEST_P(Observing, APhonesWrongClockDoesNotDecide) {
   EXPECT_EQ(count("SELECT recorded_at - occurred_at FROM check_in"), 0);
 }
 
+/// A report that waited in a phone, as its outbox sends it.
+class Waited : public Observing {
+ protected:
+  api::Response arrive(const api::As& phone, std::string_view pressed, std::string_view sent,
+                       std::string_view key = "waited-0000000001") {
+    api::Request request;
+    request.method = api::Method::post;
+    request.path = "/api/v1/check-ins";
+    request.query = fmt::format("sent_at={}", sent);
+    request.body = fmt::format(R"({{"wellbeing":"fine","occurred_at":"{}"}})", pressed);
+    request.link = phone.link;
+    request.idempotency_key = key;
+    return service().call(request);
+  }
+  std::int64_t reached() {
+    return count(
+        fmt::format("SELECT count(*) FROM duty WHERE kind = 'contact' AND subject_id = {}"
+                    " AND evidence_id IS NOT NULL",
+                    *id_from_text(household("1", "101"))));
+  }
+};
+
+// Pressed 28 Nov 09:26 in Shanghai, without signal for 33 hours: it is no report of the 29th, whose
+// window ended at 10:00.
+TEST_P(Waited, ThirtyThreeHoursAreNotToday) {
+  open_building(1);
+  const api::As phone = link(household("1", "101"));
+  clock().set(*instant_from_text("2022-11-29T10:26:00Z"));
+  EXPECT_EQ(arrive(phone, "2022-11-28T01:26:00Z", "2022-11-29T10:26:00Z").status, 200);
+  EXPECT_EQ(reached(), 0);
+  EXPECT_EQ(count("SELECT (recorded_at - occurred_at) / 60000 FROM check_in"), 33 * 60);
+  EXPECT_EQ(member(get(phone, "/api/v1/home"), "state"), "overdue");
+  EXPECT_EQ(count("SELECT count(*) FROM journal WHERE kind = 'check_in.recorded'"
+                  " AND data LIKE '%\"said_at\":\"2022-11-28T01:26:00.000Z\"%'"),
+            1);
+}
+
+// The phone's clock is a day ahead in both readings: it waited 20 minutes.
+TEST_P(Waited, AWrongClockStillTellsHowLong) {
+  open_building(1);
+  const api::As phone = link(household("1", "101"));
+  clock().set(*instant_from_text("2022-11-29T02:10:00Z"));
+  EXPECT_EQ(arrive(phone, "2022-11-30T01:50:00Z", "2022-11-30T02:10:00Z").status, 200);
+  EXPECT_EQ(reached(), 1);
+  EXPECT_EQ(count("SELECT (recorded_at - occurred_at) / 60000 FROM check_in"), 20);
+}
+
+// Each try carries its own time; the report is the same, and so is its receipt. A time
+// that lies before the press makes nothing older.
+TEST_P(Waited, TheSameReportTriedAgainIsTheSame) {
+  open_building(1);
+  const api::As phone = link(household("1", "101"));
+  const auto first = arrive(phone, "2022-11-28T01:20:00Z", "2022-11-28T01:21:00Z");
+  const auto again = arrive(phone, "2022-11-28T01:20:00Z", "2022-11-28T01:25:00Z");
+  EXPECT_EQ(first.status, 200);
+  EXPECT_EQ(first.body, again.body);
+  EXPECT_EQ(count("SELECT count(*) FROM check_in"), 1);
+  EXPECT_EQ(member(arrive(phone, "2022-11-28T01:20:00Z", "yesterday", "waited-0000000002"), "code"),
+            "field.sent_at");
+  EXPECT_EQ(
+      arrive(phone, "2022-11-28T01:20:00Z", "2022-11-28T00:00:00Z", "waited-0000000003").status,
+      200);
+  EXPECT_EQ(reached(), 1);
+}
+
 DOORSTEP_ON_BOTH_ENGINES(Observing);
+DOORSTEP_ON_BOTH_ENGINES(Waited);
 
 }  // namespace
 }  // namespace doorstep::observation

@@ -16,8 +16,9 @@ struct Subject {
   Id<access::Household> household{};
   std::string path;
   std::optional<Id<Observation>> observation;
-  Instant whole_at{};  ///< The last report for everybody at once.
-  Instant heard_at{};  ///< The last voice or sight of everybody at once.
+  Instant whole_at{};    ///< The last report for everybody at once.
+  Instant heard_at{};    ///< The last voice or sight of everybody at once.
+  bool trusted = false;  ///< Whoever says it is somebody elsewhere whom the household named (N18).
   struct Member {
     std::int64_t person = 0;
     Instant reported_at{};

@@ -12,27 +12,38 @@ Result<std::string> clean_link_name(std::string_view name) {
 }
 
 NewLink create_link(api::WriteContext& context, Id<access::Household> household,
-                    std::string_view path, std::string_view name) {
+                    std::string_view path, std::string_view name, bool trusted) {
   NewLink link{context.new_id<access::Link>(), {}, access::new_token(context.rng)};
   link.url = context.settings.public_url + "/r/" + link.token;
   context.tx.post(
       "INSERT INTO link_token (community_id, id, household_id, token_hash, name, created_at,"
-      " created_by) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+      " created_by, trusted) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
       {context.community.id, link.id, household,
        store::Bytes{access::token_hash(link.token, context.pepper)}, name, context.now,
-       context.actor.id});
+       context.actor.id, trusted});
   context.journal("link.issued", link.id.value(), path,
-                  R"({"household":")" + to_text(household) + R"("})");
+                  R"({"household":")" + to_text(household) + R"(","trusted":)" +
+                      (trusted ? "true}" : "false}"));
   return link;
+}
+
+bool is_trusted(const api::Context& context) {
+  if (!context.actor.is_link()) return false;
+  const auto row =
+      context.db.first("SELECT trusted FROM link_token WHERE community_id = $1 AND id = $2",
+                       {context.community.id, context.actor.id});
+  return row && row->boolean(0);
 }
 
 Result<LinkRow> find_link(api::Context& context, Id<access::Link> link) {
   const auto row = context.db.first(
-      "SELECT l.household_id, h.path, l.proved_at, l.revoked_at FROM link_token l"
+      "SELECT l.household_id, h.path, l.proved_at, l.revoked_at, l.trusted"
+      " FROM link_token l"
       " JOIN {households} h ON h.id = l.household_id WHERE l.community_id = $1 AND l.id = $2",
       {context.community.id, link});
   if (!row) return Error{ErrorKind::not_found, "link.unknown"};
-  return LinkRow{row->id<access::Household>(0), row->text(1), !row->is_null(2), !row->is_null(3)};
+  return LinkRow{row->id<access::Household>(0), row->text(1), !row->is_null(2), !row->is_null(3),
+                 row->boolean(4)};
 }
 
 }  // namespace doorstep::registry

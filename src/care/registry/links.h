@@ -21,8 +21,12 @@ struct NewLink {
 Result<std::string> clean_link_name(std::string_view name);
 
 /// Requires that the household is inside the scope; `path` is its path. Journals.
+/// `trusted`: for somebody elsewhere (N18); such a link is never proved.
 NewLink create_link(api::WriteContext& context, Id<access::Household> household,
-                    std::string_view path, std::string_view name);
+                    std::string_view path, std::string_view name, bool trusted = false);
+
+/// Whoever asks is somebody elsewhere whom a household named (N18): sees that they are safe, may warn.
+[[nodiscard]] bool is_trusted(const api::Context& context);
 
 /// A link of the scope. Errors: not_found "link.unknown".
 struct LinkRow {
@@ -30,6 +34,7 @@ struct LinkRow {
   std::string path = {};
   bool proved = false;
   bool revoked = false;
+  bool trusted = false;
 };
 Result<LinkRow> find_link(api::Context& context, Id<access::Link> link);
 

@@ -176,6 +176,12 @@ void insert_residences(store::Transaction& tx, Id<Community> community,
 
 void end_residence(store::Transaction& tx, Id<Community> community, const ResidenceRow& residence,
                    Day until_on) {
+  // Noted here, for each way of leaving; care/observation lets what was asked of them go along.
+  tx.run(
+      "INSERT INTO residence_left (community_id, household_id, person_id) SELECT $1, $2, $3"
+      " WHERE EXISTS (SELECT 1 FROM observation WHERE community_id = $1 AND household_id = $2"
+      " AND ended_at IS NULL) ON CONFLICT DO NOTHING",
+      {community, residence.household, residence.person});
   remove_link_keys(tx, residence.person);
   tx.post("UPDATE residence SET until_on = $1 WHERE community_id = $2 AND id = $3",
           {until_on, community, residence.id});

@@ -159,9 +159,12 @@ void Replay::Take::check_in() {
   if (strength(assurance) < 0) find("journal", where.id, "assurance " + assurance);
   std::string& best = community.ledger.reached[where.id];
   if (strength(assurance) > strength(best)) best = assurance;
-  if (of == 0) where.whole.add(sealed.at);
+  // What waited in a phone says how somebody was when it was pressed.
+  const Instant said =
+      data.has("said_at") ? std::min(data.instant("said_at"), sealed.at) : sealed.at;
+  if (of == 0) where.whole.add(said);
   for (Member& member : where.members) {
-    if (member.person == of) member.reported.add(sealed.at);
+    if (member.person == of) member.reported.add(said);
   }
   if (!data.has("met")) return;
   const auto met = community.duties.find(data.id("met"));

@@ -12,10 +12,29 @@ import { t, word } from './words';
 
 type Filter = 'pressing' | 'mine' | 'waiting' | 'paused';
 const filters: Filter[] = ['pressing', 'mine', 'waiting', 'paused'];
-const kinds = ['contact', 'unwell', 'voice_or_sight', 'release', 'overload', 'need', 'emergency', 'purchase', 'collecting'];
+const kinds = [
+  'contact',
+  'unwell',
+  'emergency',
+  'message',
+  'need',
+  'voice_or_sight',
+  'release',
+  'removal',
+  'care_call',
+  'care_unwell',
+  'food',
+  'medicine',
+  'purchase',
+  'collecting',
+  'presence',
+  'whereabouts',
+  'left_behind',
+  'confirm_death',
+  'area_end',
+  'overload',
+];
 const outcomes: DutyOutcome[] = ['well_again', 'doctor', 'done', 'false_alarm', 'not_needed'];
-/** What evidence alone can meet is not ended by hand. */
-const byHand = new Set(['unwell', 'emergency']);
 
 /** What is owed, whose it is and until when: live, and worked through by keyboard. */
 export function DutiesPage() {
@@ -94,7 +113,7 @@ function Duties({ page, reload }: { page: Page<DutyRow>; reload: () => void }) {
     reload();
   };
   const may = (what: Asking | 'take', one: DutyRow) =>
-    what === 'end' ? byHand.has(one.kind) : what === 'take' ? one.state === 'raised' : true;
+    what === 'end' ? one.by_hand : what === 'take' ? one.state === 'raised' : true;
   const ask = (what: Asking) => (event: KeyboardEvent) => {
     event.preventDefault();
     if (row && may(what, row)) setAsking({ what, row });

@@ -2,14 +2,13 @@ import { render, type JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import '@preact/signals';
 import { askedLanguage, loadWords } from '../messages';
+import { late } from '../late';
 import { session } from './api';
 import { BoardPage } from './board/board';
 import { CallsPage } from './calls/calls';
 import { ClosingPage } from './closing';
 import { DutiesPage } from './duties';
 import { HouseholdsPage } from './households';
-import { ImportPage } from './import';
-import { Late } from './late';
 import { setSignedIn } from './live';
 import { Empty } from './parts';
 import { PeoplePage } from './people';
@@ -17,9 +16,19 @@ import { PlacesPage } from './places';
 import { route } from './router';
 import { Shell, spoken } from './shell';
 import { Join, loadSession, Setup, SignIn } from './signin';
-import { SlipsPage } from './slips';
 import { TodayPage } from './today';
 import { t, type Key } from './words';
+
+const ImportPage = late(() => import('./import').then((page) => page.ImportPage));
+const SlipsPage = late(() => import('./slips').then((page) => page.SlipsPage));
+const LedgerPage = late(() => import('./care/ledger').then((page) => page.LedgerPage));
+const GoodsPage = late(() => import('./goods/page').then((page) => page.Page));
+const InboxPage = late(() => import('./inbox/inbox').then((page) => page.Page));
+const CyclesPage = late(() => import('./cycles/cycles').then((page) => page.Page));
+const RoundPage = late(() => import('./cycles/round').then((page) => page.Page));
+const MoneyPage = late(() => import('./money/money').then((page) => page.Page));
+const SupplierPage = late(() => import('./cycles/supplier').then((page) => page.Page));
+const ProgressPage = late(() => import('./care/progress').then((page) => page.ProgressPage));
 
 const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   '': { title: 'nav_today', page: () => <TodayPage /> },
@@ -28,16 +37,18 @@ const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   duties: { title: 'duties', page: () => <DutiesPage /> },
   closing: { title: 'closing', page: () => <ClosingPage /> },
   board: { title: 'nav_board', page: () => <BoardPage /> },
-  goods: { title: 'goods', page: () => <Late name="goods" load={() => import('./goods/page')} /> },
+  goods: { title: 'goods', page: () => <GoodsPage /> },
   households: { title: 'nav_register', page: () => <HouseholdsPage /> },
   places: { title: 'register_places', page: () => <PlacesPage /> },
   slips: { title: 'slips', page: () => <SlipsPage /> },
   people: { title: 'nav_people', page: () => <PeoplePage /> },
+  ledger: { title: 'ledger', page: () => <LedgerPage /> },
+  progress: { title: 'progress', page: () => <ProgressPage /> },
   import: { title: 'nav_import', page: () => <ImportPage /> },
-  inbox: { title: 'inbox', page: () => <Late name="inbox" load={() => import('./inbox/inbox')} /> },
-  cycles: { title: 'cycles', page: () => <Late name="cycles" load={() => import('./cycles/cycles')} /> },
-  round: { title: 'cycles', page: () => <Late name="round" load={() => import('./cycles/round')} /> },
-  money: { title: 'money', page: () => <Late name="money" load={() => import('./money/money')} /> },
+  inbox: { title: 'inbox', page: () => <InboxPage /> },
+  cycles: { title: 'cycles', page: () => <CyclesPage /> },
+  round: { title: 'cycles', page: () => <RoundPage /> },
+  money: { title: 'money', page: () => <MoneyPage /> },
 };
 
 function App() {
@@ -50,7 +61,7 @@ function App() {
   if (page === 'setup') return <Setup />;
   if (page === 'join') return <Join />;
   // A supplier has no account: its link stands behind the #, where no server and no log sees it.
-  if (page === 'supplier') return <Late name="supplier" load={() => import('./cycles/supplier')} />;
+  if (page === 'supplier') return <SupplierPage />;
   if (known === undefined) return null;
   if (known === null) return <SignIn />;
   return (

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Id, Place } from '../shapes';
+import { late } from '../late';
 import { post } from './api';
 import { ObservationForm } from './board/observation';
 import { Ending, removals } from './ending';
@@ -9,7 +10,8 @@ import { Empty, Field, formValues, Modal } from './parts';
 import { attempt, done } from './toast';
 import { t } from './words';
 
-type Asking = { what: 'grid' } | { what: 'rename' | 'observe'; place: Place } | null;
+type Asking = { what: 'grid' } | { what: 'rename' | 'observe' | 'area'; place: Place } | null;
+const Area = late(() => import('./care/area').then((part) => part.Area));
 
 export function PlacesPage() {
   const places = useLoad('places', allPlaces);
@@ -154,6 +156,13 @@ function Building({ building, grids, rows, ask, reload }: BuildingProps) {
         >
           {t('observation_start')}
         </button>
+        <button
+          class="btn"
+          onClick={() => ask({ what: 'area', place: building })}
+          aria-label={`${t('place_status')} ${building.name}`}
+        >
+          {t('place_status')}
+        </button>
         {building.counts.households === 0 && <Remove place={building} reload={reload} />}
         <a class="btn" href={`/c/slips?place=${building.id}`} aria-label={`${t('slips')} ${building.name}`}>
           {t('slips')}
@@ -194,6 +203,7 @@ function Ask({
       </Modal>
     );
   }
+  if (asking.what === 'area') return <Area place={asking.place} onClose={onClose} />;
   const renaming = asking.what === 'rename' ? asking.place : null;
   const submit = (event: Event) => {
     const { name } = formValues(event);

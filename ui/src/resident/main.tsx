@@ -2,7 +2,7 @@ import { render } from 'preact';
 import { askedLanguage, language, loadWords } from '../messages';
 import { outbox } from '../outbox';
 import { flush, loadHome, model, onChange, set } from './model';
-import { App, readSize, setSize } from './view';
+import { App, loadMore, readSize, setSize } from './view';
 
 const root = document.getElementById('app')!;
 let shown = '';
@@ -29,15 +29,15 @@ async function start(): Promise<void> {
   onChange(draw);
   setSize(readSize());
   void flush();
+  void loadMore();
   await home;
-  set({ more: (await import('./more')).More });
-  void import('./parcels');
 }
 
 const wake = () => {
   if (document.hidden) return;
   void loadHome();
   void flush();
+  void loadMore();
 };
 
 void start();

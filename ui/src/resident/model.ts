@@ -1,4 +1,3 @@
-import type { JSX } from 'preact';
 import type { CheckInReceipt, CheckInRequest, Home, Problem, Symptom } from '../shapes';
 import { outbox, type OutboxItem } from '../outbox';
 import { clock, hourOf } from '../time';
@@ -43,7 +42,6 @@ export interface Model {
   unwellAt: number | null;
   size: number;
   /** What is loaded once the page stands. */
-  more: ((props: { asked: boolean }) => JSX.Element) | null;
 }
 
 export const model: Model = {
@@ -60,8 +58,9 @@ export const model: Model = {
   health: emptyHealth(),
   unwellAt: null,
   size: 1,
-  more: null,
 };
+
+const now = (): string => new Date().toISOString();
 
 /** Clock time of an instant as the community reads it. */
 export const at = (instant: string): string => clock(instant, model.home?.zone);
@@ -138,7 +137,8 @@ export async function flush(): Promise<void> {
 
 async function send(item: OutboxItem): Promise<void> {
   try {
-    const receipt = await ask<CheckInReceipt>('/check-ins', {
+    // The time of this try: the server learns how long the report waited here.
+    const receipt = await ask<CheckInReceipt>(`/check-ins?sent_at=${now()}`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', 'Idempotency-Key': item.key },
       body: JSON.stringify(item.body),
@@ -183,7 +183,7 @@ export async function report(body: CheckInRequest): Promise<string> {
   const item: OutboxItem = {
     key: uuid7(),
     token: model.token,
-    body: { occurred_at: new Date().toISOString(), ...(model.person ? { person: model.person } : {}), ...body },
+    body: { occurred_at: now(), ...(model.person ? { person: model.person } : {}), ...body },
   };
   set({ items: [...model.items, item], trying: navigator.onLine, changing: false });
   await outbox.put(item);

@@ -1,93 +1,274 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { MyNeed, NeedsHome } from '../shapes';
-import { addWords, refusal } from '../messages';
-import { amount } from '../text_pieces';
-import { Ask } from './ask';
+import type { Problem, Thread, Trusted } from '../shapes';
+import { language, languageNames, languages, lateWords, loadWords, type Lang } from '../messages';
+import { dayWords } from '../time';
+import { uuid7 } from '../uuid7';
 import { Health } from './health';
-import { ask, at, model } from './model';
-import { when } from './when';
-import { t, word } from './words';
+import { ask, at, model, set } from './model';
+import { Needs } from './needs';
+import { Parcels } from './parcels';
+import { setSize } from './view';
+import { t } from './words';
 
-/** Where the words of this part lie, before the language; filled in by the build. */
-declare const WORDS_ASK: string;
-
-/** What a visit does not begin with: when things come, the thermometer, asking for something. */
-export function More({ asked }: { asked: boolean }) {
-  const [home, setHome] = useState<NeedsHome | null>(null);
-  const [ready, setReady] = useState(false);
-  const load = () => ask<NeedsHome>('/needs/mine').then(setHome, () => undefined);
-  useEffect(() => {
-    void addWords(WORDS_ASK).then(() => setReady(true), () => setReady(true));
-    void load();
-    const timer = setInterval(() => !document.hidden && void load(), 60_000);
-    return () => clearInterval(timer);
-  }, []);
+/** All that is not needed in the first second; it comes after the page stands. */
+export function More() {
   return (
     <>
-      {ready && home && home.needs.length > 0 && <Coming needs={home.needs} changed={load} />}
-      {asked && <Health />}
-      {ready && <Ask home={home} changed={load} />}
+      {!model.revoked && <Own />}
+      <Settings />
     </>
   );
 }
 
-function Coming({ needs, changed }: { needs: MyNeed[]; changed: () => Promise<void> }) {
+function Own() {
+  const { home } = model;
+  if (!home)
+    return (
+      <>
+        <Health />
+        <Needs />
+      </>
+    );
+  return (
+    <>
+      {home.trusted && <p class="hint">{t('more_trusted_view')}</p>}
+      <Parcels />
+      {home.state !== 'none' && <Health />}
+      {!home.trusted && <Needs />}
+      {home.letters && home.letters.length > 0 && <Letters />}
+      {!home.trusted && <Writing />}
+      {home.proved && <Trust />}
+      {!home.proved && !home.trusted && <p class="hint">{t('unproved')}</p>}
+    </>
+  );
+}
+
+/** Sends once however often it is pressed: the key stays until an answer has come. */
+function useSend(): [boolean, string | null, (path: string, body: object) => Promise<unknown>] {
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState<string | null>(null);
+  const [key, setKey] = useState(uuid7);
+  const send = async (path: string, body: object) => {
+    setBusy(true);
+    setFailed(null);
+    try {
+      const answer = await ask(path, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
+        body: JSON.stringify(body),
+      });
+      setKey(uuid7());
+      return answer;
+    } catch (thrown) {
+      const problem = thrown as Problem | null;
+      if (problem && problem.status < 500) setKey(uuid7());
+      setFailed((problem && problem.code) || 'network');
+      return null;
+    } finally {
+      setBusy(false);
+    }
+  };
+  return [busy, failed, send];
+}
+
+/** A released household has its letter, and may say how it was. */
+function Letters() {
+  const letters = model.home!.letters!;
+  const day = (iso: string) => dayWords(iso, language(), false);
   return (
     <section>
-      <h2>{t('coming')}</h2>
-      {needs.map((need) => (
-        <Need key={need.id} need={need} changed={changed} />
-      ))}
+      <h2>{t('more_letters')}</h2>
+      <div class="box">
+        {letters.map((letter) => (
+          <a key={letter.code} class="btn" href={`/l/${letter.code}`}>
+            {t('more_letter_open', { day: day(letter.last_day) })}
+          </a>
+        ))}
+        <Feedback code={letters[0]!.code} />
+      </div>
     </section>
   );
 }
 
-const open = (need: MyNeed): boolean => ['waiting', 'asked_back', 'accepted'].includes(need.state);
-
-function Need({ need, changed }: { need: MyNeed; changed: () => Promise<void> }) {
-  const [said, setSaid] = useState('');
-  const [reply, setReply] = useState('');
-  const post = async (path: string, body: object) => {
-    try {
-      await ask(`/needs/${need.id}/${path}`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': `${path}-${need.id}-${Date.now()}` },
-        body: JSON.stringify(body),
-      });
-      await changed();
-    } catch (problem) {
-      const code = (problem as { code?: string } | null)?.code;
-      setSaid(code ? refusal(code) : t('ask_not_sent'));
-    }
+function Feedback({ code }: { code: string }) {
+  const [rating, setRating] = useState(0);
+  const [note, setNote] = useState('');
+  const [thanks, setThanks] = useState(false);
+  const [busy, failed, send] = useSend();
+  if (thanks) return <p class="lead">{t('more_feedback_thanks')}</p>;
+  const submit = async () => {
+    if (await send('/feedback', { code, rating, ...(note.trim() ? { note } : {}) })) setThanks(true);
   };
-  const things = (need.lines ?? []).map((line) => `${line.name} ${amount(line.qty)}${line.unit}`).join('、');
-  const coming = need.state === 'accepted' && need.drop_from && need.drop_until;
   return (
-    <div class="box need">
-      <b>
-        {coming
-          ? t('comes_at', { when: when(need.drop_from!, model.home), until: at(need.drop_until!) })
-          : word('need_state', need.state)}
-      </b>
-      <p>{things || need.text || word('service', need.service)}</p>
-      {need.from_other && <p class="mute">{t('from_other', { sender: need.sender || '' })}</p>}
-      {need.to_other && <p class="mute">{t('to_other')}</p>}
-      {need.state === 'waiting' && <p class="mute">{t('answer_by', { when: when(need.due, model.home) })}</p>}
-      {need.answer && <p>{t('community_says', { answer: need.answer })}</p>}
-      {need.state === 'asked_back' && (
+    <>
+      <p class="lead under">{t('more_feedback')}</p>
+      <div class="chips">
+        {([1, 2, 3, 4, 5] as const).map((n) => (
+          <button key={n} class="btn" aria-pressed={rating === n} onClick={() => setRating(n)}>
+            {t(`more_feedback_${n}`)}
+          </button>
+        ))}
+      </div>
+      {rating > 0 && (
         <>
-          <textarea aria-label={t('your_answer')} value={reply} onInput={(e) => setReply(e.currentTarget.value)} />
-          <button class="btn" disabled={!reply.trim()} onClick={() => post('reply', { text: reply })}>
-            {t('send_answer')}
+          <textarea
+            rows={3}
+            maxLength={500}
+            aria-label={t('more_feedback_note')}
+            placeholder={t('more_feedback_note')}
+            value={note}
+            onInput={(event) => setNote(event.currentTarget.value)}
+          />
+          <button class="btn primary" disabled={busy} onClick={submit}>
+            {t('more_feedback_send')}
           </button>
         </>
       )}
-      {need.can_withdraw && open(need) && (
-        <button class="text" onClick={() => post('withdraw', {})}>
-          {need.cut_off ? t('withdraw_until', { until: at(need.cut_off) }) : t('withdraw')}
+      {failed && <p role="alert">{t('more_failed')}</p>}
+    </>
+  );
+}
+
+/** The household and its worker, one to one. */
+function Writing() {
+  const [thread, setThread] = useState<Thread | null>(null);
+  const [body, setBody] = useState('');
+  const [busy, failed, send] = useSend();
+  const proved = model.home!.proved;
+  const load = () => ask<Thread>('/messages').then(setThread, () => undefined);
+  useEffect(() => {
+    void load();
+    const timer = setInterval(() => !document.hidden && void load(), 30_000);
+    return () => clearInterval(timer);
+  }, []);
+  const submit = async () => {
+    if (!body.trim()) return;
+    if (await send('/messages', { body })) {
+      setBody('');
+      void load();
+    }
+  };
+  const rows = (thread && thread.rows) || [];
+  return (
+    <section>
+      <h2>{t('more_thread')}</h2>
+      <div class="box thread">
+        {proved && thread && !rows.length && <p class="lead">{t('more_thread_empty')}</p>}
+        {!proved && <p class="lead">{t('more_thread_unproved')}</p>}
+        <ol>
+          {rows.map((row) => (
+            <li key={row.id} class={row.from_household ? 'mine' : ''}>
+              <small>
+                {row.from_household ? t('more_you') : row.author} {at(row.sent_at)}
+              </small>
+              {row.body}
+            </li>
+          ))}
+        </ol>
+        {thread && thread.waiting_since && (
+          <p role="status">{t('more_thread_waiting', { time: at(thread.waiting_since) })}</p>
+        )}
+        <textarea
+          rows={3}
+          maxLength={1000}
+          aria-label={t('more_thread_body')}
+          value={body}
+          onInput={(event) => setBody(event.currentTarget.value)}
+        />
+        <button class="btn" disabled={busy || !body.trim()} onClick={submit}>
+          {t(busy ? 'more_thread_sending' : 'more_thread_send')}
         </button>
-      )}
-      {said && <p role="alert">{said}</p>}
-    </div>
+        {failed && <p role="alert">{t('more_thread_failed')}</p>}
+      </div>
+    </section>
+  );
+}
+
+/** Somebody elsewhere who may know that they are safe: named here, and taken back in one tap. */
+function Trust() {
+  const [rows, setRows] = useState<Trusted[]>([]);
+  const [name, setName] = useState('');
+  const [made, setMade] = useState<{ name: string; url: string } | null>(null);
+  const [busy, failed, send] = useSend();
+  const load = () => ask<{ rows: Trusted[] }>('/trusted').then((answer) => setRows(answer.rows), () => undefined);
+  useEffect(() => void load(), []);
+  const make = async () => {
+    const link = (await send('/trusted', { name })) as { url: string } | null;
+    if (!link) return;
+    setMade({ name, url: new URL(link.url, location.origin).href });
+    setName('');
+    void load();
+  };
+  const drop = async (id: string) => {
+    if (await send(`/trusted/${id}/revoke`, {})) void load();
+  };
+  return (
+    <section>
+      <h2>{t('more_trusted')}</h2>
+      <div class="box">
+        <p class="lead">{t('more_trusted_lead')}</p>
+        {made && (
+          <p class="note">
+            {t('more_trusted_new', { name: made.name })}
+            <b>{made.url}</b>
+          </p>
+        )}
+        {rows.map((row) => (
+          <button key={row.id} class="btn" disabled={busy} onClick={() => drop(row.id)}>
+            {t('more_trusted_drop', { name: row.name ?? '' })}
+          </button>
+        ))}
+        <input
+          type="text"
+          maxLength={60}
+          aria-label={t('more_trusted_name')}
+          placeholder={t('more_trusted_name')}
+          value={name}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
+        <button class="btn" disabled={busy || !name.trim()} onClick={make}>
+          {t('more_trusted_make')}
+        </button>
+        {failed && <p role="alert">{t('more_failed')}</p>}
+      </div>
+    </section>
+  );
+}
+
+function Settings() {
+  const choose = async (event: MouseEvent, lang: Lang) => {
+    event.preventDefault();
+    try {
+      await loadWords(lang);
+      await lateWords;
+      history.replaceState(null, '', `?lang=${lang}`);
+      set({});
+    } catch {
+      set({ homeFailed: true });
+    }
+  };
+  return (
+    <>
+      <div class="sizes" role="group">
+        {['A−', 'A', 'A+'].map((label, size) => (
+          <button key={label} aria-pressed={model.size === size} onClick={() => setSize(size)}>
+            {label}
+          </button>
+        ))}
+      </div>
+      <nav class="langs" aria-label={t('language')}>
+        {languages.map((lang) => (
+          <a
+            key={lang}
+            href={`?lang=${lang}`}
+            lang={lang}
+            aria-current={lang === language() ? 'true' : undefined}
+            onClick={(event) => choose(event, lang)}
+          >
+            {languageNames[lang]}
+          </a>
+        ))}
+      </nav>
+    </>
   );
 }

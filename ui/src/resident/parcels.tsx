@@ -1,44 +1,26 @@
-import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { home_goods as cn } from '../../messages/zh-CN.json';
-import { home_goods as tw } from '../../messages/zh-TW.json';
-import { home_goods as en } from '../../messages/en.json';
-import { language } from '../messages';
 import type { HomeParcels } from '../shapes';
 import { uuid7 } from '../uuid7';
-import { at, model } from './model';
+import { ask, at } from './model';
+import { t, type Key } from './words';
 
 type Row = HomeParcels['rows'][number];
-type Key = keyof typeof cn;
-
-/** This part has its words with it: the page does not wait for them, and nobody else downloads them. */
-const say = (key: string, values: Record<string, string> = {}): string => {
-  const lang = language();
-  const words: Record<string, string> = lang === 'en' ? en : lang === 'zh-TW' ? tw : cn;
-  return (words[key as Key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
-};
-
-const call = async <T,>(path: string, init: RequestInit = {}): Promise<T> => {
-  const headers = { Authorization: `Link ${model.token}`, ...(init.headers as Record<string, string>) };
-  const response = await fetch(`/api/v1${path}`, { ...init, cache: 'no-store', credentials: 'omit', headers });
-  if (!response.ok) throw new Error(String(response.status));
-  return response.json() as Promise<T>;
-};
 
 /** When it comes, in one line: the step it is at, and the window it is for. */
 function when(row: Row): string {
-  if (row.state === 'delivered') return say('home_delivered', { time: at(row.closed_at ?? '') });
-  if (row.state === 'out') return say('home_out', { time: at(row.due ?? '') });
+  if (row.state === 'delivered') return t('home_delivered', { time: at(row.closed_at ?? '') });
+  if (row.state === 'out') return t('home_out', { time: at(row.due ?? '') });
   if (row.state === 'held' || row.state === 'returned' || row.state === 'lost')
-    return `${say(`home_${row.state}`)} ${say(`home_why_${row.reason ?? 'other'}`)}`;
-  if (row.state === 'expected' || row.state === 'at_checkpoint') return say(`home_${row.state}`);
-  return say('home_here', { from: at(row.window_from ?? ''), time: at(row.due ?? '') });
+    return `${t(`home_${row.state}` as Key)} ${t(`home_why_${row.reason ?? 'other'}` as Key)}`;
+  if (row.state === 'expected' || row.state === 'at_checkpoint') return t(`home_${row.state}` as Key);
+  return t('home_here', { from: at(row.window_from ?? ''), time: at(row.due ?? '') });
 }
 
-function Goods() {
+/** What is on its way to this door. */
+export function Parcels() {
   const [goods, setGoods] = useState<HomeParcels | null>(null);
   const [failed, setFailed] = useState('');
-  const load = () => call<HomeParcels>('/home/parcels').then(setGoods, () => undefined);
+  const load = () => ask<HomeParcels>('/home/parcels').then(setGoods, () => undefined);
   useEffect(() => {
     void load();
     const timer = setInterval(() => !document.hidden && void load(), 60_000);
@@ -48,7 +30,7 @@ function Goods() {
   const here = async (row: Row) => {
     try {
       const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': uuid7() };
-      await call(`/home/parcels/${row.id}/confirm`, { method: 'POST', headers, body: '{}' });
+      await ask(`/home/parcels/${row.id}/confirm`, { method: 'POST', headers, body: '{}' });
       setFailed('');
       void load();
     } catch {
@@ -56,23 +38,23 @@ function Goods() {
     }
   };
   return (
-    <section class="page">
-      <h2>{say('home_goods')}</h2>
+    <section>
+      <h2>{t('home_goods')}</h2>
       {goods.taken_away.map((time) => (
         <p class="note" key={time}>
-          {say('home_taken_away', { time: at(time) })}
+          {t('home_taken_away', { time: at(time) })}
         </p>
       ))}
       {goods.rows.map((row) => (
         <div class="person box" key={row.id}>
           <div>
-            <b>{say(`home_${row.class}`)}</b>
+            <b>{t(`home_${row.class}` as Key)}</b>
             {when(row)}
-            {failed === row.id && <p role="alert">{say('home_failed')}</p>}
+            {failed === row.id && <p role="alert">{t('home_failed')}</p>}
           </div>
           {(row.state === 'out' || (row.state === 'delivered' && !row.proved)) && (
             <button class="btn" onClick={() => void here(row)}>
-              {say('home_confirm')}
+              {t('home_confirm')}
             </button>
           )}
         </div>
@@ -80,9 +62,3 @@ function Goods() {
     </section>
   );
 }
-
-const root = document.createElement('div');
-// The page keeps room for its fixed button below itself; with goods after it, they keep that room.
-document.styleSheets[0]?.insertRule('#app:not(:last-child) .page { padding-bottom: 0 }');
-document.getElementById('app')!.after(root);
-render(<Goods key={language()} />, root);

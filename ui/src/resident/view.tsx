@@ -1,6 +1,7 @@
+import type { JSX } from 'preact';
 import type { Home } from '../shapes';
 import { alertIcon, checkIcon, clockIcon, Icon, phoneIcon } from '../icons';
-import { language, languageNames, languages, loadWords, refusal, type Lang, type Values } from '../messages';
+import { lateWords, refusal, type Values } from '../messages';
 import {
   at,
   drop,
@@ -30,9 +31,7 @@ export function App() {
         )}
         <Refused />
         {!model.revoked && <Contact />}
-        {!model.revoked && model.more && <model.more asked={asked()} />}
-        {model.home && !model.home.proved && <p class="hint">{t('unproved')}</p>}
-        <Settings />
+        {More && <More />}
       </main>
       <div class="foot">
         <button class="btn" onClick={feelUnwell}>
@@ -43,8 +42,18 @@ export function App() {
   );
 }
 
-/** Whether a report is expected at all; while the server has not answered, the button stays. */
-const asked = () => !model.home || model.home.state !== 'none';
+let More: (() => JSX.Element) | null = null;
+
+/** What is not needed in the first second. Without a connection it comes when there is one. */
+export const loadMore = () =>
+  More ||
+  Promise.all([import('./more'), lateWords]).then(
+    ([part]) => {
+      More = part.More;
+      set({});
+    },
+    () => undefined,
+  );
 
 function Greeting() {
   const { home } = model;
@@ -231,43 +240,6 @@ function Contact() {
         {t('call')}
       </a>
     </section>
-  );
-}
-
-function Settings() {
-  const choose = async (event: MouseEvent, lang: Lang) => {
-    event.preventDefault();
-    try {
-      await loadWords(lang);
-      history.replaceState(null, '', `?lang=${lang}`);
-      set({});
-    } catch {
-      set({ homeFailed: true });
-    }
-  };
-  return (
-    <>
-      <div class="sizes" role="group">
-        {['A−', 'A', 'A+'].map((label, size) => (
-          <button key={label} aria-pressed={model.size === size} onClick={() => setSize(size)}>
-            {label}
-          </button>
-        ))}
-      </div>
-      <nav class="langs" aria-label={t('language')}>
-        {languages.map((lang) => (
-          <a
-            key={lang}
-            href={`?lang=${lang}`}
-            lang={lang}
-            aria-current={lang === language() ? 'true' : undefined}
-            onClick={(event) => choose(event, lang)}
-          >
-            {languageNames[lang]}
-          </a>
-        ))}
-      </nav>
-    </>
   );
 }
 

@@ -48,12 +48,14 @@ struct PhoneView {
 struct GroundView {
   Id<observation::ObservationGround> id;
   observation::Ground ground = observation::Ground::area;
+  observation::Source source = observation::Source::worker;  ///< Who said so first.
   std::optional<Id<Person>> person;
   Day started_on{};
   Day ends_on{};
   void fields(auto& f) {
     f("id", id);
     f("ground", ground);
+    f("source", source);
     f("person", person);
     f("started_on", started_on);
     f("ends_on", ends_on);
@@ -209,7 +211,7 @@ ObservationView observation_view(api::Context& context, const store::Row& row) {
   view.day_number = observation::day_number(view.first_day, view.length_days, context.today());
   for (const auto& one : observation::grounds_of(context.db, context.community.id, view.id)) {
     if (one.ended_at) continue;
-    view.grounds.push_back({one.id, one.ground,
+    view.grounds.push_back({one.id, one.ground, one.source,
                             one.person == 0 ? std::nullopt : std::optional(Id<Person>{one.person}),
                             one.started_on, one.ends_on});
   }

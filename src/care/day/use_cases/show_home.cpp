@@ -8,6 +8,7 @@
 #include "care/observation/letters.h"
 #include "care/observation/period.h"
 #include "care/observation/windows.h"
+#include "care/registry/links.h"
 #include "care/registry/responsible.h"
 
 namespace doorstep::day {
@@ -55,6 +56,7 @@ struct Home {
   std::string community;
   std::string zone;
   bool proved = false;
+  bool trusted = false;  ///< Seen by somebody elsewhere whom the household named.
   Instant now{};
   SafeState state = SafeState::none;
   std::optional<Instant> reported_at;
@@ -73,6 +75,7 @@ struct Home {
     f("community", community);
     f("zone", zone);
     f("proved", proved);
+    f("trusted", trusted);
     f("now", now);
     f("state", state);
     f("reported_at", reported_at);
@@ -158,6 +161,7 @@ Result<Home> show(api::Context& context, const api::Nothing&) {
   if (!row) return Error{ErrorKind::not_found, "household.unknown"};
   home.path = row->text(0);
   home.proved = context.scope.classes_at(home.path).contains(api::Class::name);
+  home.trusted = registry::is_trusted(context);
   home.door = row->text(1);
   home.people = people_of(context);
   home.letters = observation::letters_of(context.db, context.community.id, context.actor.household);

@@ -45,6 +45,7 @@ struct DutyRow {
   Rung level = Rung::worker;
   std::optional<Id<access::Account>> owner;
   std::string owner_name;
+  bool by_hand = false;  ///< Somebody may end it by saying what came of it.
   std::int64_t step = 0;
   std::optional<std::string> rung;  ///< Nobody answered: what is tried at `next`.
   Instant due{};
@@ -62,6 +63,7 @@ struct DutyRow {
     f("level", level);
     f("owner", owner);
     f("owner_name", owner_name);
+    f("by_hand", by_hand);
     f("step", step);
     f("rung", rung);
     f("due", due);
@@ -107,6 +109,7 @@ DutyRow shown(const RulePack& rules, const store::Row& row) {
   made.level = duty.level;
   if (duty.owner != 0) made.owner = Id<access::Account>{duty.owner};
   made.owner_name = row.maybe_text(column_count).value_or("");
+  made.by_hand = duty.by_hand;
   made.step = duty.step;
   made.rung = rung_of(rules, duty);
   made.due = duty.due;

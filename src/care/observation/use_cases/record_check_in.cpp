@@ -35,8 +35,9 @@ struct Request {
   std::optional<bool> remote;       ///< Reported by a relative elsewhere.
   std::optional<std::string> note;  ///< What they need, in their words.
   std::optional<Instant> occurred_at;
-  std::optional<Instant>
-      sent_at;  ///< The device's clock when it was sent: tells whose clock is wrong.
+  /// The device's clock when it was sent, in the query, which a key
+  /// does not stand for: each try has its own. What lies between it and `occurred_at` is how long the report waited, whatever the clock shows.
+  std::optional<Instant> sent_at;
 
   void fields(auto& f) {
     f("wellbeing", wellbeing);
@@ -124,12 +125,23 @@ struct Report {
   ReportChannel channel = ReportChannel::page;
   Assurance assurance = Assurance::self;
   bool call_back = false;
+  Instant counts_from{};  ///< When it was said: now, less the time it waited in the device.
   std::string note = {};
 };
 
+/// A report counts when it was said. One that waited in a phone without signal is as old as the phone
+/// itself measured between the press and the sending: both readings are of one clock, so it may be
+/// wrong and still tells the time between. It can only make a report older, never newer.
+Instant when_said(Instant now, const Request& request) {
+  if (!request.occurred_at || !request.sent_at) return now;
+  const auto waited = *request.sent_at - *request.occurred_at;
+  return now - std::clamp<std::chrono::milliseconds>(waited, {}, clock_behind_max);
+}
+
 void keep(api::WriteContext& context, const Request& request, const Subject& subject,
           const Report& report) {
-  Instant occurred = request.occurred_at.value_or(context.now);
+  Instant occurred =
+      request.sent_at ? report.counts_from : request.occurred_at.value_or(context.now);
   if (occurred < context.now - clock_behind_max || occurred > context.now + clock_ahead_max) {
     occurred = context.now;
   }
@@ -153,14 +165,14 @@ void cover(api::WriteContext& context, const Request& request, Subject& subject,
   const bool heard = report.assurance >= Assurance::voice;
   const bool said = request.wellbeing != Wellbeing::declined;
   if (!request.person) {
-    if (said) subject.whole_at = context.now;
-    if (heard) subject.heard_at = context.now;
+    if (said) subject.whole_at = std::max(subject.whole_at, report.counts_from);
+    if (heard) subject.heard_at = std::max(subject.heard_at, report.counts_from);
     return;
   }
   auto& member =
       *std::ranges::find(subject.members, request.person->value(), &Subject::Member::person);
-  if (said) member.reported_at = context.now;
-  if (heard) member.heard_at = context.now;
+  if (said) member.reported_at = std::max(member.reported_at, report.counts_from);
+  if (heard) member.heard_at = std::max(member.heard_at, report.counts_from);
   context.tx.post(
       "INSERT INTO member_report (community_id, household_id, person_id, reported_at, heard_at)"
       " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (community_id, household_id, person_id)"
@@ -197,6 +209,9 @@ void journal(api::WriteContext& context, const Request& request, const Subject& 
       fmt::format(R"({{"household":"{}","of":"{}","assurance":"{}","channel":"{}","call_back":{})",
                   to_text(subject.household), request.person ? to_text(*request.person) : "all",
                   api::word(report.assurance), api::word(report.channel), report.call_back);
+  if (report.counts_from < context.now) {
+    data += R"(,"said_at":")" + to_text(report.counts_from) + '"';
+  }
   if (moved) {
     data += fmt::format(R"(,"met":"{}","next_from":"{}","next_due":"{}")", to_text(moved->met),
                         to_text(moved->next_from), to_text(moved->next_due));
@@ -215,11 +230,12 @@ Result<Report> judge(api::WriteContext& context, const Request& request, const S
                      (request.temperature && *request.temperature >= fever);
   // Who lives alone speaks for themselves.
   const bool alone = subject.members.size() == 1;
-  report.assurance = request.remote.value_or(false)
+  report.assurance = request.remote.value_or(false) || subject.trusted
                          ? Assurance::remote
                          : assurance_of(report.channel, request.person.has_value() || alone);
   report.note =
       TRY(registry::clean_text(request.note.value_or(""), note_length_max, "check_in.note"));
+  report.counts_from = when_said(context.now, request);
   report.id = context.new_id<CheckIn>();
   return report;
 }

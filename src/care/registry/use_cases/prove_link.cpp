@@ -29,10 +29,12 @@ struct Request {
   }
 };
 
-/// Errors: not_found "link.unknown"; conflict "link.revoked".
+/// Errors: not_found "link.unknown"; conflict "link.revoked", "link.trusted" (it belongs to somebody
+/// elsewhere, who never reads what is the household's own).
 Result<api::Nothing> prove(api::WriteContext& context, const Request& request) {
   const LinkRow link = TRY(find_link(context, request.link));
   if (link.revoked) return Error{ErrorKind::conflict, "link.revoked"};
+  if (link.trusted) return Error{ErrorKind::conflict, "link.trusted"};
   if (!link.proved) {
     context.tx.post(
         "UPDATE link_token SET proved_at = $3, proved_by = $4, proof = $5"

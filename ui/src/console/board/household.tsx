@@ -10,11 +10,14 @@ import { useKeys } from '../keys';
 import { StateTag } from '../parts';
 import { attempt, done } from '../toast';
 import { t, word } from '../words';
+import { late } from '../../late';
 import { Links } from './links';
 import { Notes } from './notes';
 import { EndObservation, StartObservation } from './observation';
 import { Grounds } from './release';
 import { People } from './residents';
+
+const Thread = late(() => import('../care/thread').then((part) => part.Thread));
 
 interface Props {
   household: HouseholdDetail;
@@ -67,6 +70,7 @@ export function HouseholdCard({ household, many, keys, reload }: Props) {
       )}
       <h3>{t('timeline')}</h3>
       <Timeline reports={household.reports} />
+      <Thread household={household.id} />
       <h3>{t('links')}</h3>
       <Links household={household.id} />
       <p class="acts">

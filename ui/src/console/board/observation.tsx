@@ -10,6 +10,7 @@ import { done } from '../toast';
 import { t, word } from '../words';
 
 const grounds: OpenObservation['ground'][] = ['area', 'exposed', 'case_contact', 'returnee', 'voluntary', 'other'];
+const sources: NonNullable<OpenObservation['source']>[] = ['worker', 'self', 'screened', 'pushed', 'captain', 'hotline'];
 const reasons: EndReason[] = ['became_case', 'transferred', 'deceased', 'entered_in_error'];
 const options = (prefix: string, values: readonly string[]): [string, string][] =>
   values.map((value) => [value, word(prefix, value)]);
@@ -26,11 +27,12 @@ export function ObservationForm({
 }) {
   const { busy, error, act } = useAct();
   const submit = (event: Event) => {
-    const { ground, start_event_on, length_days } = formValues(event);
+    const { ground, source, start_event_on, length_days } = formValues(event);
     void act(async () => {
       const answer = await post<ObservationOpened>('/observations', {
         ...target,
         ground,
+        source,
         start_event_on,
         ...(length_days ? { length_days: Number(length_days) } : {}),
       });
@@ -42,6 +44,7 @@ export function ObservationForm({
   return (
     <form onSubmit={submit}>
       <Select label={t('ground')} name="ground" options={options('ground', grounds)} />
+      <Select label={t('ground_source')} name="source" options={options('source', sources)} />
       <Field
         label={t('start_event_on')}
         name="start_event_on"

@@ -5,8 +5,11 @@ import { dayWords } from '../../time';
 import { get, post, session } from '../api';
 import { Failed, Show, useAct, useLoad } from '../load';
 import { Field, formValues, Modal } from '../parts';
+import { late } from '../../late';
 import { done } from '../toast';
 import { t, word } from '../words';
+
+const Diary = late(() => import('../care/diary').then((part) => part.Diary));
 
 const day = (iso: string): string => dayWords(iso, language(), false);
 
@@ -27,7 +30,10 @@ export function Grounds({ household, reload }: { household: HouseholdDetail; rel
             <span>
               <b>{word('ground', one.ground)}</b> {whose(household, one)}
               <br />
-              <small>{t('observation_from_to', { from: day(one.started_on), to: day(one.ends_on) })}</small>
+              <small>
+                {t('observation_from_to', { from: day(one.started_on), to: day(one.ends_on) })} ·{' '}
+                {word('source', one.source)}
+              </small>
             </span>
             <button
               class="btn"
@@ -136,6 +142,7 @@ function Release({ household, onClose, onDone }: { household: HouseholdDetail; o
         {(open) => (
           <form onSubmit={submit}>
             <p>{t('release_lead', { day: day(observation.ends_on), name: session.value!.account.name })}</p>
+            <Diary household={household.id} />
             {open.length > 0 && (
               <p class="failed" role="alert">
                 <b>{t('release_red_flag')}</b> <a href="/c/duties?kind=unwell">{t('duties')}</a>

@@ -1,0 +1,119 @@
+/// \file Who might be overlooked: households whose ages alone ask for somebody's eye and that stand in no
+/// ledger (F10), and households that nobody has heard of for days (F6).
+
+#include <map>
+
+#include "care/people/flags.h"
+#include "care/people/ledger.h"
+
+namespace doorstep::people {
+namespace {
+
+constexpr std::size_t rows_max = 500;
+
+struct HouseholdView {
+  std::string path;
+  Id<access::Household> household;
+  Id<access::Place> dwelling;
+  std::string door;
+  std::optional<Flag> flag;          ///< What their ages say; absent in `silent`.
+  std::optional<Instant> signal_at;  ///< The last sign of them; absent where there never was one.
+  std::vector<Id<Person>> people;    ///< Who lives there.
+
+  void fields(auto& f) {
+    f.at(path);
+    f("household", household);
+    f("dwelling", dwelling);
+    f("door", door, api::Class::door);
+    f("flag", flag, api::Class::name);
+    f("signal_at", signal_at);
+    f("people", people);
+  }
+};
+
+struct Answer {
+  std::int64_t silent_days = 0;  ///< Without a sign for so many days.
+  std::vector<HouseholdView> flagged;
+  std::vector<HouseholdView> silent;
+
+  void fields(auto& f) {
+    f("silent_days", silent_days);
+    f("flagged", flagged);
+    f("silent", silent);
+  }
+};
+
+struct Household {
+  HouseholdView view;
+  std::vector<std::optional<Day>> born;
+  bool listed = false;  ///< Somebody of them stands in the ledger.
+};
+
+/// Of the scope, with who lives there; those where nobody is registered are left out.
+std::vector<Household> households(api::Context& context) {
+  std::vector<Household> all;
+  context.db.each(
+      "SELECT h.id, h.path, h.dwelling_id, h.door, r.person_id, p.born_on, c.person_id IS NOT NULL"
+      " FROM {households_name} h JOIN residence r ON r.community_id = h.community_id"
+      " AND r.household_id = h.id AND r.until_on IS NULL JOIN person p ON p.id = r.person_id"
+      " LEFT JOIN care_person c ON c.community_id = h.community_id AND c.person_id = r.person_id"
+      " AND c.closed_at IS NULL WHERE h.ended_at IS NULL ORDER BY h.path, h.id, r.id",
+      {}, [&](const store::Row& row) {
+        const auto id = row.id<access::Household>(0);
+        if (all.empty() || all.back().view.household != id) {
+          all.emplace_back();
+          all.back().view = {row.text(1), id, row.id<access::Place>(2), row.text(3), {}, {}, {}};
+        }
+        all.back().view.people.push_back(row.id<Person>(4));
+        all.back().born.push_back(row.maybe_day(5));
+        all.back().listed = all.back().listed || row.boolean(6);
+        return true;
+      });
+  return all;
+}
+
+/// The newest sign of each household: a report, a message of theirs, a call that was answered.
+std::map<std::int64_t, Instant> signals(api::Context& context) {
+  std::map<std::int64_t, Instant> newest;
+  context.db.each(
+      "SELECT s.household_id, max(s.at) FROM (SELECT household_id, recorded_at AS at FROM check_in"
+      " WHERE community_id = $1 UNION ALL SELECT household_id, sent_at FROM message"
+      " WHERE community_id = $1 AND from_household UNION ALL SELECT household_id, at"
+      " FROM care_tick WHERE community_id = $1 AND outcome <> 'no_answer') s"
+      " GROUP BY s.household_id",
+      {context.community.id}, [&](const store::Row& row) {
+        newest[row.integer(0)] = row.instant(1);
+        return true;
+      });
+  return newest;
+}
+
+/// Errors: those of the rule pack.
+Result<Answer> list(api::Context& context, const api::Nothing&) {
+  Answer answer;
+  answer.silent_days = TRY(context.rules().integer("care.silent_days"));
+  const Ages ages = TRY(Ages::of(context.rules()));
+  const Instant since = context.now - std::chrono::days{answer.silent_days};
+  const auto heard = signals(context);
+  for (Household& one : households(context)) {
+    const auto signal = heard.find(one.view.household.value());
+    if (signal != heard.end()) one.view.signal_at = signal->second;
+    if (!one.listed && answer.flagged.size() < rows_max) {
+      one.view.flag = flag_of(one.born, context.today(), ages);
+      if (one.view.flag) answer.flagged.push_back(one.view);
+    }
+    if (answer.silent.size() < rows_max && one.view.signal_at.value_or(Instant{}) < since) {
+      one.view.flag.reset();
+      answer.silent.push_back(std::move(one.view));
+    }
+  }
+  return answer;
+}
+
+}  // namespace
+
+api::Endpoint list_overlooked() {
+  return api::query("/api/v1/care/overlooked", "care.list", "Who might be overlooked", list);
+}
+
+}  // namespace doorstep::people
