@@ -1396,6 +1396,7 @@ export interface Api {
       oldest_at?: Instant;
       oldest_minutes: number;
       late: number;
+      newest?: Id;
       next: {
         name: string;
         opens: Instant;
@@ -1980,6 +1981,34 @@ export interface Api {
     response: {
       fen: number;
       parcel_stays: boolean;
+    };
+  };
+  /** Where an order is */
+  "GET /api/v1/orders/{order}": {
+    request: {
+      order: Id;
+    };
+    response: {
+      id: Id;
+      household: Id;
+      door?: string;
+      state: "open" | "closed" | "bought" | "cancelled" | "delivered";
+      on_behalf: string;
+      drop_from: Instant;
+      drop_until: Instant;
+      lines?: Array<{
+        name: string;
+        unit: string;
+        qty: number;
+        granted?: number;
+        instead: string;
+        state: "ordered" | "cancelled" | "granted" | "short" | "replaced" | "out_of_stock" | "returned";
+      }>;
+      steps: Array<{
+        step: string;
+        at: Instant;
+        by: string;
+      }>;
     };
   };
   /** List parcels */
