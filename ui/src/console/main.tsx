@@ -6,12 +6,10 @@ import { late } from '../late';
 import { session } from './api';
 import { BoardPage } from './board/board';
 import { CallsPage } from './calls/calls';
-import { ClosingPage } from './closing';
 import { DutiesPage } from './duties';
 import { HouseholdsPage } from './households';
 import { setSignedIn } from './live';
 import { Empty } from './parts';
-import { PeoplePage } from './people';
 import { PlacesPage } from './places';
 import { route } from './router';
 import { Shell, spoken } from './shell';
@@ -27,6 +25,8 @@ const InboxPage = late(() => import('./inbox/inbox').then((page) => page.Page));
 const CyclesPage = late(() => import('./cycles/cycles').then((page) => page.Page));
 const MoneyPage = late(() => import('./money/money').then((page) => page.Page));
 const SupplierPage = late(() => import('./cycles/supplier').then((page) => page.Page));
+const ClosingPage = late(() => import('./closing').then((page) => page.ClosingPage));
+const PeoplePage = late(() => import('./people').then((page) => page.PeoplePage));
 const ProgressPage = late(() => import('./care/progress').then((page) => page.ProgressPage));
 
 const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
