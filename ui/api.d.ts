@@ -197,6 +197,38 @@ export interface Api {
       }>;
     };
   };
+  /** Who can be given a run now */
+  "GET /api/v1/carriers": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        account: Id;
+        name: string;
+        open_runs: number;
+        parcels: number;
+        vehicle: string;
+        outside: boolean;
+      }>;
+      gaps: Array<{
+        building: Id;
+        name: string;
+        parcels: number;
+      }>;
+    };
+  };
+  /** Say what somebody can carry */
+  "POST /api/v1/carriers": {
+    request: {
+      account: Id;
+      vehicle: "foot" | "cart" | "bicycle" | "motorcycle" | "car";
+      grams: number;
+      millilitres: number;
+      outside?: boolean;
+    };
+    response: {
+    };
+  };
   /** Record that a household or person is fine or unwell */
   "POST /api/v1/check-ins": {
     request: {
@@ -558,6 +590,70 @@ export interface Api {
       }>;
     };
   };
+  /** What lies at each point, what is on its way, and whether it adds up */
+  "GET /api/v1/goods": {
+    request: {
+    };
+    response: {
+      points: Array<{
+        id?: Id;
+        kind: "checkpoint" | "workstation" | "drop_point";
+        name: string;
+        outside: boolean;
+        received: number;
+        handed_on: number;
+        waiting: number;
+        held: number;
+        oldest?: Instant;
+      }>;
+      classes: Array<{
+        class: "meal" | "fresh" | "parcel";
+        received: number;
+        waiting: number;
+        out: number;
+        delivered: number;
+        returned: number;
+        lost: number;
+        expected: number;
+        held: number;
+        late: number;
+        overdue: number;
+        unproved: number;
+        window_from?: Instant;
+        window_until?: Instant;
+      }>;
+      unknown: number;
+      day_until: Instant;
+      disinfect: "before_receipt" | "after_receipt" | "none";
+    };
+  };
+  /** The last metre in figures */
+  "GET /api/v1/goods/figures": {
+    request: {
+      day?: Day;
+    };
+    response: {
+      day: Day;
+      services: number;
+      parcels: number;
+      photo: number;
+      code: number;
+      tap: number;
+      unproved: number;
+      classes: Array<{
+        word: string;
+        parcels: number;
+        median: number;
+        p95: number;
+      }>;
+      buildings: Array<{
+        word: string;
+        parcels: number;
+        median: number;
+        p95: number;
+      }>;
+    };
+  };
   /** Give a role on a place, for a time */
   "POST /api/v1/grants": {
     request: {
@@ -628,6 +724,34 @@ export interface Api {
         last_day: Day;
         released_at: Instant;
       }>;
+    };
+  };
+  /** What comes to a household */
+  "GET /api/v1/home/parcels": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        class: "meal" | "fresh" | "parcel";
+        state: "expected" | "at_checkpoint" | "received" | "disinfected" | "sorted" | "out" | "delivered" | "held" | "returned" | "lost" | "cancelled";
+        reason?: string;
+        number: number;
+        window_from?: Instant;
+        due?: Instant;
+        out_at?: Instant;
+        closed_at?: Instant;
+        proved: boolean;
+      }>;
+      taken_away: Array<Instant>;
+    };
+  };
+  /** Say that the goods are here */
+  "POST /api/v1/home/parcels/{parcel}/confirm": {
+    request: {
+      parcel: Id;
+    };
+    response: {
     };
   };
   /** List households as they stand in the place tree */
@@ -983,6 +1107,28 @@ export interface Api {
     response: {
     };
   };
+  /** The manifest by grid, building or door */
+  "GET /api/v1/manifest": {
+    request: {
+      stage: "grid" | "building" | "door";
+      class?: "meal" | "fresh" | "parcel";
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        grid: string;
+        building: string;
+        entrance: string;
+        dwelling?: string;
+        total: number;
+        sorted: number;
+        weight_g: number;
+        codes?: Array<string>;
+      }>;
+      next?: string;
+    };
+  };
   /** Extend, shorten or restart an observation */
   "POST /api/v1/observation-grounds/{ground}/change": {
     request: {
@@ -1057,6 +1203,314 @@ export interface Api {
         place_name: string;
         until: Instant;
       }>;
+    };
+  };
+  /** List parcels */
+  "GET /api/v1/parcels": {
+    request: {
+      filter?: "open" | "expected" | "waiting" | "held" | "out" | "late" | "overdue" | "unknown" | "unproved" | "delivered" | "returned";
+      class?: "meal" | "fresh" | "parcel";
+      point?: Id;
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        code: string;
+        class: "meal" | "fresh" | "parcel";
+        goods: "takeaway" | "courier" | "produce" | "daily";
+        state: "expected" | "at_checkpoint" | "received" | "disinfected" | "sorted" | "out" | "delivered" | "held" | "returned" | "lost" | "cancelled";
+        reason?: string;
+        household?: Id;
+        door?: string;
+        grid: string;
+        building: string;
+        entrance: string;
+        dwelling?: string;
+        number: number;
+        of: number;
+        weight_g: number;
+        ordered: boolean;
+        point?: Id;
+        run?: Id;
+        window_from?: Instant;
+        due?: Instant;
+        late: boolean;
+        proof?: string;
+        received_at?: Instant;
+        disinfected_at?: Instant;
+        sorted_at?: Instant;
+        closed_at?: Instant;
+      }>;
+      next?: string;
+    };
+  };
+  /** Record that goods were disinfected */
+  "POST /api/v1/parcels/disinfect": {
+    request: {
+      scans?: Array<string>;
+      all?: boolean;
+      point?: Id;
+    };
+    response: {
+      done: number;
+      again: number;
+      refused: Array<{
+        scan: string;
+        code: string;
+      }>;
+    };
+  };
+  /** Hand goods over from one point to another */
+  "POST /api/v1/parcels/hand-over": {
+    request: {
+      scans: Array<string>;
+      to: Id;
+      giver: string;
+    };
+    response: {
+      done: number;
+      crossed: number;
+    };
+  };
+  /** Labels to print */
+  "POST /api/v1/parcels/labels": {
+    request: {
+      parcels: Array<Id>;
+    };
+    response: {
+      labels: Array<{
+        id: Id;
+        code: string;
+        class: "meal" | "fresh" | "parcel";
+        grid: string;
+        building: string;
+        entrance: string;
+        dwelling?: string;
+        number: number;
+        of: number;
+        qr: Array<string>;
+      }>;
+    };
+  };
+  /** Take goods in, announced or not */
+  "POST /api/v1/parcels/receive": {
+    request: {
+      scan?: string;
+      door?: string;
+      household?: Id;
+      point?: Id;
+      class?: "meal" | "fresh" | "parcel";
+      goods?: "takeaway" | "courier" | "produce" | "daily";
+      words?: string;
+      weight_g?: number;
+      volume_ml?: number;
+      giver?: "courier" | "supplier" | "volunteer" | "neighbour" | "relative" | "police";
+      nobody_knows?: boolean;
+    };
+    response: {
+      again: boolean;
+      created: boolean;
+      class_by: string;
+      parcel: {
+        id: Id;
+        code: string;
+        class: "meal" | "fresh" | "parcel";
+        goods: "takeaway" | "courier" | "produce" | "daily";
+        state: "expected" | "at_checkpoint" | "received" | "disinfected" | "sorted" | "out" | "delivered" | "held" | "returned" | "lost" | "cancelled";
+        reason?: string;
+        household?: Id;
+        door?: string;
+        grid: string;
+        building: string;
+        entrance: string;
+        dwelling?: string;
+        number: number;
+        of: number;
+        weight_g: number;
+        ordered: boolean;
+        point?: Id;
+        run?: Id;
+        window_from?: Instant;
+        due?: Instant;
+        late: boolean;
+        proof?: string;
+        received_at?: Instant;
+        disinfected_at?: Instant;
+        sorted_at?: Instant;
+        closed_at?: Instant;
+      };
+    };
+  };
+  /** One scan to its bin */
+  "POST /api/v1/parcels/sort": {
+    request: {
+      scan?: string;
+      door?: string;
+      class?: "meal" | "fresh" | "parcel";
+      undo?: Id;
+    };
+    response: {
+      sorted: boolean;
+      again: boolean;
+      other_wave: boolean;
+      parcel: {
+        id: Id;
+        code: string;
+        class: "meal" | "fresh" | "parcel";
+        goods: "takeaway" | "courier" | "produce" | "daily";
+        state: "expected" | "at_checkpoint" | "received" | "disinfected" | "sorted" | "out" | "delivered" | "held" | "returned" | "lost" | "cancelled";
+        reason?: string;
+        household?: Id;
+        door?: string;
+        grid: string;
+        building: string;
+        entrance: string;
+        dwelling?: string;
+        number: number;
+        of: number;
+        weight_g: number;
+        ordered: boolean;
+        point?: Id;
+        run?: Id;
+        window_from?: Instant;
+        due?: Instant;
+        late: boolean;
+        proof?: string;
+        received_at?: Instant;
+        disinfected_at?: Instant;
+        sorted_at?: Instant;
+        closed_at?: Instant;
+      };
+    };
+  };
+  /** One parcel and its steps */
+  "GET /api/v1/parcels/{parcel}": {
+    request: {
+      parcel: Id;
+    };
+    response: {
+      parcel: {
+        id: Id;
+        code: string;
+        class: "meal" | "fresh" | "parcel";
+        goods: "takeaway" | "courier" | "produce" | "daily";
+        state: "expected" | "at_checkpoint" | "received" | "disinfected" | "sorted" | "out" | "delivered" | "held" | "returned" | "lost" | "cancelled";
+        reason?: string;
+        household?: Id;
+        door?: string;
+        grid: string;
+        building: string;
+        entrance: string;
+        dwelling?: string;
+        number: number;
+        of: number;
+        weight_g: number;
+        ordered: boolean;
+        point?: Id;
+        run?: Id;
+        window_from?: Instant;
+        due?: Instant;
+        late: boolean;
+        proof?: string;
+        received_at?: Instant;
+        disinfected_at?: Instant;
+        sorted_at?: Instant;
+        closed_at?: Instant;
+      };
+      steps: Array<{
+        step: "expected" | "arrived" | "received" | "disinfected" | "sorted" | "handed_over" | "assigned" | "unassigned" | "out" | "delivered" | "proved" | "undone" | "moved" | "held" | "resumed" | "returned" | "lost" | "cancelled" | "edited";
+        at: Instant;
+        recorded_at: Instant;
+        by: string;
+        point?: string;
+        counterpart?: string;
+        reason?: string;
+      }>;
+    };
+  };
+  /** Put right what was noted of a parcel */
+  "POST /api/v1/parcels/{parcel}": {
+    request: {
+      parcel: Id;
+      class?: "meal" | "fresh" | "parcel";
+      goods?: "takeaway" | "courier" | "produce" | "daily";
+      weight_g?: number;
+      door?: string;
+      household?: Id;
+    };
+    response: {
+      id: Id;
+      code: string;
+      class: "meal" | "fresh" | "parcel";
+      goods: "takeaway" | "courier" | "produce" | "daily";
+      state: "expected" | "at_checkpoint" | "received" | "disinfected" | "sorted" | "out" | "delivered" | "held" | "returned" | "lost" | "cancelled";
+      reason?: string;
+      household?: Id;
+      door?: string;
+      grid: string;
+      building: string;
+      entrance: string;
+      dwelling?: string;
+      number: number;
+      of: number;
+      weight_g: number;
+      ordered: boolean;
+      point?: Id;
+      run?: Id;
+      window_from?: Instant;
+      due?: Instant;
+      late: boolean;
+      proof?: string;
+      received_at?: Instant;
+      disinfected_at?: Instant;
+      sorted_at?: Instant;
+      closed_at?: Instant;
+    };
+  };
+  /** Say what becomes of goods that cannot be brought now */
+  "POST /api/v1/parcels/{parcel}/aside": {
+    request: {
+      parcel: Id;
+      as: "held" | "returned" | "lost" | "resumed";
+      reason?: "no_answer" | "refused" | "missing" | "wrong_door" | "damaged" | "household_left" | "in_hospital" | "nobody_knows" | "asked_later" | "not_reached" | "other";
+    };
+    response: {
+      id: Id;
+      code: string;
+      class: "meal" | "fresh" | "parcel";
+      goods: "takeaway" | "courier" | "produce" | "daily";
+      state: "expected" | "at_checkpoint" | "received" | "disinfected" | "sorted" | "out" | "delivered" | "held" | "returned" | "lost" | "cancelled";
+      reason?: string;
+      household?: Id;
+      door?: string;
+      grid: string;
+      building: string;
+      entrance: string;
+      dwelling?: string;
+      number: number;
+      of: number;
+      weight_g: number;
+      ordered: boolean;
+      point?: Id;
+      run?: Id;
+      window_from?: Instant;
+      due?: Instant;
+      late: boolean;
+      proof?: string;
+      received_at?: Instant;
+      disinfected_at?: Instant;
+      sorted_at?: Instant;
+      closed_at?: Instant;
+    };
+  };
+  /** The picture of a parcel at its door */
+  "GET /api/v1/parcels/{parcel}/photo": {
+    request: {
+      parcel: Id;
+    };
+    response: {
     };
   };
   /** Change what is known of a person */
@@ -1231,6 +1685,26 @@ export interface Api {
     response: {
     };
   };
+  /** Add a place where goods lie */
+  "POST /api/v1/points": {
+    request: {
+      kind: "checkpoint" | "workstation" | "drop_point";
+      name: string;
+      place?: Id;
+      outside?: boolean;
+    };
+    response: {
+      id: Id;
+    };
+  };
+  /** Close a point where nothing lies any more */
+  "POST /api/v1/points/{point}/close": {
+    request: {
+      point: Id;
+    };
+    response: {
+    };
+  };
   /** Say what was seen where nobody is known */
   "POST /api/v1/presence": {
     request: {
@@ -1242,6 +1716,280 @@ export interface Api {
       household?: Id;
       signs: number;
       settled: boolean;
+    };
+  };
+  /** The run that a link opens */
+  "GET /api/v1/run": {
+    request: {
+    };
+    response: {
+      id: Id;
+      state: "planned" | "out" | "done" | "cancelled";
+      community: string;
+      zone: string;
+      carrier_name: string;
+      building: string;
+      entrance: string;
+      from: string;
+      leave: Instant;
+      due: Instant;
+      now: Instant;
+      helpers: number;
+      version: number;
+      duty_phone: string;
+      emergency_phone: string;
+      stops: Array<{
+        household: Id;
+        door?: string;
+        whole?: string;
+        floor: number;
+        notes?: string;
+        door_code?: string;
+        parcels: Array<{
+          id: Id;
+          code: string;
+          class: "meal" | "fresh" | "parcel";
+          goods: "takeaway" | "courier" | "produce" | "daily";
+          state: "expected" | "at_checkpoint" | "received" | "disinfected" | "sorted" | "out" | "delivered" | "held" | "returned" | "lost" | "cancelled";
+          number: number;
+          of: number;
+          weight_g: number;
+        }>;
+      }>;
+      receipts: Array<string>;
+      expires_at?: Instant;
+    };
+  };
+  /** Say what happened at a door */
+  "POST /api/v1/run/actions": {
+    request: {
+      key: string;
+      kind: "take" | "delivered" | "not_delivered" | "old_bag" | "wrong" | "moved" | "undo";
+      household?: Id;
+      parcels?: Array<Id>;
+      at?: Instant;
+      reason?: "no_answer" | "refused" | "missing" | "wrong_door" | "damaged" | "household_left" | "in_hospital" | "nobody_knows" | "asked_later" | "not_reached" | "other";
+      code?: string;
+      undoes?: string;
+    };
+    response: {
+      key: string;
+      again: boolean;
+      recorded_at: Instant;
+      run: "planned" | "out" | "done" | "cancelled";
+    };
+  };
+  /** Keep a picture of goods at a door */
+  "POST /api/v1/run/photos": {
+    request: {
+      household: Id;
+      key: string;
+    };
+    response: {
+      id: Id;
+      again: boolean;
+    };
+  };
+  /** List the runs of today */
+  "GET /api/v1/runs": {
+    request: {
+      open?: boolean;
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        state: "planned" | "out" | "done" | "cancelled";
+        carrier: Id;
+        carrier_name: string;
+        building: string;
+        entrance: string;
+        doors: number;
+        parcels: number;
+        done: number;
+        held: number;
+        weight_g: number;
+        helpers: number;
+        flights: number;
+        version: number;
+        leave: Instant;
+        due: Instant;
+        left_at?: Instant;
+        opened_at?: Instant;
+        absent: boolean;
+      }>;
+      next?: string;
+    };
+  };
+  /** Send runs out */
+  "POST /api/v1/runs": {
+    request: {
+      runs: Array<{
+        carrier: Id;
+        parcels: Array<Id>;
+        leave?: Instant;
+        flights?: number;
+        helpers?: number;
+      }>;
+    };
+    response: {
+      runs: Array<Id>;
+    };
+  };
+  /** Draft who carries what */
+  "POST /api/v1/runs/draft": {
+    request: {
+      class?: "meal" | "fresh" | "parcel";
+      carriers?: Array<Id>;
+      seed?: number;
+    };
+    response: {
+      runs: Array<{
+        carrier: Id;
+        carrier_name: string;
+        building: string;
+        entrance: string;
+        leave: Instant;
+        until: Instant;
+        flights: number;
+        weight_g: number;
+        helpers: number;
+        stops: Array<{
+          household: Id;
+          door?: string;
+          floor: number;
+          at: Instant;
+          two_people: boolean;
+          parcels: Array<Id>;
+        }>;
+      }>;
+      left_out: Array<{
+        reason: string;
+        stop: {
+          household: Id;
+          door?: string;
+          floor: number;
+          at: Instant;
+          two_people: boolean;
+          parcels: Array<Id>;
+        };
+      }>;
+      gaps: Array<{
+        building: Id;
+        name: string;
+        parcels: number;
+      }>;
+      parcels: number;
+      carriers: number;
+      flights: number;
+      arrival_order_flights: number;
+      idle: boolean;
+    };
+  };
+  /** One run, door by door */
+  "GET /api/v1/runs/{run}": {
+    request: {
+      run: Id;
+    };
+    response: {
+      id: Id;
+      state: "planned" | "out" | "done" | "cancelled";
+      community: string;
+      zone: string;
+      carrier_name: string;
+      building: string;
+      entrance: string;
+      from: string;
+      leave: Instant;
+      due: Instant;
+      now: Instant;
+      helpers: number;
+      version: number;
+      duty_phone: string;
+      emergency_phone: string;
+      stops: Array<{
+        household: Id;
+        door?: string;
+        whole?: string;
+        floor: number;
+        notes?: string;
+        door_code?: string;
+        parcels: Array<{
+          id: Id;
+          code: string;
+          class: "meal" | "fresh" | "parcel";
+          goods: "takeaway" | "courier" | "produce" | "daily";
+          state: "expected" | "at_checkpoint" | "received" | "disinfected" | "sorted" | "out" | "delivered" | "held" | "returned" | "lost" | "cancelled";
+          number: number;
+          of: number;
+          weight_g: number;
+        }>;
+      }>;
+      receipts: Array<string>;
+      expires_at?: Instant;
+    };
+  };
+  /** Key in a line of a printed run sheet */
+  "POST /api/v1/runs/{run}/actions": {
+    request: {
+      run: Id;
+      key: string;
+      kind: "take" | "delivered" | "not_delivered" | "old_bag" | "wrong" | "moved" | "undo";
+      household?: Id;
+      parcels?: Array<Id>;
+      at?: Instant;
+      reason?: "no_answer" | "refused" | "missing" | "wrong_door" | "damaged" | "household_left" | "in_hospital" | "nobody_knows" | "asked_later" | "not_reached" | "other";
+      code?: string;
+      undoes?: string;
+    };
+    response: {
+      key: string;
+      again: boolean;
+      recorded_at: Instant;
+      run: "planned" | "out" | "done" | "cancelled";
+    };
+  };
+  /** Take back a run that has not left */
+  "POST /api/v1/runs/{run}/cancel": {
+    request: {
+      run: Id;
+      version: number;
+    };
+    response: {
+    };
+  };
+  /** Make the link that opens a run on a phone */
+  "POST /api/v1/runs/{run}/link": {
+    request: {
+      run: Id;
+    };
+    response: {
+      url: string;
+      token: string;
+      expires_at: Instant;
+      qr: Array<string>;
+    };
+  };
+  /** End every link of a run */
+  "POST /api/v1/runs/{run}/link/revoke": {
+    request: {
+      run: Id;
+    };
+    response: {
+    };
+  };
+  /** Give a run, or a part of it, to somebody else */
+  "POST /api/v1/runs/{run}/reassign": {
+    request: {
+      run: Id;
+      carrier: Id;
+      version: number;
+      parcels?: Array<Id>;
+    };
+    response: {
+      run: Id;
+      version: number;
     };
   };
   /** Search by door, name, pinyin or phone */

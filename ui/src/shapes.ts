@@ -76,8 +76,9 @@ export type ShiftRow = Row<Answer<'GET /api/v1/shifts'>>;
 export type TeamRow = Row<Answer<'GET /api/v1/teams'>>;
 
 // ---------- goods on their way ----------
-export type RunSheet = Answer<'GET /api/v1/run'>;
-export type RunStop = Item<RunSheet['stops']>;
+/** Who carries a run reads its doors. */
+export type RunStop = Item<Answer<'GET /api/v1/run'>['stops']> & { door: string };
+export type RunSheet = Omit<Answer<'GET /api/v1/run'>, 'stops'> & { stops: RunStop[] };
 export type RunActionRequest = Asked<'POST /api/v1/run/actions'>;
 export type GoodsToday = Answer<'GET /api/v1/goods'>;
 export type GoodsFigures = Answer<'GET /api/v1/goods/figures'>;

@@ -130,6 +130,7 @@ class Replay : public Rights {
       one.ids["elsewhere"] = one.ids["neighbours"];
       fresh_ground(one);
       say_unwell(one);
+      fresh_run(one);
     }
   }
 

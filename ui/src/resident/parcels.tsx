@@ -18,9 +18,12 @@ const say = (key: string, values: Record<string, string> = {}): string => {
   return (words[key as Key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
 };
 
+/** Below the household's own part of the interface. */
+const own = 'home/parcels';
+
 const call = async <T,>(path: string, init: RequestInit = {}): Promise<T> => {
   const headers = { Authorization: `Link ${model.token}`, ...(init.headers as Record<string, string>) };
-  const response = await fetch(`/api/v1${path}`, { ...init, cache: 'no-store', credentials: 'omit', headers });
+  const response = await fetch(`/api/v1/${path}`, { ...init, cache: 'no-store', credentials: 'omit', headers });
   if (!response.ok) throw new Error(String(response.status));
   return response.json() as Promise<T>;
 };
@@ -38,7 +41,7 @@ function when(row: Row): string {
 function Goods() {
   const [goods, setGoods] = useState<HomeParcels | null>(null);
   const [failed, setFailed] = useState('');
-  const load = () => call<HomeParcels>('/home/parcels').then(setGoods, () => undefined);
+  const load = () => call<HomeParcels>(own).then(setGoods, () => undefined);
   useEffect(() => {
     void load();
     const timer = setInterval(() => !document.hidden && void load(), 60_000);
@@ -48,7 +51,7 @@ function Goods() {
   const here = async (row: Row) => {
     try {
       const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': uuid7() };
-      await call(`/home/parcels/${row.id}/confirm`, { method: 'POST', headers, body: '{}' });
+      await call(`${own}/${row.id}/confirm`, { method: 'POST', headers, body: '{}' });
       setFailed('');
       void load();
     } catch {
