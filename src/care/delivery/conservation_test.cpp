@@ -38,12 +38,14 @@ class Conservation : public GoodsHouse {
   }
 
   void publish_some() {
-    std::vector<std::string> some;
-    for (int at = 0; at < 3; ++at) some.push_back(one_of(parcels_));
+    std::vector<std::string> some{one_of(parcels_)};
+    const std::string& more = one_of(parcels_);
+    if (more != some[0]) some.push_back(more);
     const auto answer = publish(one_of(carriers_), some);
     if (answer.status != 200) return;
     runs_.push_back(member(answer, "runs.0"));
     phones_.push_back(phone(runs_.back()));
+    doors_.push_back(homes_[some.back()]);
   }
 
   /// Two with the same picture of it: at most one is first.
@@ -62,8 +64,9 @@ class Conservation : public GoodsHouse {
   }
 
   void act_somehow() {
-    const api::As& as = one_of(phones_);
-    const std::string home = homes_[one_of(parcels_)];
+    const std::size_t at = any(phones_.size());
+    const api::As& as = phones_[at];
+    const std::string home = any(3) == 0 ? homes_[one_of(parcels_)] : doors_[at];
     const std::string under = any(4) == 0 && !used_.empty() ? one_of(used_) : key();
     used_.push_back(under);
     switch (any(5)) {
@@ -87,7 +90,10 @@ class Conservation : public GoodsHouse {
         post(manager, "/api/v1/parcels/sort",
              fmt::format(R"({{"scan":"{}","class":"meal"}})", parcel));
         break;
-      case 3: publish_some(); break;
+      case 3:
+        disinfect();
+        publish_some();
+        break;
       case 4:
         if (!runs_.empty()) reassign_twice();
         break;
@@ -105,7 +111,7 @@ class Conservation : public GoodsHouse {
   }
 
   SeededRng rng_{1};
-  std::vector<std::string> carriers_, parcels_, runs_, used_;
+  std::vector<std::string> carriers_, parcels_, runs_, doors_, used_;
   std::vector<api::As> phones_;
   std::map<std::string, std::string> homes_;
 };
@@ -114,7 +120,7 @@ DOORSTEP_ON_BOTH_ENGINES(Conservation);
 TEST_P(Conservation, HoldsAfterEveryStep) {
   prepare();
   const std::string left = household("2", "301");
-  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     rng_ = SeededRng(seed);
     for (int at = 0; at < 60; ++at) {
       step();
@@ -146,6 +152,11 @@ class FullDay : public GoodsHouse {
       }
     }
     make_places();
+    // Couriers come in no order.
+    SeededRng order(1);
+    for (std::size_t at = households_.size() - 1; at > 0; --at) {
+      std::swap(households_[at], households_[order.below(at + 1)]);
+    }
   }
 
   /// Straight into the tables: imports have tests of their own.
