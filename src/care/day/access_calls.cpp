@@ -96,6 +96,22 @@ void supplier(Rights& rights, Site& site) {
   rights.fresh_supplier(site);
 }
 
+void goods(Rights& rights, Site& site) {
+  rights.fresh_parcel(site);
+}
+void planned(Rights& rights, Site& site) {
+  rights.fresh_run(site);
+}
+void left(Rights& rights, Site& site) {
+  rights.leave(site);
+}
+void pictured(Rights& rights, Site& site) {
+  rights.photograph(site);
+}
+void spare_point(Rights& rights, Site& site) {
+  rights.fresh_point(site);
+}
+
 Call get(std::string action, std::string path, std::string query = {}, std::string shows = {}) {
   return {std::move(action), Method::get, std::move(path), std::move(query), {}, std::move(shows)};
 }
@@ -362,13 +378,73 @@ std::vector<Call> care_calls() {
   };
 }
 
+Call with(void (*prepare)(Rights&, Site&), Call call) {
+  call.prepare = prepare;
+  return call;
+}
+
+Call of_community(Call call) {
+  call.of_community = true;
+  return call;
+}
+
+std::vector<Call> goods_calls() {
+  Call close = post("point.edit", "/api/v1/points/{point}/close", "{}", spare_point);
+  close.spare = true;
+  Call photo = post("run.carry", "/api/v1/run/photos", "\xFF\xD8\xFF\xDA\xFF\xD9");
+  photo.query = "key=0123456789abcdef$fresh&household=$household";
+  return {
+      post("point.edit", "/api/v1/points",
+           R"({"kind":"checkpoint","name":"$fresh","place":"$place"})"),
+      close,
+      post("parcel.handle", "/api/v1/parcels/receive",
+           R"({"household":"$household","point":"$point"})"),
+      post("parcel.handle", "/api/v1/parcels/disinfect", R"({"scans":["$parcel"]})", goods),
+      post("parcel.handle", "/api/v1/parcels/sort", R"({"scan":"$parcel"})", goods),
+      post("parcel.handle", "/api/v1/parcels/hand-over",
+           R"({"scans":["$parcel"],"to":"$point","giver":"门岗"})", goods),
+      post("parcel.handle", "/api/v1/parcels/{parcel}", R"({"weight_g":1200})", goods),
+      post("parcel.handle", "/api/v1/parcels/{parcel}/aside", R"({"as":"held","reason":"other"})",
+           goods),
+      with(goods, get("parcel.list", "/api/v1/parcels", "limit=1000", "parcel")),
+      with(goods, get("parcel.list", "/api/v1/parcels/{parcel}")),
+      with(pictured, get("parcel.list", "/api/v1/parcels/{parcel}/photo")),
+      with(goods, get("parcel.list", "/api/v1/manifest", "stage=door&limit=1000", "bagcode")),
+      with(goods,
+           ask("parcel.list", "/api/v1/parcels/labels", R"({"parcels":["$parcel"]})", "parcel")),
+      of_community(get("parcel.list", "/api/v1/goods", "", "point")),
+      of_community(get("parcel.list", "/api/v1/goods/figures", "", "parcel")),
+      of_community(post("run.edit", "/api/v1/runs/draft", "{}")),
+      post("run.edit", "/api/v1/runs", R"({"runs":[{"carrier":"$account","parcels":["$parcel"]}]})",
+           goods),
+      post("run.edit", "/api/v1/runs/{run}/reassign", R"({"carrier":"$account","version":1})",
+           planned),
+      post("run.edit", "/api/v1/runs/{run}/cancel", R"({"version":1})", planned),
+      post("run.edit", "/api/v1/runs/{run}/link", "{}", planned),
+      post("run.edit", "/api/v1/runs/{run}/link/revoke", "{}", planned),
+      post("run.edit", "/api/v1/runs/{run}/actions",
+           R"({"key":"0123456789abcdef$fresh","kind":"take"})", planned),
+      post("run.edit", "/api/v1/carriers",
+           R"({"account":"$account","vehicle":"cart","grams":90000,"millilitres":90000})"),
+      get("run.list", "/api/v1/carriers", "", "account"),
+      with(planned, get("run.list", "/api/v1/runs", "limit=1000", "run")),
+      with(planned, get("run.list", "/api/v1/runs/{run}")),
+      get("run.carry", "/api/v1/run", "", "household"),
+      post("run.carry", "/api/v1/run/actions",
+           R"({"key":"0123456789abcdef$fresh","kind":"old_bag","household":"$household"})"),
+      photo,
+      with(left, get("home.show", "/api/v1/home/parcels", "", "parcel")),
+      post("parcel.confirm", "/api/v1/home/parcels/{parcel}/confirm", "{}", left),
+  };
+}
+
 }  // namespace
 
 const std::vector<Call>& calls() {
   static const std::vector<Call> all = [] {
     std::vector<Call> made = staff_calls();
     for (const auto& part : {registry_calls(), import_calls(), day_calls(), closing_calls(),
-                             need_calls(), supply_calls(), word_calls(), care_calls()})
+                             need_calls(), supply_calls(), word_calls(), care_calls(), goods_calls()})
       made.insert(made.end(), part.begin(), part.end());
     return made;
   }();
