@@ -92,6 +92,12 @@ void settled_cycle(Rights& rights, Site& site) {
 void entry(Rights& rights, Site& site) {
   rights.fresh_entry(site);
 }
+void no_smartphone(Rights& rights, Site& site) {
+  rights.take_smartphone(site);
+}
+void no_supplier(Rights& rights, Site& site) {
+  rights.close_suppliers(site);
+}
 void supplier(Rights& rights, Site& site) {
   rights.fresh_supplier(site);
 }
@@ -290,13 +296,30 @@ std::vector<Call> need_calls() {
   show.prepare = waiting_need;
   Call note = get("need.list", "/api/v1/needs/{need}/note");
   note.prepare = need_with_note;
+  Call inbox = get("need.list", "/api/v1/inbox", "", "need");
+  inbox.prepare = waiting_need;
+  Call mine = get("home.show", "/api/v1/needs/mine", "", "need");
+  mine.prepare = waiting_need;
+  Call round = get("round.collect", "/api/v1/collecting-round", "", "household");
+  round.prepare = no_smartphone;
+  // These are about a text, and no door.
+  Call text = post("need.ask", "/api/v1/needs/read", R"({"text":"鸡蛋10个"})");
+  Call relay =
+      post("need.decide", "/api/v1/relays", R"({"text":"1. 9栋9单元909 鸡蛋10个","fresh":true})");
+  Call relay_text =
+      post("need.decide", "/api/v1/relays/read", R"({"text":"1. 9栋9单元909 鸡蛋10个"})");
+  text.of_community = relay.of_community = relay_text.of_community = true;
   return {
+      inbox,
+      mine,
+      round,
+      text,
+      relay,
+      relay_text,
       ask_for,
       list,
       show,
       note,
-      get("need.list", "/api/v1/inbox", "", "bare"),
-      ask("need.ask", "/api/v1/needs/read", R"({"text":"鸡蛋10个"})", ""),
       post("need.ask", "/api/v1/needs/{need}/withdraw", "{}", waiting_need),
       post("need.ask", "/api/v1/needs/{need}/reply", R"({"text":"3根"})", asked_need),
       post("need.decide", "/api/v1/needs/{need}/decide", R"({"decision":"accept","version":1})",
@@ -304,10 +327,6 @@ std::vector<Call> need_calls() {
       post("need.decide", "/api/v1/needs/{need}/type", R"({"text":"鸡蛋","version":1})",
            waiting_need),
       post("need.decide", "/api/v1/needs/{need}/undo", R"({"version":2})", decided_need),
-      post("need.decide", "/api/v1/relays", R"({"text":"1. 9栋9单元909 鸡蛋10个","fresh":true})"),
-      post("need.decide", "/api/v1/relays/read", R"({"text":"1. 9栋9单元909 鸡蛋10个"})"),
-      get("home.show", "/api/v1/needs/mine", "", ""),
-      get("round.collect", "/api/v1/collecting-round", "", "household"),
       post("round.collect", "/api/v1/collecting-round",
            R"({"household":"$household","outcome":"nothing"})"),
   };
@@ -324,12 +343,12 @@ std::vector<Call> supply_calls() {
       post("purchase.run", "/api/v1/cycles/{cycle}/close", "{}"),
       post("purchase.run", "/api/v1/cycles/{cycle}/settle", "{}"),
       post("purchase.run", "/api/v1/purchase-lines/{line}/answer", R"({"answer":"accepted"})"),
-      post("supplier.edit", "/api/v1/suppliers", R"({"name":"$fresh"})"),
+      post("supplier.edit", "/api/v1/suppliers", R"({"name":"超市"})"),
       post("supplier.edit", "/api/v1/suppliers/{supplier}/prices",
            R"({"good":"鸡蛋","unit":"个","price_fen":45})"),
       post("supplier.edit", "/api/v1/suppliers/{supplier}/links", "{}"),
       post("supplier.edit", "/api/v1/baskets",
-           R"({"name":"$fresh","price_fen":3800,"contents":"青菜2斤"})"),
+           R"({"name":"A篮","price_fen":3800,"contents":"青菜2斤"})"),
   };
   for (Call& call : made) {
     call.of_community = true;
@@ -337,10 +356,14 @@ std::vector<Call> supply_calls() {
     if (call.path.find("cycle") != std::string::npos) call.prepare = closed_cycle;
     if (call.path.find("purchase-line") != std::string::npos) call.prepare = closed_cycle;
     if (call.path.ends_with("/close")) call.prepare = open_cycle;
+    if (call.path.ends_with("/suppliers") && call.shows.empty()) call.prepare = no_supplier;
   }
   Call line =
       post("money.edit", "/api/v1/order-lines/{line}/return", R"({"note":"坏了"})", settled_cycle);
   made.push_back(line);
+  Call order = get("order.show", "/api/v1/orders/{order}");
+  order.prepare = open_cycle;
+  made.push_back(order);
   made.push_back(post("money.edit", "/api/v1/ledger",
                       R"({"kind":"payment","fen":100,"household":"$household"})"));
   made.push_back(post("money.edit", "/api/v1/ledger/{entry}/correct", R"({"note":"记错"})", entry));

@@ -37,6 +37,10 @@ Rights::Rights() {
     one.ids["colleague"] = inside.ids["account"];
     one.ids["elsewhere"] = inside.ids["neighbours"];
     fresh_closing(one);
+    fresh_need(one, "黄瓜几根");
+    fresh_supplier(one);
+    fresh_entry(one);
+    fresh_cycle(one, "done");
   }
   for (Site& one : sites_) fresh_run(one);
   actors_[Role::carrier] = phone(inside);
@@ -342,6 +346,22 @@ void Rights::fresh_supplier(Site& site) {
   site.ids["supplier"] = made(site, "/api/v1/suppliers", R"({"name":"$fresh"})");
 }
 
+void Rights::close_suppliers(Site& site) {
+  const auto outcome = store().write_now([&](store::Transaction& tx) -> store::Outcome {
+    tx.run("UPDATE supplier SET closed_at = 1 WHERE community_id = $1", {site.community});
+    tx.journal({site.community, 0, "test.changed", 1, ""});
+    return store::Answer{};
+  });
+  EXPECT_TRUE(outcome.ok());
+}
+
+void Rights::take_smartphone(Site& site) {
+  EXPECT_EQ(
+      post(site.manager, "/api/v1/households/" + site.ids["household"], R"({"digital":"none"})")
+          .status,
+      200);
+}
+
 void Rights::fresh_entry(Site& site) {
   site.ids["entry"] =
       made(site, "/api/v1/ledger", R"({"kind":"payment","fen":100,"household":"$household"})");
@@ -356,12 +376,14 @@ void Rights::fresh_cycle(Site& site, std::string_view state) {
         " ORDER BY cut_off_at DESC LIMIT 1",
         {site.community});
     site.ids["cycle"] = id_text(cycle->integer(0));
-    tx.run("UPDATE cycle SET cut_off_at = cut_off_at - 86400000 - $2 WHERE id = $1",
+    tx.run("UPDATE cycle SET cut_off_at = cut_off_at - 86400000 + $2 WHERE id = $1",
            {cycle->integer(0), ++fresh_});
     tx.journal({site.community, 0, "test.changed", 1, ""});
     return store::Answer{};
   });
   EXPECT_TRUE(moved.ok());
+  site.ids["order"] = id_text(count(fmt::format("SELECT id FROM customer_order WHERE cycle_id = {}",
+                                                *id_from_text(site.ids["cycle"]))));
   const std::string path = "/api/v1/cycles/" + site.ids["cycle"];
   if (state == "open") return;
   EXPECT_EQ(post(site.manager, path + "/close").status, 200);

@@ -87,6 +87,8 @@ class Rights : public registry::Compound {
   /// A cycle with one order of the household, in this state; names "cycle", "line" and what it sells.
   void fresh_cycle(Site& site, std::string_view state);
   void fresh_supplier(Site& site);
+  void close_suppliers(Site& site);  ///< Their names are free again.
+  void take_smartphone(Site& site);  ///< The household has none.
   void fresh_entry(Site& site);      ///< The household paid something.
   void fresh_household(Site& site);  ///< As "spare": nobody lives there.
   void fresh_place(Site& site);      ///< As "spare": nothing is there.
