@@ -108,7 +108,7 @@ std::string formula_safe(std::string_view text) {
   if (!starts_a_formula(text)) return std::string(text);
   // A plain number may begin with a sign.
   char* end = nullptr;
-  const std::string copy(text);
+  std::string copy(text);
   std::strtod(copy.c_str(), &end);
   if (end == copy.c_str() + copy.size()) return copy;
   return "'" + copy;

@@ -87,7 +87,7 @@ struct Service::State {
   store::Outcome admit(const Endpoint& endpoint, const Request& request);
   store::Outcome read(const Endpoint& endpoint, const Request& request, const Decoded& decoded,
                       Format format);
-  void write(const Endpoint& endpoint, std::shared_ptr<const Request> request,
+  void write(const Endpoint& endpoint, const std::shared_ptr<const Request>& request,
              const Decoded& decoded, const Reply& reply);
   store::Outcome carry_out(const Endpoint& endpoint, const Request& request, const Decoded& decoded,
                            Instant now, store::Transaction& tx);
@@ -185,7 +185,7 @@ store::Outcome Service::State::carry_out(const Endpoint& endpoint, const Request
   return answer;
 }
 
-void Service::State::write(const Endpoint& endpoint, std::shared_ptr<const Request> request,
+void Service::State::write(const Endpoint& endpoint, const std::shared_ptr<const Request>& request,
                            const Decoded& decoded, const Reply& reply) {
   const std::string& key = request->idempotency_key;
   if (key.size() < 16 || key.size() > 64) {
@@ -272,7 +272,7 @@ Response Service::call(const Request& request) {
 store::Outcome Service::as_system(std::int64_t community,
                                   const std::function<store::Outcome(WriteContext&)>& work) {
   return state_->store.write_now([&](store::Transaction& tx) -> store::Outcome {
-    access::Known known = TRY(access::find_operator(tx, Id<Community>{community}));
+    const access::Known known = TRY(access::find_operator(tx, Id<Community>{community}));
     access::Scope scope;
     scope.community = known.community.id;
     scope.reaches.push_back({"", access::Classes::all()});

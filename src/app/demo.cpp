@@ -9,6 +9,7 @@
 #include "access/accounts.h"
 #include "access/secrets.h"
 #include "api/demo.h"
+#include "base/bytes.h"
 #include "base/embedded.h"
 #include "base/log.h"
 
@@ -31,10 +32,14 @@ constexpr std::array cadres{DemoWorker{"xutao", "徐涛", "13800000011"},
                             DemoWorker{"liufang", "刘芳", "13800000013"}};
 constexpr const char* link_name = "演示";
 
+/// How a request is named. `once`: by what it says, so that a filling that was broken off is begun
+/// again from the start and what was done answers as it did.
+enum class Keys : std::uint8_t { fresh, once };
+
 /// The operator's call on the house; an answer over 299 becomes its Error.
 class Desk {
  public:
-  explicit Desk(Installation& house) : house_(&house) {}
+  explicit Desk(Installation& house, Keys keys = Keys::fresh) : house_(&house), keys_(keys) {}
 
   Result<json::object> get(const std::string& path, const std::string& query = {}) {
     return send(api::Method::get, path, query, {});
@@ -50,7 +55,10 @@ class Desk {
     request.query = query;
     request.body = body;
     request.channel = api::Channel::control;
-    request.idempotency_key = new_request_key(house_->rng(), house_->clock().now());
+    request.idempotency_key =
+        keys_ == Keys::fresh
+            ? new_request_key(house_->rng(), house_->clock().now())
+            : to_hex(blake2b("demo\n" + path + '\n' + query + '\n' + body)).substr(0, 64);
     const api::Response answer = house_->service().call(request);
     boost::system::error_code failed;
     json::value parsed = json::parse(answer.body, failed);
@@ -62,16 +70,31 @@ class Desk {
 
  private:
   Installation* house_;
+  Keys keys_;
 };
 
-Result<Id<access::Community>> create_demo_community(Installation& house) {
+/// The demo's community, and when it was begun: everything in it counts from there.
+struct Begun {
+  Id<access::Community> community;
+  Instant at;
+  bool filled = false;
+};
+
+std::optional<Begun> begun(store::Snapshot& db) {
+  const auto row = db.first(
+      "SELECT c.id, c.created_at, EXISTS (SELECT 1 FROM journal j WHERE j.community_id = c.id"
+      " AND j.subject = c.id AND j.kind = 'demo.filled') FROM community c ORDER BY c.id LIMIT 1");
+  if (!row) return std::nullopt;
+  return Begun{row->id<access::Community>(0), row->instant(1), row->boolean(2)};
+}
+
+Result<void> create_demo_community(Installation& house) {
   IdSource ids(house.rng());
-  Id<access::Community> made;
   const std::string hash = access::hash_password(api::demo_password);
   const auto outcome = house.store().write_now([&](store::Transaction& tx) -> store::Outcome {
     const Instant now = house.clock().now();
-    made = TRY(access::create_community(tx, ids, now, "富民花园", "Asia/Shanghai",
-                                        embedded("rules/area-fumin.toml")));
+    const auto made = TRY(access::create_community(tx, ids, now, "富民花园", "Asia/Shanghai",
+                                                   embedded("rules/area-fumin.toml")));
     const auto account =
         TRY(access::create_account(tx, ids, now,
                                    {std::string(api::demo_login), Private<std::string>{"兰江"},
@@ -82,7 +105,7 @@ Result<Id<access::Community>> create_demo_community(Installation& house) {
     return store::Answer{};
   });
   if (!outcome.ok()) return outcome.error();
-  return made;
+  return {};
 }
 
 /// Uploads, waits for the preview, applies, waits again.
@@ -146,11 +169,11 @@ Result<void> add_team(Desk& desk, const std::string& name, const std::string& le
 
 /// One head, two cadres and a worker per grid; the cadre of grid five is still missing, so that the
 /// gap list shows what a gap looks like. Heads are on duty until tonight.
-Result<void> add_staff(Installation& house, Desk& desk) {
+Result<void> add_staff(Desk& desk, Instant now) {
   const auto grids = TRY(places(desk, "grid"));
   std::vector<std::string> cadre_accounts;
-  const std::string from = to_text(house.clock().now());
-  const std::string until = to_text(house.clock().now() + std::chrono::hours{12});
+  const std::string from = to_text(now);
+  const std::string until = to_text(now + std::chrono::hours{12});
   for (std::size_t at = 0; at < grids.size() && at < grid_heads.size(); ++at) {
     const std::string& grid = grids[at].first;
     const std::string head = TRY(invite(desk, grid_heads[at], "grid_head", grid));
@@ -177,9 +200,9 @@ Result<void> add_staff(Installation& house, Desk& desk) {
 }
 
 /// Observation for every grid, in its fifth day, and what most households have said by now.
-Result<void> add_morning(Installation& house, Desk& desk) {
+Result<void> add_morning(Desk& desk, Instant now) {
   const Zone zone = TRY(Zone::named("Asia/Shanghai"));
-  const Day closed_on = zone.day_of(house.clock().now()) - std::chrono::days{5};
+  const Day closed_on = zone.day_of(now) - std::chrono::days{5};
   for (const auto& [grid, name] : TRY(places(desk, "grid"))) {
     TRY(desk.post("/api/v1/observations",
                   {{"place", grid}, {"ground", "area"}, {"start_event_on", to_text(closed_on)}}));
@@ -211,20 +234,34 @@ Result<void> add_morning(Installation& house, Desk& desk) {
 }  // namespace
 
 Result<void> fill_demo(Installation& house, const std::string&) {
-  bool empty = false;
-  const auto outcome = house.store().read([&](store::Snapshot& db) -> store::Outcome {
-    empty = !db.first("SELECT id FROM community LIMIT 1");
+  std::optional<Begun> found;
+  const auto look = [&]() -> Result<void> {
+    const auto outcome = house.store().read([&](store::Snapshot& db) -> store::Outcome {
+      found = begun(db);
+      return store::Answer{};
+    });
+    if (!outcome.ok()) return outcome.error();
+    return {};
+  };
+  TRY(look());
+  if (found && found->filled) return {};
+  log::info("filling the demo community");
+  if (!found) {
+    TRY(create_demo_community(house));
+    TRY(look());
+  }
+  Desk desk(house, Keys::once);
+  TRY(import_file(desk, "dwellings", "fumin-dwellings.csv"));
+  TRY(import_file(desk, "residents", "fumin-residents.csv"));
+  TRY(add_staff(desk, found->at));
+  TRY(add_morning(desk, found->at));
+  const auto outcome = house.store().write_now([&](store::Transaction& tx) -> store::Outcome {
+    const std::int64_t community = found->community.value();
+    tx.journal({.community = community, .kind = "demo.filled", .subject = community});
     return store::Answer{};
   });
   if (!outcome.ok()) return outcome.error();
-  if (!empty) return {};
-  log::info("filling the demo community");
-  TRY(create_demo_community(house));
-  Desk desk(house);
-  TRY(import_file(desk, "dwellings", "fumin-dwellings.csv"));
-  TRY(import_file(desk, "residents", "fumin-residents.csv"));
-  TRY(add_staff(house, desk));
-  return add_morning(house, desk);
+  return {};
 }
 
 Result<std::vector<std::string>> demo_links(Installation& house) {

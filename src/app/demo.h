@@ -9,7 +9,7 @@
 
 namespace doorstep::app {
 
-/// Fills an empty store; does nothing on one that is filled. Errors: whatever an endpoint said, with
+/// Fills an empty store, or goes on where a filling was broken off; does nothing on one that is filled. Errors: whatever an endpoint said, with
 /// its code.
 Result<void> fill_demo(Installation& house, const std::string& preset);
 

@@ -68,7 +68,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const InstallationOptio
   made->jobs_ = std::make_unique<store::JobRunner>(
       *made->store_, *made->clock_, registry::import_jobs(*made->store_, made->rng_));
   made->service_->attach(made->jobs_.get());
-  made->sweeper_ = std::make_unique<Sweeper>(*made->service_, *made->clock_);
+  made->sweeper_ = std::make_unique<Sweeper>(*made->store_, *made->service_, *made->clock_);
   return made;
 }
 

@@ -26,59 +26,60 @@ constexpr std::size_t clients = 64;
 /// Between the ids of two copies of a person: the demo's own lie far closer together.
 constexpr std::int64_t stride = std::int64_t{1} << 40;
 
-/// Copies community $2 as $1; persons get ids $3 apart. What stands inside a community keeps its id.
-constexpr std::array copies{
-    "INSERT INTO community (id, name, zone, rules_hash, created_at)"
-    " SELECT CAST($1 AS BIGINT), name, zone, rules_hash, created_at + 0 * CAST($3 AS BIGINT)"
-    " FROM community WHERE id = $2",
-    "INSERT INTO place (community_id, id, parent_id, kind, name, path, position, floors, lift, "
-    "floor)"
-    " SELECT CAST($1 AS BIGINT), id, parent_id, kind, name, path, position + 0 * CAST($3 AS "
-    "BIGINT),"
-    " floors, lift, floor FROM place WHERE community_id = $2",
-    "INSERT INTO household (community_id, id, dwelling_id, path, label, door, access_notes, "
-    "digital,"
-    " created_at, ended_at) SELECT CAST($1 AS BIGINT), id, dwelling_id, path, label, door,"
-    " access_notes, digital, created_at + 0 * CAST($3 AS BIGINT), ended_at FROM household"
-    " WHERE community_id = $2",
-    "INSERT INTO person (id, name, sex, born_on, created_at, salt) SELECT p.id + CAST($3 AS "
-    "BIGINT),"
-    " p.name, p.sex, p.born_on, p.created_at + 0 * CAST($1 AS BIGINT), p.salt FROM residence r"
-    " JOIN person p ON p.id = r.person_id WHERE r.community_id = $2",
-    "INSERT INTO residence (community_id, id, person_id, household_id, relation, from_on, until_on)"
-    " SELECT CAST($1 AS BIGINT), id, person_id + CAST($3 AS BIGINT), household_id, relation,"
-    " from_on, until_on FROM residence WHERE community_id = $2",
-    "INSERT INTO contact_point (community_id, id, kind, value) SELECT CAST($1 AS BIGINT),"
-    " id + 0 * CAST($3 AS BIGINT), kind, value FROM contact_point WHERE community_id = $2",
-    "INSERT INTO contact_point_use (community_id, contact_point_id, household_id, person_id, "
-    "from_at)"
-    " SELECT CAST($1 AS BIGINT), contact_point_id, household_id, CASE WHEN person_id = 0 THEN 0 "
-    "ELSE"
-    " person_id + CAST($3 AS BIGINT) END, from_at FROM contact_point_use WHERE community_id = $2",
-    "INSERT INTO search_key (community_id, key, subject_id, household_id)"
-    " SELECT CAST($1 AS BIGINT), key, CASE WHEN household_id = 0 THEN subject_id ELSE"
-    " subject_id + CAST($3 AS BIGINT) END, household_id FROM search_key WHERE community_id = $2",
-    "INSERT INTO access_grant (community_id, id, account_id, role, place_id, path, from_at, "
-    "until_at,"
-    " granted_by) SELECT CAST($1 AS BIGINT), id, account_id, role, place_id, path,"
-    " from_at + 0 * CAST($3 AS BIGINT), until_at, granted_by FROM access_grant"
-    " WHERE community_id = $2",
-    "INSERT INTO shift (community_id, id, account_id, role, path, from_at, until_at)"
-    " SELECT CAST($1 AS BIGINT), id, account_id, role, path, from_at + 0 * CAST($3 AS BIGINT),"
-    " until_at FROM shift WHERE community_id = $2",
-    "INSERT INTO observation (community_id, id, household_id, path, ground, started_on, "
-    "length_days,"
-    " first_day, ends_on, opened_at, opened_by, ended_at, end_reason, reported_at, assurance,"
-    " unwell_at, seen_at, seen_by) SELECT CAST($1 AS BIGINT), id, household_id, path, ground,"
-    " started_on, length_days, first_day, ends_on, opened_at + 0 * CAST($3 AS BIGINT), opened_by,"
-    " ended_at, end_reason, reported_at, assurance, unwell_at, seen_at, seen_by FROM observation"
-    " WHERE community_id = $2",
-    "INSERT INTO check_in (community_id, id, household_id, person_id, observation_id, wellbeing,"
-    " temperature, no_thermometer, symptoms, assurance, channel, reported_by, occurred_at,"
-    " recorded_at) SELECT CAST($1 AS BIGINT), id, household_id, person_id, observation_id, "
-    "wellbeing,"
-    " temperature, no_thermometer, symptoms, assurance, channel, reported_by, occurred_at,"
-    " recorded_at + 0 * CAST($3 AS BIGINT) FROM check_in WHERE community_id = $2"};
+/// A table that is copied with its community, and what of it is not copied as it is: an expression
+/// with $2 for the distance between the ids of a person and of the copy.
+struct Copied {
+  const char* table;
+  const char* condition = "s.community_id = $3";
+  std::array<std::string_view, 2> changed = {};  ///< Column, expression.
+};
+constexpr std::string_view same_person = "s.person_id + $2";
+constexpr std::string_view person_or_none =
+    "CASE WHEN s.person_id = 0 THEN 0 ELSE s.person_id + $2 END";
+constexpr std::array copied{
+    Copied{"community", "s.id = $3", {"id", "$1"}},
+    Copied{"place"},
+    Copied{"household"},
+    Copied{"person",
+           "s.id IN (SELECT person_id FROM residence WHERE community_id = $3)",
+           {"id", "s.id + $2"}},
+    Copied{"residence", "s.community_id = $3", {"person_id", same_person}},
+    Copied{"contact_point"},
+    Copied{"contact_point_use", "s.community_id = $3", {"person_id", person_or_none}},
+    Copied{"search_key",
+           "s.community_id = $3",
+           {"subject_id",
+            "CASE WHEN s.household_id = 0 THEN s.subject_id ELSE s.subject_id + $2 END"}},
+    Copied{"access_grant"},
+    Copied{"shift"},
+    Copied{"observation"},
+    Copied{"observation_ground", "s.community_id = $3", {"person_id", person_or_none}},
+    Copied{"check_in"},
+    Copied{"duty"}};
+
+/// The statement that copies the rows of community $3 as those of community $1.
+std::string copy_statement(store::Snapshot& db, std::string_view engine, const Copied& one) {
+  const std::string columns_of =
+      engine == "sqlite" ? "SELECT name FROM pragma_table_info($1) ORDER BY cid"
+                         : "SELECT CAST(column_name AS TEXT) FROM information_schema.columns"
+                           " WHERE table_name = $1 ORDER BY ordinal_position";
+  std::string columns;
+  std::string values;
+  for (const store::Row& row : db.query(columns_of, {one.table})) {
+    const std::string column = row.text(0);
+    columns += (columns.empty() ? "" : ", ") + column;
+    values += values.empty() ? "" : ", ";
+    if (column == one.changed[0]) {
+      values += one.changed[1];
+    } else {
+      values += column == "community_id" ? "$1" : "s." + column;
+    }
+  }
+  // Each parameter needs a type and a use.
+  return "INSERT INTO " + std::string(one.table) + " (" + columns + ") SELECT " + values +
+         " FROM " + one.table + " s WHERE " + one.condition +
+         " AND CAST($1 AS BIGINT) + CAST($2 AS BIGINT) <> 0";
+}
 
 /// A community in the middle, as "community=ID"; empty where something failed.
 std::string fill(const InstallationOptions& options, std::int64_t persons) {
@@ -90,15 +91,19 @@ std::string fill(const InstallationOptions& options, std::int64_t persons) {
   store::Store& store = (*house)->store();
   std::int64_t source = 0;
   std::int64_t copies_wanted = 0;
+  std::vector<std::string> statements;
   (void)store.read([&](store::Snapshot& db) -> store::Outcome {
+    for (const Copied& one : copied) {
+      statements.push_back(copy_statement(db, store.engine(), one));
+    }
     source = db.first("SELECT id FROM community")->integer(0);
     copies_wanted = persons / db.first("SELECT COUNT(*) FROM person")->integer(0);
     return store::Answer{};
   });
   for (std::int64_t copy = 1; copy <= copies_wanted; ++copy) {
     const auto outcome = store.write_now([&](store::Transaction& tx) -> store::Outcome {
-      for (const char* statement : copies) {
-        tx.run(statement, {source + copy * stride, source, copy * stride});
+      for (const std::string& statement : statements) {
+        tx.run(statement, {source + copy * stride, copy * stride, source});
       }
       // A demo would be looked for among its many communities.
       tx.run("UPDATE account SET demo = FALSE");
@@ -186,6 +191,15 @@ void read_beside_load(const ServerProcess& server, const std::string& community)
   over = true;
 }
 
+/// What the server does of its own accord, above all the sweep over every community's duties.
+void own_work(const ServerProcess& server) {
+  constexpr int seconds = 30;
+  const double before = server.cpu_seconds();
+  std::this_thread::sleep_for(std::chrono::seconds{seconds});
+  fmt::print("  CPU of the server alone, sweeping: {:.2f} s a minute\n",
+             (server.cpu_seconds() - before) * 60 / seconds);
+}
+
 void measure(const std::string& database, std::int64_t persons) {
   fmt::print("{}\n", database.empty() ? "SQLite" : "PostgreSQL");
   const auto folder = std::filesystem::current_path() /
@@ -200,6 +214,7 @@ void measure(const std::string& database, std::int64_t persons) {
     if (!database.empty()) arguments = {"--database", database};
     ServerProcess server(options.data_directory, arguments);
     fmt::print("  start to ready: {} ms\n", server.start_time().count());
+    own_work(server);
     read_all(server.control_socket(), community, "one client", 240);
     read_beside_load(server, community);
   }

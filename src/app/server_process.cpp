@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <stdexcept>
 #include <thread>
 
@@ -54,7 +55,7 @@ std::string program_path() {
 }
 
 ServerProcess::ServerProcess(std::string data, std::vector<std::string> arguments,
-                             std::chrono::seconds patience)
+                             std::chrono::milliseconds patience)
     : data_(std::move(data)),
       arguments_(std::move(arguments)),
       patience_(patience),
@@ -99,6 +100,18 @@ void ServerProcess::start() {
   }
   start_time_ = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::steady_clock::now() - began);
+}
+
+double ServerProcess::cpu_seconds() const {
+  std::ifstream file("/proc/" + std::to_string(pid_) + "/stat");
+  std::string text{std::istreambuf_iterator<char>(file), {}};
+  std::istringstream fields(text.substr(text.rfind(')') + 1));
+  std::string skipped;
+  for (int at = 0; at < 11; ++at) fields >> skipped;  // State and what follows, up to utime.
+  double user = 0;
+  double system = 0;
+  fields >> user >> system;
+  return (user + system) / static_cast<double>(sysconf(_SC_CLK_TCK));
 }
 
 std::int64_t ServerProcess::memory_kib() const {

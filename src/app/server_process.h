@@ -19,7 +19,7 @@ class ServerProcess {
   /// Starts `doorstep serve --listen 127.0.0.1:<free> --data <data> ARGS...` and waits until it is
   /// ready, a demo filled. Throws std::runtime_error with its last lines when it ends or takes over `patience`.
   ServerProcess(std::string data, std::vector<std::string> arguments,
-                std::chrono::seconds patience = std::chrono::seconds{120});
+                std::chrono::milliseconds patience = std::chrono::seconds{120});
   ~ServerProcess();
   ServerProcess(const ServerProcess&) = delete;
   ServerProcess& operator=(const ServerProcess&) = delete;
@@ -31,6 +31,8 @@ class ServerProcess {
   [[nodiscard]] std::chrono::milliseconds start_time() const { return start_time_; }
   /// Resident memory in KiB.
   [[nodiscard]] std::int64_t memory_kib() const;
+  /// Its own, without what it has waited for.
+  [[nodiscard]] double cpu_seconds() const;
 
   /// SIGKILL, and waits for the end.
   void kill();
@@ -40,7 +42,7 @@ class ServerProcess {
  private:
   std::string data_;
   std::vector<std::string> arguments_;
-  std::chrono::seconds patience_;
+  std::chrono::milliseconds patience_;
   std::uint16_t port_ = 0;
   pid_t pid_ = -1;
   std::chrono::milliseconds start_time_{};

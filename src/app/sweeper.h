@@ -1,6 +1,7 @@
 #pragma once
 /// \file Sweeper: lets the clock act. Every few seconds it runs the sweep of duties in each community
-/// and watches whether the wall clock kept in step with a steady one.
+/// where one's time has come, every minute in all, and watches whether the wall clock kept in step
+/// with a steady one.
 
 #include <functional>
 #include <memory>
@@ -8,6 +9,7 @@
 
 #include "api/service.h"
 #include "base/time.h"
+#include "store/store.h"
 
 namespace doorstep::app {
 
@@ -21,7 +23,7 @@ void sweep_all(const AsSystem& as_system, std::optional<Instant> expected);
 
 class Sweeper {
  public:
-  Sweeper(api::Service& service, const Clock& clock);
+  Sweeper(store::Store& store, api::Service& service, const Clock& clock);
   ~Sweeper();
   Sweeper(const Sweeper&) = delete;
   Sweeper& operator=(const Sweeper&) = delete;

@@ -15,7 +15,7 @@ namespace doorstep::store {
 struct Seams {
   std::string vfs = {};                  ///< SQLite: the name of a registered file system.
   bool survive_power_loss = true;        ///< False for the control run that must lose rows.
-  std::int64_t checkpoint_pages = 4000;  ///< SQLite: how long the log grows before it is folded in.
+  std::int64_t checkpoint_pages = 8000;  ///< SQLite: how long the log grows before it is folded in.
   std::int64_t page_limit = 0;           ///< SQLite: a disk that is full after so many pages.
   std::span<const Migration> history = migrations();  ///< The schema's.
   std::size_t group_limit = 0;           ///< Members of one commit at most; 0: the engine's own.

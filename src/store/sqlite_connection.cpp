@@ -164,10 +164,12 @@ void SqliteConnection::configure(const Seams& seams, Mode mode) {
     run_script("PRAGMA secure_delete = ON");
     query(fmt::format("PRAGMA wal_autocheckpoint = {}", seams.checkpoint_pages));
     if (seams.page_limit > 0) query(fmt::format("PRAGMA max_page_count = {}", seams.page_limit));
+    // Rows of an import go to pages all over the indexes, which are written from here alone.
+    run_script("PRAGMA cache_size = -64000");
   } else {
-    run_script("PRAGMA query_only = ON");
+    run_script("PRAGMA query_only = ON; PRAGMA cache_size = -16000");
   }
-  run_script("PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY");
+  run_script("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY");
 }
 
 std::unique_ptr<sqlite3_stmt, SqliteConnection::CloseStatement> SqliteConnection::prepare(

@@ -16,6 +16,7 @@
 #include "store/migrations.h"
 #include "store/sqlite_connection.h"
 #include "store/sqlite_readers.h"
+#include "store/sqlite_statistics.h"
 #include "store/sqlite_writer.h"
 
 namespace doorstep::store {
@@ -96,6 +97,7 @@ class SqliteStore final : public Store {
         [this, now](std::int64_t from) { back_up(directory_, seams_, from, now); }};
     connection_.run("BEGIN IMMEDIATE");
     migrate(migrator, seams_.history, now);
+    tell_planner(connection_, std::int64_t(seams_.history.size()));
     connection_.run("COMMIT");
   }
 

@@ -71,6 +71,15 @@ class Duties : public registry::Compound {
     EXPECT_TRUE(outcome.ok());
     return all;
   }
+  /// Where the server sweeps at once. The base's other communities owe nothing.
+  std::vector<std::int64_t> due() {
+    std::vector<std::int64_t> found;
+    (void)store().read([&](store::Snapshot& db) -> store::Outcome {
+      found = communities_due(db, clock().now());
+      return store::Answer{};
+    });
+    return found;
+  }
   std::int64_t missed() {
     return count(fmt::format("SELECT count(*) FROM missed_now WHERE since < {}",
                              clock().now().time_since_epoch().count()));
@@ -107,9 +116,12 @@ TEST_P(Duties, WhatNobodyTakesUpClimbsRungByRung) {
   observe(home_);
   EXPECT_EQ(contact(), "worker waiting " + worker);
   clock().set(*instant_from_text("2022-11-28T09:59:59+08:00"));
+  EXPECT_TRUE(due().empty());
   EXPECT_EQ(swept().raised, 0);
   clock().set(*instant_from_text("2022-11-28T10:00:00+08:00"));
+  EXPECT_EQ(due(), std::vector{community()});
   EXPECT_EQ(swept().raised, 1);
+  EXPECT_TRUE(due().empty());
   EXPECT_EQ(contact(), "worker raised " + worker);
   EXPECT_EQ(swept().raised, 0);  // Twice at one instant changes nothing.
   clock().advance(minutes{15});

@@ -145,4 +145,16 @@ Result<Swept> sweep(api::WriteContext& context, std::int64_t limit) {
   return swept;
 }
 
+std::vector<std::int64_t> communities_due(store::Snapshot& db, Instant now) {
+  std::vector<std::int64_t> found;
+  for (const store::Row& row :
+       db.query("SELECT c.id FROM community c WHERE EXISTS (SELECT 1 FROM duty d"
+                " WHERE d.community_id = c.id AND d.closed_at IS NULL AND d.next_at <= $1) ORDER "
+                "BY c.id",
+                {now})) {
+    found.push_back(row.integer(0));
+  }
+  return found;
+}
+
 }  // namespace doorstep::duty

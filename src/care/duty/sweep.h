@@ -1,6 +1,8 @@
 #pragma once
 /// \file The sweep: what the clock does to duties. One pass over the rows whose time has come.
 
+#include <vector>
+
 #include "api/endpoint.h"
 
 namespace doorstep::duty {
@@ -16,5 +18,8 @@ struct Swept {
 /// to somebody who is there. At most `limit` rows. Twice at the same instant changes nothing more.
 /// Errors: those of the rule pack.
 Result<Swept> sweep(api::WriteContext& context, std::int64_t limit);
+
+/// Communities in which a duty's time has come by `now`.
+std::vector<std::int64_t> communities_due(store::Snapshot& db, Instant now);
 
 }  // namespace doorstep::duty

@@ -15,7 +15,7 @@ namespace doorstep::registry {
 inline constexpr std::size_t import_bytes_max = std::size_t{20} << 20U;
 inline constexpr std::int64_t import_rows_max = 200'000;
 /// Rows of one chunk, and so of one slice of the job that reads it.
-inline constexpr std::size_t chunk_rows = 1000;
+inline constexpr std::size_t chunk_rows = 2000;
 
 struct ImportFile {
   std::vector<std::string> header = {};

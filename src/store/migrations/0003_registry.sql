@@ -30,7 +30,7 @@ CREATE TABLE residence (
   until_on TEXT,
   PRIMARY KEY (community_id, id),
   FOREIGN KEY (community_id, household_id) REFERENCES household (community_id, id)
-);
+) {clustered};
 CREATE INDEX residence_by_household ON residence (community_id, household_id);
 CREATE INDEX residence_by_person ON residence (person_id);
 -- One current residence per person and household.
@@ -54,10 +54,8 @@ CREATE TABLE contact_point_use (
   person_id BIGINT NOT NULL,
   from_at BIGINT NOT NULL,
   PRIMARY KEY (community_id, household_id, person_id, contact_point_id)
-);
--- With all that a search by phone reads: else SQLite takes the primary key's first column instead.
-CREATE INDEX contact_point_use_by_point
-  ON contact_point_use (community_id, contact_point_id, household_id, person_id);
+) {clustered};
+CREATE INDEX contact_point_use_by_point ON contact_point_use (community_id, contact_point_id);
 
 -- Who is on duty when, and away when.
 CREATE TABLE shift (
@@ -116,7 +114,7 @@ CREATE TABLE search_key (
   subject_id BIGINT NOT NULL,
   household_id BIGINT NOT NULL,
   PRIMARY KEY (community_id, key, subject_id, household_id)
-);
+) {clustered};
 CREATE INDEX search_key_by_subject ON search_key (community_id, subject_id);
 
 -- Import staging: each row of a file ends in a named state.
@@ -156,5 +154,5 @@ CREATE TABLE import_row (
   reason TEXT,
   made TEXT, -- personal: name
   PRIMARY KEY (community_id, batch_id, number)
-);
+) {clustered};
 CREATE INDEX import_row_by_state ON import_row (community_id, batch_id, state, number);
