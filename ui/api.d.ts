@@ -61,6 +61,24 @@ export interface Api {
     response: {
     };
   };
+  /** Offer a basket */
+  "POST /api/v1/baskets": {
+    request: {
+      name: string;
+      price_fen: number;
+      contents: string;
+    };
+    response: {
+      id: Id;
+      lines: Array<{
+        name: string;
+        canonical: string;
+        qty?: number;
+        unit: string;
+        state: "read" | "ask_back" | "too_much";
+      }>;
+    };
+  };
   /** Every door and its state */
   "GET /api/v1/board": {
     request: {
@@ -300,6 +318,38 @@ export interface Api {
     response: {
     };
   };
+  /** Who can be given a run now */
+  "GET /api/v1/carriers": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        account: Id;
+        name: string;
+        open_runs: number;
+        parcels: number;
+        vehicle: string;
+        outside: boolean;
+      }>;
+      gaps: Array<{
+        building: Id;
+        name: string;
+        parcels: number;
+      }>;
+    };
+  };
+  /** Say what somebody can carry */
+  "POST /api/v1/carriers": {
+    request: {
+      account: Id;
+      vehicle: "foot" | "cart" | "bicycle" | "motorcycle" | "car";
+      grams: number;
+      millilitres: number;
+      outside?: boolean;
+    };
+    response: {
+    };
+  };
   /** Record that a household or person is fine or unwell */
   "POST /api/v1/check-ins": {
     request: {
@@ -312,6 +362,7 @@ export interface Api {
       channel?: "page" | "phone" | "video" | "visit" | "door_sign" | "paper";
       remote?: boolean;
       note?: string;
+      duration_seconds?: number;
       occurred_at?: Instant;
       sent_at?: Instant;
     };
@@ -451,6 +502,39 @@ export interface Api {
     response: {
     };
   };
+  /** Who is asked at the door before the cut-off */
+  "GET /api/v1/collecting-round": {
+    request: {
+      cycle?: Id;
+    };
+    response: {
+      cut_off: Instant;
+      asked: number;
+      unvisited: number;
+      rows: Array<{
+        household: Id;
+        dwelling: Id;
+        door?: string;
+        access_notes?: string;
+        outcome?: "ordered" | "nothing" | "absent";
+        at?: Instant;
+        by: string;
+      }>;
+    };
+  };
+  /** Say that a household was asked on the collecting round */
+  "POST /api/v1/collecting-round": {
+    request: {
+      household: Id;
+      outcome: "ordered" | "nothing" | "absent";
+      occurred_at?: Instant;
+    };
+    response: {
+      cycle: Id;
+      cut_off: Instant;
+      late: boolean;
+    };
+  };
   /** Count households and persons: now, at most, and ever */
   "GET /api/v1/counts": {
     request: {
@@ -467,6 +551,140 @@ export interface Api {
         peak: number;
         cumulative: number;
       };
+    };
+  };
+  /** List the collections */
+  "GET /api/v1/cycles": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        when: {
+          name: string;
+          opens: Instant;
+          cut_off: Instant;
+          drop_from: Instant;
+          drop_until: Instant;
+        };
+        state: "open" | "closed" | "done";
+        orders: number;
+        isolated: number;
+        neighbours: number;
+        over: boolean;
+      }>;
+    };
+  };
+  /** One cycle in figures */
+  "GET /api/v1/cycles/{cycle}": {
+    request: {
+      cycle: Id;
+    };
+    response: {
+      id: Id;
+      when: {
+        name: string;
+        opens: Instant;
+        cut_off: Instant;
+        drop_from: Instant;
+        drop_until: Instant;
+      };
+      state: "open" | "closed" | "done";
+      over: boolean;
+      totals: {
+        orders: number;
+        lines: number;
+        unanswered: number;
+        cost_fen: number;
+        market_fen: number;
+        compared_fen: number;
+        saving_permille?: number;
+      };
+      shortages: Array<{
+        good: string;
+        unit: string;
+        wanted: number;
+        supplied: number;
+        isolated_wanted: number;
+        isolated_granted: number;
+        neighbours_wanted: number;
+        neighbours_granted: number;
+        isolated_short: number;
+        neighbours_short: number;
+        fair: boolean;
+      }>;
+      unvisited: number;
+    };
+  };
+  /** End a collection */
+  "POST /api/v1/cycles/{cycle}/close": {
+    request: {
+      cycle: Id;
+    };
+    response: {
+    };
+  };
+  /** The order lines behind a line of the sheet */
+  "GET /api/v1/cycles/{cycle}/lines": {
+    request: {
+      cycle: Id;
+      good?: string;
+      unit?: string;
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        household: Id;
+        door?: string;
+        kind?: "isolated" | "neighbour";
+        name?: string;
+        good: string;
+        unit: string;
+        qty: number;
+        granted?: number;
+        instead: string;
+        state: "ordered" | "cancelled" | "granted" | "short" | "replaced" | "out_of_stock" | "returned";
+      }>;
+      next?: string;
+    };
+  };
+  /** Settle a cycle */
+  "POST /api/v1/cycles/{cycle}/settle": {
+    request: {
+      cycle: Id;
+    };
+    response: {
+      orders: number;
+      left: number;
+    };
+  };
+  /** The purchase sheet of a cycle */
+  "GET /api/v1/cycles/{cycle}/sheet": {
+    request: {
+      cycle: Id;
+      supplier?: Id;
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id?: Id;
+        supplier?: Id;
+        supplier_name: string;
+        good: string;
+        unit: string;
+        qty: number;
+        orders: number;
+        price_fen?: number;
+        market_fen?: number;
+        cost_fen: number;
+        answer: "open" | "accepted" | "replaced" | "out_of_stock";
+        supplied?: number;
+        instead: string;
+      }>;
+      next?: string;
     };
   };
   /** Find the door that a text means */
@@ -623,6 +841,7 @@ export interface Api {
           wellbeing?: string;
           temperature?: number;
           symptoms?: string;
+          duration_seconds?: number;
         }>;
         letters?: Array<{
           code: string;
@@ -671,6 +890,70 @@ export interface Api {
         cadres: number;
         members: number;
         state: string;
+      }>;
+    };
+  };
+  /** What lies at each point, what is on its way, and whether it adds up */
+  "GET /api/v1/goods": {
+    request: {
+    };
+    response: {
+      points: Array<{
+        id?: Id;
+        kind: "checkpoint" | "workstation" | "drop_point";
+        name: string;
+        outside: boolean;
+        received: number;
+        handed_on: number;
+        waiting: number;
+        held: number;
+        oldest?: Instant;
+      }>;
+      classes: Array<{
+        class: "meal" | "fresh" | "parcel";
+        received: number;
+        waiting: number;
+        out: number;
+        delivered: number;
+        returned: number;
+        lost: number;
+        expected: number;
+        held: number;
+        late: number;
+        overdue: number;
+        unproved: number;
+        window_from?: Instant;
+        window_until?: Instant;
+      }>;
+      unknown: number;
+      day_until: Instant;
+      disinfect: "before_receipt" | "after_receipt" | "none";
+    };
+  };
+  /** The last metre in figures */
+  "GET /api/v1/goods/figures": {
+    request: {
+      day?: Day;
+    };
+    response: {
+      day: Day;
+      services: number;
+      parcels: number;
+      photo: number;
+      code: number;
+      tap: number;
+      unproved: number;
+      classes: Array<{
+        word: string;
+        parcels: number;
+        median: number;
+        p95: number;
+      }>;
+      buildings: Array<{
+        word: string;
+        parcels: number;
+        median: number;
+        p95: number;
       }>;
     };
   };
@@ -745,6 +1028,34 @@ export interface Api {
         last_day: Day;
         released_at: Instant;
       }>;
+    };
+  };
+  /** What comes to a household */
+  "GET /api/v1/home/parcels": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        class: "meal" | "fresh" | "parcel";
+        state: "expected" | "at_checkpoint" | "received" | "disinfected" | "sorted" | "out" | "delivered" | "held" | "returned" | "lost" | "cancelled";
+        reason?: string;
+        number: number;
+        window_from?: Instant;
+        due?: Instant;
+        out_at?: Instant;
+        closed_at?: Instant;
+        proved: boolean;
+      }>;
+      taken_away: Array<Instant>;
+    };
+  };
+  /** Say that the goods are here */
+  "POST /api/v1/home/parcels/{parcel}/confirm": {
+    request: {
+      parcel: Id;
+    };
+    response: {
     };
   };
   /** List households as they stand in the place tree */
@@ -851,6 +1162,25 @@ export interface Api {
       reason: "moved_away" | "merged" | "entered_in_error";
     };
     response: {
+    };
+  };
+  /** A household's account */
+  "GET /api/v1/households/{household}/ledger": {
+    request: {
+      household: Id;
+    };
+    response: {
+      household: Id;
+      door?: string;
+      owed_fen?: number;
+      entries?: Array<{
+        id: Id;
+        kind: "purchase" | "payment" | "outlay" | "repayment" | "settlement" | "return" | "correction";
+        at: Instant;
+        fen: number;
+        note: string;
+        corrected: boolean;
+      }>;
     };
   };
   /** A household's links */
@@ -1055,6 +1385,35 @@ export interface Api {
     response: {
     };
   };
+  /** The inbox in figures */
+  "GET /api/v1/inbox": {
+    request: {
+    };
+    response: {
+      open: number;
+      unread: number;
+      emergencies: number;
+      asked_back: number;
+      today: number;
+      oldest_at?: Instant;
+      oldest_minutes: number;
+      late: number;
+      next: {
+        name: string;
+        opens: Instant;
+        cut_off: Instant;
+        drop_from: Instant;
+        drop_until: Instant;
+      };
+      now: Instant;
+      services: Array<{
+        key: string;
+        label: string;
+        class: "status" | "policy" | "supplies" | "medical" | "other";
+        minutes: number;
+      }>;
+    };
+  };
   /** Invite a worker with a role on a place */
   "POST /api/v1/invitations": {
     request: {
@@ -1093,6 +1452,49 @@ export interface Api {
       ok: boolean;
     };
   };
+  /** List what is owed and paid */
+  "GET /api/v1/ledger": {
+    request: {
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        account: "household" | "helper" | "supplier" | "cash";
+        household?: Id;
+        helper?: Id;
+        door?: string;
+        helper_name: string;
+        owed_fen?: number;
+        paid_fen?: number;
+      }>;
+      next?: string;
+    };
+  };
+  /** Record a payment, an outlay or a repayment */
+  "POST /api/v1/ledger": {
+    request: {
+      kind: "purchase" | "payment" | "outlay" | "repayment" | "settlement" | "return" | "correction";
+      fen: number;
+      household?: Id;
+      helper?: Id;
+      note?: string;
+    };
+    response: {
+      id: Id;
+      balance_fen: number;
+    };
+  };
+  /** Correct an entry of the ledger */
+  "POST /api/v1/ledger/{entry}/correct": {
+    request: {
+      entry: Id;
+      note: string;
+    };
+    response: {
+      id: Id;
+    };
+  };
   /** Whether a letter of release is genuine */
   "GET /api/v1/letters/{code}": {
     request: {
@@ -1122,6 +1524,28 @@ export interface Api {
     response: {
     };
   };
+  /** The manifest by grid, building or door */
+  "GET /api/v1/manifest": {
+    request: {
+      stage: "grid" | "building" | "door";
+      class?: "meal" | "fresh" | "parcel";
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        grid: string;
+        building: string;
+        entrance: string;
+        dwelling?: string;
+        total: number;
+        sorted: number;
+        weight_g: number;
+        codes?: Array<string>;
+      }>;
+      next?: string;
+    };
+  };
   /** The thread of a household */
   "GET /api/v1/messages": {
     request: {
@@ -1149,6 +1573,289 @@ export interface Api {
     response: {
       id: Id;
       sent_at: Instant;
+    };
+  };
+  /** List what is asked for, what presses first */
+  "GET /api/v1/needs": {
+    request: {
+      filter?: "open" | "unread" | "asked_back" | "accepted" | "decided";
+      class?: "status" | "policy" | "supplies" | "medical" | "other";
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        household?: Id;
+        dwelling?: Id;
+        door?: string;
+        text?: string;
+        asked_for?: string;
+        class: "status" | "policy" | "supplies" | "medical" | "other";
+        service: string;
+        urgency: "routine" | "urgent" | "emergency";
+        state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
+        origin: "resident" | "worker" | "proxy" | "third_party";
+        channel: "page" | "phone" | "visit" | "paper" | "relay";
+        unread: number;
+        gone: boolean;
+        media?: string;
+        asked_at: Instant;
+        due: Instant;
+        need_by?: Instant;
+        duty?: Id;
+        owner_name: string;
+        reason: string;
+        version: number;
+      }>;
+      next?: string;
+    };
+  };
+  /** Ask for something in one's own words */
+  "POST /api/v1/needs": {
+    request: {
+      text?: string;
+      note?: string;
+      service?: string;
+      household?: Id;
+      to?: string;
+      sender?: string;
+      channel?: "page" | "phone" | "visit" | "paper" | "relay";
+      on_behalf?: boolean;
+      need_by?: Instant;
+      basket?: Id;
+    };
+    response: {
+      id: Id;
+      state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
+      urgency: "routine" | "urgent" | "emergency";
+      due: Instant;
+      drop_from?: Instant;
+      drop_until?: Instant;
+      cut_off?: Instant;
+      late_for?: Instant;
+      door_known: boolean;
+      emergency_phone: string;
+    };
+  };
+  /** What the household asked for, and when it comes */
+  "GET /api/v1/needs/mine": {
+    request: {
+    };
+    response: {
+      needs: Array<{
+        id: Id;
+        at: Instant;
+        state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
+        reason: string;
+        service: string;
+        urgency: "routine" | "urgent" | "emergency";
+        from_other: boolean;
+        to_other: boolean;
+        sender?: string;
+        text?: string;
+        answer?: string;
+        note: boolean;
+        lines?: Array<{
+          name: string;
+          canonical: string;
+          qty?: number;
+          unit: string;
+          state: "read" | "ask_back" | "too_much";
+        }>;
+        due: Instant;
+        drop_from?: Instant;
+        drop_until?: Instant;
+        cut_off?: Instant;
+        can_withdraw: boolean;
+      }>;
+      services: Array<{
+        key: string;
+        label: string;
+        class: "status" | "policy" | "supplies" | "medical" | "other";
+        minutes: number;
+      }>;
+      baskets: Array<{
+        id: Id;
+        name: string;
+        price_fen: number;
+        lines: Array<{
+          name: string;
+          canonical: string;
+          qty?: number;
+          unit: string;
+          state: "read" | "ask_back" | "too_much";
+        }>;
+      }>;
+      cut_off: Instant;
+      drop_from: Instant;
+      drop_until: Instant;
+    };
+  };
+  /** Read a text as it is typed */
+  "POST /api/v1/needs/read": {
+    request: {
+      text: string;
+    };
+    response: {
+      class: "status" | "policy" | "supplies" | "medical" | "other";
+      service: string;
+      urgency: "routine" | "urgent" | "emergency";
+      lines: Array<{
+        name: string;
+        canonical: string;
+        qty?: number;
+        unit: string;
+        state: "read" | "ask_back" | "too_much";
+      }>;
+      pieces: Array<{
+        from: number;
+        to: number;
+        kind: string;
+      }>;
+      unread: number;
+      sure: boolean;
+      cut_off: Instant;
+      drop_from: Instant;
+      drop_until: Instant;
+      late_for?: Instant;
+      emergency_phone: string;
+    };
+  };
+  /** One need, with what to decide it by */
+  "GET /api/v1/needs/{need}": {
+    request: {
+      need: Id;
+    };
+    response: {
+      row: {
+        id: Id;
+        household?: Id;
+        dwelling?: Id;
+        door?: string;
+        text?: string;
+        asked_for?: string;
+        class: "status" | "policy" | "supplies" | "medical" | "other";
+        service: string;
+        urgency: "routine" | "urgent" | "emergency";
+        state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
+        origin: "resident" | "worker" | "proxy" | "third_party";
+        channel: "page" | "phone" | "visit" | "paper" | "relay";
+        unread: number;
+        gone: boolean;
+        media?: string;
+        asked_at: Instant;
+        due: Instant;
+        need_by?: Instant;
+        duty?: Id;
+        owner_name: string;
+        reason: string;
+        version: number;
+      };
+      text?: string;
+      answer?: string;
+      sender?: string;
+      sender_door?: string;
+      access_notes?: string;
+      lines?: Array<{
+        name: string;
+        canonical: string;
+        qty?: number;
+        unit: string;
+        state: "read" | "ask_back" | "too_much";
+      }>;
+      pieces: Array<{
+        from: number;
+        to: number;
+        kind: string;
+      }>;
+      before?: Array<{
+        id: Id;
+        at: Instant;
+        text?: string;
+        state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
+      }>;
+      similar?: Array<{
+        id: Id;
+        at: Instant;
+        text?: string;
+        state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
+      }>;
+      note: boolean;
+    };
+  };
+  /** Decide what becomes of a need */
+  "POST /api/v1/needs/{need}/decide": {
+    request: {
+      need: Id;
+      version: number;
+      decision: "order" | "accept" | "ask_back" | "answer" | "done" | "decline" | "emergency" | "keep";
+      lines?: Array<{
+        name: string;
+        canonical: string;
+        qty?: number;
+        unit: string;
+        state: "read" | "ask_back" | "too_much";
+      }>;
+      service?: string;
+      answer?: string;
+      household?: Id;
+    };
+    response: {
+      state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
+      version: number;
+      drop_from?: Instant;
+      drop_until?: Instant;
+      late_for?: Instant;
+    };
+  };
+  /** The photo or recording of a need */
+  "GET /api/v1/needs/{need}/note": {
+    request: {
+      need: Id;
+    };
+    response: {
+    };
+  };
+  /** Answer what was asked back */
+  "POST /api/v1/needs/{need}/reply": {
+    request: {
+      need: Id;
+      text: string;
+    };
+    response: {
+    };
+  };
+  /** Type what a note says */
+  "POST /api/v1/needs/{need}/type": {
+    request: {
+      need: Id;
+      version: number;
+      text: string;
+    };
+    response: {
+      version: number;
+      unread: number;
+      urgency: "routine" | "urgent" | "emergency";
+    };
+  };
+  /** Take a decision about a need back */
+  "POST /api/v1/needs/{need}/undo": {
+    request: {
+      need: Id;
+      version: number;
+    };
+    response: {
+      state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
+      version: number;
+    };
+  };
+  /** Take back what was asked */
+  "POST /api/v1/needs/{need}/withdraw": {
+    request: {
+      need: Id;
+    };
+    response: {
     };
   };
   /** Extend, shorten or restart an observation */
@@ -1264,6 +1971,325 @@ export interface Api {
         place_name: string;
         until: Instant;
       }>;
+    };
+  };
+  /** Take a line back after it was bought */
+  "POST /api/v1/order-lines/{line}/return": {
+    request: {
+      line: Id;
+      note: string;
+    };
+    response: {
+      fen: number;
+      parcel_stays: boolean;
+    };
+  };
+  /** List parcels */
+  "GET /api/v1/parcels": {
+    request: {
+      filter?: "open" | "expected" | "waiting" | "held" | "out" | "late" | "overdue" | "unknown" | "unproved" | "delivered" | "returned";
+      class?: "meal" | "fresh" | "parcel";
+      point?: Id;
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        code: string;
+        class: "meal" | "fresh" | "parcel";
+        goods: "takeaway" | "courier" | "produce" | "daily";
+        state: "expected" | "at_checkpoint" | "received" | "disinfected" | "sorted" | "out" | "delivered" | "held" | "returned" | "lost" | "cancelled";
+        reason?: string;
+        household?: Id;
+        door?: string;
+        grid: string;
+        building: string;
+        entrance: string;
+        dwelling?: string;
+        number: number;
+        of: number;
+        weight_g: number;
+        ordered: boolean;
+        point?: Id;
+        run?: Id;
+        window_from?: Instant;
+        due?: Instant;
+        late: boolean;
+        proof?: string;
+        received_at?: Instant;
+        disinfected_at?: Instant;
+        sorted_at?: Instant;
+        closed_at?: Instant;
+      }>;
+      next?: string;
+    };
+  };
+  /** Record that goods were disinfected */
+  "POST /api/v1/parcels/disinfect": {
+    request: {
+      scans?: Array<string>;
+      all?: boolean;
+      point?: Id;
+    };
+    response: {
+      done: number;
+      again: number;
+      refused: Array<{
+        scan: string;
+        code: string;
+      }>;
+    };
+  };
+  /** Hand goods over from one point to another */
+  "POST /api/v1/parcels/hand-over": {
+    request: {
+      scans: Array<string>;
+      to: Id;
+      giver: string;
+    };
+    response: {
+      done: number;
+      crossed: number;
+    };
+  };
+  /** Labels to print */
+  "POST /api/v1/parcels/labels": {
+    request: {
+      parcels: Array<Id>;
+    };
+    response: {
+      labels: Array<{
+        id: Id;
+        code: string;
+        class: "meal" | "fresh" | "parcel";
+        grid: string;
+        building: string;
+        entrance: string;
+        dwelling?: string;
+        number: number;
+        of: number;
+        qr: Array<string>;
+      }>;
+    };
+  };
+  /** Take goods in, announced or not */
+  "POST /api/v1/parcels/receive": {
+    request: {
+      scan?: string;
+      door?: string;
+      household?: Id;
+      point?: Id;
+      class?: "meal" | "fresh" | "parcel";
+      goods?: "takeaway" | "courier" | "produce" | "daily";
+      words?: string;
+      weight_g?: number;
+      volume_ml?: number;
+      giver?: "courier" | "supplier" | "volunteer" | "neighbour" | "relative" | "police";
+      nobody_knows?: boolean;
+    };
+    response: {
+      again: boolean;
+      created: boolean;
+      class_by: string;
+      parcel: {
+        id: Id;
+        code: string;
+        class: "meal" | "fresh" | "parcel";
+        goods: "takeaway" | "courier" | "produce" | "daily";
+        state: "expected" | "at_checkpoint" | "received" | "disinfected" | "sorted" | "out" | "delivered" | "held" | "returned" | "lost" | "cancelled";
+        reason?: string;
+        household?: Id;
+        door?: string;
+        grid: string;
+        building: string;
+        entrance: string;
+        dwelling?: string;
+        number: number;
+        of: number;
+        weight_g: number;
+        ordered: boolean;
+        point?: Id;
+        run?: Id;
+        window_from?: Instant;
+        due?: Instant;
+        late: boolean;
+        proof?: string;
+        received_at?: Instant;
+        disinfected_at?: Instant;
+        sorted_at?: Instant;
+        closed_at?: Instant;
+      };
+    };
+  };
+  /** One scan to its bin */
+  "POST /api/v1/parcels/sort": {
+    request: {
+      scan?: string;
+      door?: string;
+      class?: "meal" | "fresh" | "parcel";
+      undo?: Id;
+    };
+    response: {
+      sorted: boolean;
+      again: boolean;
+      other_wave: boolean;
+      parcel: {
+        id: Id;
+        code: string;
+        class: "meal" | "fresh" | "parcel";
+        goods: "takeaway" | "courier" | "produce" | "daily";
+        state: "expected" | "at_checkpoint" | "received" | "disinfected" | "sorted" | "out" | "delivered" | "held" | "returned" | "lost" | "cancelled";
+        reason?: string;
+        household?: Id;
+        door?: string;
+        grid: string;
+        building: string;
+        entrance: string;
+        dwelling?: string;
+        number: number;
+        of: number;
+        weight_g: number;
+        ordered: boolean;
+        point?: Id;
+        run?: Id;
+        window_from?: Instant;
+        due?: Instant;
+        late: boolean;
+        proof?: string;
+        received_at?: Instant;
+        disinfected_at?: Instant;
+        sorted_at?: Instant;
+        closed_at?: Instant;
+      };
+    };
+  };
+  /** One parcel and its steps */
+  "GET /api/v1/parcels/{parcel}": {
+    request: {
+      parcel: Id;
+    };
+    response: {
+      parcel: {
+        id: Id;
+        code: string;
+        class: "meal" | "fresh" | "parcel";
+        goods: "takeaway" | "courier" | "produce" | "daily";
+        state: "expected" | "at_checkpoint" | "received" | "disinfected" | "sorted" | "out" | "delivered" | "held" | "returned" | "lost" | "cancelled";
+        reason?: string;
+        household?: Id;
+        door?: string;
+        grid: string;
+        building: string;
+        entrance: string;
+        dwelling?: string;
+        number: number;
+        of: number;
+        weight_g: number;
+        ordered: boolean;
+        point?: Id;
+        run?: Id;
+        window_from?: Instant;
+        due?: Instant;
+        late: boolean;
+        proof?: string;
+        received_at?: Instant;
+        disinfected_at?: Instant;
+        sorted_at?: Instant;
+        closed_at?: Instant;
+      };
+      steps: Array<{
+        step: "expected" | "arrived" | "received" | "disinfected" | "sorted" | "handed_over" | "assigned" | "unassigned" | "out" | "delivered" | "proved" | "undone" | "moved" | "held" | "resumed" | "returned" | "lost" | "cancelled" | "edited";
+        at: Instant;
+        recorded_at: Instant;
+        by: string;
+        point?: string;
+        counterpart?: string;
+        reason?: string;
+      }>;
+    };
+  };
+  /** Put right what was noted of a parcel */
+  "POST /api/v1/parcels/{parcel}": {
+    request: {
+      parcel: Id;
+      class?: "meal" | "fresh" | "parcel";
+      goods?: "takeaway" | "courier" | "produce" | "daily";
+      weight_g?: number;
+      door?: string;
+      household?: Id;
+    };
+    response: {
+      id: Id;
+      code: string;
+      class: "meal" | "fresh" | "parcel";
+      goods: "takeaway" | "courier" | "produce" | "daily";
+      state: "expected" | "at_checkpoint" | "received" | "disinfected" | "sorted" | "out" | "delivered" | "held" | "returned" | "lost" | "cancelled";
+      reason?: string;
+      household?: Id;
+      door?: string;
+      grid: string;
+      building: string;
+      entrance: string;
+      dwelling?: string;
+      number: number;
+      of: number;
+      weight_g: number;
+      ordered: boolean;
+      point?: Id;
+      run?: Id;
+      window_from?: Instant;
+      due?: Instant;
+      late: boolean;
+      proof?: string;
+      received_at?: Instant;
+      disinfected_at?: Instant;
+      sorted_at?: Instant;
+      closed_at?: Instant;
+    };
+  };
+  /** Say what becomes of goods that cannot be brought now */
+  "POST /api/v1/parcels/{parcel}/aside": {
+    request: {
+      parcel: Id;
+      as: "held" | "returned" | "lost" | "resumed";
+      reason?: "no_answer" | "refused" | "missing" | "wrong_door" | "damaged" | "household_left" | "in_hospital" | "nobody_knows" | "asked_later" | "not_reached" | "other";
+    };
+    response: {
+      id: Id;
+      code: string;
+      class: "meal" | "fresh" | "parcel";
+      goods: "takeaway" | "courier" | "produce" | "daily";
+      state: "expected" | "at_checkpoint" | "received" | "disinfected" | "sorted" | "out" | "delivered" | "held" | "returned" | "lost" | "cancelled";
+      reason?: string;
+      household?: Id;
+      door?: string;
+      grid: string;
+      building: string;
+      entrance: string;
+      dwelling?: string;
+      number: number;
+      of: number;
+      weight_g: number;
+      ordered: boolean;
+      point?: Id;
+      run?: Id;
+      window_from?: Instant;
+      due?: Instant;
+      late: boolean;
+      proof?: string;
+      received_at?: Instant;
+      disinfected_at?: Instant;
+      sorted_at?: Instant;
+      closed_at?: Instant;
+    };
+  };
+  /** The picture of a parcel at its door */
+  "GET /api/v1/parcels/{parcel}/photo": {
+    request: {
+      parcel: Id;
+    };
+    response: {
     };
   };
   /** Change what is known of a person */
@@ -1471,6 +2497,26 @@ export interface Api {
       id: Id;
     };
   };
+  /** Add a place where goods lie */
+  "POST /api/v1/points": {
+    request: {
+      kind: "checkpoint" | "workstation" | "drop_point";
+      name: string;
+      place?: Id;
+      outside?: boolean;
+    };
+    response: {
+      id: Id;
+    };
+  };
+  /** Close a point where nothing lies any more */
+  "POST /api/v1/points/{point}/close": {
+    request: {
+      point: Id;
+    };
+    response: {
+    };
+  };
   /** Say what was seen where nobody is known */
   "POST /api/v1/presence": {
     request: {
@@ -1482,6 +2528,368 @@ export interface Api {
       household?: Id;
       signs: number;
       settled: boolean;
+    };
+  };
+  /** Say what a supplier said to a line */
+  "POST /api/v1/purchase-lines/{line}/answer": {
+    request: {
+      line: Id;
+      answer: "open" | "accepted" | "replaced" | "out_of_stock";
+      supplied?: number;
+      instead?: string;
+      price_fen?: number;
+    };
+    response: {
+    };
+  };
+  /** Take in a relay */
+  "POST /api/v1/relays": {
+    request: {
+      text: string;
+      relay?: Id;
+      fresh?: boolean;
+    };
+    response: {
+      relay: Id;
+      added: number;
+      changed: number;
+      same: number;
+      withdrawn: number;
+      gone: number;
+      waiting: number;
+      rows: Array<{
+        key?: string;
+        text?: string;
+        household?: Id;
+        change: "added" | "changed" | "same" | "withdrawn" | "gone";
+        lines?: Array<{
+          name: string;
+          canonical: string;
+          qty?: number;
+          unit: string;
+          state: "read" | "ask_back" | "too_much";
+        }>;
+        pieces: Array<{
+          from: number;
+          to: number;
+          kind: string;
+        }>;
+        unread: number;
+        sure: boolean;
+        need?: Id;
+        state?: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
+        refused: string;
+      }>;
+    };
+  };
+  /** Read a relay as it is pasted */
+  "POST /api/v1/relays/read": {
+    request: {
+      text: string;
+      relay?: Id;
+    };
+    response: {
+      relay?: Id;
+      title: string;
+      rows: Array<{
+        key?: string;
+        text?: string;
+        household?: Id;
+        change: "added" | "changed" | "same" | "withdrawn" | "gone";
+        lines?: Array<{
+          name: string;
+          canonical: string;
+          qty?: number;
+          unit: string;
+          state: "read" | "ask_back" | "too_much";
+        }>;
+        pieces: Array<{
+          from: number;
+          to: number;
+          kind: string;
+        }>;
+        unread: number;
+        sure: boolean;
+        need?: Id;
+        state?: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
+        refused: string;
+      }>;
+      rest: string;
+      unread: number;
+    };
+  };
+  /** The run that a link opens */
+  "GET /api/v1/run": {
+    request: {
+    };
+    response: {
+      id: Id;
+      state: "planned" | "out" | "done" | "cancelled";
+      community: string;
+      zone: string;
+      carrier_name: string;
+      building: string;
+      entrance: string;
+      from: string;
+      leave: Instant;
+      due: Instant;
+      now: Instant;
+      helpers: number;
+      version: number;
+      duty_phone: string;
+      emergency_phone: string;
+      stops: Array<{
+        household: Id;
+        door?: string;
+        whole?: string;
+        floor: number;
+        notes?: string;
+        door_code?: string;
+        parcels: Array<{
+          id: Id;
+          code: string;
+          class: "meal" | "fresh" | "parcel";
+          goods: "takeaway" | "courier" | "produce" | "daily";
+          state: "expected" | "at_checkpoint" | "received" | "disinfected" | "sorted" | "out" | "delivered" | "held" | "returned" | "lost" | "cancelled";
+          number: number;
+          of: number;
+          weight_g: number;
+        }>;
+      }>;
+      receipts: Array<string>;
+      expires_at?: Instant;
+    };
+  };
+  /** Say what happened at a door */
+  "POST /api/v1/run/actions": {
+    request: {
+      key: string;
+      kind: "take" | "delivered" | "not_delivered" | "old_bag" | "wrong" | "moved" | "undo";
+      household?: Id;
+      parcels?: Array<Id>;
+      at?: Instant;
+      reason?: "no_answer" | "refused" | "missing" | "wrong_door" | "damaged" | "household_left" | "in_hospital" | "nobody_knows" | "asked_later" | "not_reached" | "other";
+      code?: string;
+      undoes?: string;
+    };
+    response: {
+      key: string;
+      again: boolean;
+      recorded_at: Instant;
+      run: "planned" | "out" | "done" | "cancelled";
+    };
+  };
+  /** Keep a picture of goods at a door */
+  "POST /api/v1/run/photos": {
+    request: {
+      household: Id;
+      key: string;
+    };
+    response: {
+      id: Id;
+      again: boolean;
+    };
+  };
+  /** List the runs of today */
+  "GET /api/v1/runs": {
+    request: {
+      open?: boolean;
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        state: "planned" | "out" | "done" | "cancelled";
+        carrier: Id;
+        carrier_name: string;
+        building: string;
+        entrance: string;
+        doors: number;
+        parcels: number;
+        done: number;
+        held: number;
+        weight_g: number;
+        helpers: number;
+        flights: number;
+        version: number;
+        leave: Instant;
+        due: Instant;
+        left_at?: Instant;
+        opened_at?: Instant;
+        absent: boolean;
+      }>;
+      next?: string;
+    };
+  };
+  /** Send runs out */
+  "POST /api/v1/runs": {
+    request: {
+      runs: Array<{
+        carrier: Id;
+        parcels: Array<Id>;
+        leave?: Instant;
+        flights?: number;
+        helpers?: number;
+      }>;
+    };
+    response: {
+      runs: Array<Id>;
+    };
+  };
+  /** Draft who carries what */
+  "POST /api/v1/runs/draft": {
+    request: {
+      class?: "meal" | "fresh" | "parcel";
+      carriers?: Array<Id>;
+      seed?: number;
+    };
+    response: {
+      runs: Array<{
+        carrier: Id;
+        carrier_name: string;
+        building: string;
+        entrance: string;
+        leave: Instant;
+        until: Instant;
+        flights: number;
+        weight_g: number;
+        helpers: number;
+        stops: Array<{
+          household: Id;
+          door?: string;
+          floor: number;
+          at: Instant;
+          two_people: boolean;
+          parcels: Array<Id>;
+        }>;
+      }>;
+      left_out: Array<{
+        reason: string;
+        stop: {
+          household: Id;
+          door?: string;
+          floor: number;
+          at: Instant;
+          two_people: boolean;
+          parcels: Array<Id>;
+        };
+      }>;
+      gaps: Array<{
+        building: Id;
+        name: string;
+        parcels: number;
+      }>;
+      parcels: number;
+      carriers: number;
+      flights: number;
+      arrival_order_flights: number;
+      idle: boolean;
+    };
+  };
+  /** One run, door by door */
+  "GET /api/v1/runs/{run}": {
+    request: {
+      run: Id;
+    };
+    response: {
+      id: Id;
+      state: "planned" | "out" | "done" | "cancelled";
+      community: string;
+      zone: string;
+      carrier_name: string;
+      building: string;
+      entrance: string;
+      from: string;
+      leave: Instant;
+      due: Instant;
+      now: Instant;
+      helpers: number;
+      version: number;
+      duty_phone: string;
+      emergency_phone: string;
+      stops: Array<{
+        household: Id;
+        door?: string;
+        whole?: string;
+        floor: number;
+        notes?: string;
+        door_code?: string;
+        parcels: Array<{
+          id: Id;
+          code: string;
+          class: "meal" | "fresh" | "parcel";
+          goods: "takeaway" | "courier" | "produce" | "daily";
+          state: "expected" | "at_checkpoint" | "received" | "disinfected" | "sorted" | "out" | "delivered" | "held" | "returned" | "lost" | "cancelled";
+          number: number;
+          of: number;
+          weight_g: number;
+        }>;
+      }>;
+      receipts: Array<string>;
+      expires_at?: Instant;
+    };
+  };
+  /** Key in a line of a printed run sheet */
+  "POST /api/v1/runs/{run}/actions": {
+    request: {
+      run: Id;
+      key: string;
+      kind: "take" | "delivered" | "not_delivered" | "old_bag" | "wrong" | "moved" | "undo";
+      household?: Id;
+      parcels?: Array<Id>;
+      at?: Instant;
+      reason?: "no_answer" | "refused" | "missing" | "wrong_door" | "damaged" | "household_left" | "in_hospital" | "nobody_knows" | "asked_later" | "not_reached" | "other";
+      code?: string;
+      undoes?: string;
+    };
+    response: {
+      key: string;
+      again: boolean;
+      recorded_at: Instant;
+      run: "planned" | "out" | "done" | "cancelled";
+    };
+  };
+  /** Take back a run that has not left */
+  "POST /api/v1/runs/{run}/cancel": {
+    request: {
+      run: Id;
+      version: number;
+    };
+    response: {
+    };
+  };
+  /** Make the link that opens a run on a phone */
+  "POST /api/v1/runs/{run}/link": {
+    request: {
+      run: Id;
+    };
+    response: {
+      url: string;
+      token: string;
+      expires_at: Instant;
+      qr: Array<string>;
+    };
+  };
+  /** End every link of a run */
+  "POST /api/v1/runs/{run}/link/revoke": {
+    request: {
+      run: Id;
+    };
+    response: {
+    };
+  };
+  /** Give a run, or a part of it, to somebody else */
+  "POST /api/v1/runs/{run}/reassign": {
+    request: {
+      run: Id;
+      carrier: Id;
+      version: number;
+      parcels?: Array<Id>;
+    };
+    response: {
+      run: Id;
+      version: number;
     };
   };
   /** Search by door, name, pinyin or phone */
@@ -1608,6 +3016,96 @@ export interface Api {
         login: string;
         password: string;
       };
+    };
+  };
+  /** The supplier answers one of its lines */
+  "POST /api/v1/supplier/answer": {
+    request: {
+      token: string;
+      line: Id;
+      answer: "open" | "accepted" | "replaced" | "out_of_stock";
+      supplied?: number;
+      instead?: string;
+    };
+    response: {
+    };
+  };
+  /** The supplier's own lines */
+  "POST /api/v1/supplier/sheet": {
+    request: {
+      token: string;
+    };
+    response: {
+      supplier: string;
+      community: string;
+      sheets: Array<{
+        cycle: Id;
+        drop_from: Instant;
+        drop_until: Instant;
+        lines: Array<{
+          id: Id;
+          good: string;
+          unit: string;
+          qty: number;
+          orders: number;
+          price_fen?: number;
+          answer: "open" | "accepted" | "replaced" | "out_of_stock";
+          supplied?: number;
+          instead: string;
+        }>;
+      }>;
+    };
+  };
+  /** List who sells and for how much */
+  "GET /api/v1/suppliers": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        name: string;
+        links: number;
+        prices: Array<{
+          good: string;
+          unit: string;
+          price_fen: number;
+          market_fen?: number;
+        }>;
+      }>;
+    };
+  };
+  /** Add somebody who sells */
+  "POST /api/v1/suppliers": {
+    request: {
+      name: string;
+    };
+    response: {
+      id: Id;
+    };
+  };
+  /** Give a supplier the link to its own page */
+  "POST /api/v1/suppliers/{supplier}/links": {
+    request: {
+      supplier: Id;
+    };
+    response: {
+      id: Id;
+      token: string;
+    };
+  };
+  /** Say what a good costs */
+  "POST /api/v1/suppliers/{supplier}/prices": {
+    request: {
+      supplier: Id;
+      good: string;
+      unit: string;
+      price_fen: number;
+      market_fen?: number;
+    };
+    response: {
+      good: string;
+      unit: string;
+      price_fen: number;
     };
   };
   /** Groups with people and buildings */

@@ -12,15 +12,29 @@ const catalogue = (lang: string): Words =>
 const sections: Record<string, string[]> = {
   r: ['common', 'resident', 'roles', 'refusals'],
   c: ['common', 'symptoms', 'console', 'roles'],
+  v: ['common', 'volunteer', 'shared', 'refusals', 'run_refusals'],
   l: ['letter'],
 };
 
 /** What a page fetches once it stands: the words of what is loaded after it, and of refusals. */
-const late: Record<string, string[]> = { r: ['more', 'symptoms'], c: ['refusals', 'errors', 'desk'], l: [] };
+const late: Record<string, string[]> = {
+  r: ['more', 'symptoms', 'home_goods', 'ask', 'services', 'errors_ask'],
+  c: ['refusals', 'errors', 'desk', 'run_refusals', 'goods', 'shared', 'services', 'orders'],
+  v: [],
+  l: [],
+};
+
+/** The refusals that somebody who asks can meet. */
+const askRefusals = /^(need|limit|note|order|basket)\./;
+
+const section = (lang: string, name: string): Record<string, string> =>
+  name === 'errors_ask'
+    ? Object.fromEntries(Object.entries(catalogue(lang)['errors']!).filter(([code]) => askRefusals.test(code)))
+    : catalogue(lang)[name]!;
 
 /** The words of one page in one language, sections merged: keys are unique across sections. */
 const wordsOf = (page: string, lang: string, from = sections): string =>
-  JSON.stringify(Object.assign({}, ...from[page]!.map((section) => catalogue(lang)[section])));
+  JSON.stringify(Object.assign({}, ...from[page]!.map((name) => section(lang, name))));
 
 /** One hash for the three languages, so that the page's address holds with only the language filled in. */
 const wordsHash = (page: string): string =>
@@ -61,6 +75,17 @@ function messages(page: string): Plugin {
         const hint = `<link rel="preload" as="fetch" crossorigin href="/assets/words-${page}-__LANG__-${wordsHash(page)}.json">`;
         return fillStatic(html).replace('</head>', `${hint}\n</head>`);
       },
+    },
+  };
+}
+
+/** The worker that serves a page without signal lies beside it, so that it reaches no other page. */
+function serviceWorker(): Plugin {
+  return {
+    name: 'service-worker',
+    generateBundle() {
+      const source = readFileSync(new URL('src/volunteer/sw.js', import.meta.url), 'utf8');
+      this.emitFile({ type: 'asset', fileName: 'v/sw.js', source });
     },
   };
 }
@@ -118,11 +143,11 @@ function pruneTokens(page: string): Plugin {
   };
 }
 
-// Each page is built alone (`--mode r`, `--mode c`, `--mode l`): nobody opens both, and one file compresses better than two.
+// Each page is built alone (`--mode r`, `--mode c`, ..): nobody opens two, and one file compresses better than two.
 export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   publicDir: false,
-  plugins: [messages(mode), pruneTokens(mode)],
+  plugins: [messages(mode), pruneTokens(mode), ...(mode === 'v' ? [serviceWorker()] : [])],
   define: {
     WORDS_PREFIX: JSON.stringify(`/assets/words-${mode}-`),
     WORDS_SUFFIX: JSON.stringify(`-${wordsHash(mode)}.json`),

@@ -94,6 +94,10 @@ store::Relations Scope::relations() const {
           relation("households", "household", *this),
           relation("observations", "observation", *this),
           relation("grants", "access_grant", *this),
+          relation("parcels", "parcel", *this),
+          relation("runs", "run", *this),
+          relation("needs", "need", *this),
+          relation("orders", "customer_order", *this),
           classed_relation("duties", "duty", *this),
           relation("households_name", "household", *this, Class::name),
           relation("households_contact", "household", *this, Class::contact),
@@ -130,14 +134,39 @@ Result<Known> find_by_session(store::Snapshot& db, const std::string& pepper,
   return known;
 }
 
-Result<Known> find_by_link(store::Snapshot& db, const std::string& pepper, std::string_view token) {
+namespace {
+
+Result<Known> find_by_run_link(store::Snapshot& db, const store::Bytes& hash, Instant now) {
+  const auto row = db.first(
+      "SELECT l.account_id, l.run_id, l.revoked_at, l.expires_at, r.path,"
+      " c.id, c.name, c.zone, c.rules_hash FROM run_link l"
+      " JOIN run r ON r.community_id = l.community_id AND r.id = l.run_id"
+      " JOIN community c ON c.id = l.community_id WHERE l.token_hash = $1",
+      {hash});
+  if (!row) return Error{ErrorKind::unauthenticated, "link.unknown"};
+  if (!row->is_null(2)) return Error{ErrorKind::unauthenticated, "link.revoked"};
+  if (row->instant(3) <= now) return Error{ErrorKind::unauthenticated, "link.expired"};
+  Known known;
+  known.community = community_row(*row, 5);
+  known.actor.id = row->integer(0);
+  known.actor.community = known.community.id;
+  known.actor.run = row->id<Run>(1);
+  known.actor.grants.push_back({Role::carrier, row->text(4)});
+  return known;
+}
+
+}  // namespace
+
+Result<Known> find_by_link(store::Snapshot& db, const std::string& pepper, std::string_view token,
+                           Instant now) {
+  const store::Bytes hash{token_hash(token, pepper)};
   const auto row = db.first(
       "SELECT l.id, l.household_id, l.revoked_at, l.proved_at, h.path,"
       " c.id, c.name, c.zone, c.rules_hash FROM link_token l"
       " JOIN household h ON h.community_id = l.community_id AND h.id = l.household_id"
       " JOIN community c ON c.id = l.community_id WHERE l.token_hash = $1",
-      {store::Bytes{token_hash(token, pepper)}});
-  if (!row) return Error{ErrorKind::unauthenticated, "link.unknown"};
+      {hash});
+  if (!row) return find_by_run_link(db, hash, now);
   if (!row->is_null(2)) return Error{ErrorKind::unauthenticated, "link.revoked"};
   Known known;
   known.community = community_row(*row, 5);

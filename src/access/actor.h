@@ -17,6 +17,7 @@ struct Link;
 struct Community;
 struct Place;
 struct Household;
+struct Run;
 
 /// A role on everything below a path, in force now.
 struct Grant {
@@ -30,6 +31,7 @@ struct Actor {
   std::vector<Grant> grants = {};
   Id<Household> household{};  ///< Set for a resident's link.
   bool demo = false;          ///< A well-known account of demo data.
+  Id<Run> run{};              ///< Set for a run's link; the id is then its carrier's account.
 
   [[nodiscard]] bool is_link() const { return static_cast<bool>(household); }
 };
@@ -58,7 +60,7 @@ struct Scope {
   /// What may be read somewhere in the scope.
   [[nodiscard]] Classes classes_somewhere() const;
 
-  /// `{places}`, `{households}`, `{observations}`, `{grants}`: the rows of those tables inside the
+  /// `{places}`, `{households}`, `{observations}`, `{grants}`, `{needs}`, `{orders}`, `{parcels}`, `{runs}`: the rows of those inside the
   /// scope. A table takes part by having community_id and path. `{households_name}`,
   /// `{households_contact}`, `{observations_health}`: where that class may be read as well, for what
   /// is counted or looked up by it. `{duties}`: those whose own class may be read where they lie.
@@ -82,8 +84,10 @@ struct Known {
 Result<Known> find_by_session(store::Snapshot& db, const std::string& pepper,
                               std::string_view token, Instant now);
 
-/// By link token. Errors: unauthenticated "link.unknown", "link.revoked".
-Result<Known> find_by_link(store::Snapshot& db, const std::string& pepper, std::string_view token);
+/// By link token, of a household or of a run. Errors: unauthenticated "link.unknown", "link.revoked",
+/// "link.expired" (of a run: some hours after the shift it was for).
+Result<Known> find_by_link(store::Snapshot& db, const std::string& pepper, std::string_view token,
+                           Instant now);
 
 /// The operator, in the named community, or in the only one where `community` is zero.
 /// Errors: not_found "community.unknown", invalid "community.several".

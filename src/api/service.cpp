@@ -102,7 +102,7 @@ Result<access::Known> Service::State::identify(store::Snapshot& db, const Reques
     }
     return access::find_operator(db, Id<Community>{community});
   }
-  if (!request.link.empty()) return access::find_by_link(db, store.pepper(), request.link);
+  if (!request.link.empty()) return access::find_by_link(db, store.pepper(), request.link, now);
   if (!request.session.empty()) {
     return access::find_by_session(db, store.pepper(), request.session, now);
   }

@@ -9,8 +9,10 @@
 #include "care/day/closing.h"
 #include "care/duty/clock.h"
 #include "care/duty/sweep.h"
+#include "care/needs/cycle.h"
 #include "care/observation/moves.h"
 #include "care/observation/set_back.h"
+#include "care/supply/delivered.h"
 
 namespace doorstep::app {
 namespace {
@@ -57,6 +59,23 @@ struct Sweeper::State {
   bool over = false;
   std::thread thread = {};
 
+  /// Collections and what came of them. Apart from the sweep: a pack without cycles never keeps a
+  /// duty from climbing.
+  void supply(std::int64_t community) {
+    bool more = true;
+    while (more) {
+      const auto outcome =
+          service.as_system(community, [&](api::WriteContext& context) -> store::Outcome {
+            more = doorstep::supply::notice_delivered(context, batch) == batch;
+            TRY(needs::open_cycle_when_due(context));
+            return store::Answer{};
+          });
+      if (outcome.ok()) continue;
+      log::error("supply failed: {}", outcome.error().code);
+      return;
+    }
+  }
+
   std::vector<std::int64_t> due() {
     std::vector<std::int64_t> found;
     (void)store.read([&](store::Snapshot& db) -> store::Outcome {
@@ -86,6 +105,7 @@ struct Sweeper::State {
       for (const std::int64_t community : all ? service.communities() : due()) {
         sweep_all([&](const SystemWork& work) { return service.as_system(community, work); },
                   real ? std::optional(expected) : std::nullopt);
+        supply(community);
       }
       lock.lock();
       ended.wait_for(lock, every, [&] { return over; });

@@ -6,8 +6,22 @@ export const languageNames: Record<Lang, string> = { 'zh-CN': '简体', 'zh-TW':
 export const languages = Object.keys(languageNames) as Lang[];
 
 type Catalogue = typeof catalogue;
-export type ResidentKey = keyof Catalogue['common'] | keyof Catalogue['resident'] | keyof Catalogue['more'] | keyof Catalogue['symptoms'];
-export type ConsoleKey = keyof Catalogue['common'] | keyof Catalogue['console'] | keyof Catalogue['desk'] | keyof Catalogue['symptoms'];
+export type ResidentKey =
+  | keyof Catalogue['common']
+  | keyof Catalogue['resident']
+  | keyof Catalogue['more']
+  | keyof Catalogue['symptoms']
+  | keyof Catalogue['ask']
+  | keyof Catalogue['home_goods'];
+export type ConsoleKey =
+  | keyof Catalogue['common']
+  | keyof Catalogue['console']
+  | keyof Catalogue['desk']
+  | keyof Catalogue['symptoms']
+  | keyof Catalogue['goods']
+  | keyof Catalogue['orders']
+  | keyof Catalogue['shared'];
+export type VolunteerKey = keyof Catalogue['common'] | keyof Catalogue['volunteer'] | keyof Catalogue['shared'];
 export type LetterKey = keyof Catalogue['letter'];
 export type Values = Record<string, string | number>;
 
@@ -36,7 +50,7 @@ export async function loadWords(next: Lang): Promise<void> {
   if (!response.ok) throw new Error(String(response.status));
   words = await response.json();
   lang = next;
-  lateWords = loadLate(next);
+  if (WORDS_LATE) lateWords = loadLate(next);
   document.documentElement.lang = next;
   document.cookie = `lang=${next}; path=/; max-age=31536000; SameSite=Lax`;
 }

@@ -29,6 +29,31 @@ export type CheckInRequest = Asked<'POST /api/v1/check-ins'>;
 export type CheckInReceipt = Answer<'POST /api/v1/check-ins'>;
 export type Symptom = Item<NonNullable<CheckInRequest['symptoms']>>;
 
+export type NeedsHome = Answer<'GET /api/v1/needs/mine'>;
+export type MyNeed = Item<NeedsHome['needs']>;
+export type TextRead = Answer<'POST /api/v1/needs/read'>;
+export type AskReceipt = Answer<'POST /api/v1/needs'>;
+
+// ---------- desk: needs and purchase ----------
+export type NeedRow = Row<Answer<'GET /api/v1/needs'>>;
+export type NeedDetail = Answer<'GET /api/v1/needs/{need}'>;
+export type NeedLine = Item<NonNullable<NeedDetail['lines']>>;
+export type Decision = Asked<'POST /api/v1/needs/{need}/decide'>['decision'];
+export type Decided = Answer<'POST /api/v1/needs/{need}/decide'>;
+export type Inbox = Answer<'GET /api/v1/inbox'>;
+export type RelayRead = Answer<'POST /api/v1/relays/read'>;
+export type RelayPosted = Answer<'POST /api/v1/relays'>;
+export type RelayRow = Row<RelayRead>;
+export type CycleRow = Row<Answer<'GET /api/v1/cycles'>>;
+export type CycleDetail = Answer<'GET /api/v1/cycles/{cycle}'>;
+export type SheetRow = Row<Answer<'GET /api/v1/cycles/{cycle}/sheet'>>;
+export type OrderLineRow = Row<Answer<'GET /api/v1/cycles/{cycle}/lines'>>;
+export type SupplierRow = Row<Answer<'GET /api/v1/suppliers'>>;
+export type SupplierSheet = Answer<'POST /api/v1/supplier/sheet'>;
+export type BalanceRow = Row<Answer<'GET /api/v1/ledger'>>;
+export type Account = Answer<'GET /api/v1/households/{household}/ledger'>;
+export type CollectingRound = Answer<'GET /api/v1/collecting-round'>;
+
 /** What anybody learns of a letter of release. */
 export type LetterAnswer = Answer<'GET /api/v1/letters/{code}'>;
 export type Thread = Answer<'GET /api/v1/messages'>;
@@ -79,6 +104,24 @@ export type Gaps = Answer<'GET /api/v1/gaps'>;
 export type AccountRow = Row<Answer<'GET /api/v1/accounts'>>;
 export type ShiftRow = Row<Answer<'GET /api/v1/shifts'>>;
 export type TeamRow = Row<Answer<'GET /api/v1/teams'>>;
+
+// ---------- goods on their way ----------
+export type RunStop = Item<Answer<'GET /api/v1/run'>['stops']> & { door: string };
+export type RunSheet = Omit<Answer<'GET /api/v1/run'>, 'stops'> & { stops: RunStop[] };
+export type RunActionRequest = Asked<'POST /api/v1/run/actions'>;
+export type GoodsToday = Answer<'GET /api/v1/goods'>;
+export type GoodsFigures = Answer<'GET /api/v1/goods/figures'>;
+export type ParcelRow = Row<Answer<'GET /api/v1/parcels'>>;
+export type ParcelShown = Answer<'GET /api/v1/parcels/{parcel}'>;
+export type Received = Answer<'POST /api/v1/parcels/receive'>;
+export type Sorted = Answer<'POST /api/v1/parcels/sort'>;
+export type Bin = Row<Answer<'GET /api/v1/manifest'>>;
+export type Label = Item<Answer<'POST /api/v1/parcels/labels'>['labels']>;
+export type RunRow = Row<Answer<'GET /api/v1/runs'>>;
+export type RunDraft = Answer<'POST /api/v1/runs/draft'>;
+export type Carriers = Answer<'GET /api/v1/carriers'>;
+export type RunLink = Answer<'POST /api/v1/runs/{run}/link'>;
+export type HomeParcels = Answer<'GET /api/v1/home/parcels'>;
 
 // ---------- desk: import ----------
 export type ImportBatch = Answer<'GET /api/v1/imports/{import}'>;

@@ -68,6 +68,33 @@ void in_ledger(Rights& rights, Site& site) {
 void grounds(Rights& rights, Site& site) {
   rights.fresh_ground(site);
 }
+void waiting_need(Rights& rights, Site& site) {
+  rights.fresh_need(site, "黄瓜几根");
+}
+void need_with_note(Rights& rights, Site& site) {
+  rights.fresh_need(site, "");
+}
+void decided_need(Rights& rights, Site& site) {
+  rights.fresh_need(site, "黄瓜几根", "accept");
+}
+void asked_need(Rights& rights, Site& site) {
+  rights.fresh_need(site, "黄瓜几根", "ask_back");
+}
+void open_cycle(Rights& rights, Site& site) {
+  rights.fresh_cycle(site, "open");
+}
+void closed_cycle(Rights& rights, Site& site) {
+  rights.fresh_cycle(site, "closed");
+}
+void settled_cycle(Rights& rights, Site& site) {
+  rights.fresh_cycle(site, "done");
+}
+void entry(Rights& rights, Site& site) {
+  rights.fresh_cared(site);
+}
+void supplier(Rights& rights, Site& site) {
+  rights.fresh_supplier(site);
+}
 
 Call get(std::string action, std::string path, std::string query = {}, std::string shows = {}) {
   return {std::move(action), Method::get, std::move(path), std::move(query), {}, std::move(shows)};
@@ -238,6 +265,76 @@ std::vector<Call> day_calls() {
   };
 }
 
+std::vector<Call> need_calls() {
+  Call ask_for =
+      post("need.ask", "/api/v1/needs", R"({"text":"鸡蛋10个","household":"$household"})");
+  Call list = get("need.list", "/api/v1/needs", "limit=1000", "need");
+  list.prepare = waiting_need;
+  Call show = get("need.list", "/api/v1/needs/{need}");
+  show.prepare = waiting_need;
+  Call note = get("need.list", "/api/v1/needs/{need}/note");
+  note.prepare = need_with_note;
+  return {
+      ask_for,
+      list,
+      show,
+      note,
+      get("need.list", "/api/v1/inbox", "", "bare"),
+      ask("need.ask", "/api/v1/needs/read", R"({"text":"鸡蛋10个"})", ""),
+      post("need.ask", "/api/v1/needs/{need}/withdraw", "{}", waiting_need),
+      post("need.ask", "/api/v1/needs/{need}/reply", R"({"text":"3根"})", asked_need),
+      post("need.decide", "/api/v1/needs/{need}/decide", R"({"decision":"accept","version":1})",
+           waiting_need),
+      post("need.decide", "/api/v1/needs/{need}/type", R"({"text":"鸡蛋","version":1})",
+           waiting_need),
+      post("need.decide", "/api/v1/needs/{need}/undo", R"({"version":2})", decided_need),
+      post("need.decide", "/api/v1/relays", R"({"text":"1. 9栋9单元909 鸡蛋10个","fresh":true})"),
+      post("need.decide", "/api/v1/relays/read", R"({"text":"1. 9栋9单元909 鸡蛋10个"})"),
+      get("home.show", "/api/v1/needs/mine", "", ""),
+      get("round.collect", "/api/v1/collecting-round", "", "household"),
+      post("round.collect", "/api/v1/collecting-round",
+           R"({"household":"$household","outcome":"nothing"})"),
+  };
+}
+
+/// Cycles and what is bought are the community's; what a household owes is its own.
+std::vector<Call> supply_calls() {
+  std::vector<Call> made{
+      get("cycle.show", "/api/v1/cycles", "", "cycle"),
+      get("cycle.show", "/api/v1/cycles/{cycle}"),
+      get("cycle.show", "/api/v1/cycles/{cycle}/sheet"),
+      get("cycle.show", "/api/v1/cycles/{cycle}/lines"),
+      get("cycle.show", "/api/v1/suppliers", "", "supplier"),
+      post("purchase.run", "/api/v1/cycles/{cycle}/close", "{}"),
+      post("purchase.run", "/api/v1/cycles/{cycle}/settle", "{}"),
+      post("purchase.run", "/api/v1/purchase-lines/{line}/answer", R"({"answer":"accepted"})"),
+      post("supplier.edit", "/api/v1/suppliers", R"({"name":"$fresh"})"),
+      post("supplier.edit", "/api/v1/suppliers/{supplier}/prices",
+           R"({"good":"鸡蛋","unit":"个","price_fen":45})"),
+      post("supplier.edit", "/api/v1/suppliers/{supplier}/links", "{}"),
+      post("supplier.edit", "/api/v1/baskets",
+           R"({"name":"$fresh","price_fen":3800,"contents":"青菜2斤"})"),
+  };
+  for (Call& call : made) {
+    call.of_community = true;
+    if (call.path.find("supplier") != std::string::npos) call.prepare = supplier;
+    if (call.path.find("cycle") != std::string::npos) call.prepare = closed_cycle;
+    if (call.path.find("purchase-line") != std::string::npos) call.prepare = closed_cycle;
+    if (call.path.ends_with("/close")) call.prepare = open_cycle;
+  }
+  Call line =
+      post("money.edit", "/api/v1/order-lines/{line}/return", R"({"note":"坏了"})", settled_cycle);
+  made.push_back(line);
+  made.push_back(post("money.edit", "/api/v1/ledger",
+                      R"({"kind":"payment","fen":100,"household":"$household"})"));
+  made.push_back(post("money.edit", "/api/v1/ledger/{entry}/correct", R"({"note":"记错"})", entry));
+  Call balances = get("money.show", "/api/v1/ledger", "limit=1000", "household");
+  balances.prepare = entry;
+  made.push_back(balances);
+  made.push_back(get("money.show", "/api/v1/households/{household}/ledger"));
+  return made;
+}
+
 /// What a link may do about its own household, and staff about one they name.
 std::vector<Call> word_calls() {
   Call read = get("message.read", "/api/v1/messages", "household=$household");
@@ -271,7 +368,7 @@ const std::vector<Call>& calls() {
   static const std::vector<Call> all = [] {
     std::vector<Call> made = staff_calls();
     for (const auto& part : {registry_calls(), import_calls(), day_calls(), closing_calls(),
-                             word_calls(), care_calls()})
+                             need_calls(), supply_calls(), word_calls(), care_calls()})
       made.insert(made.end(), part.begin(), part.end());
     return made;
   }();

@@ -283,6 +283,56 @@ void Rights::fresh_closing(Site& site) {
   EXPECT_TRUE(outcome.ok());
 }
 
+void Rights::fresh_need(Site& site, std::string_view text, std::string_view decision) {
+  const std::string body =
+      text.empty() ? R"({"household":"$household","note":"/9j/4AAESkb/2gAEAQJwaWN0dXJl/9k="})"
+                   : fmt::format(R"({{"household":"$household","text":"{}"}})", text);
+  site.ids["need"] = made(site, "/api/v1/needs", body);
+  if (decision.empty()) return;
+  EXPECT_EQ(post(site.manager, "/api/v1/needs/" + site.ids["need"] + "/decide",
+                 fmt::format(R"({{"decision":"{}","version":1,"answer":"几根?"}})", decision))
+                .status,
+            200);
+}
+
+void Rights::fresh_supplier(Site& site) {
+  site.ids["supplier"] = made(site, "/api/v1/suppliers", R"({"name":"$fresh"})");
+}
+
+void Rights::fresh_entry(Site& site) {
+  site.ids["entry"] =
+      made(site, "/api/v1/ledger", R"({"kind":"payment","fen":100,"household":"$household"})");
+}
+
+void Rights::fresh_cycle(Site& site, std::string_view state) {
+  made(site, "/api/v1/needs", R"({"text":"鸡蛋10个","household":"$household"})");
+  // Its cut-off is moved into the past: the clock belongs to all sites.
+  const auto moved = store().write_now([&](store::Transaction& tx) -> store::Outcome {
+    const auto cycle = tx.first(
+        "SELECT id FROM cycle WHERE community_id = $1 AND state = 'open'"
+        " ORDER BY cut_off_at DESC LIMIT 1",
+        {site.community});
+    site.ids["cycle"] = id_text(cycle->integer(0));
+    tx.run("UPDATE cycle SET cut_off_at = cut_off_at - 86400000 - $2 WHERE id = $1",
+           {cycle->integer(0), ++fresh_});
+    tx.journal({site.community, 0, "test.changed", 1, ""});
+    return store::Answer{};
+  });
+  EXPECT_TRUE(moved.ok());
+  const std::string path = "/api/v1/cycles/" + site.ids["cycle"];
+  if (state == "open") return;
+  EXPECT_EQ(post(site.manager, path + "/close").status, 200);
+  const auto sheet = get(site.manager, path + "/sheet");
+  site.ids["line"] = member(sheet, "rows.0.id");
+  EXPECT_EQ(post(site.manager, "/api/v1/purchase-lines/" + site.ids["line"] + "/answer",
+                 R"({"answer":"accepted","price_fen":45})")
+                .status,
+            200);
+  if (state == "closed") return;
+  EXPECT_EQ(post(site.manager, path + "/settle").status, 200);
+  site.ids["line"] = member(get(site.manager, path + "/lines"), "rows.0.id");
+}
+
 void Rights::fresh_letter(Site& site) {
   site.ids["letter"] = "A" + site.ids["household"].substr(1);
   const auto outcome = store().write_now([&](store::Transaction& tx) -> store::Outcome {
@@ -326,7 +376,7 @@ void Rights::silence(Site& site) {
   EXPECT_TRUE(outcome.ok());
 }
 
-void Rights::fresh_entry(Site& site) {
+void Rights::fresh_cared(Site& site) {
   fresh_person(site);
   EXPECT_EQ(post(site.manager, "/api/v1/care",
                  filled(R"({"person":"$person","categories":["chronic"]})", site, false))

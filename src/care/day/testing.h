@@ -82,13 +82,19 @@ class Rights : public registry::Compound {
   void fresh_ground(Site& site);
   void hold_clock(Site& site);
   void fresh_closing(Site& site);
+  /// A need of the household, as "need"; with an empty text a photo. Then this decision about it.
+  void fresh_need(Site& site, std::string_view text, std::string_view decision = "");
+  /// A cycle with one order of the household, in this state; names "cycle", "line" and what it sells.
+  void fresh_cycle(Site& site, std::string_view state);
+  void fresh_supplier(Site& site);
+  void fresh_entry(Site& site);      ///< The household paid something.
   void fresh_household(Site& site);  ///< As "spare": nobody lives there.
   void fresh_place(Site& site);      ///< As "spare": nothing is there.
   void fresh_letter(Site& site);     ///< The household was released; names its code.
   void fresh_trusted(Site& site);    ///< As "link": somebody elsewhere whom it named.
   void drop_trusted(Site& site);     ///< Nobody is named.
   void silence(Site& site);          ///< Nobody has heard of anybody there.
-  void fresh_entry(Site& site);      ///< A person of it stands in the ledger.
+  void fresh_cared(Site& site);      ///< A person of it stands in the ledger.
   void close_window();               ///< The day's window is over, and everybody was asked in it.
 
  protected:

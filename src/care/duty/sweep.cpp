@@ -93,9 +93,23 @@ void resume(api::WriteContext& context, const Row& duty) {
       {context.community.id, duty.id});
 }
 
+std::vector<Row> open_overloads(api::WriteContext& context) {
+  std::vector<Row> rows;
+  for (const store::Row& row : context.db.query(
+           "SELECT " + std::string(columns) +
+               " FROM duty d WHERE d.community_id = $1 AND d.kind = $2 AND d.closed_at IS NULL",
+           {context.community.id, overload.word})) {
+    rows.push_back(row_from(row));
+  }
+  return rows;
+}
+
 /// More than the pack allows for one owner is itself a duty, of whoever leads (rule: no pile is
-/// anybody's normal day). It ends when the pile is small again, also when nothing is left of it.
-Result<void> watch_load(api::WriteContext& context, const Roster& roster) {
+/// anybody's normal day). It ends when the pile is small again, also when nothing is left of it. Looked
+/// at where something may have changed: `grown` says that this sweep gave somebody more.
+Result<void> watch_load(api::WriteContext& context, const Roster& roster, bool grown) {
+  const std::vector<Row> standing = open_overloads(context);
+  if (!grown && standing.empty()) return {};
   const std::int64_t most = TRY(context.rules().integer("duty.open_per_owner_max"));
   std::map<std::int64_t, std::int64_t> held;
   // raised_at > 0 is true of all that press; it leads through the index of those alone.
@@ -110,12 +124,8 @@ Result<void> watch_load(api::WriteContext& context, const Roster& roster) {
     if (count <= most) continue;
     TRY(open(context, overload, {owner, "", context.now, context.now}, roster));
   }
-  for (const store::Row& row : context.db.query(
-           "SELECT " + std::string(columns) +
-               " FROM duty d WHERE d.community_id = $1 AND d.kind = $2 AND d.closed_at IS NULL",
-           {context.community.id, overload.word})) {
-    const Row standing = row_from(row);
-    if (held[standing.subject] <= most) meet(context, standing, standing.subject);
+  for (const Row& one : standing) {
+    if (held[one.subject] <= most) meet(context, one, one.subject);
   }
   return {};
 }
@@ -140,7 +150,7 @@ Result<Swept> sweep(api::WriteContext& context, std::int64_t limit) {
   for (const std::int64_t owner : owners(context)) {
     swept.assigned += hand_over(context, roster, owner, limit);
   }
-  TRY(watch_load(context, roster));
+  TRY(watch_load(context, roster, swept.raised + swept.assigned > 0));
   swept.more = std::ssize(due) == limit;
   return swept;
 }

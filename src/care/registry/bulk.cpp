@@ -66,7 +66,7 @@ void BulkInsert::insert(std::size_t rows) {
                             std::make_move_iterator(end));
   waiting_.erase(waiting_.begin(), end);
   rows_ -= rows;
-  tx_.run(sql, taken);
+  tx_.post(sql, taken);
 }
 
 void query_in(store::Snapshot& db, std::string_view sql, const store::Values& values,

@@ -15,7 +15,9 @@ const filters: Filter[] = ['pressing', 'mine', 'waiting', 'paused'];
 const kinds = [
   'contact',
   'unwell',
+  'emergency',
   'message',
+  'need',
   'voice_or_sight',
   'release',
   'removal',
@@ -23,6 +25,8 @@ const kinds = [
   'care_unwell',
   'food',
   'medicine',
+  'purchase',
+  'collecting',
   'presence',
   'whereabouts',
   'left_behind',

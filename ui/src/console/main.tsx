@@ -6,12 +6,10 @@ import { late } from '../late';
 import { session } from './api';
 import { BoardPage } from './board/board';
 import { CallsPage } from './calls/calls';
-import { ClosingPage } from './closing';
 import { DutiesPage } from './duties';
 import { HouseholdsPage } from './households';
 import { setSignedIn } from './live';
 import { Empty } from './parts';
-import { PeoplePage } from './people';
 import { PlacesPage } from './places';
 import { route } from './router';
 import { Shell, spoken } from './shell';
@@ -19,9 +17,16 @@ import { Join, loadSession, Setup, SignIn } from './signin';
 import { TodayPage } from './today';
 import { t, type Key } from './words';
 
+const ClosingPage = late(() => import('./closing').then((page) => page.ClosingPage));
+const PeoplePage = late(() => import('./people').then((page) => page.PeoplePage));
 const ImportPage = late(() => import('./import').then((page) => page.ImportPage));
 const SlipsPage = late(() => import('./slips').then((page) => page.SlipsPage));
 const LedgerPage = late(() => import('./care/ledger').then((page) => page.LedgerPage));
+const GoodsPage = late(() => import('./goods/page').then((page) => page.Page));
+const InboxPage = late(() => import('./inbox/inbox').then((page) => page.Page));
+const CyclesPage = late(() => import('./cycles/cycles').then((page) => page.Page));
+const MoneyPage = late(() => import('./money/money').then((page) => page.Page));
+const SupplierPage = late(() => import('./cycles/supplier').then((page) => page.Page));
 const ProgressPage = late(() => import('./care/progress').then((page) => page.ProgressPage));
 
 const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
@@ -31,6 +36,7 @@ const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   duties: { title: 'duties', page: () => <DutiesPage /> },
   closing: { title: 'closing', page: () => <ClosingPage /> },
   board: { title: 'nav_board', page: () => <BoardPage /> },
+  goods: { title: 'goods', page: () => <GoodsPage /> },
   households: { title: 'nav_register', page: () => <HouseholdsPage /> },
   places: { title: 'register_places', page: () => <PlacesPage /> },
   slips: { title: 'slips', page: () => <SlipsPage /> },
@@ -38,6 +44,9 @@ const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   ledger: { title: 'ledger', page: () => <LedgerPage /> },
   progress: { title: 'progress', page: () => <ProgressPage /> },
   import: { title: 'nav_import', page: () => <ImportPage /> },
+  inbox: { title: 'inbox', page: () => <InboxPage /> },
+  cycles: { title: 'cycles', page: () => <CyclesPage /> },
+  money: { title: 'money', page: () => <MoneyPage /> },
 };
 
 function App() {
@@ -49,6 +58,8 @@ function App() {
   document.title = found ? t(found.title) : t('sign_in');
   if (page === 'setup') return <Setup />;
   if (page === 'join') return <Join />;
+  // A supplier has no account: its link stands behind the #, where no server and no log sees it.
+  if (page === 'supplier') return <SupplierPage />;
   if (known === undefined) return null;
   if (known === null) return <SignIn />;
   return (

@@ -16,8 +16,10 @@ import { t, type Key } from './words';
 const nav: { page: string; href: string; key: Key; also: string[] }[] = [
   { page: '', href: '/c/', key: 'nav_today', also: [] },
   { page: 'calls', href: '/c/calls', key: 'calls', also: [] },
+  { page: 'inbox', href: '/c/inbox', key: 'inbox', also: ['cycles', 'money'] },
   { page: 'duties', href: '/c/duties', key: 'duties', also: [] },
   { page: 'board', href: '/c/board', key: 'nav_board', also: [] },
+  { page: 'goods', href: '/c/goods', key: 'goods', also: [] },
   { page: 'ledger', href: '/c/ledger', key: 'ledger', also: [] },
   { page: 'closing', href: '/c/closing', key: 'closing', also: [] },
   { page: 'progress', href: '/c/progress', key: 'progress', also: [] },

@@ -41,6 +41,7 @@ export interface Model {
   /** When the present "unwell" left this page, for the minute after which nobody has seen it. */
   unwellAt: number | null;
   size: number;
+  /** What is loaded once the page stands. */
 }
 
 export const model: Model = {

@@ -5,6 +5,8 @@ import { dayWords } from '../time';
 import { uuid7 } from '../uuid7';
 import { Health } from './health';
 import { ask, at, model, set } from './model';
+import { Needs } from './needs';
+import { Parcels } from './parcels';
 import { setSize } from './view';
 import { t } from './words';
 
@@ -20,11 +22,19 @@ export function More() {
 
 function Own() {
   const { home } = model;
-  if (!home) return <Health />;
+  if (!home)
+    return (
+      <>
+        <Health />
+        <Needs />
+      </>
+    );
   return (
     <>
       {home.trusted && <p class="hint">{t('more_trusted_view')}</p>}
+      <Parcels />
       {home.state !== 'none' && <Health />}
+      {!home.trusted && <Needs />}
       {home.letters && home.letters.length > 0 && <Letters />}
       {!home.trusted && <Writing />}
       {home.proved && <Trust />}
@@ -260,5 +270,27 @@ function Settings() {
         ))}
       </nav>
     </>
+  );
+}
+
+/** One press speaks for the household; whoever wants to say for whom opens this. */
+export function ForWhom() {
+  // An unproved link is told no names.
+  const people = (model.home && model.home.people) || [];
+  if (people.length < 2) return null;
+  const chosen = people.find((person) => person.id === model.person);
+  return (
+    <details>
+      <summary class="text">
+        {t('for_whom')} {chosen ? chosen.name : t('everyone')}
+      </summary>
+      <div class="chips">
+        {[{ id: null, name: t('everyone') }, ...people].map(({ id, name }) => (
+          <button key={id} class="btn" aria-pressed={model.person === id} onClick={() => set({ person: id })}>
+            {name}
+          </button>
+        ))}
+      </div>
+    </details>
   );
 }

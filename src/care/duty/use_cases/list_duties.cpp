@@ -134,7 +134,7 @@ Result<api::Page<DutyRow>> list(api::Context& context, const Request& request) {
   const auto rows = context.db.query(
       "SELECT " + std::string(columns) +
           ", a.name, h.door FROM {duties} d LEFT JOIN account a ON a.id = d.owner_id"
-          " LEFT JOIN household h ON h.community_id = d.community_id AND h.id = d.subject_id"
+          " LEFT JOIN household h ON h.community_id = d.community_id AND h.path = d.path"
           " WHERE d.closed_at IS NULL AND (d.due_at, d.id) > ($1, $2) AND ($3 = '' OR d.kind = "
           "$3)" +
           condition(request.filter) + " AND $4 = $4 ORDER BY d.due_at, d.id LIMIT $5",

@@ -1,0 +1,298 @@
+#include "care/delivery/plan.h"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "care/delivery/view.h"
+#include "engine/routing/dispatch.h"
+
+namespace doorstep::delivery {
+namespace {
+
+/// Places carry no coordinates: buildings stand in rows of five in the order of their numbers, entrances
+/// side by side. What counts on stairs is known exactly; only the way between houses is a guess.
+constexpr std::int64_t buildings_a_row = 5;
+constexpr double building_metres = 60;
+constexpr double row_metres = 50;
+constexpr double entrance_metres = 15;
+/// What a bag weighs that nobody weighed.
+constexpr std::int64_t usual_grams = 3'000;
+constexpr std::int64_t iterations = 2'000;
+
+struct Waiting {
+  ParcelRow parcel = {};
+  std::string door = {};
+};
+
+struct Stop {
+  DraftStop shown = {};
+  std::string entrance = {};  ///< Its path.
+  Class kind = Class::parcel;
+  std::int64_t grams = 0;
+  std::int64_t millilitres = 0;
+  Instant open{};
+  Instant due{};
+};
+
+std::string entrance_path(const std::string& path) {
+  const auto dwelling = path.find('d');
+  return dwelling == std::string::npos ? path : path.substr(0, dwelling);
+}
+
+std::string building_path(const std::string& path) {
+  constexpr std::size_t segment = 15;
+  for (std::size_t at = 0; at + segment <= path.size(); at += segment) {
+    if (path[at] == 'b') return path.substr(0, at + segment);
+  }
+  return path;
+}
+
+std::vector<Waiting> waiting(api::Context& context, std::optional<Class> kind, bool disinfected) {
+  std::vector<Waiting> found;
+  for (const store::Row& row : context.db.query(
+           "SELECT " + std::string(parcel_columns) + ", h.door FROM {parcels} p" +
+               std::string(view_join) +
+               " WHERE p.state IN ('received', 'disinfected', 'sorted') AND p.run_id IS NULL"
+               " AND p.household_id IS NOT NULL AND ($1 = '' OR p.class = $1)"
+               " AND (p.disinfected_at IS NOT NULL OR NOT $2) ORDER BY p.id",
+           {kind ? api::word(*kind) : std::string_view{}, disinfected})) {
+    found.push_back({parcel_from(row), row.maybe_text(parcel_column_count).value_or("")});
+  }
+  return found;
+}
+
+/// Of one household what is of one class goes together.
+std::map<std::string, Stop> stops_of(const std::vector<Waiting>& parcels, bool idle, Instant now) {
+  std::map<std::string, Stop> stops;
+  for (const Waiting& one : parcels) {
+    const ParcelRow& parcel = one.parcel;
+    Stop& stop = stops[fmt::format("{}.{}", to_text(*parcel.household), api::word(parcel.kind))];
+    if (stop.shown.parcels.empty()) {
+      stop.shown.household = *parcel.household;
+      stop.shown.path = parcel.path;
+      stop.shown.door = one.door;
+      stop.entrance = entrance_path(parcel.path);
+      stop.kind = parcel.kind;
+      stop.open = idle ? now : std::max(now, parcel.window_from.value_or(now));
+      stop.due = parcel.due.value_or(now);
+    }
+    stop.shown.parcels.push_back(parcel.id);
+    stop.grams += parcel.weight_g > 0 ? parcel.weight_g : usual_grams;
+    stop.millilitres += parcel.volume_ml;
+  }
+  return stops;
+}
+
+class WaveMaker {
+ public:
+  WaveMaker(api::Context& context, Spots& spots)
+      : context_(context),
+        spots_(spots),
+        midnight_(context.community.zone.start_of(context.today())) {}
+
+  [[nodiscard]] routing::Time time_of(Instant at) const {
+    const auto since = (at - midnight_).count();
+    return static_cast<routing::Time>(std::clamp<std::int64_t>(since, 0, 36 * 3'600'000));
+  }
+  [[nodiscard]] Instant instant_of(routing::Time at) const {
+    return midnight_ + std::chrono::milliseconds{at};
+  }
+
+  Result<void> rules() {
+    wave.rules.helpers_grams = TRY(context_.rules().integer("delivery.helpers_grams"));
+    wave.rules.helpers_floor =
+        static_cast<std::int32_t>(TRY(context_.rules().integer("delivery.helpers_floor")));
+    wave.close = 36 * 3'600'000;
+    // Meals first, then what is late or fresh (E6, E7).
+    wave.classes = {{"meal", 0, 4, 45'000}, {"fresh", 1, 2, 45'000}, {"parcel", 2, 1, 45'000}};
+    return {};
+  }
+
+  void add_stop(const std::string& id, const Stop& stop) {
+    add_entrance(stop);
+    routing::WaveStop made;
+    made.id = id;
+    made.entrance = stop.entrance;
+    made.floor = static_cast<std::int32_t>(std::max<std::int64_t>(stop.shown.floor, 1));
+    made.kind = api::word(stop.kind);
+    made.grams = stop.grams;
+    made.millilitres = stop.millilitres;
+    made.ready = time_of(context_.now);
+    made.open = time_of(stop.open);
+    made.soft_close = time_of(stop.due);
+    wave.stops.push_back(std::move(made));
+  }
+
+  routing::Wave wave = {};
+
+ private:
+  void add_entrance(const Stop& stop) {
+    if (!entrances_.emplace(stop.entrance, true).second) return;
+    const Spot& spot = spots_.of(stop.shown.path);
+    const auto row =
+        context_.db.first("SELECT position, lift FROM place WHERE community_id = $1 AND path = $2",
+                          {context_.community.id, stop.entrance});
+    routing::WaveEntrance made;
+    made.id = stop.entrance;
+    made.building = building_path(stop.entrance);
+    made.grid = id_text(access::id_in_path(stop.entrance, 'g').value_or(0));
+    made.lift = row && !row->is_null(1) && row->boolean(1);
+    const std::int64_t number = std::max<std::int64_t>(spot.building_position, 1) - 1;
+    made.x = building_metres * static_cast<double>(number % buildings_a_row) +
+             entrance_metres * static_cast<double>(row ? row->integer(0) : 0);
+    made.y = row_metres * static_cast<double>(number / buildings_a_row + 1);
+    wave.entrances.push_back(std::move(made));
+  }
+
+  api::Context& context_;
+  Spots& spots_;
+  Instant midnight_;
+  std::map<std::string, bool> entrances_ = {};
+};
+
+struct Person {
+  Id<Account> account{};
+  std::string name = {};
+};
+
+/// Volunteers in force with what they can carry, and until when their shift lasts. A grant on a grid or
+/// below it keeps them inside that grid.
+std::vector<Person> add_carriers(api::Context& context, const DraftRequest& request,
+                                 const duty::Roster& roster, WaveMaker& maker) {
+  std::vector<Person> people;
+  for (const store::Row& row : context.db.query(
+           "SELECT a.id, min(a.name), min(g.path), count(DISTINCT g.path), min(c.grams),"
+           " min(c.millilitres), min(c.vehicle), (SELECT min(s.until_at) FROM shift s"
+           " WHERE s.community_id = $1 AND s.account_id = a.id AND s.from_at <= $2"
+           " AND s.until_at > $2) FROM access_grant g JOIN account a ON a.id = g.account_id"
+           " LEFT JOIN carrier c ON c.community_id = g.community_id AND c.account_id = a.id"
+           " WHERE g.community_id = $1 AND g.role = 'volunteer' AND g.from_at <= $2"
+           " AND (g.until_at IS NULL OR g.until_at > $2) AND a.closed_at IS NULL"
+           " AND (c.outside IS NULL OR NOT c.outside) GROUP BY a.id ORDER BY a.id",
+           {context.community.id, context.now})) {
+    const auto account = row.id<Account>(0);
+    if (request.carriers &&
+        std::ranges::find(*request.carriers, account) == request.carriers->end()) {
+      continue;
+    }
+    if (!roster.is_on_shift(account.value()) || roster.is_absent(account.value())) continue;
+    routing::WaveCarrier made;
+    made.id = to_text(account);
+    const auto grid = access::id_in_path(row.text(2), 'g');
+    if (grid && row.integer(3) == 1) made.grid = id_text(*grid);
+    made.grams = row.maybe_integer(4).value_or(made.grams);
+    made.millilitres = row.maybe_integer(5).value_or(made.millilitres);
+    const std::string vehicle = row.maybe_text(6).value_or("foot");
+    made.cart = vehicle == "cart";
+    made.slowness = vehicle == "motorcycle" ? 50 : vehicle == "cart" ? 130 : 100;
+    made.start = maker.time_of(context.now);
+    made.end = row.is_null(7) ? maker.wave.close : maker.time_of(row.instant(7));
+    maker.wave.carriers.push_back(std::move(made));
+    people.push_back({account, row.text(1)});
+  }
+  return people;
+}
+
+/// One engine run, cut where the carrier goes into another entrance.
+void cut(const routing::DispatchRun& run, const std::map<std::string, Stop>& stops,
+         const std::vector<Person>& people, const WaveMaker& maker, Spots& spots, Draft& draft) {
+  std::map<std::string, std::size_t> at_entrance;
+  for (const routing::DispatchStop& planned : run.stops) {
+    const Stop& stop = stops.at(planned.stop);
+    auto [found, fresh] = at_entrance.try_emplace(stop.entrance, draft.runs.size());
+    if (fresh) {
+      DraftRun made;
+      made.carrier = Id<Account>{*id_from_text(run.carrier)};
+      const auto person = std::ranges::find(people, made.carrier, &Person::account);
+      if (person != people.end()) made.carrier_name = person->name;
+      const Spot& spot = spots.of(stop.shown.path);
+      made.building = spot.building;
+      made.entrance = spot.entrance;
+      made.leave = maker.instant_of(run.leave);
+      draft.runs.push_back(std::move(made));
+    }
+    DraftRun& made = draft.runs[found->second];
+    made.until = maker.instant_of(planned.at);
+    made.weight_g += stop.grams;
+    if (planned.two_people) made.helpers = 1;
+    made.stops.push_back(stop.shown);
+    made.stops.back().at = maker.instant_of(planned.at);
+    made.stops.back().two_people = planned.two_people;
+    made.flights = std::max(made.flights, stop.shown.floor - 1);
+  }
+  for (const auto& [entrance, index] : at_entrance) {
+    std::ranges::sort(draft.runs[index].stops, [](const DraftStop& a, const DraftStop& b) {
+      return std::pair(-a.floor, a.at) < std::pair(-b.floor, b.at);
+    });
+  }
+}
+
+}  // namespace
+
+Result<Draft> draft(api::Context& context, const DraftRequest& request) {
+  const Disinfect rule = TRY(disinfect_rule(context.rules()));
+  const std::int64_t idle_below = TRY(context.rules().integer("delivery.idle_below"));
+  const auto parcels = waiting(context, request.kind, rule != Disinfect::none);
+  const auto roster = duty::Roster::load(context);
+  Draft made;
+  made.parcels = std::ssize(parcels);
+  made.idle = std::ssize(waiting(context, {}, false)) < idle_below;
+  made.gaps = duty_gaps(context, roster);
+  if (parcels.empty()) return made;
+  Spots spots(context);
+  WaveMaker maker(context, spots);
+  TRY(maker.rules());
+  auto stops = stops_of(parcels, made.idle, context.now);
+  for (auto& [id, stop] : stops) {
+    stop.shown.floor = spots.of(stop.shown.path).floor;
+    maker.add_stop(id, stop);
+  }
+  const auto people = add_carriers(context, request, roster, maker);
+  made.carriers = std::ssize(people);
+  if (people.empty()) return Error{ErrorKind::invalid, "run.no_carrier"};
+  routing::Options options;
+  options.seed = static_cast<std::uint64_t>(request.seed.value_or(1));
+  const auto plan = TRY(routing::dispatch(maker.wave, {iterations, 0, {}}, options));
+  made.flights = plan.flights;
+  made.arrival_order_flights = plan.arrival_order_flights;
+  for (const auto& run : plan.runs) cut(run, stops, people, maker, spots, made);
+  for (const auto& one : plan.unserved) {
+    made.left_out.push_back(
+        {std::string(routing::reason_text(one.reason)), stops.at(one.stop).shown});
+  }
+  return made;
+}
+
+std::vector<DutyGap> duty_gaps(api::Context& context, const duty::Roster& roster) {
+  std::vector<std::string> covered;
+  for (const store::Row& row :
+       context.db.query("SELECT account_id, path FROM access_grant WHERE community_id = $1"
+                        " AND role IN ('volunteer', 'captain') AND from_at <= $2"
+                        " AND (until_at IS NULL OR until_at > $2)",
+                        {context.community.id, context.now})) {
+    if (roster.is_on_shift(row.integer(0)) && !roster.is_absent(row.integer(0))) {
+      covered.push_back(row.text(1));
+    }
+  }
+  std::map<std::string, std::int64_t> waiting_at;
+  for (const store::Row& row :
+       context.db.query("SELECT p.path FROM {parcels} p WHERE p.closed_at IS NULL"
+                        " AND p.state <> 'out' AND p.household_id IS NOT NULL")) {
+    ++waiting_at[building_path(row.text(0))];
+  }
+  std::vector<DutyGap> gaps;
+  Spots spots(context);
+  for (const auto& [path, count] : waiting_at) {
+    const bool has = std::ranges::any_of(covered, [&](const std::string& one) {
+      return path.starts_with(one) || one.starts_with(path);
+    });
+    if (has) continue;
+    gaps.push_back({Id<access::Place>{access::id_in_path(path, 'b').value_or(0)}, path,
+                    spots.of(path).building, count});
+  }
+  return gaps;
+}
+
+}  // namespace doorstep::delivery

@@ -1,0 +1,78 @@
+/// \file What comes to a household, and how far it is (D13, E22): no names but the carrier's first word of
+/// state; on an unproved link nothing but states and windows.
+
+#include "care/delivery/view.h"
+
+namespace doorstep::delivery {
+namespace {
+
+struct HomeParcel {
+  Id<Parcel> id;
+  Class kind = Class::parcel;
+  State state = State::expected;
+  std::optional<std::string> reason;
+  std::int64_t number = 1;
+  std::optional<Instant> window_from;
+  std::optional<Instant> due;
+  std::optional<Instant> out_at;
+  std::optional<Instant> closed_at;
+  bool proved = false;
+
+  void fields(auto& f) {
+    f("id", id);
+    f("class", kind);
+    f("state", state);
+    f("reason", reason);
+    f("number", number);
+    f("window_from", window_from);
+    f("due", due);
+    f("out_at", out_at);
+    f("closed_at", closed_at);
+    f("proved", proved);
+  }
+};
+
+struct HomeParcels {
+  std::vector<HomeParcel> rows;
+  std::vector<Instant>
+      taken_away;  ///< A bag of somebody else lay here and was taken to its own door.
+
+  void fields(auto& f) {
+    f("rows", rows);
+    f("taken_away", taken_away);
+  }
+};
+
+constexpr std::chrono::hours shown_after{24};
+
+/// What is open, and what ended within the last 24 hours. Errors: not_found "household.unknown".
+Result<HomeParcels> list(api::Context& context, const api::Nothing&) {
+  if (!context.actor.household) return Error{ErrorKind::not_found, "household.unknown"};
+  HomeParcels answer;
+  for (const store::Row& row :
+       context.db.query("SELECT " + std::string(parcel_columns) +
+                            " FROM {parcels} p WHERE p.household_id = $1"
+                            " AND (p.closed_at IS NULL OR p.closed_at >= $2) ORDER BY p.id DESC"
+                            " LIMIT 20",
+                        {context.actor.household, context.now - shown_after})) {
+    const ParcelRow parcel = parcel_from(row);
+    answer.rows.push_back({parcel.id, parcel.kind, parcel.state, parcel.reason, parcel.number,
+                           parcel.window_from, parcel.due, parcel.out_at, parcel.closed_at,
+                           parcel.proof.has_value()});
+  }
+  for (const store::Row& row : context.db.query(
+           "SELECT s.at FROM parcel_step s WHERE s.community_id = $1 AND s.step = 'moved'"
+           " AND s.at >= $2 AND s.counterpart = $3 ORDER BY s.id",
+           {context.community.id, context.now - shown_after, to_text(context.actor.household)})) {
+    answer.taken_away.push_back(row.instant(0));
+  }
+  return answer;
+}
+
+}  // namespace
+
+api::Endpoint list_home_parcels() {
+  return api::query("/api/v1/home/parcels", "home.show", "What comes to a household", list);
+}
+
+}  // namespace doorstep::delivery

@@ -1,0 +1,310 @@
+// What people ask for, through the endpoint on both engines: it is read, kept, owed, and they see when
+// it comes.
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "care/needs/cycle.h"
+#include "care/needs/need.h"
+#include "care/needs/note.h"
+#include "care/needs/testing.h"
+
+namespace doorstep::needs {
+namespace {
+
+using api::length;
+using api::member;
+using std::chrono::hours;
+
+class Needs : public NeedsHouse {};
+
+TEST_P(Needs, ASentenceIsThreeLinesOfOneOrder) {
+  // D1, the article's own words; 09:26 is before the cut-off at 13:00, and it comes at 16:30 (08:30 UTC).
+  const auto read =
+      post(resident, "/api/v1/needs/read", R"({"text":"需要白萝卜2根，青椒2斤，西红柿2斤。"})");
+  ASSERT_EQ(read.status, 200) << read.body;
+  EXPECT_EQ(length(read, "lines"), 3U);
+  EXPECT_EQ(member(read, "lines.1.canonical"), "青椒");
+  EXPECT_EQ(member(read, "lines.1.qty"), "2000");
+  EXPECT_EQ(member(read, "unread"), "0");
+  EXPECT_EQ(count("SELECT count(*) FROM need"), 0);
+  const auto asked = ask(resident, "需要白萝卜2根，青椒2斤，西红柿2斤。");
+  ASSERT_EQ(asked.status, 200) << asked.body;
+  EXPECT_EQ(member(asked, "state"), "accepted");
+  EXPECT_EQ(member(asked, "drop_from"), "2022-11-28T08:30:00.000Z");
+  EXPECT_EQ(member(asked, "cut_off"), "2022-11-28T05:00:00.000Z");
+  EXPECT_EQ(member(asked, "late_for"), "");
+  EXPECT_EQ(count("SELECT count(*) FROM order_line"), 3);
+  EXPECT_EQ(count("SELECT count(*) FROM customer_order WHERE kind = 'neighbour'"), 1);
+  // It is owed until it has come.
+  EXPECT_EQ(duties("need"), 1);
+}
+
+TEST_P(Needs, OneHouseholdHasOneOrderACycleThatIsAmended) {
+  ask(resident, "鸡蛋10个");
+  ask(resident, "西红柿2斤");
+  EXPECT_EQ(count("SELECT count(*) FROM customer_order"), 1);
+  EXPECT_EQ(count("SELECT count(*) FROM order_line WHERE state = 'ordered'"), 2);
+  // An edit changes what stands: no eggs any more.
+  const auto edit = ask(resident, "鸡蛋不要了");
+  ASSERT_EQ(edit.status, 200) << edit.body;
+  EXPECT_EQ(member(edit, "state"), "accepted");
+  EXPECT_EQ(ordered("鸡蛋"), 0);
+  EXPECT_EQ(ordered("西红柿"), 2000);
+  EXPECT_EQ(count("SELECT count(*) FROM customer_order"), 1);
+}
+
+TEST_P(Needs, WhatCameAfterTheCutOffGoesIntoTheNextCycleAndSaysSo) {
+  clock().advance(
+      hours{4});  // 13:26; the cut-off was at 13:00. The next one is 20:00, for tomorrow.
+  const auto asked = ask(resident, "鸡蛋10个");
+  EXPECT_EQ(member(asked, "late_for"), "2022-11-28T05:00:00.000Z");
+  EXPECT_EQ(member(asked, "drop_from"), "2022-11-29T00:30:00.000Z");
+}
+
+TEST_P(Needs, ColloquialAmountsAreNumbersAndVagueOnesAreAskedBack) {
+  // D24: 两 = 2, 半 = 0.5, 一公斤 is two 斤; 几根 asks back and is in no order.
+  ask(resident, "两斤云阳面条，半斤虾皮，土豆1公斤");
+  EXPECT_EQ(count("SELECT qty FROM order_line WHERE name LIKE '%面条'"), 2000);
+  EXPECT_EQ(count("SELECT qty FROM order_line WHERE canonical = '虾皮'"), 500);
+  EXPECT_EQ(count("SELECT qty FROM order_line WHERE canonical = '土豆' AND unit = '斤'"), 2000);
+  const auto vague = ask(resident, "黄瓜几根");
+  EXPECT_EQ(member(vague, "state"), "waiting");
+  EXPECT_EQ(count("SELECT count(*) FROM need_line WHERE state = 'ask_back'"), 1);
+  EXPECT_EQ(ordered("黄瓜"), 0);
+}
+
+TEST_P(Needs, ACryForHelpOpensADutyAtOnce) {
+  const auto asked = ask(resident, "我妈说胸口闷，出汗");
+  ASSERT_EQ(asked.status, 200);
+  EXPECT_EQ(member(asked, "urgency"), "emergency");
+  EXPECT_EQ(member(asked, "emergency_phone"), "120");
+  EXPECT_EQ(count("SELECT count(*) FROM duty WHERE kind = 'emergency' AND state = 'raised'"), 1);
+  ask(resident, "鸡蛋什么时候到");
+  const auto list = get(worker, "/api/v1/needs");
+  EXPECT_EQ(member(list, "rows.0.urgency"), "emergency");
+  EXPECT_EQ(member(list, "rows.0.class"), "medical");
+}
+
+TEST_P(Needs, EachMessageHasItsClassAndTheOldestAgeIsShown) {
+  // L5: supplies, medical, policy, status, other.
+  const std::pair<const char*, const char*> said[] = {{"降压药还有一天的量", "medical"},
+                                                      {"插座坏了，没法煲饭", "other"},
+                                                      {"什么时候解封", "status"},
+                                                      {"解封政策是什么", "policy"},
+                                                      {"黄瓜几根", "supplies"}};
+  for (const auto& [text, of] : said) {
+    const auto asked = ask(resident, text);
+    EXPECT_EQ(member(need(member(asked, "id")), "row.class"), of) << text;
+  }
+  clock().advance(hours{2});
+  const auto inbox = get(worker, "/api/v1/inbox");
+  EXPECT_EQ(member(inbox, "open"), "5");
+  EXPECT_EQ(member(inbox, "oldest_minutes"), "120");
+}
+
+TEST_P(Needs, AProtectiveGoodHasALimitForAHousehold) {
+  // D31: two bottles in seven days; the third is refused and says how many may still be had.
+  const auto refused = ask(resident, "酒精3瓶");
+  EXPECT_EQ(member(refused, "code"), "limit.household");
+  EXPECT_EQ(member(refused, "hint"), "酒精 2");
+  EXPECT_EQ(count("SELECT count(*) FROM need"), 0);
+  EXPECT_EQ(ask(resident, "酒精2瓶").status, 200);
+  EXPECT_EQ(member(ask(resident, "酒精1瓶"), "hint"), "酒精 0");
+}
+
+TEST_P(Needs, ANeedByTimeComesFirstAndPressesBeforeIt) {
+  ask(resident, "打印6张卷子");
+  const auto asked = ask(resident, "网课耳机坏了，要一副",
+                         R"(,"need_by":"2022-11-28T03:30:00Z")");  // In 2 h 4 min.
+  const auto list = get(worker, "/api/v1/needs");
+  EXPECT_EQ(member(list, "rows.0.id"), member(asked, "id"));
+  // An hour before, while there is time to do something.
+  EXPECT_EQ(member(list, "rows.0.due"), "2022-11-28T02:30:00.000Z");
+  EXPECT_EQ(member(ask(resident, "耳机", R"(,"need_by":"2022-11-28T01:00:00Z")"), "code"),
+            "need.need_by");
+}
+
+TEST_P(Needs, AServiceIsOneTapAndTheListIsData) {
+  const auto page = get(resident, "/api/v1/needs/mine");
+  EXPECT_EQ(member(page, "services.3.key"), "rubbish");
+  const auto asked = post(resident, "/api/v1/needs", R"({"service":"rubbish"})");
+  ASSERT_EQ(asked.status, 200) << asked.body;
+  EXPECT_EQ(member(need(member(asked, "id")), "row.service"), "rubbish");
+  EXPECT_EQ(member(post(resident, "/api/v1/needs", R"({"service":"飞机"})"), "code"),
+            "need.service");
+}
+
+TEST_P(Needs, AVolunteerOrdersOnBehalfAndReadsNoOrders) {
+  const api::As volunteer = staff(access::Role::volunteer, path_of_place(grid(1)));
+  const auto asked = ask(volunteer, "两斤面条", fmt::format(R"(,"household":"{}")", home));
+  ASSERT_EQ(asked.status, 200) << asked.body;
+  EXPECT_EQ(count("SELECT count(*) FROM need WHERE origin = 'proxy'"), 1);
+  EXPECT_EQ(count("SELECT count(*) FROM customer_order WHERE on_behalf > 0"), 1);
+  EXPECT_EQ(get(volunteer, "/api/v1/needs").status, 403);
+  EXPECT_EQ(
+      ask(volunteer, "面条", fmt::format(R"(,"household":"{}")", household("2", "101"))).status,
+      404);
+}
+
+TEST_P(Needs, SomebodyElseOrdersAndTheReceiverIsTold) {
+  // D25: 给姐姐买的包子; the door is another's, it goes there, and the receiver sees that it comes.
+  const auto asked = ask(resident, "我给姐姐买的包子，帮忙送到2栋1单元101");
+  ASSERT_EQ(asked.status, 200) << asked.body;
+  EXPECT_EQ(member(asked, "door_known"), "true");
+  const api::As sister = link(household("2", "101"), true);
+  const auto page = get(sister, "/api/v1/needs/mine");
+  ASSERT_EQ(length(page, "needs"), 1U) << page.body;
+  EXPECT_EQ(member(page, "needs.0.from_other"), "true");
+  EXPECT_EQ(page.body.find("包子，帮忙"), std::string::npos) << "the sender's words stay with them";
+  EXPECT_EQ(member(get(resident, "/api/v1/needs/mine"), "needs.0.to_other"), "true");
+  // A door that nobody knows is not guessed.
+  const auto unknown = ask(resident, "包子两个", R"(,"to":"99栋9单元909","sender":"小李")");
+  EXPECT_EQ(member(unknown, "door_known"), "false");
+}
+
+/// The smallest JPEG that has a start, an Exif segment with a place, and a scan.
+const std::string photo = std::string("\xff\xd8", 2) + std::string("\xff\xe0\x00\x04JF", 6) +
+                          std::string("\xff\xe1\x00\x0aGPS31.23", 12) +
+                          std::string("\xff\xda\x00\x04\x01\x02picture\xff\xd9", 15);
+
+TEST(Notes, APhotoLosesWhereItWasTaken) {
+  const std::string kept = without_metadata(photo);
+  EXPECT_EQ(kept.find("GPS"), std::string::npos);
+  EXPECT_NE(kept.find("picture"), std::string::npos);
+  EXPECT_EQ(without_metadata("\xff\xd8\xff\xe1\xff\xff"), "");
+  EXPECT_EQ(note_from_base64("bm90IGEgcGhvdG8=").error().code, "note.kind");
+  EXPECT_EQ(note_from_base64("%%%").error().code, "note.not_base64");
+  EXPECT_EQ(note_from_base64(std::string(300'000, 'A')).error().code, "note.too_long");
+}
+
+TEST_P(Needs, APhotoIsAWholeRequestThatWaitsForATypist) {
+  // The bytes of `photo`, base64.
+  const auto asked = post(resident, "/api/v1/needs",
+                          R"({"note":"/9j/4AAESkb/4QAKR1BTMzEuMjP/2gAEAQJwaWN0dXJl/9k="})");
+  ASSERT_EQ(asked.status, 200) << asked.body;
+  const std::string one = member(asked, "id");
+  EXPECT_EQ(member(get(worker, "/api/v1/needs?filter=unread"), "rows.0.media"), "image/jpeg");
+  const auto shown = get(worker, "/api/v1/needs/" + one + "/note");
+  EXPECT_EQ(shown.status, 200);
+  EXPECT_EQ(shown.body.find("GPS"), std::string::npos);
+  EXPECT_EQ(get(resident, "/api/v1/needs/" + one + "/note").status, 403);
+  EXPECT_EQ(
+      post(worker, "/api/v1/needs/" + one + "/type", R"({"version":1,"text":"鸡蛋10个"})").status,
+      200);
+  ASSERT_EQ(decide(one, "order").status, 200);
+  EXPECT_EQ(ordered("鸡蛋"), 10000);
+}
+
+TEST_P(Needs, ADecisionIsMadeOnceAndCanBeTakenBack) {
+  const std::string one = member(ask(resident, "黄瓜几根"), "id");
+  const std::string lines =
+      R"(,"lines":[{"name":"黄瓜","canonical":"黄瓜","qty":3000,"unit":"根","state":"read"}])";
+  ASSERT_EQ(decide(one, "order", lines).status, 200);
+  EXPECT_EQ(ordered("黄瓜"), 3000);
+  // Another who still sees the old version changes nothing.
+  EXPECT_EQ(member(post(worker, "/api/v1/needs/" + one + "/decide",
+                        R"({"decision":"decline","version":1})"),
+                   "code"),
+            "need.changed");
+  const std::string version = member(need(one), "row.version");
+  ASSERT_EQ(post(worker, "/api/v1/needs/" + one + "/undo", R"({"version":)" + version + "}").status,
+            200);
+  EXPECT_EQ(ordered("黄瓜"), 0);
+  EXPECT_EQ(member(need(one), "row.state"), "waiting");
+  EXPECT_EQ(duties("need"), 1);
+  EXPECT_EQ(decide(one, "decline").status, 200);
+  EXPECT_EQ(duties("need"), 0);
+  EXPECT_EQ(member(decide(one, "accept"), "code"), "need.closed");
+}
+
+TEST_P(Needs, AnAmountNobodyCanCarryIsRefusedAndNothingIsLost) {
+  const std::string one = member(ask(resident, "鸡蛋1000000000个"), "id");
+  EXPECT_EQ(member(need(one), "row.state"), "waiting");
+  EXPECT_EQ(member(decide(one, "order"), "code"), "order.quantity");
+  for (const char* qty : {"0", "-1000", "1000000000000"}) {
+    EXPECT_EQ(member(decide(one, "order",
+                            fmt::format(R"(,"lines":[{{"name":"蛋","canonical":"鸡蛋","qty":{},)"
+                                        R"("unit":"个","state":"read"}}])",
+                                        qty)),
+                     "code"),
+              "order.quantity");
+  }
+  EXPECT_EQ(member(need(one), "row.state"), "waiting");
+  EXPECT_EQ(count("SELECT count(*) FROM order_line"), 0);
+}
+
+TEST_P(Needs, TheHouseholdTakesItBackUntilTheCutOff) {
+  const std::string one = member(ask(resident, "鸡蛋10个"), "id");
+  const std::string two = member(ask(resident, "西红柿1斤"), "id");
+  ASSERT_EQ(post(resident, "/api/v1/needs/" + one + "/withdraw").status, 200);
+  EXPECT_EQ(post(resident, "/api/v1/needs/" + one + "/withdraw").status, 200);
+  EXPECT_EQ(ordered("鸡蛋"), 0);
+  clock().advance(hours{5});
+  EXPECT_EQ(member(post(resident, "/api/v1/needs/" + two + "/withdraw"), "code"), "order.closed");
+  EXPECT_EQ(ordered("西红柿"), 1000);
+  const api::As other = link(household("1", "102"), true);
+  EXPECT_EQ(post(other, "/api/v1/needs/" + two + "/withdraw").status, 404);
+}
+
+TEST_P(Needs, WhatIsAskedBackIsAnsweredByTheHousehold) {
+  const std::string one = member(ask(resident, "黄瓜几根"), "id");
+  EXPECT_EQ(member(decide(one, "ask_back"), "code"), "need.answer");
+  ASSERT_EQ(decide(one, "ask_back", R"(,"answer":"黄瓜要几根?")").status, 200);
+  EXPECT_EQ(member(get(resident, "/api/v1/needs/mine"), "needs.0.answer"), "黄瓜要几根?");
+  ASSERT_EQ(post(resident, "/api/v1/needs/" + one + "/reply", R"({"text":"3根"})").status, 200);
+  EXPECT_EQ(member(need(one), "text"), "黄瓜几根\n3根");
+  EXPECT_EQ(member(get(worker, "/api/v1/inbox"), "open"), "1");
+}
+
+TEST_P(Needs, AnUnprovedLinkAsksAndReadsNothing) {
+  const api::As unproved = link(home);
+  ask(resident, "降压药还有一天的量");
+  EXPECT_EQ(ask(unproved, "鸡蛋10个").status, 200);
+  const auto page = get(unproved, "/api/v1/needs/mine");
+  EXPECT_EQ(length(page, "needs"), 2U);
+  EXPECT_EQ(page.body.find("降压药"), std::string::npos);
+  EXPECT_EQ(page.body.find("鸡蛋"), std::string::npos);
+  EXPECT_EQ(member(page, "needs.0.state"), "accepted");
+}
+
+TEST_P(Needs, ARequestThatIsSentTwiceIsKeptOnce) {
+  for (int time = 0; time < 2; ++time) {
+    EXPECT_EQ(send(resident, api::Method::post, "/api/v1/needs", R"({"text":"鸡蛋10个"})",
+                   "0190c0de-0000-7000-8000-000000000001")
+                  .status,
+              200);
+  }
+  EXPECT_EQ(ordered("鸡蛋"), 10000);
+}
+
+TEST_P(Needs, WhoHasNoSmartphoneIsAskedBeforeTheCutOff) {
+  // D14. Nobody at home was not asked: the duty stays, and presses at the cut-off as the gap.
+  const std::string other = household("1", "102");
+  for (const std::string& one : {home, other}) {
+    EXPECT_EQ(post(manager, "/api/v1/households/" + one, R"({"digital":"none"})").status, 200);
+  }
+  const auto opened =
+      service().as_system(community(), [](api::WriteContext& context) -> store::Outcome {
+        TRY(open_cycle_when_due(context));
+        return store::Answer{};
+      });
+  ASSERT_TRUE(opened.ok());
+  EXPECT_EQ(duties("collecting"), 2);
+  const api::As volunteer = staff(access::Role::volunteer, path_of_place(grid(1)));
+  const auto visit = [&](const std::string& one, const char* outcome) {
+    return post(volunteer, "/api/v1/collecting-round",
+                fmt::format(R"({{"household":"{}","outcome":"{}"}})", one, outcome));
+  };
+  EXPECT_EQ(visit(home, "nothing").status, 200);
+  EXPECT_EQ(visit(other, "absent").status, 200);
+  const auto round = get(volunteer, "/api/v1/collecting-round");
+  EXPECT_EQ(member(round, "asked"), "1");
+  EXPECT_EQ(member(round, "unvisited"), "1");
+  EXPECT_EQ(duties("collecting"), 1);
+}
+
+DOORSTEP_ON_BOTH_ENGINES(Needs);
+
+}  // namespace
+}  // namespace doorstep::needs

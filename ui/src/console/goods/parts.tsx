@@ -1,0 +1,84 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { onJournal } from '../live';
+import { t, word } from '../words';
+
+export type GoodsClass = 'meal' | 'fresh' | 'parcel';
+export const classes: GoodsClass[] = ['meal', 'fresh', 'parcel'];
+
+/** Says once every half second that something of the goods has changed. */
+export function useGoodsLive(reload: () => void): void {
+  useEffect(() => {
+    let timer = 0;
+    const stop = onJournal((event) => {
+      if (!/^(parcel|run|point|photo)/.test(event.kind)) return;
+      timer ||= window.setTimeout(() => {
+        timer = 0;
+        reload();
+      }, 500);
+    }, reload);
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [reload]);
+}
+
+/** A field for a scanner that types and presses Enter, or for a keypad; it takes the focus back. */
+export function ScanField({ label, onScan }: { label: string; onScan: (text: string) => void }) {
+  const [text, setText] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  return (
+    <form
+      class="scan"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const scanned = text.trim();
+        setText('');
+        field.current?.focus();
+        if (scanned) onScan(scanned);
+      }}
+    >
+      <label for="scan">{label}</label>
+      <input
+        id="scan"
+        ref={field}
+        value={text}
+        autocomplete="off"
+        placeholder="10-2-301"
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      <button class="btn primary">{t('goods_enter')}</button>
+    </form>
+  );
+}
+
+/** "10-2-301" and "10栋2单元301" are doors, anything else is a code. */
+export const isDoor = (text: string): boolean => /^[^-]+-[^-]*-[^-]+$/.test(text) || /[\u3400-\u9fff]/.test(text);
+
+export function ClassSeg({
+  value,
+  none,
+  onChange,
+  label,
+}: {
+  value: GoodsClass | '';
+  none?: string;
+  onChange: (value: GoodsClass | '') => void;
+  label: string;
+}) {
+  return (
+    <div class="seg" role="group" aria-label={label}>
+      {none && (
+        <button type="button" aria-pressed={value === ''} onClick={() => onChange('')}>
+          {none}
+        </button>
+      )}
+      {classes.map((one) => (
+        <button type="button" key={one} aria-pressed={value === one} onClick={() => onChange(one)}>
+          {word('class', one)}
+        </button>
+      ))}
+    </div>
+  );
+}

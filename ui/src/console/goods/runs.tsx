@@ -1,0 +1,386 @@
+import { useState } from 'preact/hooks';
+import type { Carriers, GoodsFigures, Page, RunDraft, RunLink, RunRow, RunSheet } from '../../shapes';
+import { ApiError, get, post } from '../api';
+import { absolute } from '../board/links';
+import { at } from '../clock';
+import { useKeys } from '../keys';
+import { Failed, Show, useAct, useLoad } from '../load';
+import { Empty, Modal, Qr } from '../parts';
+import { uuid7 } from '../../uuid7';
+import { attempt, done } from '../toast';
+import { t, word } from '../words';
+import { encodeQr } from '../../qr';
+import { useGoodsLive } from './parts';
+
+type Stop = RunSheet['stops'][number];
+const reasons = ['no_answer', 'refused', 'missing', 'wrong_door', 'other'] as const;
+
+/** Who carries what: drafted, looked at, sent out; given to somebody else in one action. */
+export function RunsPage() {
+  const runs = useLoad('runs', () => get<Page<RunRow>>('/runs?limit=500'));
+  const carriers = useLoad('carriers', () => get<Carriers>('/carriers'));
+  const [draft, setDraft] = useState<RunDraft | null>(null);
+  const { busy, error, act } = useAct();
+  const reload = () => {
+    runs.reload();
+    carriers.reload();
+  };
+  useGoodsLive(reload);
+  const make = () => act(async () => setDraft(await post<RunDraft>('/runs/draft')));
+  const send = () =>
+    act(async () => {
+      const body = draft!.runs.map((run) => ({
+        carrier: run.carrier,
+        leave: run.leave,
+        flights: run.flights,
+        helpers: run.helpers,
+        parcels: run.stops.flatMap((stop) => stop.parcels),
+      }));
+      await post('/runs', { runs: body });
+      setDraft(null);
+      done(t('runs_sent', { n: body.length }));
+      reload();
+    });
+  useKeys({ d: () => void make() });
+  return (
+    <>
+      <div class="head noprint">
+        <h1>{t('goods_runs')}</h1>
+        <p class="end acts">
+          <button class="btn" disabled={busy} onClick={make}>
+            {t('runs_draft')} <kbd class="kbd">D</kbd>
+          </button>
+          {draft && draft.runs.length > 0 && (
+            <button class="btn primary" disabled={busy} onClick={send}>
+              {t('runs_send', { n: draft.runs.length })}
+            </button>
+          )}
+        </p>
+      </div>
+      {error && <Failed error={error} retry={draft ? send : make} />}
+      {carriers.data && carriers.data.gaps.length > 0 && (
+        <p class="failed" role="alert">
+          <b>{t('runs_gaps')}</b>{' '}
+          {carriers.data.gaps.map((gap) => `${gap.name} ${t('goods_n', { n: gap.parcels })}`).join('、')}
+        </p>
+      )}
+      {draft && <Draft draft={draft} onClose={() => setDraft(null)} />}
+      <Show of={runs}>
+        {(page) => <Runs rows={page.rows} carriers={carriers.data?.rows ?? []} reload={reload} />}
+      </Show>
+      <Figures />
+    </>
+  );
+}
+
+function Draft({ draft, onClose }: { draft: RunDraft; onClose: () => void }) {
+  if (!draft.parcels)
+    return (
+      <section class="card pad noprint">
+        <Empty text={t('runs_nothing')} />
+      </section>
+    );
+  return (
+    <section class="card pad noprint">
+      <div class="head">
+        <h2>
+          {t('runs_draft_title')} {draft.idle && <span class="tag line">{t('runs_idle')}</span>}
+        </h2>
+        <button class="btn quiet end" onClick={onClose}>
+          {t('close')}
+        </button>
+      </div>
+      <dl class="sum">
+        <div>
+          <dd>{draft.runs.length}</dd>
+          <dt>{t('runs_count', { n: new Set(draft.runs.map((run) => run.carrier)).size })}</dt>
+        </div>
+        <div>
+          <dd>{draft.runs.reduce((sum, run) => sum + run.stops.reduce((all, stop) => all + stop.parcels.length, 0), 0)}</dd>
+          <dt>{t('runs_of', { n: draft.parcels })}</dt>
+        </div>
+        <div>
+          <dd>{draft.flights}</dd>
+          <dt>{t('runs_flights', { n: draft.arrival_order_flights })}</dt>
+        </div>
+        <div>
+          <dd>{draft.left_out.length}</dd>
+          <dt>{t('runs_left_out')}</dt>
+        </div>
+      </dl>
+      <ul class="rows">
+        {draft.runs.map((run) => (
+          <li key={`${run.carrier}${run.building}${run.entrance}${run.leave}`}>
+            <b>
+              {run.building}
+              {run.entrance}
+            </b>
+            <span>{run.carrier_name}</span>
+            <span>
+              {at(run.leave)}–{at(run.until)}
+            </span>
+            <span>{t('runs_doors', { n: run.stops.length })}</span>
+            <span>{t('runs_kg', { n: (run.weight_g / 1000).toFixed(1) })}</span>
+            {run.helpers > 0 && <span class="tag due">{t('runs_helpers')}</span>}
+            <span class="mute">{run.stops.map((stop) => stop.door).join(' ')}</span>
+          </li>
+        ))}
+        {draft.left_out.map(({ reason, stop }) => (
+          <li key={stop.household + reason}>
+            <b>{stop.door}</b>
+            <span class="tag over">{word('left_out', reason)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface RunsProps {
+  rows: RunRow[];
+  carriers: Carriers['rows'];
+  reload: () => void;
+}
+
+function Runs({ rows, carriers, reload }: RunsProps) {
+  const [link, setLink] = useState<{ run: RunRow; made: RunLink } | null>(null);
+  const [sheet, setSheet] = useState<RunSheet | null>(null);
+  if (!rows.length) return <Empty text={t('runs_none')} />;
+  const open = (run: RunRow) => attempt(async () => setSheet(await get<RunSheet>(`/runs/${run.id}`)));
+  const makeLink = (run: RunRow) =>
+    attempt(async () => setLink({ run, made: await post<RunLink>(`/runs/${run.id}/link`) }));
+  const cancel = (run: RunRow) =>
+    attempt(async () => {
+      await post(`/runs/${run.id}/cancel`, { version: run.version });
+      reload();
+    });
+  return (
+    <section class="card noprint">
+      <ul class="rows runs">
+        {rows.map((run) => (
+          <li key={run.id}>
+            <b>
+              {run.building}
+              {run.entrance}
+            </b>
+            <span class={run.state === 'done' ? 'tag safe' : run.state === 'out' ? 'tag bring' : 'tag'}>
+              {word('run', run.state)}
+            </span>
+            <span>
+              {run.carrier_name} {run.absent && run.state !== 'done' && <span class="tag over">{t('runs_absent')}</span>}
+            </span>
+            <span>
+              {t('runs_progress', { done: run.done, all: run.parcels })}
+              {run.held > 0 && ` · ${t('runs_held', { n: run.held })}`}
+            </span>
+            <span class="mute">{t('goods_until', { time: at(run.due) })}</span>
+            {(run.state === 'planned' || run.state === 'out') && (
+              <span class="acts">
+                <Reassign run={run} carriers={carriers} reload={reload} />
+                <button class="btn" onClick={() => makeLink(run)}>
+                  {t('runs_link')}
+                </button>
+                {run.state === 'planned' && (
+                  <button class="btn quiet" onClick={() => cancel(run)}>
+                    {t('runs_cancel')}
+                  </button>
+                )}
+              </span>
+            )}
+            <button class="btn" onClick={() => open(run)}>
+              {t('runs_sheet')}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {link && (
+        <Modal title={t('runs_link_title', { name: link.run.carrier_name })} onClose={() => setLink(null)}>
+          <Qr bits={encodeQr(absolute(link.made.url))} label={t('runs_link')} />
+          <p>
+            <code class="url">{absolute(link.made.url)}</code>
+          </p>
+          <p>{t('runs_link_lead', { time: at(link.made.expires_at) })}</p>
+        </Modal>
+      )}
+      {sheet && <Sheet sheet={sheet} onClose={() => setSheet(null)} reload={reload} />}
+    </section>
+  );
+}
+
+function Reassign({ run, carriers, reload }: { run: RunRow; carriers: Carriers['rows']; reload: () => void }) {
+  const give = (carrier: string) =>
+    attempt(async () => {
+      try {
+        await post(`/runs/${run.id}/reassign`, { carrier, version: run.version });
+        done(t('runs_given', { name: carriers.find((one) => one.account === carrier)?.name ?? '' }));
+      } catch (error) {
+        // Somebody was first: their carrier is shown before anything else is tried.
+        if (error instanceof ApiError && error.code === 'run.changed') reload();
+        throw error;
+      }
+      reload();
+    });
+  return (
+    <select
+      aria-label={t('runs_reassign')}
+      value=""
+      onChange={(event) => {
+        const { value } = event.currentTarget;
+        event.currentTarget.value = '';
+        if (value) void give(value);
+      }}
+    >
+      <option value="">{t('runs_reassign')}</option>
+      {carriers
+        .filter((one) => one.account !== run.carrier && !one.outside)
+        .map((one) => (
+          <option key={one.account} value={one.account}>
+            {one.name} · {t('goods_n', { n: one.parcels })}
+          </option>
+        ))}
+    </select>
+  );
+}
+
+/** The twin on paper, and where it is keyed in again as the same actions. */
+function Sheet({ sheet, onClose, reload }: { sheet: RunSheet; onClose: () => void; reload: () => void }) {
+  const [said, setSaid] = useState<Record<string, string>>({});
+  const key = (stop: Stop, body: Record<string, string>, words: string) =>
+    attempt(async () => {
+      await post(`/runs/${sheet.id}/actions`, { key: uuid7(), household: stop.household, ...body });
+      setSaid((before) => ({ ...before, [stop.household]: words }));
+      reload();
+    });
+  const settled = (stop: Stop) => stop.parcels.every((one) => ['delivered', 'held', 'returned', 'lost'].includes(one.state));
+  return (
+    <Modal title={`${sheet.building}${sheet.entrance} ${sheet.carrier_name}`} onClose={onClose} wide>
+      <p class="noprint acts">
+        <button class="btn primary" onClick={() => print()}>
+          {t('goods_print')}
+        </button>
+        <span>{t('runs_key_in')}</span>
+      </p>
+      <div class="print-only-this sheet-print">
+        <h2>
+          {sheet.building}
+          {sheet.entrance} · {sheet.carrier_name} · {t('goods_until', { time: at(sheet.due) })}
+        </h2>
+        <table class="counts">
+          <thead>
+            <tr>
+              <th>{t('runs_door')}</th>
+              <th>{t('runs_goods')}</th>
+              <th>{t('runs_notes')}</th>
+              <th>{t('runs_tick')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {[...sheet.stops]
+              .sort((a, b) => b.floor - a.floor)
+              .map((stop) => (
+                <tr key={stop.household}>
+                  <th>{stop.door}</th>
+                  <td>
+                    {stop.parcels.map((one) => (
+                      <span key={one.id}>
+                        {word('class', one.class)} {one.code}{' '}
+                      </span>
+                    ))}
+                  </td>
+                  <td>{stop.notes}</td>
+                  <td>
+                    <span class="print-box">{t('runs_boxes')}</span>
+                    <span class="noprint acts">
+                      {said[stop.household] ??
+                        (settled(stop) ? (
+                          word('parcel', stop.parcels[0]!.state)
+                        ) : (
+                          <>
+                            <button
+                              class="btn"
+                              onClick={() => key(stop, { kind: 'delivered' }, word('parcel', 'delivered'))}
+                            >
+                              {word('parcel', 'delivered')}
+                            </button>
+                            <select
+                              aria-label={t('runs_not')}
+                              value=""
+                              onChange={(event) => {
+                                const reason = event.currentTarget.value;
+                                if (reason) void key(stop, { kind: 'not_delivered', reason }, word('reason', reason));
+                              }}
+                            >
+                              <option value="">{t('runs_not')}</option>
+                              {reasons.map((reason) => (
+                                <option key={reason} value={reason}>
+                                  {word('reason', reason)}
+                                </option>
+                              ))}
+                            </select>
+                            <button class="btn" onClick={() => key(stop, { kind: 'old_bag' }, t('runs_told'))}>
+                              {t('runs_old_bag')}
+                            </button>
+                          </>
+                        ))}
+                    </span>
+                  </td>
+                </tr>
+              ))}
+          </tbody>
+        </table>
+      </div>
+    </Modal>
+  );
+}
+
+function Figures() {
+  const figures = useLoad('figures', () => get<GoodsFigures>('/goods/figures'));
+  useGoodsLive(figures.reload);
+  if (!figures.data || !figures.data.parcels) return null;
+  const { data } = figures;
+  return (
+    <section class="card pad noprint">
+      <h2>{t('fig_title')}</h2>
+      <dl class="sum">
+        <div>
+          <dd>{data.services}</dd>
+          <dt title={t('fig_services_what')}>{t('fig_services')}</dt>
+        </div>
+        <div>
+          <dd>{data.parcels}</dd>
+          <dt>{t('fig_parcels')}</dt>
+        </div>
+        <div>
+          <dd>{data.photo + data.code + data.tap}</dd>
+          <dt>{t('fig_proved', { photo: data.photo, code: data.code, tap: data.tap })}</dt>
+        </div>
+        <div>
+          <dd>{data.unproved}</dd>
+          <dt>
+            <a href="/c/goods/?list=unproved">{t('fig_unproved')}</a>
+          </dt>
+        </div>
+      </dl>
+      <table class="counts">
+        <thead>
+          <tr>
+            <th>{t('fig_metre')}</th>
+            <th class="num">{t('fig_n')}</th>
+            <th class="num">{t('fig_median')}</th>
+            <th class="num">{t('fig_p95')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {[...data.classes.map((one) => ({ ...one, word: word('class', one.word) })), ...data.buildings].map((one) => (
+            <tr key={one.word}>
+              <th>{one.word}</th>
+              <td class="num">{one.parcels}</td>
+              <td class="num">{t('fig_minutes', { n: one.median })}</td>
+              <td class="num">{t('fig_minutes', { n: one.p95 })}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,14 @@
+// Serves the run page where there is no signal. What it serves, the page itself has put into the cache; the
+// run and its outbox are the page's own matter, so that phones without service workers lose nothing of them.
+const shell = '/v/';
+self.addEventListener('install', () => self.skipWaiting());
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener('fetch', (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== 'GET' || url.origin !== location.origin) return;
+  if (event.request.mode === 'navigate') {
+    event.respondWith(fetch(event.request).catch(() => caches.match(shell).then((page) => page || Response.error())));
+  } else if (url.pathname.startsWith('/assets/')) {
+    event.respondWith(caches.match(event.request, { ignoreVary: true }).then((kept) => kept || fetch(event.request)));
+  }
+});
