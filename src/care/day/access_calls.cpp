@@ -63,7 +63,7 @@ void silent(Rights& rights, Site& site) {
   rights.silence(site);
 }
 void in_ledger(Rights& rights, Site& site) {
-  rights.fresh_entry(site);
+  rights.fresh_cared(site);
 }
 void grounds(Rights& rights, Site& site) {
   rights.fresh_ground(site);
@@ -90,7 +90,7 @@ void settled_cycle(Rights& rights, Site& site) {
   rights.fresh_cycle(site, "done");
 }
 void entry(Rights& rights, Site& site) {
-  rights.fresh_cared(site);
+  rights.fresh_entry(site);
 }
 void supplier(Rights& rights, Site& site) {
   rights.fresh_supplier(site);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <random>
 
+#include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include "care/supply/ledger.h"

@@ -53,7 +53,8 @@ class Reader {
   void read(std::uint32_t from) {
     const Kind kind = text_.kind_at(from);
     if (kind == Kind::space || kind == Kind::newline) return;
-    if (kind == Kind::han && names_a_place(from)) names(Walk{text_, lexicon_, from}, from, 0);
+    if ((kind == Kind::han || numbered_alley(from)) && names_a_place(from))
+      names(Walk{text_, lexicon_, from}, from, 0);
     if (kind != Kind::han || is_han_digit(text_.at(from)) ||
         in(text_.at(from), U"第甲乙丙丁东西南北")) {
       Walk plain{text_, lexicon_, from};
@@ -63,6 +64,14 @@ class Reader {
   }
 
  private:
+  /// 2巷8号
+  [[nodiscard]] bool numbered_alley(std::uint32_t from) const {
+    std::uint32_t to = from;
+    while (text_.kind_at(to) == Kind::digit && to - from < 2) ++to;
+    return to > from && text_.at(to) == U'巷' && text_.kind_at(to + 1) == Kind::digit &&
+           (from == 0 || text_.kind_at(from - 1) != Kind::digit);
+  }
+
   /// A suffix of a place stands near; a walk is dear.
   [[nodiscard]] bool names_a_place(std::uint32_t from) const {
     const PlaceWords& words = PlaceWords::compiled();
@@ -97,7 +106,7 @@ class Reader {
       const auto kind = static_cast<Suffix>(value);
       Walk walk = before;
       if (kind == Suffix::admin) {
-        if (at - from < 1 || depth > 2 || text_.at(at - 1) == U'小' ||
+        if (at - from < 1 || depth > 2 || text_.at(at - 1) == U'小' || quarter(from, at) ||
             text_.kind_at(from) != Kind::han)
           return;
         walk.drop(to);
@@ -114,6 +123,15 @@ class Reader {
       }
       place(walk, kind, from, to, depth);
     });
+  }
+
+  /// 玫瑰园东区 is a quarter of an estate, 江东区 a district.
+  [[nodiscard]] bool quarter(std::uint32_t from, std::uint32_t at) const {
+    const char32_t side = text_.at(at - 1);
+    if (text_.at(at) != U'区' || at - from < 2) return false;
+    if (!in(side, U"东西南北中") && !is_han_digit(side) && text_.kind_at(at - 1) != Kind::digit)
+      return false;
+    return at - from >= 3 || in(text_.at(at - 2), U"园村苑城里湾庄寨坊阁庭院郡轩府邸家");
   }
 
   void place(Walk walk, Suffix kind, std::uint32_t from, std::uint32_t to, int depth) {

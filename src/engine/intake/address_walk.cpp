@@ -18,7 +18,7 @@ void Walk::name(Suffix kind, std::uint32_t from, std::uint32_t to) {
     cost += 0.8F;
   } else {
     address.community += text_.written(from, to);
-    cost += 0.8F;
+    cost += kind == Suffix::strong ? 0.2F : 0.8F;
   }
   if (kind != Suffix::part) cost += 0.45F * static_cast<float>(to - from);
   end_ = at_ = to;
@@ -149,6 +149,10 @@ bool Walk::suffixed(const Token& token) {
     return set(address.building, 2);
   }
   if (starts(to, U"单元") || starts(to, U"号门")) return set(address.unit, 2);
+  if (text_.at(to) == U'门' && !address.building.empty() && address.unit.empty() &&
+      (text_.kind_at(to + 1) != Kind::han || is_han_digit(text_.at(to + 1)))) {
+    return set(address.unit, 1);  // 5号楼1门302
+  }
   if (in(text_.at(to), U"栋幢")) return set(address.building, 1);
   if (text_.at(to) == U'座')
     return set(address.building.empty() ? address.building : address.unit, 1);
@@ -174,7 +178,9 @@ bool Walk::suffixed(const Token& token) {
   if (in(text_.at(to), U"室房") && text_.at(to + 1) != U'间') return set(address.room, 1);
   const bool level = in(text_.at(to), U"楼层") || starts(to, U"/f") ||
                      (text_.at(to) == U'f' && text_.kind_at(to + 1) != Kind::latin);
-  if (level && !token.value.empty() && token.length <= 2 && text_.at(to + 1) != U'栋') {
+  const bool hall = starts(to + 1, U"大") || starts(to + 1, U"前台") || starts(to + 1, U"门") ||
+                    starts(to + 1, U"保安") || starts(to + 1, U"电梯");  // 一楼大厅 is no floor.
+  if (level && !hall && !token.value.empty() && token.length <= 2 && text_.at(to + 1) != U'栋') {
     return set(address.floor, starts(to, U"/f") ? 2 : 1);
   }
   return false;
@@ -189,7 +195,9 @@ bool Walk::house_number(const Token& token) {
     return true;
   }
   if (!address.road.empty() && address.number.empty() && !inside()) {
-    accept(address.number, token, to);
+    // 56号院3号楼: the yard has the number.
+    const bool yard = text_.at(to) == U'院' && text_.kind_at(to + 1) == Kind::digit;
+    accept(address.number, token, yard ? to + 1 : to);
     return true;
   }
   if (!address.community.empty() && address.road.empty() && address.building.empty()) {
@@ -212,6 +220,9 @@ bool Walk::dashed(std::uint32_t at, const Token& first) {
   const auto dash = [&](std::uint32_t i) { return in(text_.at(i), U"-~_/") ? i + 1 : 0; };
   std::uint32_t next = dash(first.to);
   if (next == 0 || first.length > 3 || !address.room.empty()) return false;
+  for (std::uint32_t i = at > 4 ? at - 4 : 0; i < at; ++i) {  // 血压170/100
+    if (text_.at(i) == U'压') return false;
+  }
   if (text_.at(next) == U'-') ++next;
   const auto second = number_at(next);
   if (!second || (at > 0 && in(text_.at(at - 1), U".-/") && parts == 0)) return false;
@@ -311,7 +322,7 @@ bool Walk::english_at(std::uint32_t at) {
     if (!token) continue;
     std::string* fields[] = {&address.building, &address.unit, &address.floor, &address.room};
     std::string* target = fields[field];
-    if (field == 1 && address.building.empty() && token->length >= 3) target = &address.room;
+    if (field == 1 && token->length >= 3) target = &address.room;
     if (!target->empty()) return false;
     accept(*target, *token, token->to, 0.3F);
     return true;

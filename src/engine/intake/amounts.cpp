@@ -119,7 +119,12 @@ class AmountReader {
       }
     }
     if (text_.at(found.to) == U'儿') found.to += 1;
-    if (text_.at(found.to) == U'多' && !starts(text_, found.to, U"多宝")) found.to += 1;
+    if (text_.at(found.to) == U'多' && !starts(text_, found.to, U"多宝")) {
+      Amount bare = found;  // 一盒多潘立酮
+      bare.cost += 0.15F;
+      out_.push_back(bare);
+      found.to += 1;
+    }
     if (starts(text_, found.to, U"左右") || starts(text_, found.to, U"上下")) found.to += 2;
     if (starts(text_, found.to, U" of ")) found.to += 3;
     if (number.spelled && starts(text_, found.to, U"'s")) return;

@@ -43,7 +43,14 @@ bool starts_list(const Folded& text, std::uint32_t at) {
 /// A digit behind a good or before a measure word: the row orders something itself.
 bool counts_something(const Folded& text, std::pair<std::uint32_t, std::uint32_t> row) {
   for (std::uint32_t at = row.first; at < row.second; ++at) {
+    if (at > row.first && in(text.text[at - 1], U"周期第初")) continue;  // 周三
     const bool number = text.kind[at] == Kind::digit || is_han_digit(text.text[at]);
+    std::uint32_t end = at;
+    while (text.kind_at(end) == Kind::digit) ++end;
+    if (end > at && in(text.at(end), U"元块/")) {  // 39元
+      at = end;
+      continue;
+    }
     if (number && !in(text.at(at + 1), U"栋幢号座单#楼-0123456789月日期区周")) return true;
   }
   return false;
@@ -67,6 +74,7 @@ void Assembler::row(Reading reading, bool heading, bool several) {
 void Assembler::finish() {
   resolve_copies();
   for (DraftOrder& order : draft_.orders) settle(order);
+  if (by_good_) join_doors();
   join_lonely();
   std::erase_if(draft_.orders, [&](const DraftOrder& order) { return empty(order); });
 }
@@ -90,9 +98,13 @@ void Assembler::resolve_header(bool heading) {
   bool header = heading;
   bool amount = false;
   const FoundGood* good = nullptr;
+  const FoundGood* last = nullptr;
   for (const Token& token : reading_.tokens) {
     if (token.is(Tag::header)) header = true;
-    if (token.tag == Tag::good && good == nullptr) good = &reading_.goods[token.index];
+    // 牛奶团购 蒙牛纯奶 48/箱: what has the price is meant.
+    if (token.tag == Tag::price && last != nullptr) good = last;
+    if (token.tag == Tag::good) last = &reading_.goods[token.index];
+    if (token.tag == Tag::good && good == nullptr) good = last;
     if (token.tag == Tag::amount) amount = true;
   }
   has_header_ = header;

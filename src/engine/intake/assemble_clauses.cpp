@@ -29,6 +29,7 @@ void Assembler::cut_clauses() {
       clause.push_back(token);
       continue;
     }
+    if (text_.at(token.from) == U':' && deals_out(clause, i)) continue;
     if (text_.at(token.from) == U':') label(clause);
     const bool conditional = holds(clause, Tag::condition);
     flush(clause);
@@ -110,6 +111,19 @@ std::u32string Assembler::name_of(const Token& token) const {
   return text_.text.substr(token.from, token.to - token.from);
 }
 
+bool Assembler::deals_out(Tokens& clause, std::size_t colon) {
+  const Tokens& all = reading_.tokens;
+  if (clause.size() != 1 || clause[0].tag != Tag::good || colon + 2 >= all.size() ||
+      all[colon + 1].tag != Tag::address || all[colon + 2].tag != Tag::amount)
+    return false;
+  header_good_ = reading_.goods[clause[0].index];
+  has_header_good_ = by_good_ = true;
+  row_has_key_ = row_started_ = false;
+  paint(clause[0], SpanKind::item);
+  clause.clear();
+  return true;
+}
+
 void Assembler::label(Tokens& clause) {
   if (clause.empty() || clause.back().tag != Tag::good) return;
   const std::size_t next = static_cast<std::size_t>(&clause.back() - clause.data());
@@ -152,6 +166,8 @@ std::size_t Assembler::condition_behind(const Tokens& tokens) const {
 bool Assembler::absent_then(const Tokens& tokens) const {
   for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
     const std::u32string word = name_of(tokens[i]);
+    if (word == U"有" && tokens[i + 1].tag == Tag::good && name_of(tokens[i + 2]) == U"的话")
+      return true;  // 有香椿的话来一把
     if ((word != U"没有" && word != U"没" && word != U"冇" && word != U"没得") ||
         tokens[i + 1].tag != Tag::good) {
       continue;
@@ -163,7 +179,9 @@ bool Assembler::absent_then(const Tokens& tokens) const {
   return false;
 }
 
-void Assembler::read_clause(const Tokens& tokens) {
+void Assembler::read_clause(const Tokens& written) {
+  const Tokens tokens = without_denied_doors(written);
+  if (tokens.empty()) return;
   if (const std::size_t cut = condition_behind(tokens); cut != 0) {
     const auto middle = tokens.begin() + static_cast<std::ptrdiff_t>(cut);
     read_clause(Tokens(tokens.begin(), middle));
@@ -187,6 +205,7 @@ void Assembler::read_clause(const Tokens& tokens) {
   }
   std::vector<Slot> slots;
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
+    if (names_flavours(tokens, i)) continue;
     if (tokens[i].tag == Tag::good) slots.push_back({Slot::Kind::good, i});
     if (tokens[i].tag == Tag::amount && !dealt_out(tokens, i))
       slots.push_back({Slot::Kind::amount, i});
@@ -195,6 +214,34 @@ void Assembler::read_clause(const Tokens& tokens) {
   pair_slots(reading_, lexicon_, tokens, slots);
   walk(tokens, slots);
   leftovers(tokens);
+}
+
+Assembler::Tokens Assembler::without_denied_doors(const Tokens& tokens) const {
+  const auto doors = std::count_if(tokens.begin(), tokens.end(),
+                                   [](const Token& t) { return t.tag == Tag::address; });
+  if (doors < 2) return tokens;
+  Tokens kept;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const std::u32string word = name_of(tokens[i]);
+    const bool denies = word == U"不是" || word == U"而不是" || word == U"不住" || word == U"非";
+    if (denies && i + 1 < tokens.size() && tokens[i + 1].tag == Tag::address) {
+      ++i;
+    } else {
+      kept.push_back(tokens[i]);
+    }
+  }
+  return kept;
+}
+
+bool Assembler::names_flavours(const Tokens& tokens, std::uint32_t i) const {
+  if (tokens[i].tag != Tag::good || draft_.orders.empty() || draft_.orders.back().items.empty())
+    return false;
+  const DraftItem& last = draft_.orders.back().items.back();
+  if (!last.counted || (last.kind != GoodClass::cooked && last.kind != GoodClass::snack))
+    return false;
+  while (i < tokens.size() && tokens[i].tag == Tag::good) ++i;
+  return i + 1 < tokens.size() && name_of(tokens[i]) == U"的" && !tokens[i].gap &&
+         tokens[i + 1].tag == Tag::amount;
 }
 
 bool Assembler::dealt_out(const Tokens& tokens, std::uint32_t i) const {
@@ -234,7 +281,8 @@ void Assembler::read_condition(const Tokens& tokens) {
   bool condition = false;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const Token& token = tokens[i];
-    if (token.is(Tag::condition) || in(text_.at(token.from), U"没冇")) condition = true;
+    if (token.is(Tag::condition) || in(text_.at(token.from), U"没冇") || name_of(token) == U"有")
+      condition = true;
     if (token.tag == Tag::address) {
       take_address(token);
       from = i + 1 < tokens.size() ? tokens[i + 1].from : token.to;
@@ -290,6 +338,8 @@ void Assembler::walk(const Tokens& tokens, const std::vector<Slot>& slots) {
       take_person(token);
     } else if (token.tag == Tag::phone) {
       take_phone(token);
+    } else if (token.tag == Tag::good && by_token[i] == nullptr) {
+      paint(token, SpanKind::note);  // 白菜猪肉的两袋
     } else if (token.tag == Tag::good) {
       take_good(tokens, i, slots, *by_token[i]);
     } else if (token.tag == Tag::amount) {

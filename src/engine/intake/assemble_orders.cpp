@@ -5,6 +5,17 @@ namespace {
 
 constexpr std::size_t items_compared_max = 300;
 
+/// Nobody buys these by themselves where a product of the class is named; 青菜 and 肉 people do buy.
+constexpr std::array<std::pair<std::string_view, GoodClass>, 8> pure_classes{
+    {{"水果", GoodClass::fruit},
+     {"零食", GoodClass::snack},
+     {"饮料", GoodClass::drink},
+     {"调料", GoodClass::season},
+     {"文具", GoodClass::stationery},
+     {"海鲜", GoodClass::fish},
+     {"蔬菜", GoodClass::veg},
+     {"主食", GoodClass::staple}}};
+
 }  // namespace
 
 bool is_label(const std::u32string& name) {
@@ -14,6 +25,11 @@ bool is_label(const std::u32string& name) {
       U"消炎药", U"止咳药", U"胃药",     U"调料",   U"生活物资", U"物资",   U"海鲜",   U"抗生素",
       U"过敏药", U"安眠药", U"降糖药",   U"抗凝药", U"主食",     U"文具"};
   return std::find(labels.begin(), labels.end(), name) != labels.end();
+}
+
+bool is_pure_class(std::string_view name) {
+  return std::any_of(pure_classes.begin(), pure_classes.end(),
+                     [&](const auto& known) { return known.first == name; });
 }
 
 void Assembler::share(const Tokens& inner) {
@@ -117,8 +133,14 @@ bool Assembler::joins_note(const Token& token, bool plain) const {
 }
 
 void Assembler::note_refusal(const Tokens& tokens, std::size_t i) {
-  static_cast<void>(tokens);
-  static_cast<void>(i);
+  constexpr TagSet taken_back = set_of(Tag::drop) | set_of(Tag::cancel) | set_of(Tag::nothing);
+  if (!tokens[i].is(Tag::neg) || (tokens[i].tags & taken_back) != 0 || i + 1 == tokens.size())
+    return;
+  for (std::size_t k = i + 1; k < tokens.size(); ++k) {
+    if (tokens[k].tag == Tag::good || tokens[k].tag == Tag::amount || content(tokens[k])) return;
+  }
+  for (std::uint32_t at = tokens[i].from; at < tokens.back().to; ++at)
+    draft_.role[at] = SpanKind::note;  // 不放一起
 }
 
 void Assembler::resolve_copies() {
@@ -143,7 +165,33 @@ void Assembler::resolve_copies() {
   }
 }
 
+/// 买两样水果,苹果和梨: the class before its first product goes, so that no 各 reaches it.
+void Assembler::drop_class_before(std::size_t at) {
+  std::vector<DraftItem>& items = current().items;
+  if (at == 0 || at >= items.size() || at > clause_first_item_) return;
+  const DraftItem& label = items[at - 1];
+  if (!label.counted && !label.out && label.kind == items[at].kind && !is_medicine(label.kind) &&
+      in(last_delimiter_, U",:;") && is_pure_class(label.item.canonical) &&
+      !is_label(points(items[at].item.canonical)))
+    items.erase(items.begin() + static_cast<std::ptrdiff_t>(at) - 1);
+}
+
+void Assembler::leave_out_classes(DraftOrder& order) {
+  for (const auto& [name, kind] : pure_classes) {
+    const auto label = std::find_if(
+        order.items.begin(), order.items.end(), [&, wanted = name](const DraftItem& item) {
+          return !item.counted && !item.out && item.item.canonical == wanted;
+        });
+    if (label == order.items.end()) continue;
+    const bool told = std::any_of(
+        label + 1, order.items.end(),
+        [wanted = kind](const DraftItem& item) { return item.counted && item.kind == wanted; });
+    if (told) order.items.erase(label);
+  }
+}
+
 void Assembler::settle(DraftOrder& order) const {
+  leave_out_classes(order);
   // 药 beside a drug with a name says nothing more.
   const bool named =
       std::any_of(order.items.begin(), order.items.end(),
@@ -159,20 +207,39 @@ void Assembler::settle(DraftOrder& order) const {
       return !item.counted && (item.item.canonical == "药" || item.item.canonical == "药品");
     });
   }
-  const bool asked = std::any_of(order.items.begin(), order.items.end(),
-                                 [](const DraftItem& item) { return !item.out; });
-  if (asked) std::erase_if(order.items, [](const DraftItem& item) { return item.out; });
+  const auto missing = [](const DraftItem& item) {
+    return item.out || (item.broken && !item.counted);
+  };
+  if (!std::all_of(order.items.begin(), order.items.end(), missing))
+    std::erase_if(order.items, missing);
   // One good named twice is one item: the later amount counts where the first had none. A list
   // longer than any household's is left as it is, so that noise cannot make this slow.
   if (order.items.size() > items_compared_max) return;
   for (std::size_t i = 0; i < order.items.size(); ++i) {
     for (std::size_t k = order.items.size(); k-- > i + 1;) {
       if (order.items[k].item.canonical != order.items[i].item.canonical) continue;
-      if (order.items[i].counted && order.items[k].counted) continue;
+      const bool restated = (draft_.tags & set_of(Tag::correct)) != 0 &&
+                            order.items[i].item.qty == order.items[k].item.qty;
+      if (order.items[i].counted && order.items[k].counted && !restated) continue;
       if (order.items[k].counted) order.items[i] = order.items[k];
       order.items.erase(order.items.begin() + static_cast<std::ptrdiff_t>(k));
     }
   }
+}
+
+void Assembler::join_doors() {
+  std::vector<DraftOrder> joined;
+  for (DraftOrder& order : draft_.orders) {
+    const auto same = std::find_if(joined.begin(), joined.end(), [&](const DraftOrder& known) {
+      return !known.address.empty() && known.address == order.address;
+    });
+    if (same == joined.end()) {
+      joined.push_back(std::move(order));
+    } else {
+      same->items.insert(same->items.end(), order.items.begin(), order.items.end());
+    }
+  }
+  draft_.orders = std::move(joined);
 }
 
 void Assembler::join_lonely() {

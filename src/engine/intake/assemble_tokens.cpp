@@ -73,6 +73,7 @@ void Assembler::take_phone(const Token& token) {
   }
   if (digits.size() > 11) digits = digits.substr(digits.size() - 11);
   if (current().phone.empty()) current().phone = digits;
+  draft_.phone = digits;
 }
 
 void Assembler::set_amount(DraftItem& item, const Amount& amount) {
@@ -102,6 +103,20 @@ void Assembler::take_good(const Tokens& tokens, std::uint32_t i, const std::vect
     paint(token, SpanKind::item);
     return;
   }
+  if (!counted && (names_kind(tokens, i) || kind_of_last(tokens, i))) {
+    paint(token, SpanKind::note);
+    return;
+  }
+  if (!counted && specifies(tokens, i)) {
+    std::fill(draft_.role.begin() + tokens[i - 1].from, draft_.role.begin() + token.to,
+              SpanKind::note);
+    return;
+  }
+  if (!counted && owns_next(tokens, i)) {  // 胰岛素笔的针头
+    std::fill(draft_.role.begin() + token.from, draft_.role.begin() + tokens[i + 1].to,
+              SpanKind::note);
+    return;
+  }
   if (flavour(token) && current().items.size() > clause_first_item_) {
     vary(token, counted ? &tokens[slots[slot.partner].token] : nullptr);
     return;
@@ -129,6 +144,7 @@ void Assembler::take_good(const Tokens& tokens, std::uint32_t i, const std::vect
     paint(token, SpanKind::unread);
     return;
   }
+  const std::size_t order_size = current().items.size();
   std::optional<Amount> amount;
   if (counted) amount = reading_.amounts[tokens[slots[slot.partner].token].index];
   for (const DraftItem& made : items_of(good)) {
@@ -139,6 +155,7 @@ void Assembler::take_good(const Tokens& tokens, std::uint32_t i, const std::vect
     item.out = out_next_ && !counted;
     current().items.push_back(item);
   }
+  drop_class_before(order_size);
   row_started_ = true;
   paint(token, SpanKind::item);
   if (counted) paint(tokens[slots[slot.partner].token], SpanKind::item);
@@ -152,90 +169,6 @@ void Assembler::take_good(const Tokens& tokens, std::uint32_t i, const std::vect
     current().items.back().counted = false;
   }
   pending_size_.reset();
-}
-
-/// 不要放香菜: how the dish is made, not what is bought.
-bool Assembler::refuses_part(const Tokens& tokens, std::uint32_t i) const {
-  while (i > 0 && !tokens[i].is(Tag::neg)) --i;
-  const std::u32string word = name_of(tokens[i]);
-  return word.size() > 1 && in(word.back(), U"放加落免");
-}
-
-/// 降压药氨氯地平两盒: of a class and a product the product is the item.
-bool Assembler::product_follows(const Tokens& tokens, std::uint32_t i) const {
-  if (i + 1 >= tokens.size() || tokens[i + 1].tag != Tag::good || tokens[i + 1].gap) return false;
-  const GoodClass label = reading_.goods[tokens[i].index].kind;
-  const GoodClass product = reading_.goods[tokens[i + 1].index].kind;
-  return is_medicine(label) && is_medicine(product) && !is_label(name_of(tokens[i + 1]));
-}
-
-/// 原味, 黄瓜味 behind a good is a kind of it.
-bool Assembler::flavour(const Token& token) const {
-  if (text_.at(token.to - 1) == U'味' && token.to - token.from <= 4 && token.to > token.from + 1)
-    return true;
-  bool modifier = false;  // 卫生巾夜用3包日用2包
-  if (reading_.goods[token.index].unknown) {
-    lexicon_.words_at(text_, token.from, [&](std::uint32_t to, Tag tag) {
-      modifier = modifier || (tag == Tag::modifier && to == token.to);
-    });
-  }
-  return modifier;
-}
-
-/// 薯片原味3包黄瓜味2包: the kind is a note; a second kind is a second item of the same good.
-void Assembler::vary(const Token& kind, const Token* amount) {
-  paint(kind, SpanKind::note);
-  if (amount == nullptr) return;
-  DraftOrder& order = current();
-  if (order.items.back().counted) order.items.push_back(DraftItem{order.items.back()});
-  set_amount(order.items.back(), reading_.amounts[amount->index]);
-  paint(*amount, SpanKind::item);
-}
-
-/// 电池5号的4节7号的2节: the word before the amount tells a kind of the good named before.
-bool Assembler::tells_kind(const Tokens& tokens, std::uint32_t i) const {
-  if (i == 0) return false;
-  const Token& last = tokens[i - 1];
-  const bool of = text_.at(last.to - 1) == U'的';
-  const Token& word = of && last.to - last.from == 1 && i > 1 ? tokens[i - 2] : last;
-  if (content(word) || word.tag == Tag::amount || word.is(Tag::correct) || word.is(Tag::change))
-    return false;
-  return of ? word.tag == Tag::unknown
-            : in(text_.at(word.to - 1), U"味码号段型色款") && strange(word);
-}
-
-/// 猪脚4只(要前蹄): the words in the bracket are a note.
-void Assembler::paint_verb_from(const Tokens& tokens, std::uint32_t i) {
-  const std::uint32_t from =
-      i > 0 && tokens[i - 1].is(Tag::verb) ? tokens[i - 1].from : tokens[i].from;
-  std::fill(draft_.role.begin() + from, draft_.role.begin() + tokens[i].to, SpanKind::note);
-}
-
-void Assembler::paint_from(const Tokens& tokens, std::uint32_t i) {
-  std::uint32_t from = i;
-  while (from > 0 && !tokens[from].is(Tag::neg)) --from;
-  std::fill(draft_.role.begin() + tokens[from].from, draft_.role.begin() + tokens[i].to,
-            SpanKind::note);
-}
-
-std::vector<DraftItem> Assembler::items_of(const FoundGood& good) const {
-  const std::u32string name = text_.text.substr(good.from, good.to - good.from);
-  DraftItem item = draft_item(text_, lexicon_, good, {});
-  static constexpr std::array<std::array<std::u32string_view, 3>, 5> doubles{{
-      {U"青红椒", U"青椒", U"红椒"},
-      {U"红青椒", U"红椒", U"青椒"},
-      {U"葱姜蒜", U"葱", U"姜"},
-      {U"红绿豆", U"红豆", U"绿豆"},
-      {U"青红尖椒", U"青尖椒", U"红尖椒"},
-  }};
-  for (const auto& [word, first, second] : doubles) {
-    if (name != word) continue;
-    DraftItem other = item;
-    item.item.canonical = utf8(first);
-    other.item.canonical = utf8(second);
-    return {item, other};
-  }
-  return {item};
 }
 
 void Assembler::take_size(const Token& token) {

@@ -29,6 +29,12 @@ void Assembler::take_word(const Tokens& tokens, std::uint32_t i) {
     take_copy(token);
     return;
   }
+  if (token.is(Tag::reason) && i > 0 && tokens[i - 1].tag == Tag::good &&
+      in(text_.at(token.from), U"坏破碎摔丢漏烧断裂")) {
+    if (current().items.size() > clause_first_item_ && !current().items.back().counted)
+      current().items.back().broken = true;
+    return;
+  }
   const bool good_follows = next_is(tokens, i, Tag::good) || (next_is(tokens, i, Tag::amount));
   if (token.is(Tag::neg) && good_follows && !drops_before(tokens, i)) {
     negated_ = true;
@@ -98,6 +104,13 @@ void Assembler::take_copy(const Token& token) {
   order.copies = true;
   order.copied = token.index;
   draft_.copied = token.index;
+  const std::u32string word = name_of(token);
+  const std::size_t end = std::min({word.find(U"一"), word.find(U"相同"), word.find(U"同款"),
+                                    word.find(U"那份"), word.find(U"的"), word.size()});
+  if (end > 1 && in(word[0], U"同跟和照与学按")) {
+    const auto length = static_cast<std::uint32_t>(end);
+    draft_.copied_name = text_.written(token.from + 1, token.from + length);
+  }
   order.copy_words = {token.from, token.to};
 }
 

@@ -15,9 +15,6 @@
 
 namespace doorstep::intake {
 
-/// Names that mean a class of goods: before a colon or a bracket they are a label.
-[[nodiscard]] bool is_label(const std::u32string& name);
-
 class Assembler {
  public:
   Assembler(const Folded& text, const Lexicon& lexicon, Draft& draft)
@@ -141,6 +138,23 @@ class Assembler {
 
   // --- whole orders ---------------------------------------------------------------------------
   void resolve_copies();
+  /// 买点水果,香蕉一把: of a class and its products the products are the items.
+  void drop_class_before(std::size_t at);
+  static void leave_out_classes(DraftOrder& order);
+  /// 红双喜的 alone behind an item tells its kind.
+  [[nodiscard]] bool names_kind(const Tokens& tokens, std::uint32_t i) const;
+  /// 白菜猪肉的两袋 behind 饺子: goods that tell a filling.
+  [[nodiscard]] bool names_flavours(const Tokens& tokens, std::uint32_t i) const;
+  /// 酱油要生抽: the kind of the good before.
+  [[nodiscard]] bool specifies(const Tokens& tokens, std::uint32_t i) const;
+  [[nodiscard]] bool kind_of_last(const Tokens& tokens, std::uint32_t i) const;
+  /// The good belongs to the one behind 的.
+  [[nodiscard]] bool owns_next(const Tokens& tokens, std::uint32_t i) const;
+  /// 酸奶:201 2提,305 1提: the good is dealt out to the doors behind the colon.
+  bool deals_out(Tokens& clause, std::size_t colon);
+  void join_doors();
+  /// 是二单元不是一单元: the door that is taken back says nothing.
+  [[nodiscard]] Tokens without_denied_doors(const Tokens& tokens) const;
   /// A good that is out is the request only when nothing else is asked for.
   void settle(DraftOrder& order) const;
   /// A message of one household that says items and door apart.
@@ -164,6 +178,7 @@ class Assembler {
   char32_t last_delimiter_ = 0;  ///< What the clause before ended with.
   bool out_next_ = false;
   bool shared_ = false;
+  bool by_good_ = false;  ///< A list that names the good and then its doors.
   bool open_condition_ = false;
   std::uint32_t dealt_ = 0xFFFFFFFF;
   std::optional<Amount> each_amount_;

@@ -122,12 +122,17 @@ class Classifier {
     if (medical()) return Category::medical;
     if (t.alarm == Alarm::review && t.lowered_by == "question" && basket_.counted == 0 && !buys())
       return Category::inquiry;
-    const bool told = t.lowered_by == "drill" || t.lowered_by == "history";
+    const bool denied = t.lowered_by == "negation" && of(Category::checkin) < 5 &&
+                        of(Category::inquiry) < 4 && of(Category::repair) < 6 &&
+                        of(Category::complaint) < 6 && of(Category::psych) < 6 &&
+                        of(Category::chore) < 6 && basket_.medicine == 0;
+    const bool told = t.lowered_by == "drill" || t.lowered_by == "history" || denied;
     if (t.alarm == Alarm::review && told && basket_.counted == 0 && !buys()) {
       return of(Category::inquiry) >= 5 ? Category::inquiry : Category::chat;
     }
     if (t.alarm == Alarm::urgent && t.category == Category::medicine && asks_nothing_else())
       return Category::medicine;
+    if (basket_.drug_out && of(Category::complaint) < 6) return Category::medicine;
     if (stated_well()) return Category::checkin;
     if (basket_.past > 0 && basket_.counted == 0 && of(Category::chat) >= 2 &&
         of(Category::complaint) < 6 && of(Category::inquiry) < 4)
@@ -151,22 +156,27 @@ class Classifier {
       return true;
     return of(Category::medical) >= 5 && of(Category::inquiry) < 7 && t.alarm != Alarm::review &&
            of(Category::checkin) == 0 && of(Category::chat) < 5 && of(Category::offer) == 0 &&
-           of(Category::complaint) == 0 && basket_.medicine == 0 &&
+           of(Category::complaint) == 0 && of(Category::chore) < 6 && basket_.medicine == 0 &&
            !says(text_, {U"核酸", U"外卖", U"快递"});
   }
 
   /// An old symptom told as the reason for an order of goods.
   [[nodiscard]] bool background() const {
     if (basket_.counted == 0 && basket_.medicine == 0) return false;
+    if (says(text_, {U"下不了床", U"下不来床", U"疼得", U"痛得", U"疼到", U"痛到", U"走不了路"}))
+      return false;
     static constexpr std::array<std::string_view, 3> light{"symptom", "injury", "mild_symptom"};
-    return std::find(light.begin(), light.end(), triage_.result.reason) != light.end() &&
-           basket_.counted > 0;
+    const bool asked =
+        basket_.counted > 0 ||
+        (basket_.medicine > 0 && says(text_, {U"有没有人", U"谁有", U"谁家有", U"求", U"帮买",
+                                              U"帮我买", U"想买", U"要买", U"有多的", U"代买"}));
+    return asked && std::find(light.begin(), light.end(), triage_.result.reason) != light.end();
   }
 
   [[nodiscard]] bool stated_well() const {
     if (of(Category::checkin) < 5 || basket_.counted > 0 || of(Category::offer) > 0) return false;
     return of(Category::complaint) == 0 && of(Category::inquiry) < 5 && of(Category::repair) < 6 &&
-           of(Category::psych) == 0;
+           of(Category::chore) < 6 && of(Category::psych) == 0;
   }
 
   [[nodiscard]] Category with_items() const {
@@ -175,12 +185,15 @@ class Classifier {
     const int grief = basket_.counted > 0 && tagged(Tag::verb) ? 8 : 6;
     if (of(Category::complaint) >= grief && !buys()) return Category::complaint;
     if (of(Category::offer) >= 6 && !buys()) return Category::offer;
-    const bool plain_words =
-        basket_.counted == 0 && basket_.strange == 0 && !tagged(Tag::verb) && !basket_.any_out;
-    if (plain_words && of(Category::chat) >= 2 && basket_.parcels == 0 && basket_.medicine == 0)
+    const bool plain_words = basket_.counted == 0 && basket_.strange == 0 && !tagged(Tag::verb) &&
+                             !basket_.any_out && of(Category::repair) < 6 &&
+                             of(Category::chore) < 6;
+    if (plain_words && of(Category::chat) >= 2 && basket_.parcels == 0 &&
+        (basket_.medicine == 0 || only_some_drug()))
       return Category::chat;
     if (of(Category::delivery) >= 6) return Category::delivery;
     if (basket_.parcels > 0) return Category::delivery;
+    if (of(Category::delivery) >= 5 && basket_.counted == 0 && !buys()) return Category::delivery;
     if (of(Category::chat) >= 5 && !buys()) return Category::chat;
     if (of(Category::repair) >= 8 && !buys()) return Category::repair;
     if (of(Category::chore) >= 6 && prints() && !buys()) return Category::chore;
@@ -191,6 +204,16 @@ class Classifier {
     if (of(Category::inquiry) >= 4 && basket_.counted == 0 && !buys() && !basket_.any_out)
       return Category::inquiry;
     return from_basket();
+  }
+
+  /// 药 without a name: spoken of, not asked for.
+  [[nodiscard]] bool only_some_drug() const {
+    for (const DraftOrder& order : draft_.orders) {
+      for (const DraftItem& item : order.items) {
+        if (is_medicine(item.kind) && item.item.canonical != "药") return false;
+      }
+    }
+    return true;
   }
 
   /// Ten copies to be printed are no goods.
@@ -209,7 +232,8 @@ class Classifier {
                  U"换个",     U"换一",      U"送点",   U"送些", U"能不能送", U"buy",  U"need",
                  U"i'd like", U"can i get", U"get me", U"攞",   U"领药",     U"开药", U"配药",
                  U"拿药",     U"谁有",      U"谁家有"}) &&
-           !says(text_, {U"买好了", U"昨天买", U"之前买", U"买的", U"刚买", U"网上买", U"订的"});
+           !says(text_, {U"谁需要", U"谁要", U"需要的", U"买好了", U"昨天买", U"之前买", U"买的",
+                         U"刚买", U"网上买", U"订的"});
   }
 
   [[nodiscard]] Category without_items() const {
@@ -238,8 +262,13 @@ class Classifier {
         return of(Category::inquiry) >= 4 ? Category::inquiry : Category::chat;
       }
     }
-    if (of(Category::repair) >= 6 && of(Category::complaint) < 8 && of(Category::inquiry) < 7)
+    const bool when = says(text_, {U"什么时候修", U"几时修", U"啥时候修", U"什么时候来修",
+                                   U"什么时候能修", U"几点修", U"何时修"});
+    if (of(Category::repair) >= 6 && of(Category::complaint) < 8 &&
+        (of(Category::inquiry) < 7 || when))
       return Category::repair;
+    if (of(Category::chore) >= 6 && of(Category::complaint) < 8 && asks_for_help())
+      return Category::chore;
     for (const Candidate& candidate : order) {
       if (of(candidate.category) >= candidate.least) return candidate.category;
     }
@@ -248,6 +277,12 @@ class Classifier {
     if (of(Category::inquiry) > 0) return Category::inquiry;
     if (triage_.mild) return Category::medical;
     return tagged(Tag::verb) || tagged(Tag::press) ? Category::goods : Category::chat;
+  }
+
+  /// 能安排一下吗, 谁能帮忙: a request, whatever displeasure stands beside it.
+  [[nodiscard]] bool asks_for_help() const {
+    return says(text_, {U"能安排", U"安排一下", U"安排人", U"谁能", U"能不能帮", U"能帮", U"帮忙",
+                        U"麻烦", U"可以帮", U"能否", U"please", U"can someone", U"could someone"});
   }
 
   /// [语音], 照旧: something is wanted that the words do not hold.
@@ -324,7 +359,9 @@ class Classifier {
     const bool asked =
         says(text_, {U"谁有", U"谁家有", U"有没有人有", U"求一", U"帮买", U"帮我买"});
     const bool help = std::find(beside.begin(), beside.end(), verdict.category) != beside.end();
-    if ((help && (basket_.counted > 0 || asked)) || carries_items(verdict.category)) {
+    // 孩子呛进去一颗坚果: the one good of an emergency is its cause unless it is asked for.
+    const bool cause = triage_.result.alarm == Alarm::emergency && basket_.total == 1 && !buys();
+    if ((help && !cause && (basket_.counted > 0 || asked)) || carries_items(verdict.category)) {
       if (basket_.medicine > 0) add(Category::medicine);
       if (basket_.goods > 0 && verdict.category != Category::delivery) add(Category::goods);
     }

@@ -16,6 +16,7 @@ struct DraftItem {
   UnitClass measure = UnitClass::none;
   bool counted = false;  ///< An amount was written, be it a vague one.
   bool out = false;      ///< Said to be out, not asked for.
+  bool broken = false;   ///< Said to be broken or lost; the request when nothing else is asked.
   bool past = false;     ///< Said to be ordered before.
   bool unknown = false;
   bool total = false;  ///< Its amount is split in brackets behind it.
@@ -54,6 +55,8 @@ struct Draft {
   bool relay = false;        ///< Several rows with doors or names of their own.
   bool registers = false;    ///< A heading that gathers names, not goods.
   std::uint32_t copied = 0;  ///< Number or room that a copy names; 0 when none.
+  std::string copied_name;   ///< Who is to be copied, as written; empty when nobody is named.
+  std::string phone;         ///< The last one written, where no order holds it.
   std::uint32_t stray = 0;   ///< Folded points that nothing explains.
 };
 
@@ -62,6 +65,11 @@ struct Draft {
 
 /// A clause that says nothing but that the order is taken back: 不要了, 取消我的.
 [[nodiscard]] bool withdraws(const Draft& draft);
+
+/// Names that mean a class of goods: before a colon or a bracket they are a label.
+[[nodiscard]] bool is_label(const std::u32string& name);
+/// A label that is no good of its own beside a product of its class: 水果, 零食.
+[[nodiscard]] bool is_pure_class(std::string_view name);
 
 /// Item of a found good; its name is as written.
 [[nodiscard]] DraftItem draft_item(const Folded& text, const Lexicon& lexicon,

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "engine/intake/blocks.h"
 #include "engine/intake/message.h"
+#include "engine/intake/numerals.h"
 #include "engine/intake/relay.h"
 
 namespace doorstep::intake {
@@ -25,6 +26,29 @@ Result<void> Parser::add_alias(std::string_view alias, std::string_view canonica
   if (from.size() > 24 || to.size() > 24) return Error{ErrorKind::invalid, "alias.too_long"};
   state_->own.add_alias(from, to);
   return {};
+}
+
+std::optional<AliasProposal> Parser::propose_alias(std::string_view written,
+                                                   std::string_view corrected) const {
+  const Folded from = fold(text::trim(written));
+  const Folded to = fold(text::trim(corrected));
+  if (from.size() < 2 || from.size() > 24 || to.size() == 0 || to.size() > 24) return std::nullopt;
+  const bool words = std::all_of(from.kind.begin(), from.kind.end(), [](Kind kind) {
+    return kind == Kind::han || kind == Kind::latin || kind == Kind::space;
+  });
+  if (!words) return std::nullopt;
+  const Lexicon& lexicon = state_->own;
+  const std::string canonical = lexicon.canonical(to.text);
+  if (lexicon.canonical(from.text) == canonical) return std::nullopt;
+  bool taken = lexicon.find_good(from.text).has_value() || lexicon.is_common(from.text);
+  lexicon.words_at(from, 0, [&](std::uint32_t end, Tag) { taken = taken || end == from.size(); });
+  lexicon.units_at(from, 0,
+                   [&](std::uint32_t end, UnitForm) { taken = taken || end == from.size(); });
+  std::vector<Amount> amounts;
+  read_amounts(from, lexicon, 0, amounts);
+  for (const Amount& amount : amounts) taken = taken || amount.to == from.size();
+  if (taken) return std::nullopt;
+  return AliasProposal{utf8(from.text), canonical};
 }
 
 namespace {

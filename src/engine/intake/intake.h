@@ -167,6 +167,13 @@ struct Context {
 /// The danger signs alone, from the text alone: runs before and apart from parsing.
 [[nodiscard]] Triage triage(std::string_view text);
 
+/// A word that a worker's correction teaches; a human accepts it with Parser::add_alias.
+struct AliasProposal {
+  std::string alias;      ///< Folded, as add_alias takes it.
+  std::string canonical;  ///< The good it means, simplified Chinese.
+  friend bool operator==(const AliasProposal&, const AliasProposal&) = default;
+};
+
 /// Holds the lexicon. Thread-safe when const. Building one costs some milliseconds; keep it.
 class Parser {
  public:
@@ -178,6 +185,13 @@ class Parser {
   /// Teaches a word of this community: `alias` is read as `canonical`.
   /// Errors: invalid "alias.empty", invalid "alias.too_long" (over 24 code points).
   Result<void> add_alias(std::string_view alias, std::string_view canonical);
+
+  /// What a correction teaches: `written` is the piece of a message, `corrected` the good that the
+  /// worker put in its place. Nothing when there is nothing to learn, or when it would change how
+  /// other people's words are read: a word that is a good, a measure word or any other known word,
+  /// a piece with digits or signs, one character, more than 24 code points.
+  [[nodiscard]] std::optional<AliasProposal> propose_alias(std::string_view written,
+                                                           std::string_view corrected) const;
 
   /// Never fails: bytes that are not UTF-8 count as one code point each and are `unread`.
   /// Requires text.size() <= max_bytes; a longer text comes back as one unread span.

@@ -98,6 +98,36 @@ RC_GTEST_PROP(NothingIsLost, WhatIsNotReadIsItsOwnFragment, ()) {
   RC_ASSERT(seen);
 }
 
+/// A good that is named stands in an order or in a fragment, whatever rule left it out; one that is
+/// refused or in stock needs no human.
+TEST(NothingIsLost, AGoodThatNoOrderHoldsIsShown) {
+  struct Case {
+    const char* text;
+    const char* good;
+    bool shown;
+  };
+  for (const Case& c :
+       {Case{"家里没盐了,顺便带瓶老抽", "盐", true},
+        Case{"please remove the eggs and add 1 bag of sugar", "sugar", false},
+        Case{"香菜一小把,芹菜一根,不放一起", "不放一起", true},
+        Case{"鲜奶每天一瓶,先订七瓶", "每天一瓶", true}, Case{"醋两瓶,陈醋哈", "陈醋", true},
+        Case{"不要香菜,只要葱2根", "香菜", false},
+        Case{"冰箱里还有半桶油,要米一袋", "油", false}}) {
+    const std::vector<Message> thread{{"a", "milk 1 box, eggs 1 dozen"}};
+    const bool english = c.text[0] == 'p';
+    const Parsed parsed =
+        english ? parser().parse(c.text, {thread, "a", nullptr}) : parser().parse(c.text);
+    expect_tiled(c.text, parsed);
+    bool shown = false;
+    for (const std::string& fragment : parsed.unparsed)
+      shown = shown || fragment.find(c.good) != fragment.npos;
+    EXPECT_EQ(shown, c.shown) << c.text;
+    if (!english) continue;
+    ASSERT_EQ(parsed.orders.size(), 1U);
+    EXPECT_EQ(items_of(parsed.orders[0]), "牛奶1000盒;糖1000袋;");
+  }
+}
+
 TEST(Chat, ADesktopCopyIsReadMessageByMessage) {
   const std::string text =
       "张三 2022/4/5 10:23:11\n3栋502 鸡蛋2板\n\n李四 2022/4/5 10:24\n+1 4-101\n\n"

@@ -280,6 +280,33 @@ TEST(Alias, ATaughtWordIsReadFromThenOn) {
   EXPECT_FALSE(taught.add_alias("", "盐").ok());
 }
 
+TEST(Alias, ACorrectionProposesAWordAndNeverOneThatMeansSomethingElse) {
+  Parser own;
+  const auto proposed = own.propose_alias(" 圪蛋子 ", "马铃薯");
+  ASSERT_TRUE(proposed);
+  EXPECT_EQ(*proposed, (AliasProposal{"圪蛋子", "土豆"}));
+  ASSERT_TRUE(own.add_alias(proposed->alias, proposed->canonical).ok());
+  EXPECT_EQ(own.propose_alias("圪蛋子", "土豆"), std::nullopt);  // Learned.
+  EXPECT_EQ(own.parse("圪蛋子3斤").orders.at(0).items.at(0).canonical, "土豆");
+  EXPECT_EQ(own.propose_alias("Spuddies", "potato"),
+            (std::optional<AliasProposal>{{"spuddies", "土豆"}}));
+  for (const char* word : {"洋芋", "面条", "谢谢", "公斤", "两斤", "豆", "对面", "蛋(大)", ""})
+    EXPECT_EQ(own.propose_alias(word, "土豆"), std::nullopt) << word;
+  EXPECT_EQ(own.propose_alias("圪蛋子", ""), std::nullopt);
+}
+
+TEST(Repairs, ACharacterOfTheSameShapeIsRepairedWhereNothingElseFits) {
+  for (const auto& [written, meant] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"士豆2斤", "土豆"}, {"西红杮3斤", "西红柿"}, {"黄爪两根", "黄瓜"}}) {
+    const Parsed parsed = parser().parse(written);
+    ASSERT_EQ(parsed.orders.size(), 1U) << written;
+    ASSERT_EQ(parsed.orders[0].items.size(), 1U) << written;
+    EXPECT_EQ(parsed.orders[0].items[0].canonical, meant) << written;
+    ASSERT_EQ(parsed.repairs.size(), 1U) << written;
+    EXPECT_EQ(parsed.repairs[0].read, meant) << written;
+  }
+}
+
 TEST(Repairs, AreAlwaysReported) {
   const Parsed parsed = parser().parse("土逗2斤");
   EXPECT_EQ(goods(parsed), "土豆 2 斤");

@@ -23,6 +23,15 @@ void Lattice::add(Tag tag, std::uint32_t from, std::uint32_t to, float cost, std
                   std::uint8_t allowed, State next, TagSet tags) {
   if (to > end_ || to <= from) return;
   edges_.push_back({from, to, index, cost, tag, allowed, next, tags});
+  if (next == amount) amount_ends_[skip(to) - begin_] = 1;
+}
+
+bool Lattice::may_count(std::uint32_t from, std::uint32_t to) const {
+  if (amount_ends_[from - begin_] != 0) return true;
+  const std::uint32_t at = skip(to);
+  const Kind kind = text_.kind_at(at);
+  return kind == Kind::digit || kind == Kind::latin || is_han_digit(text_.at(at)) ||
+         in(text_.at(at), U"半几数多好廿卅俩仨每隔大小整若约共$¥￥€*+@(/");
 }
 
 void Lattice::fallback(std::uint32_t at) {
@@ -66,15 +75,21 @@ void Lattice::edges_at(std::uint32_t at) {
   if (kind == Kind::han) {
     common_words(at);
     brands(at);
+    qualities(at);
+    frequency(at);
+    lasts(at);
+    refusals(at);
+    copies_of_named(at);
   }
   unknown_goods(at);
+  formula_stage(at);
   amounts(at);
   addresses(at);
   if (kind == Kind::han) persons(at);
+  nickname(at);
   copies(at);
   codes(at);
   contents(at);
-  if (kind == Kind::han) formula_stage(at);
   if (kind == Kind::digit) {
     list_numbers(at);
     phones(at);
@@ -151,6 +166,7 @@ Reading Lattice::read(std::uint32_t from, std::uint32_t to, bool row) {
   begin_ = skip(from);
   if (begin_ >= end_) return {};
   first_.clear();
+  amount_ends_.assign(end_ - begin_ + 1, 0);
   for (std::uint32_t at = begin_; at < end_; ++at) {
     first_.push_back(static_cast<std::uint32_t>(edges_.size()));
     if (text_.kind[at] != Kind::space) edges_at(at);

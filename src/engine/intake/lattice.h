@@ -94,6 +94,7 @@ class Lattice {
   void goods(std::uint32_t at);
   void good_from(std::uint32_t name_from, std::uint32_t at, int depth, float cost);
   void good(std::uint32_t from, std::uint32_t to, std::uint32_t index, bool whole, float cost);
+  [[nodiscard]] bool in_staples(std::uint32_t at) const;
   void good_tails(std::uint32_t from, std::uint32_t to, std::uint32_t index, float cost);
   void prefixed_goods(std::uint32_t at);
   [[nodiscard]] bool takes_flavour(std::uint32_t from, std::uint32_t to) const;
@@ -112,14 +113,23 @@ class Lattice {
   void addresses(std::uint32_t at);
   void persons(std::uint32_t at);
   void full_name(std::uint32_t at);
+  void nickname(std::uint32_t at);
   void phones(std::uint32_t at);
   void list_numbers(std::uint32_t at);
   void brackets(std::uint32_t at);
   void copies(std::uint32_t at);
+  void copies_of_named(std::uint32_t at);
+  void qualities(std::uint32_t at);
+  void frequency(std::uint32_t at);
+  void lasts(std::uint32_t at);
+  void refusals(std::uint32_t at);
   void fallback(std::uint32_t at);
   void repairs();
   void repair_han(std::uint32_t from, std::uint32_t to);
+  [[nodiscard]] std::optional<std::uint32_t> good_by_shape(std::u32string_view piece) const;
   void repair_latin(std::uint32_t from, std::uint32_t to);
+  /// An amount ends before `from`, or one may begin behind `to`: the rest can be no unknown good.
+  [[nodiscard]] bool may_count(std::uint32_t from, std::uint32_t to) const;
   [[nodiscard]] bool beside_amount(std::uint32_t from, std::uint32_t to) const;
   [[nodiscard]] bool starts(std::uint32_t at, std::u32string_view word) const;
   [[nodiscard]] std::uint32_t skip(std::uint32_t at) const;
@@ -134,10 +144,12 @@ class Lattice {
   std::uint32_t begin_ = 0;
   std::uint32_t end_ = 0;
   bool row_ = false;
+  std::uint32_t stage_ = 0xFFFFFFFF;  ///< The stage of a formula stands here: no amount.
   std::optional<GoodClass> flavour_;  ///< The modifier read last is a good itself, of this class.
   std::vector<Edge> edges_;
   std::vector<std::uint32_t> first_;  ///< First edge of each position, by position - begin_.
   std::vector<Best> best_;
+  std::vector<char> amount_ends_;  ///< By position - begin_: an amount edge ends here.
   std::vector<Amount> read_amounts_;
   std::vector<AddressReading> read_addresses_;
   Reading made_;

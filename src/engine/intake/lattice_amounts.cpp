@@ -14,6 +14,7 @@ void Lattice::amounts(std::uint32_t at) {
   read_amounts(text_, lexicon_, at, read_amounts_);
   for (const Amount& found : read_amounts_) {
     if (found.to > end_) continue;
+    if (stage_ == at && found.to == at + 2) continue;  // 爱他美2段
     made_.amounts.push_back(found);
     const auto index = static_cast<std::uint32_t>(made_.amounts.size() - 1);
     // A bare number is too weak a sign to make a good of unknown words beside it.
@@ -35,6 +36,8 @@ void Lattice::sizes(const Amount& found, std::uint32_t at, std::uint32_t index) 
         static_cast<std::uint8_t>(any | with(needs_amount)), amount);
   };
   if (text_.at(found.to) == U'装') size(found.to + (text_.at(found.to + 1) == U'的' ? 2 : 1), {});
+  if (text_.at(found.to) == U'起' && text_.kind_at(found.to + 1) != Kind::han)
+    size(found.to + 1, {});  // 一箱起
   if (text_.at(found.to) == U'/' || text_.at(found.to) == U'每') {
     lexicon_.units_at(text_, found.to + 1, [&](std::uint32_t to, UnitForm form) {
       if (!form.repaired) size(to, {});
@@ -42,7 +45,9 @@ void Lattice::sizes(const Amount& found, std::uint32_t at, std::uint32_t index) 
   }
   if (text_.at(found.to) == U'一') {  // 20斤一袋的
     lexicon_.units_at(text_, found.to + 1, [&](std::uint32_t to, UnitForm form) {
-      if (!form.repaired && text_.at(to) == U'的') size(to + 1, {});
+      if (form.repaired || text_.at(to) != U'的') return;
+      add(Tag::unknown, at, to + 1, 0.65F, 0, static_cast<std::uint8_t>(any | with(needs_amount)),
+          other, set_of(Tag::note));
     });
   }
   const std::uint32_t sign = skip(found.to);
@@ -174,7 +179,9 @@ void Lattice::formula_stage(std::uint32_t at) {
     return;
   std::uint32_t before = at;
   while (before > begin_ && text_.kind[before - 1] == Kind::space) --before;
-  if (before == begin_ || !in(text_.at(before - 1), U"粉奶美鹤氏")) return;
+  if (before == begin_ || !in(text_.at(before - 1), U"粉奶美鹤氏宝元臣培赋能儿恩冠特帆护凯优2"))
+    return;
+  stage_ = at;
   add(Tag::unknown, at, at + 2, 0.7F, 0, any, other, set_of(Tag::note));
 }
 
@@ -197,8 +204,11 @@ void Lattice::measures_of_wear(std::uint32_t at) {
           other, set_of(Tag::note));
     }
   }
-  formula_stage(at);
-  if (in(text_.at(to), U"抽层%度")) plain_size(at, to + 1);
+  if (in(text_.at(to), U"%度") && text_.at(to + 1) == U'的') {  // 52度的
+    add(Tag::unknown, at, to + 2, 0.8F, 0, any, other, set_of(Tag::note));
+  } else if (in(text_.at(to), U"抽层%度")) {
+    plain_size(at, to + 1);
+  }
 }
 
 }  // namespace doorstep::intake

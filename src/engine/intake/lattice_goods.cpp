@@ -33,7 +33,7 @@ void Lattice::common_words(std::uint32_t at) {
     const float cost =
         (cue ? word_price + 0.35F : common_price) + letter_price * static_cast<float>(to - at);
     add(Tag::unknown, at, to, cost, 0, any, other, set_of(Tag::common));
-    if (!noun || to > end_) return;
+    if (!noun || to > end_ || !may_count(at, to)) return;
     FoundGood found;
     found.from = at;
     found.to = to;
@@ -57,8 +57,10 @@ void Lattice::brands(std::uint32_t at) {
     found.unknown = true;
     made_.goods.push_back(found);
     const auto index = static_cast<std::uint32_t>(made_.goods.size() - 1);
-    add(Tag::good, at, to, 1.7F, index, with(amount), other);
-    add(Tag::good, at, to, 1.7F, index, any, needs_amount);
+    // 尿裤花王一包: the maker named behind the good is for a human.
+    add(Tag::unknown, at, to, 1.9F, 0, any, other, set_of(Tag::note));
+    add(Tag::good, at, to, 1.2F, index, with(amount), other);
+    add(Tag::good, at, to, 1.2F, index, any, needs_amount);
   });
 }
 
@@ -69,12 +71,24 @@ void Lattice::good(std::uint32_t from, std::uint32_t to, std::uint32_t index, bo
   found.from = from;
   found.to = to;
   found.kind = known.kind;
-  if (whole) found.canonical = known.canonical;
+  // frozen dumplings are dumplings; what Chinese puts before a good is part of its name.
+  if (whole || known.english) found.canonical = known.canonical;
   made_.goods.push_back(found);
   // 对面, 水管: a good of one character is easily part of another word.
-  const float short_name = to - from == 1 && text_.kind_at(from) == Kind::han ? 0.4F : 0.0F;
+  float short_name = to - from == 1 && text_.kind_at(from) == Kind::han ? 0.4F : 0.0F;
+  if (short_name > 0 && in_staples(from)) short_name = -0.12F;  // 柴米油盐, 米面油
   add(Tag::good, from, to, cost + short_name + letter_price * static_cast<float>(to - from),
       static_cast<std::uint32_t>(made_.goods.size() - 1));
+}
+
+/// Three or more staples of one character in a row are so many goods.
+bool Lattice::in_staples(std::uint32_t at) const {
+  constexpr std::u32string_view staples = U"米面油盐酱醋糖茶葱姜蒜肉蛋奶菜";
+  std::uint32_t from = at;
+  while (from > begin_ && at - from < 4 && in(text_.at(from - 1), staples)) --from;
+  std::uint32_t to = at;
+  while (to < end_ && to - at < 4 && in(text_.at(to), staples)) ++to;
+  return to - from >= 3;
 }
 
 void Lattice::good_tails(std::uint32_t from, std::uint32_t to, std::uint32_t index, float cost) {
@@ -129,6 +143,10 @@ void Lattice::good_from(std::uint32_t name_from, std::uint32_t at, int depth, fl
     if (text_.at(at + length - 1) != U'味') continue;
     good_from(name_from, at + length, depth - 1, cost + 0.3F);
     break;
+  }
+  if (in(text_.at(at), U"无零低高") && text_.kind_at(at + 1) == Kind::han) {  // 无麸质面包
+    for (std::uint32_t length = 2; length <= 3; ++length)
+      good_from(name_from, at + length, 0, cost + 0.45F);
   }
   lexicon_.words_at(text_, at, [&](std::uint32_t to, Tag tag) {
     if (tag != Tag::modifier) return;
@@ -188,11 +206,12 @@ void Lattice::unknown_goods(std::uint32_t at) {
         !(kind == Kind::latin && last == Kind::han)) {
       return;
     }
+    if (kind == Kind::latin && is_han_digit(text_.at(to - 1))) return;  // A套餐一份
     if (text_.kind_at(to) == Kind::latin && last == Kind::latin) continue;
     if (in(text_.at(to - 1),
            U"了的吗呢吧啊和跟不没各都要请帮买给我你您是很能会让把就也还再最太想送到"))
       return;
-    if (to - at < 2) continue;
+    if (to - at < 2 || !may_count(at, to)) continue;
     FoundGood found;
     found.from = at;
     found.to = to;

@@ -71,6 +71,21 @@ void Lattice::persons(std::uint32_t at) {
   }
 }
 
+/// 丽丽 4-501: how a neighbour calls herself, before the door in a row of a list.
+void Lattice::nickname(std::uint32_t at) {
+  if (!row_ || (at != begin_ && !in(text_.at(at - 1), U".、) "))) return;
+  std::uint32_t to = at;
+  while (to < at + 5 && (text_.kind_at(to) == Kind::han || text_.kind_at(to) == Kind::latin)) ++to;
+  if (to - at < 2 || to - at > 4 || text_.kind_at(to) != Kind::space) return;
+  const std::u32string_view name = std::u32string_view{text_.text}.substr(at, to - at);
+  if (lexicon_.find_good(name)) return;
+  bool word = false;
+  lexicon_.words_at(text_, at, [&](std::uint32_t end, Tag) { word = word || end == to; });
+  std::vector<AddressReading> door;
+  if (!word) read_addresses(text_, lexicon_, skip(to), door);
+  if (!door.empty()) add(Tag::person, at, to, lexicon_.is_common(name) ? 2.2F : 1.5F);
+}
+
 /// A name without a title stands in its own slot: behind an address or a list number, or alone
 /// between white space.
 void Lattice::full_name(std::uint32_t at) {
@@ -80,6 +95,7 @@ void Lattice::full_name(std::uint32_t at) {
     if (text_.kind_at(to - 1) != Kind::han) return;
     if (is_han_digit(text_.at(to - 1)) || in(text_.at(to - 1), U"半几两的了吗呢要"))
       return;  // 姜一块
+    if (starts(at, U"单元")) return;
     const bool free_after = text_.kind_at(to) != Kind::han;
     if (lexicon_.is_common(std::u32string_view{text_.text}.substr(at, length))) continue;
     const float odd =
@@ -179,13 +195,21 @@ void Lattice::copies(std::uint32_t at) {
   } else {
     return;
   }
+  const bool circled = text_.at(from) == U'(';  // 同②
+  if (circled) ++from;
+  const bool ordinal = text_.at(from) == U'第';  // 同第一个
+  if (ordinal) ++from;
   std::uint32_t to = from;
   std::uint32_t number = 0;
   while (text_.kind_at(to) == Kind::digit && to - from < 4)
     number = number * 10 + (text_.at(to++) - U'0');
+  if (ordinal && to == from && digit_of(text_.at(to)) > 0)
+    number = static_cast<std::uint32_t>(digit_of(text_.at(to++)));
   if (to == from || text_.kind_at(to) == Kind::digit || text_.at(to) == U'.') return;
+  if (circled && text_.at(to++) != U')') return;
   const bool alone = text_.at(at) == U'同' || text_.kind_at(at) == Kind::latin;
-  for (const std::u32string_view word : {U"号楼", U"号", U"室", U"楼", U"家", U"户"}) {
+  for (const std::u32string_view word :
+       {U"号楼", U"号", U"室", U"楼", U"家", U"户", U"个", U"位", U"条", U"行"}) {
     if (starts(to, word)) {
       to += static_cast<std::uint32_t>(word.size());
       break;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "engine/intake/accounting.h"
+
 namespace doorstep::intake {
 namespace {
 
@@ -88,8 +90,11 @@ void leave_out_signs(const Triage& triage, Draft& draft) {
   for (DraftOrder& order : draft.orders) {
     std::erase_if(order.items, [&](const DraftItem& item) {
       return std::any_of(triage.signs.begin(), triage.signs.end(), [&](const Range& sign) {
-        return item.item.range && sign.from < item.item.range->to &&
-               item.item.range->from < sign.to;
+        if (!item.item.range) return false;
+        const Range name = *item.item.range;
+        // 褥疮贴: a sign inside the name of a good is what the good is for.
+        const bool inside = name.from <= sign.from && sign.to <= name.to && !(name == sign);
+        return !inside && sign.from < name.to && name.from < sign.to;
       });
     });
   }
@@ -157,6 +162,7 @@ Parsed read_message(std::string_view bytes, const Lexicon& lexicon,
     out.orders.push_back(std::move(made));
   }
   if (asks) {
+    account(text, lexicon, draft, reduced.orders);
     out.unparsed = unparsed_of(text, draft.role);
   } else {
     for (SpanKind& role : draft.role) {

@@ -76,6 +76,7 @@ class Pairing {
     float far = 0.25F * static_cast<float>(std::min(between, 4U)) + (token(b).gap ? 0.2F : 0.0F);
     for (std::uint32_t i = slots_[a].token + 1; i < slots_[b].token; ++i) {
       if (tokens_[i].is(Tag::join) || tokens_[i].is(Tag::verb)) far += 0.35F;
+      if (tokens_[i].is(Tag::neg)) far += 8.0F;  // 一碗不放香菜
     }
     return far;
   }
@@ -89,6 +90,14 @@ class Pairing {
       const float sign = amount(i).marked && amount(i).unit == 0 ? 0.8F : 0.0F;
       offer(Pattern::amount_good, 2, 0.3F + sign + misfit(i + 1, i) + distance(i, i + 1));
     }
+  }
+
+  /// How far out a container stands: 片 in 盒 in 提 in 箱.
+  [[nodiscard]] int rank(std::size_t a) const {
+    const std::string& name = lexicon_.unit(amount(a).unit).name;
+    if (name == "箱" || name == "件") return 4;
+    if (name == "提" || name == "板" || name == "排" || name == "组" || name == "套") return 3;
+    return amount(a).kind == UnitClass::container ? 2 : 1;
   }
 
   template <class Offer>
@@ -107,6 +116,10 @@ class Pairing {
         offer(Pattern::good_size_amount, 3, 1.2F + far);
       }
       const bool joined = slots_[i + 2].token == slots_[i + 1].token + 1;
+      if (joined && amount(i + 1).unit != 0 && amount(i + 2).unit != 0 && !weighs(i + 1) &&
+          counts(i + 2) && rank(i + 2) > rank(i + 1)) {
+        offer(Pattern::good_size_amount, 3, 0.3F + far);  // 血糖试纸50片一桶
+      }
       if (joined && amount(i + 1).unit != 0 && amount(i + 2).unit != 0 && !weighs(i + 1)) {
         offer(Pattern::good_amount_size, 3, 0.4F + far);
       }

@@ -2,6 +2,7 @@
 /// reported.
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 #include "engine/intake/lattice.h"
@@ -24,6 +25,12 @@ bool one_edit(std::u32string_view a, std::u32string_view b) {
          a.substr(i + 2) == b.substr(i + 2);
 }
 
+/// Characters that look alike; the first that makes a good counts.
+constexpr std::array<std::u32string_view, 21> alike{
+    U"士土",   U"杮柿市", U"爪瓜", U"茄笳",   U"末未", U"干千于", U"旦且",
+    U"大太犬", U"鸟乌",   U"兔免", U"籃蓝篮", U"日曰", U"牛午",   U"木本",
+    U"自白",   U"力刀",   U"贝见", U"粟栗",   U"侯候", U"洒酒",   U"泡饱"};
+
 }  // namespace
 
 bool Lattice::beside_amount(std::uint32_t from, std::uint32_t to) const {
@@ -44,6 +51,23 @@ bool Lattice::beside_amount(std::uint32_t from, std::uint32_t to) const {
   return free(to) && (from == begin_ || free(from - 1)) && to - from >= 2;
 }
 
+/// 士豆: the good that results when one character is read as one of its shape; nothing otherwise.
+std::optional<std::uint32_t> Lattice::good_by_shape(std::u32string_view piece) const {
+  std::u32string other{piece};
+  for (std::size_t i = 0; i < piece.size(); ++i) {
+    for (const std::u32string_view group : alike) {
+      if (group.find(piece[i]) == group.npos) continue;
+      for (const char32_t twin : group) {
+        if (twin == piece[i]) continue;
+        other[i] = twin;
+        if (const auto good = lexicon_.find_good(other)) return good;
+      }
+      other[i] = piece[i];
+    }
+  }
+  return std::nullopt;
+}
+
 void Lattice::repair_han(std::uint32_t from, std::uint32_t to) {
   const std::u32string_view all = text_.text;
   for (std::uint32_t start = from; start < to; ++start) {
@@ -51,22 +75,30 @@ void Lattice::repair_han(std::uint32_t from, std::uint32_t to) {
       const std::u32string_view piece = all.substr(start, end - start);
       std::string loose = "~";
       std::string exact;
+      bool sounded = true;
       for (const char32_t c : piece) {
         const std::string syllable = lexicon_.pinyin(std::u32string_view{&c, 1});
-        if (syllable.empty()) return;
+        sounded = sounded && !syllable.empty();
         exact += syllable;
         loose += Lexicon::blurred(syllable);
       }
-      const auto* found = lexicon_.goods_by_sound(exact);
+      const auto* found = sounded ? lexicon_.goods_by_sound(exact) : nullptr;
       float cost = 1.5F;
-      if (found == nullptr) {
+      if (found == nullptr && sounded) {
         found = lexicon_.goods_by_sound(loose);
         cost = 2.2F;
       }
-      if (found == nullptr || lexicon_.good(found->front()).name.size() != piece.size()) continue;
-      if (lexicon_.find_good(piece) || lexicon_.is_common(piece) || !beside_amount(start, end))
+      std::optional<std::uint32_t> meant;
+      if (found != nullptr && lexicon_.good(found->front()).name.size() == piece.size()) {
+        meant = found->front();
+      } else {
+        meant = good_by_shape(piece);
+        cost = 1.8F;
+      }
+      if (!meant || lexicon_.find_good(piece) || lexicon_.is_common(piece) ||
+          !beside_amount(start, end))
         continue;
-      good(start, end, found->front(), true, cost);
+      good(start, end, *meant, true, cost);
       made_.goods.back().repaired = true;
     }
   }

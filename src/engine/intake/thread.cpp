@@ -17,7 +17,14 @@ const DraftOrder* own(const std::vector<Standing>& earlier, std::string_view fro
 
 /// The nearest earlier order of another person that holds items.
 const DraftOrder* neighbour(const std::vector<Standing>& earlier, std::string_view from,
-                            std::uint32_t named) {
+                            std::uint32_t named, std::string_view name) {
+  if (!name.empty()) {
+    for (auto standing = earlier.rbegin(); standing != earlier.rend(); ++standing) {
+      for (const DraftOrder& order : standing->orders) {
+        if ((standing->from == name || order.person == name) && !order.items.empty()) return &order;
+      }
+    }
+  }
   for (auto standing = earlier.rbegin(); standing != earlier.rend(); ++standing) {
     if (standing->from == from) continue;
     for (auto order = standing->orders.rbegin(); order != standing->orders.rend(); ++order) {
@@ -26,7 +33,7 @@ const DraftOrder* neighbour(const std::vector<Standing>& earlier, std::string_vi
       if (!order->items.empty()) return &*order;
     }
   }
-  return named != 0 ? neighbour(earlier, from, 0) : nullptr;
+  return named != 0 ? neighbour(earlier, from, 0, {}) : nullptr;
 }
 
 /// "+1" and nothing else that is wanted.
@@ -157,7 +164,7 @@ Reduced reduce(const Folded& text, const Lexicon& lexicon, Draft& draft,
       return out;
     }
     const std::uint32_t named = draft.copied;
-    if (const DraftOrder* source = neighbour(earlier, from, named)) {
+    if (const DraftOrder* source = neighbour(earlier, from, named, draft.copied_name)) {
       paint_clauses(draft, Tag::amount, SpanKind::ignorable);
       return copy_of(draft, *source, mine, times);
     }
@@ -182,7 +189,7 @@ Reduced reduce(const Folded& text, const Lexicon& lexicon, Draft& draft,
     const bool changed = Editor{text, lexicon, draft, order}.run();
     const DraftOrder said = draft_order(draft);
     if (!said.person.empty()) order.person = said.person;
-    if (!said.phone.empty()) order.phone = said.phone;
+    if (!draft.phone.empty()) order.phone = draft.phone;
     out.orders = {order};
     out.edited = changed;
     out.op =

@@ -17,7 +17,9 @@ bool Editor::has(const Clause& clause, Tag tag) {
 /// 鸡蛋加一板 牛奶少一箱: each edit with its own good.
 std::vector<Clause> Editor::parts(const Clause& clause) {
   constexpr TagSet edits = set_of(Tag::more) | set_of(Tag::less) | set_of(Tag::change) |
-                           set_of(Tag::drop) | set_of(Tag::twice) | set_of(Tag::half);
+                           set_of(Tag::drop) | set_of(Tag::twice) | set_of(Tag::half) |
+                           set_of(Tag::neg);
+  if (has(clause, Tag::condition)) return {clause};  // One thought, whatever edits it names.
   const Tokens& all = clause.tokens;
   const auto edits_next = [&](std::size_t i) {  // An edit follows before the next good but one.
     if ((all[i].tags & edits) != 0) return true;
@@ -31,7 +33,7 @@ std::vector<Clause> Editor::parts(const Clause& clause) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     const bool whole = (seen & edits) != 0 && (seen & set_of(Tag::good)) != 0 &&
                        (seen & (set_of(Tag::amount) | set_of(Tag::drop) | set_of(Tag::twice) |
-                                set_of(Tag::half))) != 0;
+                                set_of(Tag::half) | set_of(Tag::neg))) != 0;
     const bool opens = all[i].tag == Tag::good || (all[i].tags & edits) != 0;
     const bool behind_edit = i > 0 && (all[i - 1].tags & edits) != 0;
     if (whole && opens && !behind_edit && edits_next(i) && (seen & set_of(Tag::condition)) == 0) {
@@ -103,7 +105,7 @@ Side Editor::side(const Tokens& tokens, std::size_t from, std::size_t to) const 
       }
     }
   }
-  if (pending) out.lone.push_back(*pending);
+  if (pending && !pending->implicit) out.lone.push_back(*pending);  // 加个电话 counts nothing.
   return out;
 }
 

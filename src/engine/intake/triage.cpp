@@ -66,9 +66,26 @@ class Judge {
 
   /// A bare cry next to vermin, laughter or prices.
   [[nodiscard]] bool joked(const CueMatch& match) const {
+    if (exaggerated(match)) return true;
     if (match.rule->key != "dying" && match.rule->key != "suicide") return false;
     if (match.rule->key == "suicide" && match.to - match.from > 2) return false;
     return near(match, words_.joke, 16) || near(match, words_.idiom, 16);
+  }
+
+  /// 差点心梗, 气得脑溢血 beside prices, homework or laughter.
+  [[nodiscard]] bool exaggerated(const CueMatch& match) const {
+    if (match.rule->concepts.size() != 1 || match.rule->level != "emergency" ||
+        match.rule->category == Category::safety)
+      return false;
+    const std::size_t from = match.from > 4 ? match.from - 4 : 0;
+    const std::u32string_view before =
+        std::u32string_view{text_.text}.substr(from, match.from - from);
+    const bool almost =
+        before.find(U"差点") != before.npos || before.find(U"险些") != before.npos ||
+        before.find(U"气得") != before.npos || before.find(U"气到") != before.npos ||
+        before.find(U"吓得") != before.npos || before.find(U"贵得") != before.npos ||
+        before.find(U"笑得") != before.npos || before.find(U"笑到") != before.npos;
+    return almost && near(match, words_.joke, 16);
   }
 
   [[nodiscard]] bool anywhere(std::uint16_t id) const {
@@ -243,6 +260,8 @@ struct Measured {
 
 /// Temperatures, blood pressure, oxygen and sugar outside the usual range.
 /// Source: fever from 37.3 as the data's conventions say; 140/90; 93 % oxygen; sugar 3.9 and 13.9.
+/// An emergency: sugar under 3.0 (level 2 hypoglycaemia, ADA) or from 33 (hyperosmolar state), oxygen
+/// to 85 %.
 std::optional<Measured> abnormal_reading(const Folded& text) {
   const std::u32string_view all = text.text;
   const auto said = [&](std::uint32_t at, std::initializer_list<std::u32string_view> words) {
@@ -278,11 +297,11 @@ std::optional<Measured> abnormal_reading(const Folded& text) {
     }
     if (*value >= 400 && *value < 940 &&
         said(at, {U"血氧", U"氧饱和", U"spo2", U"oxygen", U"sats"}) && !said(at, {U"血压"})) {
-      return Measured{"oxygen_low", {at, end}, false};
+      return Measured{"oxygen_low", {at, end}, *value <= 850};
     }
     if ((*value <= 39 || *value >= 139) && *value < 500 &&
         said(at, {U"血糖", U"sugar", U"glucose"})) {
-      return Measured{"blood_sugar", {at, end}, false};
+      return Measured{"blood_sugar", {at, end}, *value < 30 || *value >= 330};
     }
     at = end;
   }
@@ -337,7 +356,8 @@ TriageDetail triage_folded(const Folded& text) {
   }
   if (const auto reading = abnormal_reading(text)) {
     out.symptom = true;
-    raise(Alarm::urgent, Category::medical, reading->reason, reading->range, {});
+    raise(reading->emergency ? Alarm::emergency : Alarm::urgent, Category::medical, reading->reason,
+          reading->range, {});
   }
   return out;
 }

@@ -4,7 +4,7 @@
 
 namespace doorstep::intake {
 
-Trie::Trie() : edges_(256), first_{none} {}
+Trie::Trie() : edges_(256), first_{none}, roots_(0xA000, none) {}
 
 void Trie::insert(std::uint64_t edge, std::uint32_t node) {
   std::size_t at = slot(edge);
@@ -29,6 +29,7 @@ void Trie::add(std::u32string_view word, std::uint32_t value) {
       next = static_cast<std::uint32_t>(first_.size());
       first_.push_back(none);
       insert(key(node, point), next);
+      if (node == 0 && point < roots_.size()) roots_[point] = next;
     }
     node = next;
   }

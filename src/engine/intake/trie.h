@@ -9,8 +9,8 @@
 
 namespace doorstep::intake {
 
-/// Edges live in one open-addressed table keyed by (node, code point): a step is one probe, and a
-/// text without a match costs one probe per code point.
+/// Edges live in one open-addressed table keyed by (node, code point): a step is one probe; the
+/// first step is a look into a plain table.
 class Trie {
  public:
   Trie();
@@ -20,13 +20,14 @@ class Trie {
   /// Calls found(to, value) for every word that starts at `from`, shorter words first.
   template <class Found>
   void find(std::u32string_view text, std::uint32_t from, Found found) const {
-    std::uint32_t node = 0;
-    for (std::uint32_t i = from; i < text.size(); ++i) {
-      node = step(node, text[i]);
-      if (node == none) return;
+    if (from >= text.size()) return;
+    std::uint32_t node = root(text[from]);
+    for (std::uint32_t i = from; node != none;) {
       for (std::uint32_t value = first_[node]; value != none; value = values_[value].next) {
         found(i + 1, values_[value].value);
       }
+      if (++i == text.size()) return;
+      node = step(node, text[i]);
     }
   }
 
@@ -57,11 +58,16 @@ class Trie {
       if (edges_[at].key == 0) return none;
     }
   }
+  /// First steps are most of all steps, and most fail: one look into a plain table.
+  [[nodiscard]] std::uint32_t root(char32_t point) const {
+    return point < roots_.size() ? roots_[point] : step(0, point);
+  }
   void grow();
   void insert(std::uint64_t edge, std::uint32_t node);
 
   std::vector<Edge> edges_;
   std::vector<std::uint32_t> first_;
+  std::vector<std::uint32_t> roots_;  ///< Step from node 0 by code point, below U+A000.
   std::vector<Value> values_;
   std::size_t used_ = 0;
   unsigned shift_ = 64 - 8;

@@ -1,0 +1,127 @@
+/// \file What tells a kind of a good rather than another good: fillings, makers, parts, 要生抽.
+
+#include "engine/intake/assembler.h"
+
+namespace doorstep::intake {
+
+/// 不要放香菜: how the dish is made, not what is bought.
+bool Assembler::refuses_part(const Tokens& tokens, std::uint32_t i) const {
+  while (i > 0 && !tokens[i].is(Tag::neg)) --i;
+  const std::u32string word = name_of(tokens[i]);
+  return word.size() > 1 && in(word.back(), U"放加落免");
+}
+
+/// 降压药氨氯地平两盒: of a class and a product the product is the item.
+bool Assembler::product_follows(const Tokens& tokens, std::uint32_t i) const {
+  if (i + 1 >= tokens.size() || tokens[i + 1].tag != Tag::good || tokens[i + 1].gap) return false;
+  const GoodClass label = reading_.goods[tokens[i].index].kind;
+  const GoodClass product = reading_.goods[tokens[i + 1].index].kind;
+  return is_medicine(label) && is_medicine(product) && !is_label(name_of(tokens[i + 1]));
+}
+
+/// 醋两瓶,陈醋哈: nothing but a kind of the good ordered last.
+bool Assembler::kind_of_last(const Tokens& tokens, std::uint32_t i) const {
+  if (draft_.orders.empty() || draft_.orders.back().items.empty() || each_) return false;
+  const DraftItem& last = draft_.orders.back().items.back();
+  const bool alone = std::all_of(tokens.begin(), tokens.end(), [](const Token& t) {
+    return t.tag == Tag::good || (t.tag == Tag::unknown && t.is(Tag::filler));
+  });
+  const std::string name = text_.written(tokens[i].from, tokens[i].to);
+  return alone && last.counted && name != last.item.name && name.ends_with(last.item.name) &&
+         draft_.orders.back().items.size() == clause_first_item_;
+}
+
+bool Assembler::specifies(const Tokens& tokens, std::uint32_t i) const {
+  if (i < 2 || i + 1 != tokens.size() || tokens[i - 2].tag != Tag::good) return false;
+  const std::u32string word = name_of(tokens[i - 1]);
+  const GoodClass kind = reading_.goods[tokens[i].index].kind;
+  return (word == U"要" || word == U"买" || word == U"拿") && !tokens[i - 1].gap &&
+         kind == reading_.goods[tokens[i - 2].index].kind && kind != GoodClass::other;
+}
+
+bool Assembler::owns_next(const Tokens& tokens, std::uint32_t i) const {
+  return i + 2 < tokens.size() && name_of(tokens[i + 1]) == U"的" && !tokens[i + 1].gap &&
+         tokens[i + 2].tag == Tag::good && !tokens[i + 2].gap && !negated_ && !stocked_;
+}
+
+bool Assembler::names_kind(const Tokens& tokens, std::uint32_t i) const {
+  if (i + 1 >= tokens.size() || name_of(tokens[i + 1]) != U"的" || tokens[i + 1].gap) return false;
+  if (i + 2 < tokens.size() || draft_.orders.empty() || draft_.orders.back().items.empty())
+    return false;
+  for (std::uint32_t k = 0; k < i; ++k) {
+    if (tokens[k].tag != Tag::unknown || !(tokens[k].is(Tag::verb) || tokens[k].is(Tag::filler)))
+      return false;
+  }
+  return true;
+}
+
+/// 原味, 黄瓜味 behind a good is a kind of it.
+bool Assembler::flavour(const Token& token) const {
+  if (text_.at(token.to - 1) == U'味' && token.to - token.from <= 4 && token.to > token.from + 1)
+    return true;
+  bool modifier = false;  // 卫生巾夜用3包日用2包
+  if (reading_.goods[token.index].unknown) {
+    lexicon_.words_at(text_, token.from, [&](std::uint32_t to, Tag tag) {
+      modifier = modifier || (tag == Tag::modifier && to == token.to);
+    });
+  }
+  return modifier;
+}
+
+/// 薯片原味3包黄瓜味2包: the kind is a note; a second kind is a second item of the same good.
+void Assembler::vary(const Token& kind, const Token* amount) {
+  paint(kind, SpanKind::note);
+  if (amount == nullptr) return;
+  DraftOrder& order = current();
+  if (order.items.back().counted) order.items.push_back(DraftItem{order.items.back()});
+  set_amount(order.items.back(), reading_.amounts[amount->index]);
+  paint(*amount, SpanKind::item);
+}
+
+/// 电池5号的4节7号的2节: the word before the amount tells a kind of the good named before.
+bool Assembler::tells_kind(const Tokens& tokens, std::uint32_t i) const {
+  if (i == 0) return false;
+  const Token& last = tokens[i - 1];
+  const bool of = text_.at(last.to - 1) == U'的';
+  const Token& word = of && last.to - last.from == 1 && i > 1 ? tokens[i - 2] : last;
+  if (content(word) || word.tag == Tag::amount || word.is(Tag::correct) || word.is(Tag::change))
+    return false;
+  return of ? word.tag == Tag::unknown
+            : in(text_.at(word.to - 1), U"味码号段型色款") && strange(word);
+}
+
+/// 猪脚4只(要前蹄): the words in the bracket are a note.
+void Assembler::paint_verb_from(const Tokens& tokens, std::uint32_t i) {
+  const std::uint32_t from =
+      i > 0 && tokens[i - 1].is(Tag::verb) ? tokens[i - 1].from : tokens[i].from;
+  std::fill(draft_.role.begin() + from, draft_.role.begin() + tokens[i].to, SpanKind::note);
+}
+
+void Assembler::paint_from(const Tokens& tokens, std::uint32_t i) {
+  std::uint32_t from = i;
+  while (from > 0 && !tokens[from].is(Tag::neg)) --from;
+  std::fill(draft_.role.begin() + tokens[from].from, draft_.role.begin() + tokens[i].to,
+            SpanKind::note);
+}
+
+std::vector<DraftItem> Assembler::items_of(const FoundGood& good) const {
+  const std::u32string name = text_.text.substr(good.from, good.to - good.from);
+  DraftItem item = draft_item(text_, lexicon_, good, {});
+  static constexpr std::array<std::array<std::u32string_view, 3>, 5> doubles{{
+      {U"青红椒", U"青椒", U"红椒"},
+      {U"红青椒", U"红椒", U"青椒"},
+      {U"葱姜蒜", U"葱", U"姜"},
+      {U"红绿豆", U"红豆", U"绿豆"},
+      {U"青红尖椒", U"青尖椒", U"红尖椒"},
+  }};
+  for (const auto& [word, first, second] : doubles) {
+    if (name != word) continue;
+    DraftItem other = item;
+    item.item.canonical = utf8(first);
+    other.item.canonical = utf8(second);
+    return {item, other};
+  }
+  return {item};
+}
+
+}  // namespace doorstep::intake

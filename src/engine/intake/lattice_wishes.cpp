@@ -1,0 +1,161 @@
+/// \file Edges that grammar composes, so that no table must list them: how a good is wished
+/// (软一点的), how often (每天一瓶), that nothing is wanted any more (都先别买了), a neighbour whose
+/// order is wanted too (跟小李一样).
+
+#include <algorithm>
+#include <array>
+
+#include "engine/intake/lattice.h"
+
+namespace doorstep::intake {
+namespace {
+
+using Words = std::initializer_list<std::u32string_view>;
+
+/// Length of the first of `words` at `at`; 0 when none stands there. Longer ones come first.
+std::uint32_t one_of(const Folded& text, std::uint32_t at, Words words) {
+  for (const std::u32string_view word : words) {
+    if (starts(text, at, word)) return static_cast<std::uint32_t>(word.size());
+  }
+  return 0;
+}
+
+/// Skips up to `most` of `words`.
+std::uint32_t past(const Folded& text, std::uint32_t at, int most, Words words) {
+  for (; most > 0; --most) {
+    const std::uint32_t length = one_of(text, at, words);
+    if (length == 0) break;
+    at += length;
+  }
+  return at;
+}
+
+constexpr std::u32string_view adjectives =
+    U"干鲜大小老嫩软硬辣甜咸淡酸熟生红白黑黄绿青紫粉粗细长短厚薄宽窄圆扁方肥瘦冷热温凉冰糯脆沙面"
+    U"烂稀稠浓轻重高低深浅贵苦香";
+
+}  // namespace
+
+/// 软一点的, 要小的, 别太肥: a wish on the good, not its name.
+void Lattice::qualities(std::uint32_t at) {
+  const std::uint32_t degree =
+      past(text_, at, 3,
+           {U"不要", U"稍微", U"比较", U"特别", U"尽量", U"不能", U"要", U"别", U"勿", U"偏", U"稍",
+            U"最", U"更", U"太", U"越", U"挑", U"选", U"拣"});
+  std::uint32_t to = degree;
+  while (to < degree + 2 && in(text_.at(to), adjectives)) ++to;
+  if (to == degree) to += one_of(text_, to, {U"新鲜", U"便宜", U"普通", U"成熟", U"干净", U"清淡"});
+  if (to == degree) return;
+  const std::uint32_t word = to;
+  to += one_of(text_, to, {U"一点点", U"一点儿", U"一点", U"一些", U"点儿", U"点", U"些", U"儿"});
+  const bool compared = to > word;
+  const bool of = text_.at(to) == U'的';
+  if (of) to += 1 + one_of(text_, to + 1, {U"那种", U"就行", U"就好", U"就可以"});
+  const bool forbidden = degree > at && in(text_.at(degree - 1), U"太");
+  if (!of && !(compared && text_.kind_at(to) != Kind::han) && !forbidden) return;
+  add(Tag::unknown, at, to, word_price + letter_price * static_cast<float>(to - at), 0, any, other,
+      set_of(Tag::note));
+}
+
+/// 每天一瓶, 一周两次: how often, beside or in place of how much.
+void Lattice::frequency(std::uint32_t at) {
+  if (!in(text_.at(at), U"每一隔")) return;
+  const std::uint32_t span =
+      one_of(text_, at + 1,
+             {U"个星期", U"星期", U"个月", U"天", U"日", U"周", U"月", U"顿", U"餐", U"晚", U"早"});
+  if (span == 0) return;
+  std::uint32_t to = at + 1 + span;
+  to += one_of(text_, to, {U"送", U"吃", U"喝", U"要", U"来", U"用", U"打", U"各"});
+  std::vector<Amount> amounts;
+  read_amounts(text_, lexicon_, to, amounts);
+  std::uint32_t end = 0;
+  for (const Amount& amount : amounts) {
+    if (!amount.implicit && amount.unit != 0 && amount.milli) end = std::max(end, amount.to);
+  }
+  if (end == 0 && is_han_digit(text_.at(to)) && in(text_.at(to + 1), U"次回趟")) end = to + 2;
+  if (end == 0 && text_.kind_at(to) == Kind::digit && in(text_.at(to + 1), U"次回趟")) end = to + 2;
+  if (end != 0) {
+    add(Tag::unknown, at, end, 0.9F, 0, static_cast<std::uint8_t>(any | with(needs_amount)), other,
+        set_of(Tag::note));
+  }
+}
+
+/// 还能用两天, 只够吃一顿: nearly out.
+void Lattice::lasts(std::uint32_t at) {
+  const bool wish = text_.at(at) == U'够';  // 够吃三天的: how much is wished.
+  std::uint32_t to = at + one_of(text_, at,
+                                 {U"还能", U"只能", U"最多", U"还够", U"只够", U"就够", U"勉强够",
+                                  U"顶多", U"够"});
+  if (to == at) return;
+  const std::uint32_t verb =
+      one_of(text_, to, {U"维持", U"坚持", U"用", U"吃", U"喝", U"撑", U"打"});
+  if (verb == 0) return;
+  to += verb;
+  const bool number =
+      text_.kind_at(to) == Kind::digit || is_han_digit(text_.at(to)) || in(text_.at(to), U"半几");
+  if (!number) return;
+  while (text_.kind_at(to) == Kind::digit || is_han_digit(text_.at(to)) ||
+         in(text_.at(to), U"半几"))
+    ++to;
+  const std::uint32_t span = one_of(
+      text_, to, {U"个小时", U"小时", U"天", U"顿", U"次", U"片", U"针", U"晚", U"日", U"餐"});
+  if (span != 0) {
+    const bool of = wish && text_.at(to + span) == U'的';
+    add(Tag::unknown, at, to + span + (of ? 1 : 0), 0.7F, 0,
+        static_cast<std::uint8_t>(any | with(needs_amount)), other,
+        set_of(wish ? Tag::note : Tag::out));
+  }
+}
+
+/// 都先别买了, 我那份不用送啦: the order is taken back.
+void Lattice::refusals(std::uint32_t at) {
+  std::uint32_t to =
+      past(text_, at, 5,
+           {U"全部",   U"统统", U"通通", U"暂时", U"今天", U"这次", U"还是",   U"我们家", U"我们",
+            U"我家",   U"咱家", U"那份", U"这份", U"那单", U"这单", U"刚才的", U"前面的", U"之前的",
+            U"上面的", U"都",   U"全",   U"就",   U"先",   U"也",   U"我",     U"的"});
+  const std::uint32_t refusal =
+      one_of(text_, to,
+             {U"没必要", U"不需要", U"不要", U"不用", U"不必", U"无需", U"唔使", U"唔要", U"唔好",
+              U"伐要", U"毋需", U"别", U"甭", U"莫", U"不"});
+  if (refusal == 0) return;
+  to += refusal;
+  to = past(text_, to, 3, {U"再", U"麻烦你", U"麻烦", U"帮我", U"帮忙", U"帮", U"给我", U"替我"});
+  const std::uint32_t verb = one_of(text_, to,
+                                    {U"采购", U"下单", U"准备", U"安排", U"买", U"送", U"拿", U"订",
+                                     U"带", U"要", U"来", U"弄", U"配", U"管", U"跑", U"团"});
+  to += verb;
+  const std::uint32_t end = one_of(text_, to, {U"了", U"啦", U"喇", U"咯", U"嘞"});
+  if (end == 0 || (refusal == 1 && verb == 0)) return;
+  to += end;
+  add(Tag::unknown, at, to, 0.5F + 0.06F * static_cast<float>(to - at), 0, any, other,
+      set_of(Tag::drop) | set_of(Tag::cancel));
+}
+
+/// 跟小李一样来一份: the nearest order, or the one of who is named.
+void Lattice::copies_of_named(std::uint32_t at) {
+  if (!in(text_.at(at), U"同跟和照与学按")) return;
+  for (std::uint32_t length = 1; length <= 8; ++length) {
+    const std::uint32_t to = at + 1 + length;
+    const Kind last = text_.kind_at(to - 1);
+    const bool sign = in(text_.at(to - 1), U"-#@号");
+    if (last != Kind::han && last != Kind::latin && last != Kind::digit && !sign) return;
+    if (in(text_.at(to - 1), U"的了次前常往平原来时候要买斤个")) return;
+    const std::uint32_t same = one_of(
+        text_, to, {U"一模一样", U"一样", U"相同", U"同款", U"那份一样", U"的一样", U"家一样"});
+    if (same == 0) continue;
+    std::uint32_t end = to + same;
+    end += one_of(text_, end, {U"的"});
+    end += one_of(text_, end, {U"给我来一份", U"来一份", U"来份", U"再来一份", U"要一份", U"一份"});
+    std::uint32_t number = 0;
+    std::uint32_t first = to;
+    while (first > at + 1 && text_.kind_at(first - 1) == Kind::digit) --first;
+    for (std::uint32_t i = first; i < std::min(to, first + 4); ++i)
+      number = number * 10 + (text_.at(i) - U'0');
+    add(Tag::unknown, at, end, 0.6F + 0.06F * static_cast<float>(end - at), number, any, other,
+        set_of(Tag::copy));
+    return;
+  }
+}
+
+}  // namespace doorstep::intake
