@@ -17,6 +17,8 @@ import { Join, loadSession, Setup, SignIn } from './signin';
 import { TodayPage } from './today';
 import { t, type Key } from './words';
 
+const ClosingPage = late(() => import('./closing').then((page) => page.ClosingPage));
+const PeoplePage = late(() => import('./people').then((page) => page.PeoplePage));
 const ImportPage = late(() => import('./import').then((page) => page.ImportPage));
 const SlipsPage = late(() => import('./slips').then((page) => page.SlipsPage));
 const LedgerPage = late(() => import('./care/ledger').then((page) => page.LedgerPage));

@@ -277,3 +277,25 @@ function Settings() {
     </>
   );
 }
+
+/** One press speaks for the household; whoever wants to say for whom opens this. */
+export function ForWhom() {
+  // An unproved link is told no names.
+  const people = (model.home && model.home.people) || [];
+  if (people.length < 2) return null;
+  const chosen = people.find((person) => person.id === model.person);
+  return (
+    <details>
+      <summary class="text">
+        {t('for_whom')} {chosen ? chosen.name : t('everyone')}
+      </summary>
+      <div class="chips">
+        {[{ id: null, name: t('everyone') }, ...people].map(({ id, name }) => (
+          <button key={id} class="btn" aria-pressed={model.person === id} onClick={() => set({ person: id })}>
+            {name}
+          </button>
+        ))}
+      </div>
+    </details>
+  );
+}
