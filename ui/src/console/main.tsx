@@ -28,8 +28,6 @@ const CyclesPage = late(() => import('./cycles/cycles').then((page) => page.Page
 const RoundPage = late(() => import('./cycles/round').then((page) => page.Page));
 const MoneyPage = late(() => import('./money/money').then((page) => page.Page));
 const SupplierPage = late(() => import('./cycles/supplier').then((page) => page.Page));
-const ClosingPage = late(() => import('./closing').then((page) => page.ClosingPage));
-const PeoplePage = late(() => import('./people').then((page) => page.PeoplePage));
 const ProgressPage = late(() => import('./care/progress').then((page) => page.ProgressPage));
 
 const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
