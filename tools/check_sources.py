@@ -22,7 +22,7 @@ KNOWN_LONG = ROOT / "tools" / "long_files.txt"
 LONG = {name: int(count) for name, count in
         (line.split() for line in KNOWN_LONG.read_text().splitlines() if line and line[0] != "#")
         } if KNOWN_LONG.is_file() else {}
-MACHINE_PATH = re.compile(r"(?<![\w.}/-])/(home|Users|root|work)/\w")
+MACHINE_PATH = re.compile(r"(?<![\w.}/-])/(home(?!/parcels)|Users|root|work)/\w")
 REGISTRY = re.compile(r"https?://(registry|mirrors?|deb|ftp)\.")
 UNNUMBERED = re.compile(r"\b(TODO|FIX" + r"ME|XXX|HACK)\b(?!\(#\d+\))")
 ASSERTION = re.compile(r"expect|assert|check|prop\(|SUCCEED|FAIL", re.IGNORECASE)

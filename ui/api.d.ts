@@ -362,6 +362,7 @@ export interface Api {
       channel?: "page" | "phone" | "video" | "visit" | "door_sign" | "paper";
       remote?: boolean;
       note?: string;
+      duration_seconds?: number;
       occurred_at?: Instant;
       sent_at?: Instant;
     };
@@ -840,6 +841,7 @@ export interface Api {
           wellbeing?: string;
           temperature?: number;
           symptoms?: string;
+          duration_seconds?: number;
         }>;
         letters?: Array<{
           code: string;

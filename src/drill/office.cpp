@@ -58,6 +58,11 @@ void Office::take(const Job& job) {
       if (mine(job) == nullptr) return;
       stage_.ask(job.colleague, path + "/end", R"({"outcome":"doctor","note":"已联系社康医生"})");
     });
+  } else if (duty->kind == "removal") {
+    stage_.in(stage_.between(10, 120), [this, job, path] {
+      if (mine(job) == nullptr) return;
+      stage_.ask(job.colleague, path + "/end", R"({"outcome":"done","note":"门上的告知已取下"})");
+    });
   } else if (duty->kind == "contact" || duty->kind == "voice_or_sight") {
     stage_.in(stage_.between(1, 12), [this, job] { call(job); });
   }

@@ -175,6 +175,22 @@ test('A5 a building is put under control for some days, and every day can be ask
   assert.deepEqual(faults, []);
 });
 
+test('who feels unwell is told by name who has seen it', async () => {
+  const { page } = desk;
+  const { url, household, dwelling } = await home();
+  const resident = await visitor(phone);
+  await resident.page.goto(url);
+  await resident.page.getByRole('button', { name: '身体不舒服' }).click();
+  await resident.page.locator('.st-unwell.on').waitFor();
+  await page.goto(`${base}/c/duties?kind=unwell`);
+  const row = page.locator('.duty-rows li', { hasText: dwelling.door });
+  await row.waitFor();
+  await call(page, 'POST', `/households/${household.id}/acknowledge`);
+  await resident.page.getByText(/看到了，会来电话找您/).waitFor();
+  assert.deepEqual(resident.faults, []);
+  await resident.context.close();
+});
+
 test('a duty rests for a reason until an hour, and comes back', async () => {
   const { page, faults } = desk;
   await page.goto(`${base}/c/duties`);

@@ -1,6 +1,6 @@
 /// \file How a request about an object is made, for every endpoint that docs/access.csv decides.
 
-#include "care/day/testing.h"
+#include "care/day/access_call.h"
 
 namespace doorstep::day {
 namespace {
@@ -68,64 +68,6 @@ void in_ledger(Rights& rights, Site& site) {
 void grounds(Rights& rights, Site& site) {
   rights.fresh_ground(site);
 }
-void waiting_need(Rights& rights, Site& site) {
-  rights.fresh_need(site, "黄瓜几根");
-}
-void need_with_note(Rights& rights, Site& site) {
-  rights.fresh_need(site, "");
-}
-void decided_need(Rights& rights, Site& site) {
-  rights.fresh_need(site, "黄瓜几根", "accept");
-}
-void asked_need(Rights& rights, Site& site) {
-  rights.fresh_need(site, "黄瓜几根", "ask_back");
-}
-void open_cycle(Rights& rights, Site& site) {
-  rights.fresh_cycle(site, "open");
-}
-void closed_cycle(Rights& rights, Site& site) {
-  rights.fresh_cycle(site, "closed");
-}
-void settled_cycle(Rights& rights, Site& site) {
-  rights.fresh_cycle(site, "done");
-}
-void entry(Rights& rights, Site& site) {
-  rights.fresh_entry(site);
-}
-void no_smartphone(Rights& rights, Site& site) {
-  rights.take_smartphone(site);
-}
-void no_supplier(Rights& rights, Site& site) {
-  rights.close_suppliers(site);
-}
-void supplier(Rights& rights, Site& site) {
-  rights.fresh_supplier(site);
-}
-
-Call get(std::string action, std::string path, std::string query = {}, std::string shows = {}) {
-  return {std::move(action), Method::get, std::move(path), std::move(query), {}, std::move(shows)};
-}
-
-Call post(std::string action, std::string path, std::string body,
-          void (*prepare)(Rights&, Site&) = nullptr) {
-  Call call{std::move(action), Method::post, std::move(path)};
-  call.body = std::move(body);
-  call.prepare = prepare;
-  return call;
-}
-
-Call shown(Call call, void (*prepare)(Rights&, Site&)) {
-  call.prepare = prepare;
-  return call;
-}
-
-/// A question that is posted.
-Call ask(std::string action, std::string path, std::string body, std::string shows) {
-  Call call = post(std::move(action), std::move(path), std::move(body));
-  call.shows = std::move(shows);
-  return call;
-}
-
 std::vector<Call> staff_calls() {
   return {
       post(
@@ -271,93 +213,6 @@ std::vector<Call> day_calls() {
   };
 }
 
-std::vector<Call> need_calls() {
-  Call ask_for =
-      post("need.ask", "/api/v1/needs", R"({"text":"鸡蛋10个","household":"$household"})");
-  Call list = get("need.list", "/api/v1/needs", "limit=1000", "need");
-  list.prepare = waiting_need;
-  Call show = get("need.list", "/api/v1/needs/{need}");
-  show.prepare = waiting_need;
-  Call note = get("need.list", "/api/v1/needs/{need}/note");
-  note.prepare = need_with_note;
-  Call inbox = get("need.list", "/api/v1/inbox", "", "need");
-  inbox.prepare = waiting_need;
-  Call mine = get("home.show", "/api/v1/needs/mine", "", "need");
-  mine.prepare = waiting_need;
-  Call round = get("round.collect", "/api/v1/collecting-round", "", "household");
-  round.prepare = no_smartphone;
-  // These are about a text, and no door.
-  Call text = post("need.ask", "/api/v1/needs/read", R"({"text":"鸡蛋10个"})");
-  Call relay =
-      post("need.decide", "/api/v1/relays", R"({"text":"1. 9栋9单元909 鸡蛋10个","fresh":true})");
-  Call relay_text =
-      post("need.decide", "/api/v1/relays/read", R"({"text":"1. 9栋9单元909 鸡蛋10个"})");
-  text.of_community = relay.of_community = relay_text.of_community = true;
-  return {
-      inbox,
-      mine,
-      round,
-      text,
-      relay,
-      relay_text,
-      ask_for,
-      list,
-      show,
-      note,
-      post("need.ask", "/api/v1/needs/{need}/withdraw", "{}", waiting_need),
-      post("need.ask", "/api/v1/needs/{need}/reply", R"({"text":"3根"})", asked_need),
-      post("need.decide", "/api/v1/needs/{need}/decide", R"({"decision":"accept","version":1})",
-           waiting_need),
-      post("need.decide", "/api/v1/needs/{need}/type", R"({"text":"鸡蛋","version":1})",
-           waiting_need),
-      post("need.decide", "/api/v1/needs/{need}/undo", R"({"version":2})", decided_need),
-      post("round.collect", "/api/v1/collecting-round",
-           R"({"household":"$household","outcome":"nothing"})"),
-  };
-}
-
-/// Cycles and what is bought are the community's; what a household owes is its own.
-std::vector<Call> supply_calls() {
-  std::vector<Call> made{
-      get("cycle.show", "/api/v1/cycles", "", "cycle"),
-      get("cycle.show", "/api/v1/cycles/{cycle}"),
-      get("cycle.show", "/api/v1/cycles/{cycle}/sheet"),
-      get("cycle.show", "/api/v1/cycles/{cycle}/lines"),
-      get("cycle.show", "/api/v1/suppliers", "", "supplier"),
-      post("purchase.run", "/api/v1/cycles/{cycle}/close", "{}"),
-      post("purchase.run", "/api/v1/cycles/{cycle}/settle", "{}"),
-      post("purchase.run", "/api/v1/purchase-lines/{line}/answer", R"({"answer":"accepted"})"),
-      post("supplier.edit", "/api/v1/suppliers", R"({"name":"超市"})"),
-      post("supplier.edit", "/api/v1/suppliers/{supplier}/prices",
-           R"({"good":"鸡蛋","unit":"个","price_fen":45})"),
-      post("supplier.edit", "/api/v1/suppliers/{supplier}/links", "{}"),
-      post("supplier.edit", "/api/v1/baskets",
-           R"({"name":"A篮","price_fen":3800,"contents":"青菜2斤"})"),
-  };
-  for (Call& call : made) {
-    call.of_community = true;
-    if (call.path.find("supplier") != std::string::npos) call.prepare = supplier;
-    if (call.path.find("cycle") != std::string::npos) call.prepare = closed_cycle;
-    if (call.path.find("purchase-line") != std::string::npos) call.prepare = closed_cycle;
-    if (call.path.ends_with("/close")) call.prepare = open_cycle;
-    if (call.path.ends_with("/suppliers") && call.shows.empty()) call.prepare = no_supplier;
-  }
-  Call line =
-      post("money.edit", "/api/v1/order-lines/{line}/return", R"({"note":"坏了"})", settled_cycle);
-  made.push_back(line);
-  Call order = get("order.show", "/api/v1/orders/{order}");
-  order.prepare = open_cycle;
-  made.push_back(order);
-  made.push_back(post("money.edit", "/api/v1/ledger",
-                      R"({"kind":"payment","fen":100,"household":"$household"})"));
-  made.push_back(post("money.edit", "/api/v1/ledger/{entry}/correct", R"({"note":"记错"})", entry));
-  Call balances = get("money.show", "/api/v1/ledger", "limit=1000", "household");
-  balances.prepare = entry;
-  made.push_back(balances);
-  made.push_back(get("money.show", "/api/v1/households/{household}/ledger"));
-  return made;
-}
-
 /// What a link may do about its own household, and staff about one they name.
 std::vector<Call> word_calls() {
   Call read = get("message.read", "/api/v1/messages", "household=$household");
@@ -390,8 +245,9 @@ std::vector<Call> care_calls() {
 const std::vector<Call>& calls() {
   static const std::vector<Call> all = [] {
     std::vector<Call> made = staff_calls();
-    for (const auto& part : {registry_calls(), import_calls(), day_calls(), closing_calls(),
-                             need_calls(), supply_calls(), word_calls(), care_calls()})
+    for (const auto& part :
+         {registry_calls(), import_calls(), day_calls(), closing_calls(), need_calls(),
+          supply_calls(), word_calls(), care_calls(), goods_calls()})
       made.insert(made.end(), part.begin(), part.end());
     return made;
   }();

@@ -97,6 +97,11 @@ class Rights : public registry::Compound {
   void drop_trusted(Site& site);     ///< Nobody is named.
   void silence(Site& site);          ///< Nobody has heard of anybody there.
   void fresh_cared(Site& site);      ///< A person of it stands in the ledger.
+  void fresh_point(Site& site);      ///< As "spare": nothing lies there.
+  void fresh_parcel(Site& site);     ///< Received and disinfected, for the site's household.
+  void fresh_run(Site& site);        ///< With a fresh parcel; its carrier is the site's account.
+  void leave(Site& site);            ///< A fresh run is on its way.
+  void photograph(Site& site);       ///< And a picture was taken.
   void close_window();               ///< The day's window is over, and everybody was asked in it.
 
  protected:
@@ -109,6 +114,8 @@ class Rights : public registry::Compound {
   void staff_up(Site& site);
   std::string made(const Site& site, std::string_view path, std::string_view json,
                    std::string_view member = "id");
+
+  [[nodiscard]] api::As phone(Site& site);
 
   std::vector<Site> sites_;
   std::map<Role, api::As> actors_;

@@ -55,7 +55,7 @@ TEST_P(Threads, C16_AMessageIsOwedAnAnswerByItsOwnerAndAgesUntilThen) {
   EXPECT_EQ(owed(fmt::format(" AND owner_id = {}", *id_from_text(worker_))), 1);
   const auto listed = get(manager, "/api/v1/duties?kind=message");
   EXPECT_EQ(member(listed, "rows.0.due"), "2022-11-28T01:26:00.000Z");  // Since the first one.
-  clock().advance(minutes{15});
+  clock().advance(minutes{30});
   sweep();
   EXPECT_EQ(owed(" AND level <> 'worker'"), 1);  // Nobody took it up: it climbs.
   const api::As worker = staff(access::Role::worker, path_of_place(building(1)));

@@ -10,7 +10,7 @@ namespace doorstep::observation {
 /// the community now, each ground that covered them goes on there, for them alone, with the same days;
 /// grounds of their own end where they were. An observation behind whose door nobody is registered any
 /// more ends as "transferred", or "deceased" where that was confirmed of the last one. Called by the
-/// clock, some seconds after; until then the old duties stand. Errors: those of the rule pack.
+/// clock, within a minute; until then the old duties stand. Errors: those of the rule pack.
 Result<void> follow_moves(api::WriteContext& context);
 
 }  // namespace doorstep::observation

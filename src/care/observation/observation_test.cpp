@@ -171,6 +171,29 @@ TEST_P(Observing, N23_EachReportKeepsHowItWasMade) {
   }
 }
 
+TEST_P(Observing, C10_AVideoCallIsKeptWithWhoAndHowLong) {
+  open_building(1);
+  const std::string home = household("1", "101");
+  const auto called = [&](const api::As& as, std::string_view more) {
+    return post(as, "/api/v1/check-ins",
+                fmt::format(R"({{"household":"{}","wellbeing":"fine"{}}})", home, more));
+  };
+  EXPECT_EQ(called(manager, R"(,"channel":"video","duration_seconds":95)").status, 200);
+  for (const char* wrong : {"-1", "7201"}) {
+    EXPECT_EQ(
+        member(called(manager, fmt::format(R"(,"channel":"video","duration_seconds":{})", wrong)),
+               "code"),
+        "check_in.duration");
+  }
+  EXPECT_EQ(member(called(link(home), R"(,"duration_seconds":5)"), "code"), "check_in.duration");
+  const auto door = get(manager, "/api/v1/dwellings/" + dwelling("1", "101"));
+  ASSERT_EQ(api::length(door, "households.0.reports"), 1U);
+  EXPECT_EQ(member(door, "households.0.reports.0.channel"), "video");
+  EXPECT_EQ(member(door, "households.0.reports.0.assurance"), "seen");
+  EXPECT_EQ(member(door, "households.0.reports.0.duration_seconds"), "95");
+  EXPECT_NE(member(door, "households.0.reports.0.who"), "");
+}
+
 TEST_P(Observing, ATemperatureIsReadOrAskedBackButNeverStoredWrong) {
   open_building(1);
   const api::As phone = link(household("1", "101"));

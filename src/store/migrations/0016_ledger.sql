@@ -41,3 +41,6 @@ CREATE TABLE care_tick (
 );
 CREATE INDEX care_tick_by_person ON care_tick (community_id, person_id, at);
 CREATE INDEX care_tick_by_household ON care_tick (community_id, household_id, at);
+
+-- How long a call, a video call or a visit took (C10).
+ALTER TABLE check_in ADD COLUMN duration_seconds BIGINT;

@@ -9,6 +9,11 @@ import { Needs } from './needs';
 import { Parcels } from './parcels';
 import { setSize } from './view';
 import { t } from './words';
+import css from './more.css?inline';
+
+// Its looks come with it: a sheet of its own would cost the first load more than it saves.
+const sheet = document.styleSheets[0];
+for (const rule of css.split('}')) if (sheet && rule) sheet.insertRule(`${rule}}`, sheet.cssRules.length);
 
 /** All that is not needed in the first second; it comes after the page stands. */
 export function More() {
@@ -270,5 +275,27 @@ function Settings() {
         ))}
       </nav>
     </>
+  );
+}
+
+/** One press speaks for the household; whoever wants to say for whom opens this. */
+export function ForWhom() {
+  // An unproved link is told no names.
+  const people = (model.home && model.home.people) || [];
+  if (people.length < 2) return null;
+  const chosen = people.find((person) => person.id === model.person);
+  return (
+    <details>
+      <summary class="text">
+        {t('for_whom')} {chosen ? chosen.name : t('everyone')}
+      </summary>
+      <div class="chips">
+        {[{ id: null, name: t('everyone') }, ...people].map(({ id, name }) => (
+          <button key={id} class="btn" aria-pressed={model.person === id} onClick={() => set({ person: id })}>
+            {name}
+          </button>
+        ))}
+      </div>
+    </details>
   );
 }

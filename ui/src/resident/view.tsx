@@ -1,4 +1,3 @@
-import type { JSX } from 'preact';
 import type { Home } from '../shapes';
 import { alertIcon, checkIcon, clockIcon, Icon, phoneIcon } from '../icons';
 import { lateWords, refusal, type Values } from '../messages';
@@ -31,7 +30,7 @@ export function App() {
         )}
         <Refused />
         {!model.revoked && <Contact />}
-        {More && <More />}
+        {late && <late.More />}
       </main>
       <div class="foot">
         <button class="btn" onClick={feelUnwell}>
@@ -42,14 +41,14 @@ export function App() {
   );
 }
 
-let More: (() => JSX.Element) | null = null;
+let late: typeof import('./more') | null = null;
 
 /** What is not needed in the first second. Without a connection it comes when there is one. */
 export const loadMore = () =>
-  More ||
+  late ||
   Promise.all([import('./more'), lateWords]).then(
     ([part]) => {
-      More = part.More;
+      late = part;
       set({});
     },
     () => undefined,
@@ -102,7 +101,7 @@ function Today() {
       <p class="hint">
         {until ? t(state === 'overdue' ? 'overdue_hint' : 'press_hint_until', { until }) : t('press_hint')}
       </p>
-      <ForWhom />
+      {late && <late.ForWhom />}
       {homeFailed && !home && <p class="hint">{t('no_home')}</p>}
     </>
   );
@@ -175,28 +174,6 @@ const Plain = ({ title, more }: { title: string; more: string }) => (
     <p>{more}</p>
   </section>
 );
-
-/** One press speaks for the household; whoever wants to say for whom opens this. */
-function ForWhom() {
-  // An unproved link is told no names.
-  const people = (model.home && model.home.people) || [];
-  if (people.length < 2) return null;
-  const chosen = people.find((person) => person.id === model.person);
-  return (
-    <details>
-      <summary class="text">
-        {t('for_whom')} {chosen ? chosen.name : t('everyone')}
-      </summary>
-      <div class="chips">
-        {[{ id: null, name: t('everyone') }, ...people].map(({ id, name }) => (
-          <button key={id} class="btn" aria-pressed={model.person === id} onClick={() => set({ person: id })}>
-            {name}
-          </button>
-        ))}
-      </div>
-    </details>
-  );
-}
 
 /** What the server would not take stays in sight until the resident decides; nothing is dropped silently. */
 function Refused() {

@@ -89,6 +89,7 @@ struct ReportView {
   std::string wellbeing;
   std::optional<Celsius> temperature;
   std::string symptoms;
+  std::optional<std::int64_t> duration_seconds;
   void fields(auto& f) {
     f("at", at);
     f("who", who, api::Class::name);
@@ -97,6 +98,7 @@ struct ReportView {
     f("wellbeing", wellbeing, api::Class::health);
     f("temperature", temperature, api::Class::health);
     f("symptoms", symptoms, api::Class::health);
+    f("duration_seconds", duration_seconds);
   }
 };
 
@@ -187,15 +189,18 @@ void add_people(api::Context& context, HouseholdView& view) {
 }
 
 void add_reports(api::Context& context, HouseholdView& view) {
-  for (const store::Row& row : context.db.query(
-           "SELECT c.recorded_at, p.name, a.name, c.assurance, c.channel, c.wellbeing,"
-           " c.temperature, c.symptoms FROM check_in c LEFT JOIN person p ON p.id = c.person_id"
-           " LEFT JOIN account a ON a.id = c.reported_by WHERE c.community_id = $1"
-           " AND c.household_id = $2 ORDER BY c.recorded_at DESC LIMIT 20",
-           {context.community.id, view.id})) {
-    ReportView report{row.instant(0), {}, row.text(3), row.text(4), row.text(5), {}, row.text(7)};
+  for (const store::Row& row :
+       context.db.query("SELECT c.recorded_at, p.name, a.name, c.assurance, c.channel, c.wellbeing,"
+                        " c.temperature, c.symptoms, c.duration_seconds FROM check_in c LEFT JOIN "
+                        "person p ON p.id = c.person_id"
+                        " LEFT JOIN account a ON a.id = c.reported_by WHERE c.community_id = $1"
+                        " AND c.household_id = $2 ORDER BY c.recorded_at DESC LIMIT 20",
+                        {context.community.id, view.id})) {
+    ReportView report{row.instant(0), {}, row.text(3), row.text(4),
+                      row.text(5),    {}, row.text(7), {}};
     report.who = row.maybe_text(2).value_or(row.maybe_text(1).value_or(""));
     if (!row.is_null(6)) report.temperature = Celsius{row.integer(6)};
+    report.duration_seconds = row.maybe_integer(8);
     view.reports.push_back(std::move(report));
   }
 }

@@ -23,6 +23,7 @@ namespace {
 constexpr std::chrono::hours clock_behind_max{48};
 constexpr std::chrono::minutes clock_ahead_max{5};
 constexpr std::size_t note_length_max = 500;
+constexpr std::chrono::seconds duration_max{2 * 60 * 60};
 
 struct Request {
   Wellbeing wellbeing = Wellbeing::fine;
@@ -32,8 +33,9 @@ struct Request {
   std::optional<bool> no_thermometer;
   std::optional<std::vector<Symptom>> symptoms;
   std::optional<ReportChannel> channel;
-  std::optional<bool> remote;       ///< Reported by a relative elsewhere.
-  std::optional<std::string> note;  ///< What they need, in their words.
+  std::optional<bool> remote;                    ///< Reported by a relative elsewhere.
+  std::optional<std::string> note;               ///< What they need, in their words.
+  std::optional<std::int64_t> duration_seconds;  ///< How long staff spoke with them.
   std::optional<Instant> occurred_at;
   /// The device's clock when it was sent, in the query, which a key
   /// does not stand for: each try has its own. What lies between it and `occurred_at` is how long the report waited, whatever the clock shows.
@@ -49,6 +51,7 @@ struct Request {
     f("channel", channel);
     f("remote", remote);
     f("note", note);
+    f("duration_seconds", duration_seconds);
     f("occurred_at", occurred_at);
     f("sent_at", sent_at);
   }
@@ -148,14 +151,14 @@ void keep(api::WriteContext& context, const Request& request, const Subject& sub
   context.tx.post(
       "INSERT INTO check_in (community_id, id, household_id, person_id, observation_id, wellbeing,"
       " temperature, no_thermometer, symptoms, assurance, channel, reported_by, occurred_at,"
-      " recorded_at, clock_off, note)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+      " recorded_at, clock_off, note, duration_seconds)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
       {context.community.id, report.id, subject.household, request.person, subject.observation,
        api::word(request.wellbeing), request.temperature, request.no_thermometer.value_or(false),
        symptom_words(request), api::word(report.assurance), api::word(report.channel),
        context.actor.id, occurred, context.now,
        request.sent_at ? store::Value((*request.sent_at - context.now).count()) : store::Value(),
-       report.note.empty() ? store::Value() : store::Value(report.note)});
+       report.note.empty() ? store::Value() : store::Value(report.note), request.duration_seconds});
 }
 
 /// Applies the report to whom it covers. Who declined to say was heard, and is not counted as well:
@@ -235,13 +238,18 @@ Result<Report> judge(api::WriteContext& context, const Request& request, const S
                          : assurance_of(report.channel, request.person.has_value() || alone);
   report.note =
       TRY(registry::clean_text(request.note.value_or(""), note_length_max, "check_in.note"));
+  if (request.duration_seconds && (context.actor.is_link() || *request.duration_seconds < 0 ||
+                                   *request.duration_seconds > duration_max.count())) {
+    return Error{ErrorKind::invalid, "check_in.duration"};
+  }
   report.counts_from = when_said(context.now, request);
   report.id = context.new_id<CheckIn>();
   return report;
 }
 
 /// Errors: not_found "household.unknown", "person.unknown"; invalid "check_in.temperature",
-/// "check_in.temperature_or_none", "check_in.channel", "check_in.note" (over 500 characters).
+/// "check_in.temperature_or_none", "check_in.channel", "check_in.note" (over 500 characters),
+/// "check_in.duration" (by a link, or not in 0..2 hours).
 Result<Receipt> record(api::WriteContext& context, const Request& request) {
   Subject subject = TRY(subject_of(context, request));
   const Report report = TRY(judge(context, request, subject));

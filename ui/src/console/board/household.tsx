@@ -7,7 +7,7 @@ import { post, session } from '../api';
 import { at, now } from '../clock';
 import { Ending } from '../ending';
 import { useKeys } from '../keys';
-import { StateTag } from '../parts';
+import { age, StateTag } from '../parts';
 import { attempt, done } from '../toast';
 import { t, word } from '../words';
 import { late } from '../../late';
@@ -206,7 +206,12 @@ function Timeline({ reports }: { reports: Report[] }) {
               {symptoms.length > 0 && ` ${symptoms.map((name) => word('symptom', name)).join(t('list_comma'))}`}
               <br />
               <small>
-                {[word('assurance', report.assurance), word('channel', report.channel), report.who]
+                {[
+                  word('assurance', report.assurance),
+                  word('channel', report.channel),
+                  report.duration_seconds !== undefined && age(report.duration_seconds * 1000),
+                  report.who,
+                ]
                   .filter(Boolean)
                   .join(' · ')}
               </small>

@@ -159,6 +159,9 @@ function Current({ row, gone, advance }: { row: CallRow; gone: boolean; advance:
   const [draft, setDraft] = useState(emptyDraft());
   const [handing, setHanding] = useState(false);
   const busy = useRef(false);
+  const began = useRef(Date.now());
+  /** Measured at the first press: pressed again after a lost answer, it is the same report. */
+  const took = useRef(-1);
   const once = async (work: () => Promise<string>, later = '') => {
     if (busy.current) return;
     busy.current = true;
@@ -172,7 +175,10 @@ function Current({ row, gone, advance }: { row: CallRow; gone: boolean; advance:
   const say = (wellbeing: Wellbeing) =>
     once(
       async () => {
-        const callBack = await record(row, draft, channel, wellbeing);
+        if (took.current < 0) took.current = Math.min(7200, Math.round((Date.now() - began.current) / 1000));
+        const callBack = await record(row, draft, channel, wellbeing, took.current);
+        began.current = Date.now();
+        took.current = -1;
         return t(callBack ? 'call_said_back' : `call_said_${wellbeing}`, { door: row.door ?? '' });
       },
       wellbeing === 'declined' ? row.duty : '',

@@ -28,7 +28,7 @@ export const loadRound = (mine: boolean, after: string): Promise<CallRound> => {
 };
 
 /** Two readings are two reports: both are kept, the second is the one that counts. */
-export async function record(row: CallRow, draft: Draft, channel: Channel, wellbeing: Wellbeing): Promise<boolean> {
+export async function record(row: CallRow, draft: Draft, channel: Channel, wellbeing: Wellbeing, seconds: number): Promise<boolean> {
   const known = draft.readings.map(reading).filter((value): value is number => value !== null);
   const body = (temperature: number | undefined, last: boolean): CheckInRequest => ({
     household: row.household,
@@ -37,6 +37,7 @@ export async function record(row: CallRow, draft: Draft, channel: Channel, wellb
     ...(draft.person ? { person: draft.person } : {}),
     ...(temperature === undefined ? {} : { temperature }),
     ...(last && draft.noThermometer && temperature === undefined ? { no_thermometer: true } : {}),
+    ...(last ? { duration_seconds: seconds } : {}),
     ...(last && draft.needs.trim() ? { note: draft.needs.trim() } : {}),
   });
   let callBack = false;

@@ -1,0 +1,95 @@
+/// \file What a request about needs, purchase and goods finds prepared.
+
+#include <fmt/format.h>
+
+#include "care/day/testing.h"
+
+namespace doorstep::day {
+
+using api::member;
+
+void Rights::fresh_point(Site& site) {
+  site.ids["spare"] =
+      made(site, "/api/v1/points", R"({"kind":"drop_point","name":"$fresh","place":"$place"})");
+}
+
+void Rights::fresh_parcel(Site& site) {
+  const auto received =
+      post(site.manager, "/api/v1/parcels/receive",
+           filled(R"({"household":"$household","point":"$point","class":"parcel"})", site, false));
+  site.ids["parcel"] = id(received, "parcel.id");
+  site.ids["bagcode"] = id(received, "parcel.code");
+  made(site, "/api/v1/parcels/disinfect", R"({"scans":["$parcel"]})", "done");
+}
+
+void Rights::fresh_run(Site& site) {
+  fresh_parcel(site);
+  site.ids["run"] = made(site, "/api/v1/runs",
+                         R"({"runs":[{"carrier":"$account","parcels":["$parcel"]}]})", "runs.0");
+}
+
+void Rights::leave(Site& site) {
+  fresh_run(site);
+  made(site, "/api/v1/runs/" + site.ids["run"] + "/actions",
+       R"({"key":"0123456789abcdef$fresh","kind":"take"})", "key");
+}
+
+void Rights::photograph(Site& site) {
+  leave(site);
+  const std::string path = "/api/v1/run/photos?key=0123456789abcdef$fresh&household=$household";
+  EXPECT_EQ(upload(phone(site), filled(path, site, false), "\xFF\xD8\xFF\xDA\xFF\xD9").status, 200);
+}
+
+void Rights::fresh_need(Site& site, std::string_view text, std::string_view decision) {
+  const std::string body =
+      text.empty() ? R"({"household":"$household","note":"/9j/4AAESkb/2gAEAQJwaWN0dXJl/9k="})"
+                   : fmt::format(R"({{"household":"$household","text":"{}"}})", text);
+  site.ids["need"] = made(site, "/api/v1/needs", body);
+  if (decision.empty()) return;
+  EXPECT_EQ(post(site.manager, "/api/v1/needs/" + site.ids["need"] + "/decide",
+                 fmt::format(R"({{"decision":"{}","version":1,"answer":"几根?"}})", decision))
+                .status,
+            200);
+}
+
+void Rights::fresh_supplier(Site& site) {
+  site.ids["supplier"] = made(site, "/api/v1/suppliers", R"({"name":"$fresh"})");
+}
+
+void Rights::fresh_entry(Site& site) {
+  site.ids["entry"] =
+      made(site, "/api/v1/ledger", R"({"kind":"payment","fen":100,"household":"$household"})");
+}
+
+void Rights::fresh_cycle(Site& site, std::string_view state) {
+  made(site, "/api/v1/needs", R"({"text":"鸡蛋10个","household":"$household"})");
+  // Its cut-off is moved into the past: the clock belongs to all sites.
+  const auto moved = store().write_now([&](store::Transaction& tx) -> store::Outcome {
+    const auto cycle = tx.first(
+        "SELECT id FROM cycle WHERE community_id = $1 AND state = 'open'"
+        " ORDER BY cut_off_at DESC LIMIT 1",
+        {site.community});
+    site.ids["cycle"] = id_text(cycle->integer(0));
+    tx.run("UPDATE cycle SET cut_off_at = cut_off_at - 86400000 + $2 WHERE id = $1",
+           {cycle->integer(0), ++fresh_});
+    tx.journal({site.community, 0, "test.changed", 1, ""});
+    return store::Answer{};
+  });
+  EXPECT_TRUE(moved.ok());
+  site.ids["order"] = id_text(count(fmt::format("SELECT id FROM customer_order WHERE cycle_id = {}",
+                                                *id_from_text(site.ids["cycle"]))));
+  const std::string path = "/api/v1/cycles/" + site.ids["cycle"];
+  if (state == "open") return;
+  EXPECT_EQ(post(site.manager, path + "/close").status, 200);
+  const auto sheet = get(site.manager, path + "/sheet");
+  site.ids["line"] = member(sheet, "rows.0.id");
+  EXPECT_EQ(post(site.manager, "/api/v1/purchase-lines/" + site.ids["line"] + "/answer",
+                 R"({"answer":"accepted","price_fen":45})")
+                .status,
+            200);
+  if (state == "closed") return;
+  EXPECT_EQ(post(site.manager, path + "/settle").status, 200);
+  site.ids["line"] = member(get(site.manager, path + "/lines"), "rows.0.id");
+}
+
+}  // namespace doorstep::day
