@@ -61,24 +61,6 @@ export interface Api {
     response: {
     };
   };
-  /** Offer a basket */
-  "POST /api/v1/baskets": {
-    request: {
-      name: string;
-      price_fen: number;
-      contents: string;
-    };
-    response: {
-      id: Id;
-      lines: Array<{
-        name: string;
-        canonical: string;
-        qty?: number;
-        unit: string;
-        state: "read" | "ask_back" | "too_much";
-      }>;
-    };
-  };
   /** Every door and its state */
   "GET /api/v1/board": {
     request: {
@@ -213,109 +195,6 @@ export interface Api {
         account: Id;
         calls: number;
       }>;
-    };
-  };
-  /** The ledger of people who need somebody's eye */
-  "GET /api/v1/care": {
-    request: {
-      which?: "to_call" | "low" | "stale" | "all";
-      category?: string;
-    };
-    response: {
-      total: number;
-      to_call: number;
-      low: number;
-      stale: number;
-      rows: Array<{
-        person: Id;
-        name?: string;
-        age?: number;
-        household: Id;
-        dwelling: Id;
-        door?: string;
-        categories?: Array<string>;
-        note?: string;
-        follower: Id;
-        follower_name: string;
-        follower_there: boolean;
-        verified_on: Day;
-        stale: boolean;
-        heard_at?: Instant;
-        to_call: boolean;
-        food_days?: number;
-        medicine_days?: number;
-        phone?: string;
-      }>;
-    };
-  };
-  /** Put somebody into the ledger, or change what stands there */
-  "POST /api/v1/care": {
-    request: {
-      person: Id;
-      categories: Array<string>;
-      follower?: Id;
-      note?: string;
-    };
-    response: {
-      follower: Id;
-      added: boolean;
-    };
-  };
-  /** Who might be overlooked */
-  "GET /api/v1/care/overlooked": {
-    request: {
-    };
-    response: {
-      silent_days: number;
-      flagged: Array<{
-        household: Id;
-        dwelling: Id;
-        door?: string;
-        flag?: "elder_alone" | "only_elders" | "child_alone";
-        signal_at?: Instant;
-        people: Array<Id>;
-      }>;
-      silent: Array<{
-        household: Id;
-        dwelling: Id;
-        door?: string;
-        flag?: "elder_alone" | "only_elders" | "child_alone";
-        signal_at?: Instant;
-        people: Array<Id>;
-      }>;
-    };
-  };
-  /** Somebody leaves the ledger */
-  "POST /api/v1/care/{person}/end": {
-    request: {
-      person: Id;
-      reason: "not_needed" | "moved_away" | "deceased" | "entered_in_error";
-    };
-    response: {
-    };
-  };
-  /** Record the call of the day */
-  "POST /api/v1/care/{person}/ticks": {
-    request: {
-      person: Id;
-      outcome: "well" | "unwell" | "no_answer";
-      channel?: "phone" | "video" | "visit";
-      food_days?: number;
-      medicine_days?: number;
-      note?: string;
-    };
-    response: {
-      food_task: boolean;
-      medicine_task: boolean;
-      again?: Instant;
-    };
-  };
-  /** What the ledger says is still so */
-  "POST /api/v1/care/{person}/verify": {
-    request: {
-      person: Id;
-    };
-    response: {
     };
   };
   /** Who can be given a run now */
@@ -502,39 +381,6 @@ export interface Api {
     response: {
     };
   };
-  /** Who is asked at the door before the cut-off */
-  "GET /api/v1/collecting-round": {
-    request: {
-      cycle?: Id;
-    };
-    response: {
-      cut_off: Instant;
-      asked: number;
-      unvisited: number;
-      rows: Array<{
-        household: Id;
-        dwelling: Id;
-        door?: string;
-        access_notes?: string;
-        outcome?: "ordered" | "nothing" | "absent";
-        at?: Instant;
-        by: string;
-      }>;
-    };
-  };
-  /** Say that a household was asked on the collecting round */
-  "POST /api/v1/collecting-round": {
-    request: {
-      household: Id;
-      outcome: "ordered" | "nothing" | "absent";
-      occurred_at?: Instant;
-    };
-    response: {
-      cycle: Id;
-      cut_off: Instant;
-      late: boolean;
-    };
-  };
   /** Count households and persons: now, at most, and ever */
   "GET /api/v1/counts": {
     request: {
@@ -551,140 +397,6 @@ export interface Api {
         peak: number;
         cumulative: number;
       };
-    };
-  };
-  /** List the collections */
-  "GET /api/v1/cycles": {
-    request: {
-    };
-    response: {
-      rows: Array<{
-        id: Id;
-        when: {
-          name: string;
-          opens: Instant;
-          cut_off: Instant;
-          drop_from: Instant;
-          drop_until: Instant;
-        };
-        state: "open" | "closed" | "done";
-        orders: number;
-        isolated: number;
-        neighbours: number;
-        over: boolean;
-      }>;
-    };
-  };
-  /** One cycle in figures */
-  "GET /api/v1/cycles/{cycle}": {
-    request: {
-      cycle: Id;
-    };
-    response: {
-      id: Id;
-      when: {
-        name: string;
-        opens: Instant;
-        cut_off: Instant;
-        drop_from: Instant;
-        drop_until: Instant;
-      };
-      state: "open" | "closed" | "done";
-      over: boolean;
-      totals: {
-        orders: number;
-        lines: number;
-        unanswered: number;
-        cost_fen: number;
-        market_fen: number;
-        compared_fen: number;
-        saving_permille?: number;
-      };
-      shortages: Array<{
-        good: string;
-        unit: string;
-        wanted: number;
-        supplied: number;
-        isolated_wanted: number;
-        isolated_granted: number;
-        neighbours_wanted: number;
-        neighbours_granted: number;
-        isolated_short: number;
-        neighbours_short: number;
-        fair: boolean;
-      }>;
-      unvisited: number;
-    };
-  };
-  /** End a collection */
-  "POST /api/v1/cycles/{cycle}/close": {
-    request: {
-      cycle: Id;
-    };
-    response: {
-    };
-  };
-  /** The order lines behind a line of the sheet */
-  "GET /api/v1/cycles/{cycle}/lines": {
-    request: {
-      cycle: Id;
-      good?: string;
-      unit?: string;
-      cursor?: string;
-      limit?: number;
-    };
-    response: {
-      rows: Array<{
-        id: Id;
-        household: Id;
-        door?: string;
-        kind?: "isolated" | "neighbour";
-        name?: string;
-        good: string;
-        unit: string;
-        qty: number;
-        granted?: number;
-        instead: string;
-        state: "ordered" | "cancelled" | "granted" | "short" | "replaced" | "out_of_stock" | "returned";
-      }>;
-      next?: string;
-    };
-  };
-  /** Settle a cycle */
-  "POST /api/v1/cycles/{cycle}/settle": {
-    request: {
-      cycle: Id;
-    };
-    response: {
-      orders: number;
-      left: number;
-    };
-  };
-  /** The purchase sheet of a cycle */
-  "GET /api/v1/cycles/{cycle}/sheet": {
-    request: {
-      cycle: Id;
-      supplier?: Id;
-      cursor?: string;
-      limit?: number;
-    };
-    response: {
-      rows: Array<{
-        id?: Id;
-        supplier?: Id;
-        supplier_name: string;
-        good: string;
-        unit: string;
-        qty: number;
-        orders: number;
-        price_fen?: number;
-        market_fen?: number;
-        cost_fen: number;
-        answer: "open" | "accepted" | "replaced" | "out_of_stock";
-        supplied?: number;
-        instead: string;
-      }>;
-      next?: string;
     };
   };
   /** Find the door that a text means */
@@ -721,7 +433,6 @@ export interface Api {
         level: "worker" | "deputy" | "grid_head" | "leader" | "manager" | "street";
         owner?: Id;
         owner_name: string;
-        by_hand: boolean;
         step: number;
         rung?: string;
         due: Instant;
@@ -823,7 +534,6 @@ export interface Api {
           grounds: Array<{
             id: Id;
             ground: "area" | "exposed" | "returnee" | "case_contact" | "voluntary" | "other";
-            source: "worker" | "self" | "screened" | "pushed" | "captain" | "hotline" | "found";
             person?: Id;
             started_on: Day;
             ends_on: Day;
@@ -851,17 +561,6 @@ export interface Api {
           released_at: Instant;
         }>;
       }>;
-    };
-  };
-  /** Say how the days of observation were */
-  "POST /api/v1/feedback": {
-    request: {
-      household?: Id;
-      code: string;
-      rating: number;
-      note?: string;
-    };
-    response: {
     };
   };
   /** What is missing in the organisation */
@@ -986,7 +685,6 @@ export interface Api {
       community: string;
       zone: string;
       proved: boolean;
-      trusted: boolean;
       now: Instant;
       state: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
       reported_at?: Instant;
@@ -1134,27 +832,6 @@ export interface Api {
       next?: Instant;
     };
   };
-  /** The diary of symptoms of a household */
-  "GET /api/v1/households/{household}/diary": {
-    request: {
-      household: Id;
-    };
-    response: {
-      from: Day;
-      people: Array<{
-        person: Id;
-        name?: string;
-        free_days?: number;
-        last_symptoms?: Day;
-        days?: Array<{
-          day: Day;
-          state: "unknown" | "well" | "symptoms";
-          temperature?: number;
-          symptoms: string;
-        }>;
-      }>;
-    };
-  };
   /** A household is no longer there */
   "POST /api/v1/households/{household}/end": {
     request: {
@@ -1162,25 +839,6 @@ export interface Api {
       reason: "moved_away" | "merged" | "entered_in_error";
     };
     response: {
-    };
-  };
-  /** A household's account */
-  "GET /api/v1/households/{household}/ledger": {
-    request: {
-      household: Id;
-    };
-    response: {
-      household: Id;
-      door?: string;
-      owed_fen?: number;
-      entries?: Array<{
-        id: Id;
-        kind: "purchase" | "payment" | "outlay" | "repayment" | "settlement" | "return" | "correction";
-        at: Instant;
-        fen: number;
-        note: string;
-        corrected: boolean;
-      }>;
     };
   };
   /** A household's links */
@@ -1196,7 +854,6 @@ export interface Api {
         proved_at?: Instant;
         last_used_at?: Instant;
         revoked_at?: Instant;
-        trusted: boolean;
       }>;
     };
   };
@@ -1385,35 +1042,6 @@ export interface Api {
     response: {
     };
   };
-  /** The inbox in figures */
-  "GET /api/v1/inbox": {
-    request: {
-    };
-    response: {
-      open: number;
-      unread: number;
-      emergencies: number;
-      asked_back: number;
-      today: number;
-      oldest_at?: Instant;
-      oldest_minutes: number;
-      late: number;
-      next: {
-        name: string;
-        opens: Instant;
-        cut_off: Instant;
-        drop_from: Instant;
-        drop_until: Instant;
-      };
-      now: Instant;
-      services: Array<{
-        key: string;
-        label: string;
-        class: "status" | "policy" | "supplies" | "medical" | "other";
-        minutes: number;
-      }>;
-    };
-  };
   /** Invite a worker with a role on a place */
   "POST /api/v1/invitations": {
     request: {
@@ -1450,49 +1078,6 @@ export interface Api {
     };
     response: {
       ok: boolean;
-    };
-  };
-  /** List what is owed and paid */
-  "GET /api/v1/ledger": {
-    request: {
-      cursor?: string;
-      limit?: number;
-    };
-    response: {
-      rows: Array<{
-        account: "household" | "helper" | "supplier" | "cash";
-        household?: Id;
-        helper?: Id;
-        door?: string;
-        helper_name: string;
-        owed_fen?: number;
-        paid_fen?: number;
-      }>;
-      next?: string;
-    };
-  };
-  /** Record a payment, an outlay or a repayment */
-  "POST /api/v1/ledger": {
-    request: {
-      kind: "purchase" | "payment" | "outlay" | "repayment" | "settlement" | "return" | "correction";
-      fen: number;
-      household?: Id;
-      helper?: Id;
-      note?: string;
-    };
-    response: {
-      id: Id;
-      balance_fen: number;
-    };
-  };
-  /** Correct an entry of the ledger */
-  "POST /api/v1/ledger/{entry}/correct": {
-    request: {
-      entry: Id;
-      note: string;
-    };
-    response: {
-      id: Id;
     };
   };
   /** Whether a letter of release is genuine */
@@ -1546,318 +1131,6 @@ export interface Api {
       next?: string;
     };
   };
-  /** The thread of a household */
-  "GET /api/v1/messages": {
-    request: {
-      household?: Id;
-      before?: Id;
-    };
-    response: {
-      rows: Array<{
-        id: Id;
-        from_household: boolean;
-        author?: string;
-        body?: string;
-        sent_at: Instant;
-      }>;
-      more: boolean;
-      waiting_since?: Instant;
-    };
-  };
-  /** Write into the thread of a household */
-  "POST /api/v1/messages": {
-    request: {
-      household?: Id;
-      body: string;
-    };
-    response: {
-      id: Id;
-      sent_at: Instant;
-    };
-  };
-  /** List what is asked for, what presses first */
-  "GET /api/v1/needs": {
-    request: {
-      filter?: "open" | "unread" | "asked_back" | "accepted" | "decided";
-      class?: "status" | "policy" | "supplies" | "medical" | "other";
-      cursor?: string;
-      limit?: number;
-    };
-    response: {
-      rows: Array<{
-        id: Id;
-        household?: Id;
-        dwelling?: Id;
-        door?: string;
-        text?: string;
-        asked_for?: string;
-        class: "status" | "policy" | "supplies" | "medical" | "other";
-        service: string;
-        urgency: "routine" | "urgent" | "emergency";
-        state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
-        origin: "resident" | "worker" | "proxy" | "third_party";
-        channel: "page" | "phone" | "visit" | "paper" | "relay";
-        unread: number;
-        gone: boolean;
-        media?: string;
-        asked_at: Instant;
-        due: Instant;
-        need_by?: Instant;
-        duty?: Id;
-        owner_name: string;
-        reason: string;
-        version: number;
-      }>;
-      next?: string;
-    };
-  };
-  /** Ask for something in one's own words */
-  "POST /api/v1/needs": {
-    request: {
-      text?: string;
-      note?: string;
-      service?: string;
-      household?: Id;
-      to?: string;
-      sender?: string;
-      channel?: "page" | "phone" | "visit" | "paper" | "relay";
-      on_behalf?: boolean;
-      need_by?: Instant;
-      basket?: Id;
-    };
-    response: {
-      id: Id;
-      state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
-      urgency: "routine" | "urgent" | "emergency";
-      due: Instant;
-      drop_from?: Instant;
-      drop_until?: Instant;
-      cut_off?: Instant;
-      late_for?: Instant;
-      door_known: boolean;
-      emergency_phone: string;
-    };
-  };
-  /** What the household asked for, and when it comes */
-  "GET /api/v1/needs/mine": {
-    request: {
-    };
-    response: {
-      needs: Array<{
-        id: Id;
-        at: Instant;
-        state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
-        reason: string;
-        service: string;
-        urgency: "routine" | "urgent" | "emergency";
-        from_other: boolean;
-        to_other: boolean;
-        sender?: string;
-        text?: string;
-        answer?: string;
-        note: boolean;
-        lines?: Array<{
-          name: string;
-          canonical: string;
-          qty?: number;
-          unit: string;
-          state: "read" | "ask_back" | "too_much";
-        }>;
-        due: Instant;
-        drop_from?: Instant;
-        drop_until?: Instant;
-        cut_off?: Instant;
-        can_withdraw: boolean;
-      }>;
-      services: Array<{
-        key: string;
-        label: string;
-        class: "status" | "policy" | "supplies" | "medical" | "other";
-        minutes: number;
-      }>;
-      baskets: Array<{
-        id: Id;
-        name: string;
-        price_fen: number;
-        lines: Array<{
-          name: string;
-          canonical: string;
-          qty?: number;
-          unit: string;
-          state: "read" | "ask_back" | "too_much";
-        }>;
-      }>;
-      cut_off: Instant;
-      drop_from: Instant;
-      drop_until: Instant;
-    };
-  };
-  /** Read a text as it is typed */
-  "POST /api/v1/needs/read": {
-    request: {
-      text: string;
-    };
-    response: {
-      class: "status" | "policy" | "supplies" | "medical" | "other";
-      service: string;
-      urgency: "routine" | "urgent" | "emergency";
-      lines: Array<{
-        name: string;
-        canonical: string;
-        qty?: number;
-        unit: string;
-        state: "read" | "ask_back" | "too_much";
-      }>;
-      pieces: Array<{
-        from: number;
-        to: number;
-        kind: string;
-      }>;
-      unread: number;
-      sure: boolean;
-      cut_off: Instant;
-      drop_from: Instant;
-      drop_until: Instant;
-      late_for?: Instant;
-      emergency_phone: string;
-    };
-  };
-  /** One need, with what to decide it by */
-  "GET /api/v1/needs/{need}": {
-    request: {
-      need: Id;
-    };
-    response: {
-      row: {
-        id: Id;
-        household?: Id;
-        dwelling?: Id;
-        door?: string;
-        text?: string;
-        asked_for?: string;
-        class: "status" | "policy" | "supplies" | "medical" | "other";
-        service: string;
-        urgency: "routine" | "urgent" | "emergency";
-        state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
-        origin: "resident" | "worker" | "proxy" | "third_party";
-        channel: "page" | "phone" | "visit" | "paper" | "relay";
-        unread: number;
-        gone: boolean;
-        media?: string;
-        asked_at: Instant;
-        due: Instant;
-        need_by?: Instant;
-        duty?: Id;
-        owner_name: string;
-        reason: string;
-        version: number;
-      };
-      text?: string;
-      answer?: string;
-      sender?: string;
-      sender_door?: string;
-      access_notes?: string;
-      lines?: Array<{
-        name: string;
-        canonical: string;
-        qty?: number;
-        unit: string;
-        state: "read" | "ask_back" | "too_much";
-      }>;
-      pieces: Array<{
-        from: number;
-        to: number;
-        kind: string;
-      }>;
-      before?: Array<{
-        id: Id;
-        at: Instant;
-        text?: string;
-        state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
-      }>;
-      similar?: Array<{
-        id: Id;
-        at: Instant;
-        text?: string;
-        state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
-      }>;
-      note: boolean;
-    };
-  };
-  /** Decide what becomes of a need */
-  "POST /api/v1/needs/{need}/decide": {
-    request: {
-      need: Id;
-      version: number;
-      decision: "order" | "accept" | "ask_back" | "answer" | "done" | "decline" | "emergency" | "keep";
-      lines?: Array<{
-        name: string;
-        canonical: string;
-        qty?: number;
-        unit: string;
-        state: "read" | "ask_back" | "too_much";
-      }>;
-      service?: string;
-      answer?: string;
-      household?: Id;
-    };
-    response: {
-      state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
-      version: number;
-      drop_from?: Instant;
-      drop_until?: Instant;
-      late_for?: Instant;
-    };
-  };
-  /** The photo or recording of a need */
-  "GET /api/v1/needs/{need}/note": {
-    request: {
-      need: Id;
-    };
-    response: {
-    };
-  };
-  /** Answer what was asked back */
-  "POST /api/v1/needs/{need}/reply": {
-    request: {
-      need: Id;
-      text: string;
-    };
-    response: {
-    };
-  };
-  /** Type what a note says */
-  "POST /api/v1/needs/{need}/type": {
-    request: {
-      need: Id;
-      version: number;
-      text: string;
-    };
-    response: {
-      version: number;
-      unread: number;
-      urgency: "routine" | "urgent" | "emergency";
-    };
-  };
-  /** Take a decision about a need back */
-  "POST /api/v1/needs/{need}/undo": {
-    request: {
-      need: Id;
-      version: number;
-    };
-    response: {
-      state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
-      version: number;
-    };
-  };
-  /** Take back what was asked */
-  "POST /api/v1/needs/{need}/withdraw": {
-    request: {
-      need: Id;
-    };
-    response: {
-    };
-  };
   /** Extend, shorten or restart an observation */
   "POST /api/v1/observation-grounds/{ground}/change": {
     request: {
@@ -1889,31 +1162,6 @@ export interface Api {
       ends_on: Day;
     };
   };
-  /** List who completed their days */
-  "GET /api/v1/observations/completed": {
-    request: {
-      cursor?: string;
-      limit?: number;
-    };
-    response: {
-      rows: Array<{
-        id: Id;
-        household: Id;
-        dwelling: Id;
-        door?: string;
-        person?: string;
-        persons: number;
-        first_day?: Day;
-        last_day?: Day;
-        released_at: Instant;
-        released_by: string;
-        code?: string;
-        rating?: number;
-        feedback?: string;
-      }>;
-      next?: string;
-    };
-  };
   /** Households and persons under observation */
   "GET /api/v1/observations/counts": {
     request: {
@@ -1931,20 +1179,6 @@ export interface Api {
         cumulative: number;
         peak_on?: Day;
       };
-    };
-  };
-  /** Where each person stands between known and released */
-  "GET /api/v1/observations/stages": {
-    request: {
-      place?: Id;
-    };
-    response: {
-      persons: number;
-      collected: number;
-      arranged: number;
-      served: number;
-      released: number;
-      left: number;
     };
   };
   /** End an observation with a reason */
@@ -1971,17 +1205,6 @@ export interface Api {
         place_name: string;
         until: Instant;
       }>;
-    };
-  };
-  /** Take a line back after it was bought */
-  "POST /api/v1/order-lines/{line}/return": {
-    request: {
-      line: Id;
-      note: string;
-    };
-    response: {
-      fen: number;
-      parcel_stays: boolean;
     };
   };
   /** List parcels */
@@ -2464,39 +1687,6 @@ export interface Api {
     response: {
     };
   };
-  /** How an area stands and stood */
-  "GET /api/v1/places/{place}/status": {
-    request: {
-      place: Id;
-      on?: Day;
-    };
-    response: {
-      on: Day;
-      status: "normal" | "control" | "lockdown";
-      set_for?: string;
-      history: Array<{
-        status: "normal" | "control" | "lockdown";
-        from_on: Day;
-        until_on?: Day;
-        reason: string;
-        set_at: Instant;
-        set_by: string;
-      }>;
-    };
-  };
-  /** Say how an area stands from a day on */
-  "POST /api/v1/places/{place}/status": {
-    request: {
-      place: Id;
-      status: "normal" | "control" | "lockdown";
-      from_on?: Day;
-      until_on?: Day;
-      reason: string;
-    };
-    response: {
-      id: Id;
-    };
-  };
   /** Add a place where goods lie */
   "POST /api/v1/points": {
     request: {
@@ -2528,94 +1718,6 @@ export interface Api {
       household?: Id;
       signs: number;
       settled: boolean;
-    };
-  };
-  /** Say what a supplier said to a line */
-  "POST /api/v1/purchase-lines/{line}/answer": {
-    request: {
-      line: Id;
-      answer: "open" | "accepted" | "replaced" | "out_of_stock";
-      supplied?: number;
-      instead?: string;
-      price_fen?: number;
-    };
-    response: {
-    };
-  };
-  /** Take in a relay */
-  "POST /api/v1/relays": {
-    request: {
-      text: string;
-      relay?: Id;
-      fresh?: boolean;
-    };
-    response: {
-      relay: Id;
-      added: number;
-      changed: number;
-      same: number;
-      withdrawn: number;
-      gone: number;
-      waiting: number;
-      rows: Array<{
-        key?: string;
-        text?: string;
-        household?: Id;
-        change: "added" | "changed" | "same" | "withdrawn" | "gone";
-        lines?: Array<{
-          name: string;
-          canonical: string;
-          qty?: number;
-          unit: string;
-          state: "read" | "ask_back" | "too_much";
-        }>;
-        pieces: Array<{
-          from: number;
-          to: number;
-          kind: string;
-        }>;
-        unread: number;
-        sure: boolean;
-        need?: Id;
-        state?: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
-        refused: string;
-      }>;
-    };
-  };
-  /** Read a relay as it is pasted */
-  "POST /api/v1/relays/read": {
-    request: {
-      text: string;
-      relay?: Id;
-    };
-    response: {
-      relay?: Id;
-      title: string;
-      rows: Array<{
-        key?: string;
-        text?: string;
-        household?: Id;
-        change: "added" | "changed" | "same" | "withdrawn" | "gone";
-        lines?: Array<{
-          name: string;
-          canonical: string;
-          qty?: number;
-          unit: string;
-          state: "read" | "ask_back" | "too_much";
-        }>;
-        pieces: Array<{
-          from: number;
-          to: number;
-          kind: string;
-        }>;
-        unread: number;
-        sure: boolean;
-        need?: Id;
-        state?: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
-        refused: string;
-      }>;
-      rest: string;
-      unread: number;
     };
   };
   /** The run that a link opens */
@@ -3018,96 +2120,6 @@ export interface Api {
       };
     };
   };
-  /** The supplier answers one of its lines */
-  "POST /api/v1/supplier/answer": {
-    request: {
-      token: string;
-      line: Id;
-      answer: "open" | "accepted" | "replaced" | "out_of_stock";
-      supplied?: number;
-      instead?: string;
-    };
-    response: {
-    };
-  };
-  /** The supplier's own lines */
-  "POST /api/v1/supplier/sheet": {
-    request: {
-      token: string;
-    };
-    response: {
-      supplier: string;
-      community: string;
-      sheets: Array<{
-        cycle: Id;
-        drop_from: Instant;
-        drop_until: Instant;
-        lines: Array<{
-          id: Id;
-          good: string;
-          unit: string;
-          qty: number;
-          orders: number;
-          price_fen?: number;
-          answer: "open" | "accepted" | "replaced" | "out_of_stock";
-          supplied?: number;
-          instead: string;
-        }>;
-      }>;
-    };
-  };
-  /** List who sells and for how much */
-  "GET /api/v1/suppliers": {
-    request: {
-    };
-    response: {
-      rows: Array<{
-        id: Id;
-        name: string;
-        links: number;
-        prices: Array<{
-          good: string;
-          unit: string;
-          price_fen: number;
-          market_fen?: number;
-        }>;
-      }>;
-    };
-  };
-  /** Add somebody who sells */
-  "POST /api/v1/suppliers": {
-    request: {
-      name: string;
-    };
-    response: {
-      id: Id;
-    };
-  };
-  /** Give a supplier the link to its own page */
-  "POST /api/v1/suppliers/{supplier}/links": {
-    request: {
-      supplier: Id;
-    };
-    response: {
-      id: Id;
-      token: string;
-    };
-  };
-  /** Say what a good costs */
-  "POST /api/v1/suppliers/{supplier}/prices": {
-    request: {
-      supplier: Id;
-      good: string;
-      unit: string;
-      price_fen: number;
-      market_fen?: number;
-    };
-    response: {
-      good: string;
-      unit: string;
-      price_fen: number;
-    };
-  };
   /** Groups with people and buildings */
   "GET /api/v1/teams": {
     request: {
@@ -3217,40 +2229,6 @@ export interface Api {
         due: number;
         left: number;
       }>;
-    };
-  };
-  /** Whom the household has named */
-  "GET /api/v1/trusted": {
-    request: {
-      household?: Id;
-    };
-    response: {
-      rows: Array<{
-        id: Id;
-        name?: string;
-        created_at: Instant;
-        last_used_at?: Instant;
-      }>;
-    };
-  };
-  /** The household names somebody elsewhere */
-  "POST /api/v1/trusted": {
-    request: {
-      household?: Id;
-      name: string;
-    };
-    response: {
-      id: Id;
-      url: string;
-      token: string;
-    };
-  };
-  /** The household takes back whom it named */
-  "POST /api/v1/trusted/{link}/revoke": {
-    request: {
-      link: Id;
-    };
-    response: {
     };
   };
 }

@@ -73,7 +73,7 @@ function messages(page: string): Plugin {
       order: 'post',
       handler(html) {
         const hint = `<link rel="preload" as="fetch" crossorigin href="/assets/words-${page}-__LANG__-${wordsHash(page)}.json">`;
-        return fillStatic(html).replace('</head>', `${hint}\n</head>`);
+        return fillStatic(html).replace('</head>', `${hint}</head>`).replace(/>\s+</g, '><');
       },
     },
   };
@@ -87,6 +87,25 @@ function serviceWorker(): Plugin {
       const source = readFileSync(new URL('src/volunteer/sw.js', import.meta.url), 'utf8');
       this.emitFile({ type: 'asset', fileName: 'v/sw.js', source });
     },
+  };
+}
+
+/**
+ * What a part that is fetched late waits for: its stylesheet. The bundler's own helper is twenty times as long and
+ * speaks a newer language than the oldest chat apps.
+ */
+function lateParts(page: string): Plugin {
+  const plain = 'export const __vitePreload = (load) => load();';
+  const styled = `export const __vitePreload = (load, parts) => Promise.all((parts || []).map((part) => part.endsWith('.css') &&
+    !document.querySelector('link[href="/' + part + '"]') && new Promise((loaded, failed) => {
+      const link = document.createElement('link');
+      link.rel = 'stylesheet'; link.href = '/' + part; link.onload = loaded; link.onerror = failed;
+      document.head.append(link);
+    }))).then(load);`;
+  return {
+    name: 'late-parts',
+    enforce: 'pre',
+    load: (id) => (id.includes('vite/preload-helper') ? (page === 'r' ? plain : styled) : undefined),
   };
 }
 
@@ -104,14 +123,27 @@ function fillStatic(html: string): string {
   );
 }
 
-/** Puts the value of a custom property that has only one (sizes, not colours) where it is read: fewer bytes. */
-function inlineConstants(css: string): string {
+/**
+ * Puts the value of a custom property that has only one (sizes, not colours) where it is read: fewer bytes. `all` is
+ * every stylesheet of the page: what is fetched late reads what the first one says.
+ */
+function inlineConstants(css: string, all: string): string {
   const values = new Map<string, string[]>();
-  for (const [, name, value] of css.matchAll(/(--[\w-]+):([^;{}]*)/g))
+  for (const [, name, value] of all.matchAll(/(--[\w-]+):([^;{}]*)/g))
     values.set(name!, [...(values.get(name!) ?? []), value!.trim()]);
   return css.replace(/var\((--[\w-]+)\)/g, (read, name: string) =>
     values.get(name)?.length === 1 ? values.get(name)![0]! : read,
   );
+}
+
+/** Two custom properties that are alike in every theme are one on the wire. */
+function mergeTwins(css: string, all: string): string {
+  const values = new Map<string, string>();
+  for (const [, name, value] of all.matchAll(/(--[\w-]+):([^;{}]*)/g))
+    values.set(name!, `${values.get(name!) ?? ''}|${value!.trim()}`);
+  const first = new Map<string, string>();
+  for (const [name, all] of values) if (!first.has(all)) first.set(all, name);
+  return css.replace(/var\((--[\w-]+)\)/g, (_, name: string) => `var(${first.get(values.get(name) ?? '') ?? name})`);
 }
 
 /** Drops rules for classes that a page never names: the shared part serves both pages. */
@@ -126,18 +158,28 @@ function pruneTokens(page: string): Plugin {
       const readByScript = Object.values(bundle)
         .map((file) => (file.type === 'chunk' ? file.code : ''))
         .join();
-      for (const file of Object.values(bundle)) {
-        if (file.type !== 'asset' || !file.fileName.endsWith('.css')) continue;
-        let css = inlineConstants(String(file.source));
+      const sheets = Object.values(bundle).filter((file) => file.type === 'asset' && file.fileName.endsWith('.css'));
+      const textOf = (file: (typeof sheets)[number]): string => (file.type === 'asset' ? String(file.source) : '');
+      const all = sheets.map(textOf).join('');
+      const read = sheets.map((file) => mergeTwins(inlineConstants(textOf(file), all), all));
+      for (const [at, file] of sheets.entries()) {
+        if (file.type !== 'asset') continue;
+        let css = read[at]!;
+        const others = read.filter((_, other) => other !== at).join('');
         // The desk makes some names from a state or a number; the resident's page names each in full.
         if (page === 'r') css = dropUnused(css, readByScript);
         for (let before = ''; before !== css;) {
           before = css;
           css = css.replace(/(--[\w-]+):[^;{}]*(;|(?=}))/g, (declaration, name: string) =>
-            css.includes(`var(${name})`) || readByScript.includes(name) ? declaration : '',
+            css.includes(`var(${name})`) || others.includes(`var(${name})`) || readByScript.includes(name)
+              ? declaration
+              : '',
           );
         }
-        file.source = css;
+        // Where nothing moves, nothing has to be stilled.
+        if (!/(transition|animation):(?!none)/.test(css))
+          css = css.replace(/@media \(prefers-reduced-motion:reduce\)\{[^{}]*\{[^{}]*\}\}/, '');
+        file.source = css.replace(/;}/g, '}').replace(/, "/g, ',"').replace(/", /g, '",');
       }
     },
   };
@@ -147,7 +189,7 @@ function pruneTokens(page: string): Plugin {
 export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   publicDir: false,
-  plugins: [messages(mode), pruneTokens(mode), ...(mode === 'v' ? [serviceWorker()] : [])],
+  plugins: [lateParts(mode), messages(mode), pruneTokens(mode), ...(mode === 'v' ? [serviceWorker()] : [])],
   define: {
     WORDS_PREFIX: JSON.stringify(`/assets/words-${mode}-`),
     WORDS_SUFFIX: JSON.stringify(`-${wordsHash(mode)}.json`),

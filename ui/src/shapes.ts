@@ -106,6 +106,7 @@ export type ShiftRow = Row<Answer<'GET /api/v1/shifts'>>;
 export type TeamRow = Row<Answer<'GET /api/v1/teams'>>;
 
 // ---------- goods on their way ----------
+/** Who carries a run reads its doors. */
 export type RunStop = Item<Answer<'GET /api/v1/run'>['stops']> & { door: string };
 export type RunSheet = Omit<Answer<'GET /api/v1/run'>, 'stops'> & { stops: RunStop[] };
 export type RunActionRequest = Asked<'POST /api/v1/run/actions'>;

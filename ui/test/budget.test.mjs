@@ -29,6 +29,7 @@ for (const [page, limit] of [
   ['r', 15_000],
   ['c', 60_000],
   ['l', 15_000],
+  ['v', 20_000],
 ]) {
   test(`first load of /${page}/ is at most ${limit} bytes gzipped in every language`, (context) => {
     for (const lang of languages) {

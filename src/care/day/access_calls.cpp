@@ -92,8 +92,30 @@ void settled_cycle(Rights& rights, Site& site) {
 void entry(Rights& rights, Site& site) {
   rights.fresh_entry(site);
 }
+void no_smartphone(Rights& rights, Site& site) {
+  rights.take_smartphone(site);
+}
+void no_supplier(Rights& rights, Site& site) {
+  rights.close_suppliers(site);
+}
 void supplier(Rights& rights, Site& site) {
   rights.fresh_supplier(site);
+}
+
+void goods(Rights& rights, Site& site) {
+  rights.fresh_parcel(site);
+}
+void planned(Rights& rights, Site& site) {
+  rights.fresh_run(site);
+}
+void left(Rights& rights, Site& site) {
+  rights.leave(site);
+}
+void pictured(Rights& rights, Site& site) {
+  rights.photograph(site);
+}
+void spare_point(Rights& rights, Site& site) {
+  rights.fresh_point(site);
 }
 
 Call get(std::string action, std::string path, std::string query = {}, std::string shows = {}) {
@@ -274,13 +296,30 @@ std::vector<Call> need_calls() {
   show.prepare = waiting_need;
   Call note = get("need.list", "/api/v1/needs/{need}/note");
   note.prepare = need_with_note;
+  Call inbox = get("need.list", "/api/v1/inbox", "", "need");
+  inbox.prepare = waiting_need;
+  Call mine = get("home.show", "/api/v1/needs/mine", "", "need");
+  mine.prepare = waiting_need;
+  Call round = get("round.collect", "/api/v1/collecting-round", "", "household");
+  round.prepare = no_smartphone;
+  // These are about a text, and no door.
+  Call text = post("need.ask", "/api/v1/needs/read", R"({"text":"鸡蛋10个"})");
+  Call relay =
+      post("need.decide", "/api/v1/relays", R"({"text":"1. 9栋9单元909 鸡蛋10个","fresh":true})");
+  Call relay_text =
+      post("need.decide", "/api/v1/relays/read", R"({"text":"1. 9栋9单元909 鸡蛋10个"})");
+  text.of_community = relay.of_community = relay_text.of_community = true;
   return {
+      inbox,
+      mine,
+      round,
+      text,
+      relay,
+      relay_text,
       ask_for,
       list,
       show,
       note,
-      get("need.list", "/api/v1/inbox", "", "bare"),
-      ask("need.ask", "/api/v1/needs/read", R"({"text":"鸡蛋10个"})", ""),
       post("need.ask", "/api/v1/needs/{need}/withdraw", "{}", waiting_need),
       post("need.ask", "/api/v1/needs/{need}/reply", R"({"text":"3根"})", asked_need),
       post("need.decide", "/api/v1/needs/{need}/decide", R"({"decision":"accept","version":1})",
@@ -288,10 +327,6 @@ std::vector<Call> need_calls() {
       post("need.decide", "/api/v1/needs/{need}/type", R"({"text":"鸡蛋","version":1})",
            waiting_need),
       post("need.decide", "/api/v1/needs/{need}/undo", R"({"version":2})", decided_need),
-      post("need.decide", "/api/v1/relays", R"({"text":"1. 9栋9单元909 鸡蛋10个","fresh":true})"),
-      post("need.decide", "/api/v1/relays/read", R"({"text":"1. 9栋9单元909 鸡蛋10个"})"),
-      get("home.show", "/api/v1/needs/mine", "", ""),
-      get("round.collect", "/api/v1/collecting-round", "", "household"),
       post("round.collect", "/api/v1/collecting-round",
            R"({"household":"$household","outcome":"nothing"})"),
   };
@@ -308,12 +343,12 @@ std::vector<Call> supply_calls() {
       post("purchase.run", "/api/v1/cycles/{cycle}/close", "{}"),
       post("purchase.run", "/api/v1/cycles/{cycle}/settle", "{}"),
       post("purchase.run", "/api/v1/purchase-lines/{line}/answer", R"({"answer":"accepted"})"),
-      post("supplier.edit", "/api/v1/suppliers", R"({"name":"$fresh"})"),
+      post("supplier.edit", "/api/v1/suppliers", R"({"name":"超市"})"),
       post("supplier.edit", "/api/v1/suppliers/{supplier}/prices",
            R"({"good":"鸡蛋","unit":"个","price_fen":45})"),
       post("supplier.edit", "/api/v1/suppliers/{supplier}/links", "{}"),
       post("supplier.edit", "/api/v1/baskets",
-           R"({"name":"$fresh","price_fen":3800,"contents":"青菜2斤"})"),
+           R"({"name":"A篮","price_fen":3800,"contents":"青菜2斤"})"),
   };
   for (Call& call : made) {
     call.of_community = true;
@@ -321,10 +356,14 @@ std::vector<Call> supply_calls() {
     if (call.path.find("cycle") != std::string::npos) call.prepare = closed_cycle;
     if (call.path.find("purchase-line") != std::string::npos) call.prepare = closed_cycle;
     if (call.path.ends_with("/close")) call.prepare = open_cycle;
+    if (call.path.ends_with("/suppliers") && call.shows.empty()) call.prepare = no_supplier;
   }
   Call line =
       post("money.edit", "/api/v1/order-lines/{line}/return", R"({"note":"坏了"})", settled_cycle);
   made.push_back(line);
+  Call order = get("order.show", "/api/v1/orders/{order}");
+  order.prepare = open_cycle;
+  made.push_back(order);
   made.push_back(post("money.edit", "/api/v1/ledger",
                       R"({"kind":"payment","fen":100,"household":"$household"})"));
   made.push_back(post("money.edit", "/api/v1/ledger/{entry}/correct", R"({"note":"记错"})", entry));
@@ -362,13 +401,73 @@ std::vector<Call> care_calls() {
   };
 }
 
+Call with(void (*prepare)(Rights&, Site&), Call call) {
+  call.prepare = prepare;
+  return call;
+}
+
+Call of_community(Call call) {
+  call.of_community = true;
+  return call;
+}
+
+std::vector<Call> goods_calls() {
+  Call close = post("point.edit", "/api/v1/points/{point}/close", "{}", spare_point);
+  close.spare = true;
+  Call photo = post("run.carry", "/api/v1/run/photos", "\xFF\xD8\xFF\xDA\xFF\xD9");
+  photo.query = "key=0123456789abcdef$fresh&household=$household";
+  return {
+      post("point.edit", "/api/v1/points",
+           R"({"kind":"checkpoint","name":"$fresh","place":"$place"})"),
+      close,
+      post("parcel.handle", "/api/v1/parcels/receive",
+           R"({"household":"$household","point":"$point"})"),
+      post("parcel.handle", "/api/v1/parcels/disinfect", R"({"scans":["$parcel"]})", goods),
+      post("parcel.handle", "/api/v1/parcels/sort", R"({"scan":"$parcel"})", goods),
+      post("parcel.handle", "/api/v1/parcels/hand-over",
+           R"({"scans":["$parcel"],"to":"$point","giver":"门岗"})", goods),
+      post("parcel.handle", "/api/v1/parcels/{parcel}", R"({"weight_g":1200})", goods),
+      post("parcel.handle", "/api/v1/parcels/{parcel}/aside", R"({"as":"held","reason":"other"})",
+           goods),
+      with(goods, get("parcel.list", "/api/v1/parcels", "limit=1000", "parcel")),
+      with(goods, get("parcel.list", "/api/v1/parcels/{parcel}")),
+      with(pictured, get("parcel.list", "/api/v1/parcels/{parcel}/photo")),
+      with(goods, get("parcel.list", "/api/v1/manifest", "stage=door&limit=1000", "bagcode")),
+      with(goods,
+           ask("parcel.list", "/api/v1/parcels/labels", R"({"parcels":["$parcel"]})", "parcel")),
+      of_community(get("parcel.list", "/api/v1/goods", "", "point")),
+      of_community(get("parcel.list", "/api/v1/goods/figures", "", "parcel")),
+      of_community(post("run.edit", "/api/v1/runs/draft", "{}")),
+      post("run.edit", "/api/v1/runs", R"({"runs":[{"carrier":"$account","parcels":["$parcel"]}]})",
+           goods),
+      post("run.edit", "/api/v1/runs/{run}/reassign", R"({"carrier":"$account","version":1})",
+           planned),
+      post("run.edit", "/api/v1/runs/{run}/cancel", R"({"version":1})", planned),
+      post("run.edit", "/api/v1/runs/{run}/link", "{}", planned),
+      post("run.edit", "/api/v1/runs/{run}/link/revoke", "{}", planned),
+      post("run.edit", "/api/v1/runs/{run}/actions",
+           R"({"key":"0123456789abcdef$fresh","kind":"take"})", planned),
+      post("run.edit", "/api/v1/carriers",
+           R"({"account":"$account","vehicle":"cart","grams":90000,"millilitres":90000})"),
+      get("run.list", "/api/v1/carriers", "", "account"),
+      with(planned, get("run.list", "/api/v1/runs", "limit=1000", "run")),
+      with(planned, get("run.list", "/api/v1/runs/{run}")),
+      get("run.carry", "/api/v1/run", "", "household"),
+      post("run.carry", "/api/v1/run/actions",
+           R"({"key":"0123456789abcdef$fresh","kind":"old_bag","household":"$household"})"),
+      photo,
+      with(left, get("home.show", "/api/v1/home/parcels", "", "parcel")),
+      post("parcel.confirm", "/api/v1/home/parcels/{parcel}/confirm", "{}", left),
+  };
+}
+
 }  // namespace
 
 const std::vector<Call>& calls() {
   static const std::vector<Call> all = [] {
     std::vector<Call> made = staff_calls();
     for (const auto& part : {registry_calls(), import_calls(), day_calls(), closing_calls(),
-                             need_calls(), supply_calls(), word_calls(), care_calls()})
+                             need_calls(), supply_calls(), word_calls(), care_calls(), goods_calls()})
       made.insert(made.end(), part.begin(), part.end());
     return made;
   }();

@@ -131,6 +131,7 @@ class Replay : public Rights {
       fresh_ground(one);
       fresh_letter(one);
       say_unwell(one);
+      fresh_run(one);
     }
   }
 

@@ -87,6 +87,8 @@ class Rights : public registry::Compound {
   /// A cycle with one order of the household, in this state; names "cycle", "line" and what it sells.
   void fresh_cycle(Site& site, std::string_view state);
   void fresh_supplier(Site& site);
+  void close_suppliers(Site& site);  ///< Their names are free again.
+  void take_smartphone(Site& site);  ///< The household has none.
   void fresh_entry(Site& site);      ///< The household paid something.
   void fresh_household(Site& site);  ///< As "spare": nobody lives there.
   void fresh_place(Site& site);      ///< As "spare": nothing is there.
@@ -95,6 +97,11 @@ class Rights : public registry::Compound {
   void drop_trusted(Site& site);     ///< Nobody is named.
   void silence(Site& site);          ///< Nobody has heard of anybody there.
   void fresh_cared(Site& site);      ///< A person of it stands in the ledger.
+  void fresh_point(Site& site);      ///< As "spare": nothing lies there.
+  void fresh_parcel(Site& site);     ///< Received and disinfected, for the site's household.
+  void fresh_run(Site& site);        ///< With a fresh parcel; its carrier is the site's account.
+  void leave(Site& site);            ///< A fresh run is on its way.
+  void photograph(Site& site);       ///< And a picture was taken.
   void close_window();               ///< The day's window is over, and everybody was asked in it.
 
  protected:
@@ -107,6 +114,8 @@ class Rights : public registry::Compound {
   void staff_up(Site& site);
   std::string made(const Site& site, std::string_view path, std::string_view json,
                    std::string_view member = "id");
+
+  [[nodiscard]] api::As phone(Site& site);
 
   std::vector<Site> sites_;
   std::map<Role, api::As> actors_;

@@ -45,6 +45,12 @@ Result<void> check(const Action& action) {
   if (action.key.size() < key_length_min || action.key.size() > key_length_max) {
     return Error{ErrorKind::invalid, "action.key"};
   }
+  if (action.code.value_or("").size() > key_length_max) {
+    return Error{ErrorKind::invalid, "action.code"};
+  }
+  if (action.undoes.value_or("").size() > key_length_max) {
+    return Error{ErrorKind::conflict, "action.undo"};
+  }
   const bool about_run = action.kind == ActionKind::take || action.kind == ActionKind::undo;
   if (!about_run && !action.household) return Error{ErrorKind::invalid, "action.household"};
   if (action.kind == ActionKind::not_delivered && !action.reason) {
@@ -91,7 +97,7 @@ Result<void> deliver(const Doing& doing) {
     TRY(take_step(doing.context, one, Step::delivered, doing.details(), doing.roster));
     ++done;
   }
-  if (done == 0) return Error{ErrorKind::conflict, "run.nothing_there"};
+  if (done == 0) return Error{ErrorKind::not_found, "run.nothing_there"};
   return {};
 }
 
@@ -106,7 +112,7 @@ Result<void> bring_back(const Doing& doing) {
     TRY(take_step(doing.context, one, Step::held, doing.details(), doing.roster));
     ++done;
   }
-  if (done == 0) return Error{ErrorKind::conflict, "run.nothing_there"};
+  if (done == 0) return Error{ErrorKind::not_found, "run.nothing_there"};
   return {};
 }
 
@@ -115,7 +121,7 @@ Result<void> raise_alarm(const Doing& doing) {
       doing.context.db.first("SELECT path FROM household WHERE community_id = $1 AND id = $2",
                              {doing.context.community.id, *doing.action.household});
   if (!row || !row->text(0).starts_with(doing.run.path)) {
-    return Error{ErrorKind::conflict, "run.nothing_there"};
+    return Error{ErrorKind::not_found, "run.nothing_there"};
   }
   TRY(duty::alarm(
       doing.context, welfare,
@@ -141,7 +147,7 @@ Result<void> move(const Doing& doing) {
     TRY(take_step(doing.context, one, Step::moved, details, doing.roster));
     ++done;
   }
-  if (done == 0) return Error{ErrorKind::conflict, "run.nothing_there"};
+  if (done == 0) return Error{ErrorKind::not_found, "run.nothing_there"};
   return {};
 }
 

@@ -65,9 +65,8 @@ struct ActionReceipt {
 
 /// Carries out one action of a run, once per key.
 /// Errors: invalid "action.key" (not 16 to 64 characters), "action.household" (none was named),
-/// "action.reason", "action.code" (not that door's); conflict "run.nothing_there" (no such goods of this
-/// run are in the carrier's hands: delivered already, or given to somebody else), "run.closed" (it was
-/// cancelled), "action.undo" (there is nothing to take back), and those of leave().
+/// "action.reason", "action.code" (not that door's); not_found "run.nothing_there" (no such goods are in
+/// this run: they were given to somebody else); conflict "run.closed" (it was cancelled), "action.undo" (there is nothing to take back), and those of leave().
 Result<ActionReceipt> carry_out(api::WriteContext& context, RunRow& run, const Action& action);
 
 /// The code that proves presence at a household's door: four characters of its id's hash under the

@@ -9,10 +9,10 @@
 
 namespace doorstep::delivery {
 
-inline constexpr std::size_t picture_size_max = 400'000;
+inline constexpr std::size_t picture_size_max = 250'000;
 
 /// The same picture without application data (but for JFIF's own) and comments.
-/// Errors: invalid "photo.too_large" (over 400,000 bytes), "photo.not_jpeg".
+/// Errors: invalid "photo.too_large" (over 250,000 bytes), "photo.not_jpeg".
 Result<std::string> clean_picture(std::string_view bytes);
 
 }  // namespace doorstep::delivery

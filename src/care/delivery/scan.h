@@ -29,7 +29,7 @@ struct Door {
 /// Whom a household's code means; also one that ended.
 std::optional<Door> door_of_scan(const api::Context& context, std::string_view clean);
 
-/// Whom a door means as people type it: "10-2-301". Errors: not_found "door.unknown"; conflict
+/// Whom a door means as people type it: "10-2-301". Errors: invalid "door.text_too_long"; not_found "door.unknown"; conflict
 /// "door.ambiguous" (several doors, or several households behind it: name the household), "door.empty"
 /// (nobody lives there).
 Result<Door> door_of_text(api::Context& context, std::string_view text);

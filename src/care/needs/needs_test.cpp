@@ -18,7 +18,7 @@ using std::chrono::hours;
 
 class Needs : public NeedsHouse {};
 
-TEST_P(Needs, ASentenceIsThreeLinesOfOneOrder) {
+TEST_P(Needs, D1_ASentenceIsThreeLinesOfOneOrder) {
   // D1, the article's own words; 09:26 is before the cut-off at 13:00, and it comes at 16:30 (08:30 UTC).
   const auto read =
       post(resident, "/api/v1/needs/read", R"({"text":"需要白萝卜2根，青椒2斤，西红柿2斤。"})");
@@ -40,7 +40,7 @@ TEST_P(Needs, ASentenceIsThreeLinesOfOneOrder) {
   EXPECT_EQ(duties("need"), 1);
 }
 
-TEST_P(Needs, OneHouseholdHasOneOrderACycleThatIsAmended) {
+TEST_P(Needs, D4_OneHouseholdHasOneOrderACycleThatIsAmended) {
   ask(resident, "鸡蛋10个");
   ask(resident, "西红柿2斤");
   EXPECT_EQ(count("SELECT count(*) FROM customer_order"), 1);
@@ -54,7 +54,7 @@ TEST_P(Needs, OneHouseholdHasOneOrderACycleThatIsAmended) {
   EXPECT_EQ(count("SELECT count(*) FROM customer_order"), 1);
 }
 
-TEST_P(Needs, WhatCameAfterTheCutOffGoesIntoTheNextCycleAndSaysSo) {
+TEST_P(Needs, D3_WhatCameAfterTheCutOffGoesIntoTheNextCycleAndSaysSo) {
   clock().advance(
       hours{4});  // 13:26; the cut-off was at 13:00. The next one is 20:00, for tomorrow.
   const auto asked = ask(resident, "鸡蛋10个");
@@ -62,7 +62,7 @@ TEST_P(Needs, WhatCameAfterTheCutOffGoesIntoTheNextCycleAndSaysSo) {
   EXPECT_EQ(member(asked, "drop_from"), "2022-11-29T00:30:00.000Z");
 }
 
-TEST_P(Needs, ColloquialAmountsAreNumbersAndVagueOnesAreAskedBack) {
+TEST_P(Needs, D24_ColloquialAmountsAreNumbersAndVagueOnesAreAskedBack) {
   // D24: 两 = 2, 半 = 0.5, 一公斤 is two 斤; 几根 asks back and is in no order.
   ask(resident, "两斤云阳面条，半斤虾皮，土豆1公斤");
   EXPECT_EQ(count("SELECT qty FROM order_line WHERE name LIKE '%面条'"), 2000);
@@ -86,7 +86,7 @@ TEST_P(Needs, ACryForHelpOpensADutyAtOnce) {
   EXPECT_EQ(member(list, "rows.0.class"), "medical");
 }
 
-TEST_P(Needs, EachMessageHasItsClassAndTheOldestAgeIsShown) {
+TEST_P(Needs, L5_L6_EachMessageHasItsClassAndTheOldestAgeIsShown) {
   // L5: supplies, medical, policy, status, other.
   const std::pair<const char*, const char*> said[] = {{"降压药还有一天的量", "medical"},
                                                       {"插座坏了，没法煲饭", "other"},
@@ -103,7 +103,7 @@ TEST_P(Needs, EachMessageHasItsClassAndTheOldestAgeIsShown) {
   EXPECT_EQ(member(inbox, "oldest_minutes"), "120");
 }
 
-TEST_P(Needs, AProtectiveGoodHasALimitForAHousehold) {
+TEST_P(Needs, D31_AProtectiveGoodHasALimitForAHousehold) {
   // D31: two bottles in seven days; the third is refused and says how many may still be had.
   const auto refused = ask(resident, "酒精3瓶");
   EXPECT_EQ(member(refused, "code"), "limit.household");
@@ -113,7 +113,7 @@ TEST_P(Needs, AProtectiveGoodHasALimitForAHousehold) {
   EXPECT_EQ(member(ask(resident, "酒精1瓶"), "hint"), "酒精 0");
 }
 
-TEST_P(Needs, ANeedByTimeComesFirstAndPressesBeforeIt) {
+TEST_P(Needs, D20_ANeedByTimeComesFirstAndPressesBeforeIt) {
   ask(resident, "打印6张卷子");
   const auto asked = ask(resident, "网课耳机坏了，要一副",
                          R"(,"need_by":"2022-11-28T03:30:00Z")");  // In 2 h 4 min.
@@ -125,7 +125,7 @@ TEST_P(Needs, ANeedByTimeComesFirstAndPressesBeforeIt) {
             "need.need_by");
 }
 
-TEST_P(Needs, AServiceIsOneTapAndTheListIsData) {
+TEST_P(Needs, D28_AServiceIsOneTapAndTheListIsData) {
   const auto page = get(resident, "/api/v1/needs/mine");
   EXPECT_EQ(member(page, "services.3.key"), "rubbish");
   const auto asked = post(resident, "/api/v1/needs", R"({"service":"rubbish"})");
@@ -135,7 +135,7 @@ TEST_P(Needs, AServiceIsOneTapAndTheListIsData) {
             "need.service");
 }
 
-TEST_P(Needs, AVolunteerOrdersOnBehalfAndReadsNoOrders) {
+TEST_P(Needs, D14_AVolunteerOrdersOnBehalfAndReadsNoOrders) {
   const api::As volunteer = staff(access::Role::volunteer, path_of_place(grid(1)));
   const auto asked = ask(volunteer, "两斤面条", fmt::format(R"(,"household":"{}")", home));
   ASSERT_EQ(asked.status, 200) << asked.body;
@@ -147,7 +147,7 @@ TEST_P(Needs, AVolunteerOrdersOnBehalfAndReadsNoOrders) {
       404);
 }
 
-TEST_P(Needs, SomebodyElseOrdersAndTheReceiverIsTold) {
+TEST_P(Needs, D25_SomebodyElseOrdersAndTheReceiverIsTold) {
   // D25: 给姐姐买的包子; the door is another's, it goes there, and the receiver sees that it comes.
   const auto asked = ask(resident, "我给姐姐买的包子，帮忙送到2栋1单元101");
   ASSERT_EQ(asked.status, 200) << asked.body;
@@ -268,6 +268,24 @@ TEST_P(Needs, AnUnprovedLinkAsksAndReadsNothing) {
   EXPECT_EQ(member(page, "needs.0.state"), "accepted");
 }
 
+TEST_P(Needs, D23_WhatIsForSomebodyIllIsMarkedSo) {
+  // Words that no good has are read by a person; what they decide keeps that it is a diet.
+  const std::string one = member(ask(resident, "土鸡蛋30个，新鲜猪肉2斤，给病人补补"), "id");
+  EXPECT_EQ(member(need(one), "row.state"), "waiting");
+  ASSERT_EQ(decide(one, "order").status, 200);
+  EXPECT_EQ(count("SELECT count(*) FROM customer_order WHERE diet"), 1);
+}
+
+TEST_P(Needs, G2_DoorAndMedicineAreEnough) {
+  // 「留下楼栋房号和药品信息」: the door is the link's own, the words name the medicine.
+  const auto asked = ask(resident, "缬沙坦80mg一盒");
+  ASSERT_EQ(asked.status, 200) << asked.body;
+  const auto shown = need(member(asked, "id"));
+  EXPECT_EQ(member(shown, "row.class"), "medical");
+  EXPECT_EQ(member(shown, "row.service"), "medicine");
+  EXPECT_EQ(member(shown, "row.door"), "1栋1单元101");
+}
+
 TEST_P(Needs, ARequestThatIsSentTwiceIsKeptOnce) {
   for (int time = 0; time < 2; ++time) {
     EXPECT_EQ(send(resident, api::Method::post, "/api/v1/needs", R"({"text":"鸡蛋10个"})",
@@ -278,7 +296,7 @@ TEST_P(Needs, ARequestThatIsSentTwiceIsKeptOnce) {
   EXPECT_EQ(ordered("鸡蛋"), 10000);
 }
 
-TEST_P(Needs, WhoHasNoSmartphoneIsAskedBeforeTheCutOff) {
+TEST_P(Needs, D14_WhoHasNoSmartphoneIsAskedBeforeTheCutOff) {
   // D14. Nobody at home was not asked: the duty stays, and presses at the cut-off as the gap.
   const std::string other = household("1", "102");
   for (const std::string& one : {home, other}) {

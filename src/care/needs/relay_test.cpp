@@ -20,7 +20,7 @@ const char* const relay_one =
     "#接龙\\n1. 1栋1单元101 白萝卜2根，青椒2斤\\n2. 1栋1单元102 鸡蛋10个\\n"
     "3. 1栋1单元201 西红柿1斤\\n4. 9栋9单元999 鸡蛋5个";
 
-TEST_P(Relays, ARelayIsAnOrderPerDoorAndPostedAgainADifference) {
+TEST_P(Relays, D2_ARelayIsAnOrderPerDoorAndPostedAgainADifference) {
   // D2, D4: three doors that are known, one that is not and waits for a person.
   const api::As leader = staff(access::Role::worker, path_of_place(grid(1)));
   const auto post_relay = [&](const std::string& text) {
@@ -83,7 +83,7 @@ TEST(TradeUnits, EverythingWeighedIsCountedInJin) {
   EXPECT_EQ(text(2000, "箱"), "2000 箱");
 }
 
-TEST(Collections, TheCutOffDecides) {
+TEST(Collections, D5_TheCutOffDecides) {
   const RulePack rules = *RulePack::parse(
       "[supply]\ncycles = [{name='am', cut_off='09:00', drop_days=0, drop_from='11:00',"
       " drop_until='12:30'}, {name='pm', cut_off='14:00', drop_days=0, drop_from='17:00',"

@@ -17,7 +17,7 @@ using std::chrono::hours;
 
 class Supply : public SupplyHouse {};
 
-TEST_P(Supply, TheSheetIsTheSumOfTheOrdersLineByLine) {
+TEST_P(Supply, D4_D9_TheSheetIsTheSumOfTheOrdersLineByLine) {
   ask("101", "白萝卜2根，青椒2斤，西红柿2斤");
   ask("102", "白萝卜3根，青椒1公斤");
   ask("201", "西红柿1斤，鸡蛋10个");
@@ -48,7 +48,7 @@ TEST_P(Supply, TheSheetIsTheSumOfTheOrdersLineByLine) {
   EXPECT_EQ(member(shown, "totals.saving_permille"), "533");
 }
 
-TEST_P(Supply, OnShortageIsolatedHouseholdsComeFirstAndTheReportShowsIt) {
+TEST_P(Supply, D10_D11_OnShortageIsolatedHouseholdsComeFirstAndTheReportShowsIt) {
   // D10: neighbours ordered first; 5 斤 come of 8. The isolated get their 4, one neighbour gets 1.
   ask("201", "西红柿2斤");
   clock().advance(std::chrono::seconds{1});
@@ -95,6 +95,25 @@ TEST_P(Supply, SettlingBooksWhatEachOwesAndExpectsItsParcel) {
   EXPECT_EQ(member(answer("鸡蛋", R"({"answer":"accepted"})"), "code"), "purchase.settled");
 }
 
+TEST_P(Supply, D13_AnOrderTellsEveryStepFromTheWordsToTheDoor) {
+  ask("101", "鸡蛋10个");
+  close();
+  post(manager, "/api/v1/cycles/" + cycle + "/settle");
+  const std::string order =
+      id_text(count("SELECT id FROM customer_order ORDER BY id DESC LIMIT 1"));
+  const auto shown = get(manager, "/api/v1/orders/" + order);
+  ASSERT_EQ(shown.status, 200) << shown.body;
+  EXPECT_EQ(member(shown, "steps.0.step"), "asked");
+  EXPECT_NE(member(shown, "steps.0.by"), "");
+  EXPECT_EQ(member(shown, "steps.1.step"), "ordered");
+  EXPECT_EQ(member(shown, "steps.2.step"), "closed");
+  EXPECT_NE(shown.body.find(R"("step":"settled")"), std::string::npos);
+  EXPECT_NE(shown.body.find(R"("step":"expected")"), std::string::npos) << shown.body;
+  // The household sees its own, and nobody else's.
+  EXPECT_EQ(get(link(household("1", "101"), true), "/api/v1/orders/" + order).status, 200);
+  EXPECT_EQ(get(link(household("1", "102"), true), "/api/v1/orders/" + order).status, 404);
+}
+
 TEST_P(Supply, WhatCameIsDoneAndItsDutyMet) {
   ask("101", "鸡蛋10个");
   close();
@@ -135,7 +154,7 @@ TEST_P(Supply, AfterThePurchaseAnOrderCanOnlyBeGivenBack) {
             "order.returned");
 }
 
-TEST_P(Supply, ASupplierSeesAndAnswersItsOwnLinesAlone) {
+TEST_P(Supply, A32_D12_ASupplierSeesAndAnswersItsOwnLinesAlone) {
   // A32, D12: the farm's page names goods and no door; another's line is not there for it.
   const std::string shop = id(post(manager, "/api/v1/suppliers", R"({"name":"重百超市"})"));
   EXPECT_EQ(post(manager, "/api/v1/suppliers/" + shop + "/prices",
@@ -168,7 +187,7 @@ TEST_P(Supply, ASupplierSeesAndAnswersItsOwnLinesAlone) {
   EXPECT_EQ(member(say(line_id, token), "code"), "link.revoked");
 }
 
-TEST_P(Supply, ABasketIsOneThingWithAPrice) {
+TEST_P(Supply, D6_ABasketIsOneThingWithAPrice) {
   const auto made =
       post(manager, "/api/v1/baskets",
            R"({"name":"A篮","price_fen":3800,"contents":"青菜2斤，西红柿2斤，鸡蛋10个，猪肉1斤"})");

@@ -25,8 +25,11 @@ const LedgerPage = late(() => import('./care/ledger').then((page) => page.Ledger
 const GoodsPage = late(() => import('./goods/page').then((page) => page.Page));
 const InboxPage = late(() => import('./inbox/inbox').then((page) => page.Page));
 const CyclesPage = late(() => import('./cycles/cycles').then((page) => page.Page));
+const RoundPage = late(() => import('./cycles/round').then((page) => page.Page));
 const MoneyPage = late(() => import('./money/money').then((page) => page.Page));
 const SupplierPage = late(() => import('./cycles/supplier').then((page) => page.Page));
+const ClosingPage = late(() => import('./closing').then((page) => page.ClosingPage));
+const PeoplePage = late(() => import('./people').then((page) => page.PeoplePage));
 const ProgressPage = late(() => import('./care/progress').then((page) => page.ProgressPage));
 
 const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
@@ -46,6 +49,7 @@ const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   import: { title: 'nav_import', page: () => <ImportPage /> },
   inbox: { title: 'inbox', page: () => <InboxPage /> },
   cycles: { title: 'cycles', page: () => <CyclesPage /> },
+  round: { title: 'cycles', page: () => <RoundPage /> },
   money: { title: 'money', page: () => <MoneyPage /> },
 };
 

@@ -6,10 +6,20 @@ import { App } from './view';
 const root = document.getElementById('app')!;
 const cacheName = 'run-1';
 
+/** The policy of the pages takes no plain text for the address of a script where the browser knows better. */
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL: () => string }): { createScriptURL(text: string): string };
+}
+const workerUrl = (): string => {
+  const path = '/v/sw.js';
+  const trusted = (window as { trustedTypes?: TrustedTypes }).trustedTypes;
+  return trusted ? trusted.createPolicy('worker', { createScriptURL: () => path }).createScriptURL(path) : path;
+};
+
 /** Puts the page itself where the service worker finds it; the address it is kept under holds no token. */
 async function keepPage(): Promise<void> {
   if (!('serviceWorker' in navigator) || !('caches' in window)) return;
-  await navigator.serviceWorker.register('/v/sw.js', { scope: '/v/' });
+  await navigator.serviceWorker.register(workerUrl(), { scope: '/v/' });
   const cache = await caches.open(cacheName);
   const page = await fetch('/v/', { credentials: 'omit' });
   if (page.ok) await cache.put('/v/', page);

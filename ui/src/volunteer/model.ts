@@ -122,11 +122,13 @@ async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
 
 export async function loadRun(): Promise<void> {
   try {
+    const asked = Date.now();
     const sheet = await ask<RunSheet>('/run');
-    const until = sheet.expires_at ? Date.parse(sheet.expires_at) : Date.now() + receiptsKeptMs;
+    // By how long it is still good, not by the hour: clocks of phones are wrong.
+    const until = asked + (sheet.expires_at ? Date.parse(sheet.expires_at) - Date.parse(sheet.now) : receiptsKeptMs);
     set({ sheet, failed: false, ended: '', online: true });
     await put('runs', { token: model.token, sheet, until }).catch(() => set({ unkept: true }));
-    await sendAgainWhatIsMissing(sheet);
+    await sendAgainWhatIsMissing(sheet, asked);
   } catch (thrown) {
     const problem = thrown as Problem | null;
     if (problem?.status === 401) set({ ended: problem.code ?? 'link.unknown' });
@@ -135,12 +137,12 @@ export async function loadRun(): Promise<void> {
 }
 
 /** A receipt that the server no longer has: it was restored from an older copy. The same key counts once. */
-async function sendAgainWhatIsMissing(sheet: RunSheet): Promise<void> {
+async function sendAgainWhatIsMissing(sheet: RunSheet, asked: number): Promise<void> {
   const known = new Set(sheet.receipts);
   for (const action of model.actions) {
     if (action.state !== 'sent' || action.to !== 'action' || known.has(action.key)) continue;
     // What was answered while this picture was on its way is in the next one.
-    if ((action.sentAt ?? 0) > Date.parse(sheet.now) - 5000) continue;
+    if ((action.sentAt ?? 0) > asked - 5000) continue;
     await keep({ ...action, state: 'waiting' });
   }
 }
@@ -177,6 +179,7 @@ export async function flush(): Promise<void> {
 async function send(action: KeptAction): Promise<void> {
   try {
     await deliver(action);
+    pause = 1000;
     set({ online: true });
     await keep({ ...action, state: 'sent', sentAt: Date.now() });
     if (action.to === 'photo') await drop('photos', action.key);

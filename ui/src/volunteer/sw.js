@@ -7,7 +7,7 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== 'GET' || url.origin !== location.origin) return;
   if (event.request.mode === 'navigate') {
-    event.respondWith(fetch(event.request).catch(() => caches.match(shell).then((page) => page || Response.error())));
+    event.respondWith(fetch(event.request).catch(() => caches.match(shell, { ignoreVary: true }).then((page) => page || Response.error())));
   } else if (url.pathname.startsWith('/assets/')) {
     event.respondWith(caches.match(event.request, { ignoreVary: true }).then((kept) => kept || fetch(event.request)));
   }

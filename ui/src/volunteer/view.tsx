@@ -1,18 +1,13 @@
-import { useState } from 'preact/hooks';
-import type { RunActionRequest, RunStop } from '../shapes';
+import type { RunStop } from '../shapes';
 import { checkIcon, doorIcon, eyeIcon, Icon, questionIcon } from '../icons';
-import { language, languageNames, languages } from '../messages';
-import { clock } from '../time';
+import { language } from '../messages';
+import { Code, Outbox, Reasons } from './asides';
 import {
   aimAt,
   alarm,
   current,
   delivered,
-  dismiss,
-  doorOf,
   model,
-  moved,
-  notDelivered,
   openStops,
   pendingOf,
   photograph,
@@ -32,17 +27,6 @@ const bagIcon = 'M5.8 8.5h12.4l1 11.5H4.8zM8.8 11V7.2a3.2 3.2 0 0 1 6.4 0V11';
 const cameraIcon = 'M3.8 8h3.7L9 5.5h6L16.5 8h3.7v11H3.8zM12 9.8a3.4 3.4 0 1 0 0 6.8a3.4 3.4 0 0 0 0-6.8z';
 const crossIcon = 'M5.5 5.5l13 13M18.5 5.5l-13 13';
 const offIcon = 'M4 4l16 16M7.5 9.2A4.4 4.4 0 0 0 7 18h10M10 6.2A5.6 5.6 0 0 1 17.6 11a3.6 3.6 0 0 1 2.6 5.6';
-const reasons: NonNullable<RunActionRequest['reason']>[] = [
-  'no_answer',
-  'refused',
-  'missing',
-  'wrong_door',
-  'damaged',
-  'household_left',
-  'in_hospital',
-  'asked_later',
-  'other',
-];
 
 export function App() {
   const { sheet } = model;
@@ -279,133 +263,6 @@ function Dock({ stop }: { stop: RunStop | undefined }) {
   );
 }
 
-function Reasons({ stop }: { stop: RunStop }) {
-  return (
-    <section class="pick">
-      <h2>{t('v_why', { door: stop.door })}</h2>
-      {reasons.map((reason) => (
-        <button class="btn" key={reason} onClick={() => notDelivered(stop, reason)}>
-          {word('reason', reason)}
-        </button>
-      ))}
-      <button class="link" onClick={() => set({ view: 'run' })}>
-        {t('back')}
-      </button>
-    </section>
-  );
-}
-
-const clean = (text: string): string => text.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
-
-/** A code off a bag says whose it is, one off the door proves who was there; both without signal. */
-function Code({ stop }: { stop: RunStop }) {
-  const [text, setText] = useState('');
-  const typed = clean(text);
-  const whole = typed.length === 4 || typed.length === 13;
-  const owner = model.sheet!.stops.find((one) =>
-    one.parcels.some((parcel) => parcel.code === typed || parcel.id === typed),
-  );
-  const bag = owner?.parcels.find((parcel) => parcel.code === typed || parcel.id === typed);
-  const atDoor = whole && typed === stop.door_code;
-  return (
-    <section class="pick">
-      <h2>{t('v_code_title', { door: stop.door })}</h2>
-      <p>{t('v_code_lead')}</p>
-      <input
-        class="code"
-        aria-label={t('v_code_label')}
-        autocomplete="off"
-        autocapitalize="characters"
-        value={text}
-        onInput={(event) => setText(event.currentTarget.value)}
-      />
-      {whole && (
-        <div role="status">
-          {atDoor ? (
-            <button class="btn safe" onClick={() => delivered(stop, typed)}>
-              {t('v_code_proves', { door: stop.door })}
-            </button>
-          ) : !owner ? (
-            <p class="note bad">{t('v_code_none')}</p>
-          ) : owner === stop ? (
-            <p class="note">{t('v_code_right', { door: stop.door })}</p>
-          ) : (
-            <>
-              <div class="two">
-                <p>
-                  {t('v_here')} <b>{stop.door}</b>
-                </p>
-                <p>
-                  {t('v_belongs')} <b>{owner.door}</b>
-                </p>
-              </div>
-              <button class="btn safe" onClick={() => moved(stop, bag!.id)}>
-                {t('v_moved', { door: owner.door })}
-              </button>
-              <button class="btn" onClick={() => set({ view: 'run', chosen: owner.household })}>
-                {t('v_go_to', { door: owner.door })}
-              </button>
-            </>
-          )}
-        </div>
-      )}
-      <button class="link" onClick={() => set({ view: 'run' })}>
-        {t('back')}
-      </button>
-    </section>
-  );
-}
-
-function Outbox() {
-  const waits = waiting();
-  const no = refused();
-  return (
-    <section class="pick">
-      <h2>{waits.length ? t('v_waiting', { n: waits.length }) : t('v_all_sent')}</h2>
-      {waits.length > 0 && <p>{t('v_keep_open')}</p>}
-      <ul class="list">
-        {no.map((action) => (
-          <li class="refused" key={action.key}>
-            <b>{doorOf(action.body.household)}</b>
-            <span>
-              {word('v_said', action.to === 'action' ? action.body.kind : action.to)} ·{' '}
-              {clock(new Date(action.at).toISOString(), model.sheet?.zone)}
-              <br />
-              {refusal(action.code ?? '')}
-            </span>
-            <button class="link" onClick={() => dismiss(action)}>
-              {t('v_told')}
-            </button>
-          </li>
-        ))}
-        {waits.map((action) => (
-          <li key={action.key}>
-            <b>{doorOf(action.body.household)}</b>
-            <span>
-              {word('v_said', action.to === 'action' ? action.body.kind : action.to)} ·{' '}
-              {clock(new Date(action.at).toISOString(), model.sheet?.zone)}
-            </span>
-            <span class="st">{t('v_pending')}</span>
-          </li>
-        ))}
-      </ul>
-      {model.sheet && (
-        <>
-          <p>
-            <a class="btn" href={`tel:${model.sheet.duty_phone}`}>
-              {t('v_call_desk', { number: model.sheet.duty_phone })}
-            </a>
-          </p>
-          <button class="link" onClick={() => set({ view: 'run' })}>
-            {t('back')}
-          </button>
-        </>
-      )}
-      <Languages />
-    </section>
-  );
-}
-
 function End() {
   const waits = waiting().length;
   return (
@@ -422,13 +279,3 @@ function End() {
     </section>
   );
 }
-
-const Languages = () => (
-  <nav class="langs" aria-label={t('language')}>
-    {languages.map((lang) => (
-      <a key={lang} href={`?lang=${lang}`} lang={lang} aria-current={lang === language() ? 'true' : undefined}>
-        {languageNames[lang]}
-      </a>
-    ))}
-  </nav>
-);

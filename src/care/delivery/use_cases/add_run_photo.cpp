@@ -31,7 +31,7 @@ struct Kept {
   }
 };
 
-/// Errors: not_found "run.unknown"; conflict "run.nothing_there" (no goods of the run are for that door);
+/// Errors: not_found "run.unknown", "run.nothing_there" (no goods of the run are for that door);
 /// invalid "action.key", "photo.too_large", "photo.not_jpeg".
 Result<Kept> keep(api::WriteContext& context, const Request& request) {
   if (request.key.size() < 16 || request.key.size() > 64) {
@@ -55,7 +55,7 @@ Result<Kept> keep(api::WriteContext& context, const Request& request) {
     one.proof = std::string(api::word(Proof::photo));
     TRY(take_step(context, one, Step::proved, {}, roster));
   }
-  if (!there) return Error{ErrorKind::conflict, "run.nothing_there"};
+  if (!there) return Error{ErrorKind::not_found, "run.nothing_there"};
   const auto id = context.new_id<DeliveryPhoto>();
   context.tx.run(
       "INSERT INTO delivery_photo (community_id, id, run_id, household_id, key, picture, at, by)"

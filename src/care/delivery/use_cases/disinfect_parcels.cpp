@@ -76,11 +76,12 @@ Result<Batch> gather(api::WriteContext& context, const Request& request) {
       batch.parcels.push_back(*parcel);
     }
   }
+  if (batch.parcels.empty()) return Error{ErrorKind::not_found, "parcel.unknown"};
   return batch;
 }
 
 /// What cannot be marked is named with its reason, and the rest is marked.
-/// Errors: invalid "parcel.batch" (none, or over 1,000); those of find_point() with `all`.
+/// Errors: invalid "parcel.batch" (none, or over 1,000); not_found "parcel.unknown" (none of them); those of find_point() with `all`.
 Result<Done> disinfect(api::WriteContext& context, const Request& request) {
   Batch batch = TRY(gather(context, request));
   const Disinfect rule = TRY(disinfect_rule(context.rules()));

@@ -47,7 +47,7 @@ std::vector<ParcelRow> part_of(const Request& request, const std::vector<ParcelR
 Result<Reassigned> split(api::WriteContext& context, const Request& request, RunRow& run,
                          const duty::Roster& roster) {
   auto part = part_of(request, parcels_of(context, run.id));
-  if (part.empty()) return Error{ErrorKind::conflict, "run.nothing_there"};
+  if (part.empty()) return Error{ErrorKind::not_found, "run.nothing_there"};
   RunRow fresh;
   fresh.carrier = request.carrier;
   fresh.leave = run.leave;
@@ -69,8 +69,8 @@ Result<Reassigned> split(api::WriteContext& context, const Request& request, Run
   return Reassigned{id, 1};
 }
 
-/// Errors: not_found "run.unknown", "account.unknown"; invalid "run.carrier"; conflict "run.changed"
-/// (somebody was first; look again), "run.closed", "run.nothing_there", "run.crosses_boundary".
+/// Errors: not_found "run.unknown", "account.unknown", "run.nothing_there"; invalid "run.carrier"; conflict "run.changed"
+/// (somebody was first; look again), "run.closed", "run.crosses_boundary".
 Result<Reassigned> reassign(api::WriteContext& context, const Request& request) {
   RunRow run = TRY(scoped_run(context, request.run));
   if (run.version != request.version) return Error{ErrorKind::conflict, "run.changed"};

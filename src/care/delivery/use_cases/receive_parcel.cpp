@@ -26,6 +26,8 @@ struct doorstep::api::Choices<doorstep::delivery::Giver> {
 namespace doorstep::delivery {
 namespace {
 
+constexpr std::size_t words_length_max = 400;
+
 struct Request {
   std::optional<std::string>
       scan;  ///< A label, a typed code, a sender's barcode, a household's code.
@@ -85,7 +87,8 @@ Result<void> check(const Request& request) {
   if (request.volume_ml && (*request.volume_ml < 0 || *request.volume_ml > volume_ml_max)) {
     return Error{ErrorKind::invalid, "parcel.volume"};
   }
-  if (request.scan.value_or("").size() > scan_length_max) {
+  const bool long_scan = request.scan.value_or("").size() > scan_length_max;
+  if (long_scan || request.words.value_or("").size() > words_length_max) {
     return Error{ErrorKind::invalid, "parcel.scan"};
   }
   return {};

@@ -35,12 +35,12 @@ struct Sorted {
   }
 };
 
-/// Errors: those of door_of_text(); not_found "parcel.unknown_scan"; conflict "door.several_parcels".
+/// Errors: those of door_of_text(); invalid "parcel.scan" (over 100 characters); not_found "parcel.unknown_scan"; conflict "door.several_parcels".
 Result<ParcelRow> find_one(api::WriteContext& context, const Request& request) {
   if (request.undo) return scoped_parcel(context, *request.undo);
   if (request.scan) {
-    const auto parcel =
-        parcel_of_scan(context, clean_scan(request.scan->substr(0, scan_length_max)));
+    if (request.scan->size() > scan_length_max) return Error{ErrorKind::invalid, "parcel.scan"};
+    const auto parcel = parcel_of_scan(context, clean_scan(*request.scan));
     if (!parcel) return Error{ErrorKind::not_found, "parcel.unknown_scan"};
     return *parcel;
   }

@@ -111,7 +111,11 @@ Result<Response> order(api::WriteContext& context, const Request& request, NeedR
     line.unit = TRY(registry::clean_text(line.unit, 12, "order.quantity"));
     line.state = LineState::read;
   }
-  const Placed placed = TRY(order_lines(context, need, lines));
+  // What a person decides is added, whatever the words would have edited; that it is for somebody ill
+  // stays true of it (D23).
+  Reading reading;
+  reading.diet = need.text && read(*need.text).diet;
+  const Placed placed = TRY(order_lines(context, need, lines, &reading));
   write_lines(context, need, lines);
   return Response{need.state, need.version, placed.cycle.when.drop_from,
                   placed.cycle.when.drop_until, placed.late_for};

@@ -14,7 +14,8 @@ struct Response {
   std::int64_t today = 0;            ///< All that were asked since midnight.
   std::optional<Instant> oldest_at;  ///< Of those that wait.
   std::int64_t oldest_minutes = 0;
-  std::int64_t late = 0;  ///< Wait longer than they may.
+  std::int64_t late = 0;           ///< Wait longer than they may.
+  std::optional<Id<Need>> newest;  ///< The last that came in: tells whether there is something new.
   Collection next = {};
   Instant now{};
   std::vector<Service> services;
@@ -28,6 +29,7 @@ struct Response {
     f("oldest_at", oldest_at);
     f("oldest_minutes", oldest_minutes);
     f("late", late);
+    f("newest", newest);
     f("next", next);
     f("now", now);
     f("services", services);
@@ -55,6 +57,8 @@ Result<Response> show(api::Context& context, const api::Nothing&) {
     made.oldest_minutes =
         std::chrono::duration_cast<std::chrono::minutes>(context.now - *made.oldest_at).count();
   }
+  const auto newest = context.db.first("SELECT max(n.id) FROM {needs} n WHERE n.state = 'waiting'");
+  made.newest = newest->maybe_id<Need>(0);
   made.today = context.db
                    .first("SELECT count(*) FROM {needs} n WHERE n.created_at >= $1",
                           {context.community.zone.start_of(context.today())})

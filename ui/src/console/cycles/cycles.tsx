@@ -26,6 +26,9 @@ export function Page() {
           <a class="btn" href="/c/money">
             {t('money')}
           </a>
+          <a class="btn" href="/c/round">
+            {t('round')}
+          </a>
         </p>
       </div>
       <Show of={list}>
@@ -176,6 +179,7 @@ function Sheet({ cycle, rows, changed }: { cycle: CycleRow; rows: SheetRow[]; ch
             <th>{t('sheet_qty')}</th>
             <th>{t('sheet_orders')}</th>
             <th>{t('sheet_price')}</th>
+            <th>{t('sheet_market')}</th>
             <th>{t('sheet_cost')}</th>
             <th>{t('sheet_answer')}</th>
           </tr>
@@ -195,6 +199,7 @@ function Sheet({ cycle, rows, changed }: { cycle: CycleRow; rows: SheetRow[]; ch
                 </button>
               </td>
               <td>{row.price_fen === undefined ? '' : `¥${yuan(row.price_fen)}`}</td>
+              <td>{row.market_fen === undefined ? '' : `¥${yuan(row.market_fen)}`}</td>
               <td>¥{yuan(row.cost_fen)}</td>
               <td>
                 {word('answer', row.answer)}

@@ -137,7 +137,8 @@ function speak({ parcel, other_wave }: Sorted): void {
 }
 
 const numberOf = (name: string): [string, string] => {
-  const found = /^(\d+|[一二三四五六七八九十]+)(.*)$/.exec(name.replace(/^第/, ''));
+  // Chinese numerals one to ten, perhaps after the character that makes an ordinal.
+  const found = /^\u7b2c?(\d+|[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]+)(.*)$/.exec(name);
   return found ? [found[1]!, found[2]!] : [name, ''];
 };
 
