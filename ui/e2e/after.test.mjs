@@ -72,7 +72,7 @@ test('C4 C12 C14 N16 a release by name gives a letter that anybody can check, an
   await resident.page.goto(url);
   await resident.page.getByRole('link', { name: /打开、打印/ }).waitFor();
   await resident.page.getByRole('button', { name: '很好', exact: true }).click();
-  await resident.page.getByRole('button', { name: '告诉社区' }).click();
+  await resident.page.getByRole('button', { name: '交给社区' }).click();
   await resident.page.getByText('收到了，谢谢。').waitFor();
   assert.deepEqual(resident.faults, []);
   await resident.context.close();
