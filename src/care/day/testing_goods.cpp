@@ -76,8 +76,9 @@ void Rights::fresh_cycle(Site& site, std::string_view state) {
     return store::Answer{};
   });
   EXPECT_TRUE(moved.ok());
-  site.ids["order"] = id_text(count(fmt::format("SELECT id FROM customer_order WHERE cycle_id = {}",
-                                                *id_from_text(site.ids["cycle"]))));
+  site.ids["order"] = id_text(
+      count(fmt::format("SELECT id FROM customer_order WHERE cycle_id = {} AND household_id = {}",
+                        *id_from_text(site.ids["cycle"]), *id_from_text(site.ids["household"]))));
   const std::string path = "/api/v1/cycles/" + site.ids["cycle"];
   if (state == "open") return;
   EXPECT_EQ(post(site.manager, path + "/close").status, 200);

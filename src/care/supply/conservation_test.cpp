@@ -45,7 +45,7 @@ class Conservation : public SupplyHouse {
 
   void end_collection() {
     cycle = member(get(manager, "/api/v1/cycles"), "rows.0.id");
-    clock().advance(hours{24});  // Past the next cut-off, whenever it is.
+    clock().advance(hours{24});              // Past the next cut-off, whenever it is.
     manager = staff(access::Role::manager);  // A session ends with the shift.
     ASSERT_EQ(post(manager, "/api/v1/cycles/" + cycle + "/close").status, 200);
   }
