@@ -82,14 +82,15 @@ test('L5 L6 the inbox is worked by keyboard, and a decision is taken back', asyn
   await page.keyboard.press('j');
   await page.keyboard.press('k');
   assert.equal(await page.locator('.need-row.sel').innerText(), first);
-  // The page's own time from the key to the next row on screen.
+  // The page's own time for the key, and to the next frame on a screen that is drawn without a graphics card.
   const took = await page.evaluate(async () => {
     const began = performance.now();
     document.dispatchEvent(new KeyboardEvent('keydown', { key: 's', bubbles: true }));
+    const script = performance.now() - began;
     await new Promise((resolve) => requestAnimationFrame(resolve));
-    return performance.now() - began;
+    return [script, performance.now() - began];
   });
-  t.diagnostic(`a decision took ${took.toFixed(1)} ms of page time, the frame included`);
+  t.diagnostic(`a decision took ${took[0].toFixed(1)} ms, and ${took[1].toFixed(1)} ms to the next frame`);
   await page.getByText(/已派/).waitFor();
   assert.equal(await waiting(), before - 1);
   await page.keyboard.press('u');

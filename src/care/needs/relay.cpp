@@ -60,6 +60,14 @@ bool takes_back(std::string_view line) {
   return parsed.op == intake::Op::cancel;
 }
 
+/// Words beside a door that are neither goods nor a taking back: a person reads all of them.
+void mark_unread(Reading& reading) {
+  reading.unread = 1;
+  for (Piece& one : reading.pieces) {
+    if (one.kind == "note") one.kind = "unread";
+  }
+}
+
 RelayRow row_of(const intake::Parsed& whole, const intake::Order& order, const Words& line) {
   RelayRow row;
   row.key = key_of(order);
@@ -74,7 +82,7 @@ RelayRow row_of(const intake::Parsed& whole, const intake::Order& order, const W
     if (line.text.find(open) != std::string::npos && row.reading.unread == 0) ++row.reading.unread;
   }
   row.withdrawn = order.items.empty() && takes_back(line.text);
-  if (order.items.empty() && !row.withdrawn && row.reading.unread == 0) row.reading.unread = 1;
+  if (order.items.empty() && !row.withdrawn) mark_unread(row.reading);
   const bool all_said = std::ranges::all_of(
       row.reading.lines, [](const Line& one) { return one.state == LineState::read; });
   row.reading.sure = !row.reading.lines.empty() && all_said && row.reading.unread == 0 &&

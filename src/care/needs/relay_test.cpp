@@ -2,6 +2,8 @@
 
 #include "care/needs/relay.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -67,6 +69,8 @@ TEST(RelayText, EveryLineEndsInARowTheTitleOrTheRest) {
   // No goods that can be read, and no taking back: a person reads it.
   EXPECT_FALSE(reading.rows[1].reading.sure);
   EXPECT_GE(reading.rows[1].reading.unread, 1);
+  EXPECT_TRUE(std::ranges::any_of(reading.rows[1].reading.pieces,
+                                  [](const Piece& one) { return one.kind == "unread"; }));
   EXPECT_NE(reading.rest.find("四点前"), std::string::npos);
 }
 

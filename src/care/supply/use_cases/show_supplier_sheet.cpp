@@ -51,10 +51,12 @@ struct Sheet {
 struct Response {
   std::string supplier;
   std::string community;
+  std::string zone;
   std::vector<Sheet> sheets;
   void fields(auto& f) {
     f("supplier", supplier);
     f("community", community);
+    f("zone", zone);
     f("sheets", sheets);
   }
 };
@@ -62,7 +64,9 @@ struct Response {
 store::Outcome sheets(store::Snapshot& db, const SupplierKnown& known) {
   Response made;
   made.supplier = known.name;
-  made.community = db.first("SELECT name FROM community WHERE id = $1", {known.community})->text(0);
+  const auto home = db.first("SELECT name, zone FROM community WHERE id = $1", {known.community});
+  made.community = home->text(0);
+  made.zone = home->text(1);
   for (const store::Row& row : db.query(
            "SELECT c.id, c.drop_from, c.drop_until, l.id, l.canonical, l.unit, l.qty, l.orders,"
            " l.price_fen, l.answer, l.supplied, l.instead FROM purchase p JOIN cycle c"

@@ -33,7 +33,11 @@ export function Page() {
       </div>
       <Show of={list}>
         {(rows) => {
-          const cycle = rows.find((row) => row.id === asked) ?? rows[0];
+          // What somebody has to do comes before what is still collected.
+          const cycle =
+            rows.find((row) => row.id === asked) ??
+            rows.find((row) => row.state === 'closed' || (row.state === 'open' && row.over && row.orders > 0)) ??
+            rows[0];
           return (
             <>
               <div class="seg wrap noprint" role="group" aria-label={t('cycles')}>

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { SupplierSheet } from '../../shapes';
 import { amount, yuan } from '../../text_pieces';
+import { clock } from '../../time';
 import { post } from '../api';
-import { at } from '../clock';
 import { Show, useLoad } from '../load';
 import { Empty } from '../parts';
 import { attempt } from '../toast';
@@ -26,7 +26,7 @@ export function Page() {
             {!data.sheets.length && <Empty text={t('mine_none')} />}
             {data.sheets.map((one) => (
               <section class="card pad" key={one.cycle}>
-                <h2>{t('mine_drop', { from: at(one.drop_from), until: at(one.drop_until) })}</h2>
+                <h2>{t('mine_drop', { from: clock(one.drop_from, data.zone), until: clock(one.drop_until, data.zone) })}</h2>
                 <ul class="lines">
                   {one.lines.map((line) => (
                     <SupplierLine key={line.id} line={line} changed={sheet.reload} />
