@@ -3067,6 +3067,7 @@ export interface Api {
     response: {
       supplier: string;
       community: string;
+      zone: string;
       sheets: Array<{
         cycle: Id;
         drop_from: Instant;
