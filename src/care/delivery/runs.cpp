@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "care/registry/staff.h"
+
 namespace doorstep::delivery {
 namespace {
 
@@ -66,9 +68,8 @@ std::vector<ParcelRow> parcels_of(const api::Context& context, Id<Run> run) {
   return parcels;
 }
 
-Result<void> check_carrier(const api::Context& context, const duty::Roster& roster,
-                           Id<Account> carrier) {
-  (void)context;
+Result<void> check_carrier(api::Context& context, const duty::Roster& roster, Id<Account> carrier) {
+  TRY(registry::check_account(context, carrier));
   if (!roster.may_own(carrier.value())) return Error{ErrorKind::not_found, "account.unknown"};
   if (roster.is_absent(carrier.value()) || !roster.is_on_shift(carrier.value())) {
     return Error{ErrorKind::invalid, "run.carrier"};

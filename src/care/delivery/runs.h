@@ -42,10 +42,9 @@ Result<RunRow> own_run(const api::Context& context);
 /// What lies in the run, in its order.
 std::vector<ParcelRow> parcels_of(const api::Context& context, Id<Run> run);
 
-/// Who may be given a run: in force, not closed, not absent, on shift.
+/// Who may be given a run: with a role inside the scope, not closed, not absent, on shift.
 /// Errors: not_found "account.unknown"; invalid "run.carrier" (absent or off shift).
-Result<void> check_carrier(const api::Context& context, const duty::Roster& roster,
-                           Id<Account> carrier);
+Result<void> check_carrier(api::Context& context, const duty::Roster& roster, Id<Account> carrier);
 
 /// A run of these parcels in this order; assigns them. Requires that all are at a point and in no run,
 /// as may(Step::assigned) allows. Errors: conflict "run.crosses_boundary" (a carrier from outside the

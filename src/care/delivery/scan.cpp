@@ -42,7 +42,7 @@ std::optional<Door> door_of_scan(const api::Context& context, std::string_view c
 }
 
 Result<Door> door_of_text(api::Context& context, std::string_view text) {
-  if (text.size() > 400) return Error{ErrorKind::invalid, "door.text_too_long"};
+  if (text.size() > door_length_max) return Error{ErrorKind::invalid, "door.text_too_long"};
   const auto matches = registry::match_doors(context, text, 2);
   if (matches.empty()) return Error{ErrorKind::not_found, "door.unknown"};
   if (matches.size() > 1 || !matches.front().sure) {

@@ -11,6 +11,7 @@
 namespace doorstep::delivery {
 
 inline constexpr std::size_t scan_length_max = 100;
+inline constexpr std::size_t door_length_max = 400;
 
 /// Upper case, without space around and in between.
 [[nodiscard]] std::string clean_scan(std::string_view text);

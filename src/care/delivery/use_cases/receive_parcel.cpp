@@ -87,6 +87,9 @@ Result<void> check(const Request& request) {
   if (request.volume_ml && (*request.volume_ml < 0 || *request.volume_ml > volume_ml_max)) {
     return Error{ErrorKind::invalid, "parcel.volume"};
   }
+  if (request.door.value_or("").size() > door_length_max) {
+    return Error{ErrorKind::invalid, "door.text_too_long"};
+  }
   const bool long_scan = request.scan.value_or("").size() > scan_length_max;
   if (long_scan || request.words.value_or("").size() > words_length_max) {
     return Error{ErrorKind::invalid, "parcel.scan"};

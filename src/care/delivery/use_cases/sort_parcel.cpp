@@ -61,6 +61,9 @@ Result<ParcelRow> find_one(api::WriteContext& context, const Request& request) {
 
 /// Errors: those of find_one() and may(); conflict "parcel.whose" (nobody knows whose it is).
 Result<Sorted> sort(api::WriteContext& context, const Request& request) {
+  if (request.door.value_or("").size() > door_length_max) {
+    return Error{ErrorKind::invalid, "door.text_too_long"};
+  }
   ParcelRow parcel = TRY(find_one(context, request));
   Sorted answer;
   if (request.undo) {
