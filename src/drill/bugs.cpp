@@ -204,7 +204,7 @@ std::vector<Bug> rows() {
        [](const World&) { return without("duty.excused"); }},
       {"an alarm is not journaled", "unknown", 1,
        [](const World&) { return without("duty.opened", R"("kind":"unwell")"); }},
-      {"handing over is not journaled", "owner", 1,
+      {"handing over is not journaled", "owner", 4,
        [](const World&) { return without("duty.assigned"); }},
       {"a report for all covers nobody", "missed", 1,
        [](const World&) {

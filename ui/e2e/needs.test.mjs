@@ -119,8 +119,8 @@ test('D2 a relay is pasted, shows what it changes, and makes nothing twice', asy
 });
 
 test('A32 D4 D9 the sheet is closed, answered by the supplier, settled and paid', async () => {
-  // A server of its own, whose clock stands after the cut-off at 13:00.
-  const server = await startServer({ clock: '2022-11-28T12:58:00+08:00' });
+  // A server of its own, whose clock is soon past the cut-off at 13:00.
+  const server = await startServer({ clock: '2022-11-28T12:58:00+08:00x20' });
   const own = await visitor({}, server.url);
   const { page } = own;
   await page.goto(`${server.url}/c/`);

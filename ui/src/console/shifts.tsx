@@ -72,6 +72,16 @@ interface AddProps {
   onDone: () => void;
 }
 
+const firstHour = '07:00';
+const lastHour = '15:00';
+
+/** The next day whose early shift is not over yet: in the evening people plan for tomorrow. */
+function proposedDay(): string {
+  const { today, community } = session.value!;
+  const over = Date.parse(zonedInstant(today, lastHour, community.zone)) <= now.value;
+  return over ? new Date(Date.parse(today) + 86_400_000).toISOString().slice(0, 10) : today;
+}
+
 function AddShift({ accounts, places, onClose, onDone }: AddProps) {
   const { busy, error, act } = useAct();
   const submit = (event: Event) => {
@@ -92,9 +102,9 @@ function AddShift({ accounts, places, onClose, onDone }: AddProps) {
         <Select label={t('who')} name="account" options={accounts.map((account) => [account.id, account.name])} />
         <Select label={t('role')} name="role" value="cadre" options={roleOptions()} />
         <Select label={t('place')} name="place" options={placeOptions(places)} />
-        <Field label={t('day')} name="day" type="date" value={session.value?.today ?? ''} required />
-        <Field label={t('from')} name="start" type="time" value="07:00" required />
-        <Field label={t('until_time')} name="end" type="time" value="15:00" required />
+        <Field label={t('day')} name="day" type="date" value={proposedDay()} required />
+        <Field label={t('from')} name="start" type="time" value={firstHour} required />
+        <Field label={t('until_time')} name="end" type="time" value={lastHour} required />
         {error && <Failed error={error} />}
         <button class="btn primary" disabled={busy}>
           {t('save')}
