@@ -34,9 +34,21 @@ async function keepPage(): Promise<void> {
   for (const path of known) if (path !== '/v/' && !own.includes(path)) await cache.delete(path);
 }
 
+/** On the stairs even what is kept may not come at the first time of asking; a blank page helps nobody. */
+async function wordsAtLast(): Promise<void> {
+  for (;;) {
+    const come = await loadWords(askedLanguage()).then(
+      () => true,
+      () => false,
+    );
+    if (come) return;
+    await new Promise((later) => setTimeout(later, 500));
+  }
+}
+
 async function start(): Promise<void> {
   const kept = restore();
-  await loadWords(askedLanguage());
+  await wordsAtLast();
   await kept;
   onChange(() => render(<App key={language()} />, root));
   set({});
