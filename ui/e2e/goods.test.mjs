@@ -118,10 +118,10 @@ test('N28 E22 a run is carried without signal, closed, opened again, and nothing
   await page.goto(base + link);
   await page.locator('.now .no').waitFor();
   assert.equal(await page.locator('.now .no').innerText(), '701');
-  await page.waitForFunction(async () => {
-    const cache = await caches.open('run-1');
-    return navigator.serviceWorker.controller && (await cache.keys()).length >= 4;
-  });
+  // Asked again and again from here: a promise counts as yes in the page's own waiting.
+  const kept = () =>
+    page.evaluate(async () => Boolean(navigator.serviceWorker.controller) && (await (await caches.open('run-1')).keys()).length >= 4);
+  while (!(await kept())) await page.waitForTimeout(50);
   await look(page, 'run');
   await fits(page);
   const seen = await page.evaluate(() => document.body.innerText);
