@@ -121,7 +121,8 @@ test('N28 E22 a run is carried without signal, closed, opened again, and nothing
   // Asked again and again from here: a promise counts as yes in the page's own waiting.
   const kept = () =>
     page.evaluate(async () => Boolean(navigator.serviceWorker.controller) && (await (await caches.open('run-1')).keys()).length >= 4);
-  while (!(await kept())) await page.waitForTimeout(50);
+  for (let turn = 0; turn < 200 && !(await kept()); turn++) await page.waitForTimeout(50);
+  assert.ok(await kept());
   await look(page, 'run');
   await fits(page);
   const seen = await page.evaluate(() => document.body.innerText);
