@@ -222,9 +222,11 @@ Result<void> add_morning(Desk& desk, Instant now) {
       }
       if (number % 25 == 7 || number % 9 == 2) continue;  // Not heard from yet.
       const char* channel = number % 11 == 0 ? "phone" : number % 17 == 0 ? "visit" : "door_sign";
-      TRY(desk.post("/api/v1/check-ins", {{"household", row.at("id")},
-                                          {"wellbeing", number == 333 ? "unwell" : "fine"},
-                                          {"channel", channel}}));
+      json::object said{{"household", row.at("id")},
+                        {"wellbeing", number == 333 ? "unwell" : "fine"},
+                        {"channel", channel}};
+      if (std::string_view(channel) == "visit") said["visit_reason"] = "no_phone";
+      TRY(desk.post("/api/v1/check-ins", said));
     }
     if (!page.contains("next")) return {};
     cursor = page.at("next");

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "care/day/board.h"
+#include "care/day/lights.h"
 #include "care/registry/bulk.h"
 #include "care/registry/search.h"
 #include "care/registry/worker_grants.h"
@@ -34,6 +35,7 @@ struct Request : api::PageRequest {
   std::optional<Id<Place>> place;
   std::optional<Filter> filter;
   std::optional<SafeState> state;
+  std::optional<Light> off;                   ///< Under observation, and this light is off.
   std::optional<Id<access::Account>> worker;  ///< Whose households.
   std::optional<std::string> q;               ///< As in a search; at most 200 hits.
 
@@ -41,6 +43,7 @@ struct Request : api::PageRequest {
     f("place", place);
     f("filter", filter);
     f("state", state);
+    f("off", off);
     f("worker", worker);
     f("q", q);
     page_fields(f);
@@ -59,6 +62,7 @@ struct Row {
   std::int64_t links = 0;
   SafeState state = SafeState::none;
   bool observed = false;
+  std::optional<Lights> lights;  ///< Under observation.
   std::string worker;
   registry::Digital digital = registry::Digital::unknown;
   std::string access_notes;
@@ -76,6 +80,7 @@ struct Row {
     f("links", links);
     f("state", state);
     f("observed", observed, api::Class::health);
+    f("lights", lights, api::Class::health);
     f("worker", worker);
     f("digital", digital);
     f("access_notes", access_notes, api::Class::door);
@@ -175,6 +180,7 @@ void fill_state(const store::Row& row, const observation::Window& window, Instan
     const observation::Reported reported{
         row.instant(at), row.maybe_instant(at + 1).value_or(Instant{}), row.maybe_instant(at + 2)};
     shown.state = observation::state_of(reported, window, now);
+    shown.lights = lights_from(row, at + 4);
   } else {
     shown.state = row.boolean(at + 3) ? SafeState::released : SafeState::none;
   }
@@ -208,17 +214,21 @@ Result<api::Page<Row>> list(api::Context& context, const Request& request) {
   }
   store::Values values{from,        access::path_end(from), request.cursor.value_or(""),
                        context.now, request.limit + 1,      window.from};
+  const int lights_at = static_cast<int>(values.size()) + 1;
+  for (store::Value& value : TRY(light_values(context))) values.push_back(std::move(value));
   std::string sql =
       "SELECT " + std::string(registry::household_columns) +
       ", o.reported_at, k.unwell_at, k.seen_at,"
       " EXISTS (SELECT 1 FROM observation e WHERE e.community_id = h.community_id"
-      " AND e.household_id = h.id AND e.ended_at IS NOT NULL)"
+      " AND e.household_id = h.id AND e.ended_at IS NOT NULL), " +
+      lights_columns(lights_at) +
       " FROM {households} h LEFT JOIN observation o ON o.community_id = h.community_id"
       " AND o.household_id = h.id AND o.ended_at IS NULL"
       " LEFT JOIN {observations_health} k ON k.community_id = o.community_id AND k.id = o.id"
       " WHERE h.ended_at IS NULL AND h.path > $1 AND h.path < $2 AND h.path > $3" +
       condition(request.filter);
   if (request.state) sql += condition(*request.state, context.now < window.until);
+  if (request.off) sql += " AND o.id IS NOT NULL AND NOT " + light_sql(*request.off, lights_at);
   if (request.worker) sql += " AND " + workers.condition(*request.worker, values);
   if (request.q && !request.q->empty()) sql += searched(context, *request.q);
   sql += " ORDER BY h.path LIMIT $5";
