@@ -289,8 +289,9 @@ Result<HouseholdView> household_view(api::Context& context, const store::Row& ro
       0);
   const auto window =
       TRY(observation::deciding_window(context.rules(), context.community.zone, context.now));
-  view.state = observation::state_of({row.instant(8), row.instant(9), row.maybe_instant(10)},
-                                     window, context.now);
+  view.state = observation::state_of(
+      {row.instant(8), row.instant(9), row.maybe_instant(10), row.instant(12)}, window,
+      context.now);
   view.alarm_open = view.state == SafeState::alarm;
   if (view.alarm_open && !context.scope.classes_at(path).contains(api::Class::health)) {
     view.state = SafeState::safe;
@@ -321,7 +322,8 @@ Result<DwellingView> show(api::Context& context, const Request& request) {
   }
   for (const store::Row& row : context.db.query(
            "SELECT h.id, h.label, h.access_notes, h.path, o.id, o.ordered, o.first_day,"
-           " o.ends_on, o.reported_at, o.unwell_at, o.seen_at, h.care FROM {households} h"
+           " o.ends_on, o.reported_at, o.unwell_at, o.seen_at, h.care, o.opened_at FROM "
+           "{households} h"
            " LEFT JOIN observation o ON o.community_id = h.community_id"
            " AND o.household_id = h.id AND o.ended_at IS NULL"
            " WHERE h.dwelling_id = $1 AND h.ended_at IS NULL ORDER BY h.path",

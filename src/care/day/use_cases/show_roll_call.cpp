@@ -81,7 +81,9 @@ RollRow row_of(const store::Row& row, const observation::Window& window, Instant
     made.channel = row.maybe_text(5).value_or("");
     return made;
   }
-  made.state = now < window.until ? Present::waiting : Present::absent;
+  // A window that was over when their days began asked nothing of them.
+  const bool asked = row.instant(7) < window.until;
+  made.state = now < window.until || !asked ? Present::waiting : Present::absent;
   made.with = row.maybe_text(6);
   return made;
 }
@@ -113,7 +115,7 @@ Result<RollCall> show(api::Context& context, const api::Nothing&) {
            "SELECT h.id, h.path, h.door, h.dwelling_id, o.reported_at,"
            " (SELECT c.channel FROM check_in c WHERE c.community_id = o.community_id"
            " AND c.household_id = o.household_id AND c.recorded_at >= $1"
-           " AND c.wellbeing <> 'declined' ORDER BY c.recorded_at DESC, c.id DESC LIMIT 1), a.name"
+           " AND c.wellbeing <> 'declined' ORDER BY c.recorded_at DESC, c.id DESC LIMIT 1), a.name, o.opened_at"
            " FROM {observations} o JOIN household h ON h.community_id = o.community_id"
            " AND h.id = o.household_id LEFT JOIN duty d ON d.community_id = o.community_id"
            " AND d.kind = 'contact' AND d.subject_id = o.household_id AND d.closed_at IS NULL"
