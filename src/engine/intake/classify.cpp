@@ -134,6 +134,8 @@ class Classifier {
       return Category::medicine;
     if (basket_.drug_out && of(Category::complaint) < 6) return Category::medicine;
     if (stated_well()) return Category::checkin;
+    if (basket_.past > 0 && basket_.counted == 0 && of(Category::delivery) >= 6)
+      return Category::delivery;
     if (basket_.past > 0 && basket_.counted == 0 && of(Category::chat) >= 2 &&
         of(Category::complaint) < 6 && of(Category::inquiry) < 4)
       return Category::chat;
