@@ -37,7 +37,8 @@ bool starts_list(const Folded& text, std::uint32_t at, std::size_t before) {
   if (text.at(at) == U'(') ++at;
   const std::uint32_t first = at;
   std::size_t number = 0;
-  while (text.kind_at(at) == Kind::digit && at - first < 4) number = number * 10 + (text.at(at++) - U'0');
+  while (text.kind_at(at) == Kind::digit && at - first < 4)
+    number = number * 10 + (text.at(at++) - U'0');
   if (at == first) return false;
   return in(text.at(at), U".、)") || (text.at(at) == U' ' && number == before + 1);
 }
@@ -107,7 +108,9 @@ void Assembler::resolve_header(bool heading) {
     if (token.tag == Tag::price && last != nullptr) good = last;
     if (token.tag == Tag::good) last = &reading_.goods[token.index];
     // 水果团 苹果5斤装: of a class and a product the product is meant.
-    if (token.tag == Tag::good && (good == nullptr || is_label(text_.text.substr(good->from, good->to - good->from)))) good = last;
+    if (token.tag == Tag::good &&
+        (good == nullptr || is_label(text_.text.substr(good->from, good->to - good->from))))
+      good = last;
     if (token.tag == Tag::amount) amount = true;
   }
   has_header_ = header;
