@@ -243,6 +243,7 @@ export interface Api {
       to_call: number;
       low: number;
       stale: number;
+      pack: Array<string>;
       rows: Array<{
         person: Id;
         name?: string;
@@ -384,6 +385,8 @@ export interface Api {
       remote?: boolean;
       note?: string;
       duration_seconds?: number;
+      visit_reason?: "no_answer" | "sight_due" | "unwell" | "service" | "label" | "no_phone" | "asked" | "other";
+      food_days?: number;
       occurred_at?: Instant;
       sent_at?: Instant;
     };
@@ -597,6 +600,41 @@ export interface Api {
       cycle: Id;
       cut_off: Instant;
       late: boolean;
+    };
+  };
+  /** How much of the care came without a visit */
+  "GET /api/v1/contact-free": {
+    request: {
+      place?: Id;
+      from?: Day;
+      until?: Day;
+    };
+    response: {
+      contacts: number;
+      visits: number;
+      delivered: number;
+      contact_free: number;
+      per_mille: number;
+      reasons: Array<{
+        word: string;
+        count: number;
+      }>;
+    };
+  };
+  /** Say that a label or sensor is in place */
+  "POST /api/v1/controls/{control}/post": {
+    request: {
+      control: Id;
+    };
+    response: {
+    };
+  };
+  /** Take a label or sensor down */
+  "POST /api/v1/controls/{control}/remove": {
+    request: {
+      control: Id;
+    };
+    response: {
     };
   };
   /** Count households and persons: now, at most, and ever */
@@ -856,6 +894,12 @@ export interface Api {
           sex?: string;
           age?: number;
           relation?: string;
+          where?: {
+            state: "home" | "hospital" | "central" | "away" | "deceased";
+            place?: string;
+            contact?: string;
+            expected_on?: Day;
+          };
         }>;
         phones?: Array<{
           id: Id;
@@ -913,6 +957,26 @@ export interface Api {
           first_day: Day;
           last_day: Day;
           released_at: Instant;
+        }>;
+        lights?: {
+          group: boolean;
+          supplies: boolean;
+          report: boolean;
+          labels: boolean;
+        };
+        controls?: Array<{
+          id: Id;
+          kind: "door_label" | "ledger_label" | "sensor";
+          code: string;
+          until_on: Day;
+          state: "printed" | "posted" | "expired" | "removed";
+        }>;
+        joint: Array<{
+          id: Id;
+          account: Id;
+          profession: "doctor" | "police" | "community_worker" | "counsellor" | "other";
+          name: string;
+          phone: string;
         }>;
       }>;
     };
@@ -1059,6 +1123,55 @@ export interface Api {
     response: {
     };
   };
+  /** The group of households under observation */
+  "GET /api/v1/group": {
+    request: {
+    };
+    response: {
+      member: boolean;
+      number?: number;
+      households: number;
+      joined: number;
+      rows: Array<{
+        id: Id;
+        staff: boolean;
+        number?: number;
+        mine: boolean;
+        author?: string;
+        door?: string;
+        body?: string;
+        at: Instant;
+      }>;
+    };
+  };
+  /** Write to the group of households under observation */
+  "POST /api/v1/group": {
+    request: {
+      body: string;
+    };
+    response: {
+      id: Id;
+      at: Instant;
+    };
+  };
+  /** Join the group of households under observation */
+  "POST /api/v1/group/join": {
+    request: {
+      household?: Id;
+    };
+    response: {
+      number: number;
+    };
+  };
+  /** Take a post out of the group's sight */
+  "POST /api/v1/group/{post}/hide": {
+    request: {
+      post: Id;
+      reason: string;
+    };
+    response: {
+    };
+  };
   /** The resident's page */
   "GET /api/v1/home": {
     request: {
@@ -1147,6 +1260,7 @@ export interface Api {
       place?: Id;
       filter?: "without_worker" | "without_link" | "observed" | "empty" | "care";
       state?: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
+      off?: "group" | "supplies" | "report" | "labels";
       worker?: Id;
       q?: string;
       cursor?: string;
@@ -1164,6 +1278,12 @@ export interface Api {
         links: number;
         state: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
         observed?: boolean;
+        lights?: {
+          group: boolean;
+          supplies: boolean;
+          report: boolean;
+          labels: boolean;
+        };
         worker: string;
         digital: "unknown" | "none" | "chat" | "shops";
         access_notes?: string;
@@ -1217,6 +1337,20 @@ export interface Api {
       next?: Instant;
     };
   };
+  /** Make a label or put a sensor to use */
+  "POST /api/v1/households/{household}/controls": {
+    request: {
+      household: Id;
+      kind: "door_label" | "ledger_label" | "sensor";
+    };
+    response: {
+      id: Id;
+      kind: "door_label" | "ledger_label" | "sensor";
+      code: string;
+      until_on: Day;
+      state: "printed" | "posted" | "expired" | "removed";
+    };
+  };
   /** The diary of symptoms of a household */
   "GET /api/v1/households/{household}/diary": {
     request: {
@@ -1245,6 +1379,17 @@ export interface Api {
       reason: "moved_away" | "merged" | "entered_in_error";
     };
     response: {
+    };
+  };
+  /** Let somebody stand for a household with others */
+  "POST /api/v1/households/{household}/joint": {
+    request: {
+      household: Id;
+      account: Id;
+      profession: "doctor" | "police" | "community_worker" | "counsellor" | "other";
+    };
+    response: {
+      id: Id;
     };
   };
   /** A household's account */
@@ -1342,6 +1487,32 @@ export interface Api {
       person?: Id;
     };
     response: {
+    };
+  };
+  /** What happened with a household */
+  "GET /api/v1/households/{household}/timeline": {
+    request: {
+      household: Id;
+    };
+    response: {
+      dwelling: Id;
+      door?: string;
+      joint: Array<{
+        id: Id;
+        account: Id;
+        profession: "doctor" | "police" | "community_worker" | "counsellor" | "other";
+        name: string;
+        phone: string;
+      }>;
+      rows: Array<{
+        at: Instant;
+        what: "report" | "attempt" | "changed" | "message" | "posted" | "taken_down";
+        who?: string;
+        how: string;
+        wellbeing?: string;
+        temperature?: number;
+        words?: string;
+      }>;
     };
   };
   /** List what was imported */
@@ -1536,6 +1707,14 @@ export interface Api {
       ok: boolean;
     };
   };
+  /** End somebody's part in a joint group */
+  "POST /api/v1/joint/{member}/end": {
+    request: {
+      member: Id;
+    };
+    response: {
+    };
+  };
   /** List what is owed and paid */
   "GET /api/v1/ledger": {
     request: {
@@ -1589,6 +1768,20 @@ export interface Api {
       community?: string;
       first_day?: Day;
       released_on?: Day;
+    };
+  };
+  /** The four lights of the households */
+  "GET /api/v1/lights": {
+    request: {
+      place?: Id;
+    };
+    response: {
+      households: number;
+      group: number;
+      supplies: number;
+      report: number;
+      labels: number;
+      all: number;
     };
   };
   /** Prove a link once */
@@ -2745,6 +2938,33 @@ export interface Api {
       }>;
       rest: string;
       unread: number;
+    };
+  };
+  /** Who is present at the day's roll call */
+  "GET /api/v1/roll-call": {
+    request: {
+    };
+    response: {
+      as_of: Instant;
+      window: {
+        name: string;
+        from: Instant;
+        until: Instant;
+      };
+      households: number;
+      present: number;
+      waiting: number;
+      absent: number;
+      rows: Array<{
+        household: Id;
+        dwelling: Id;
+        door?: string;
+        names?: string;
+        state: "waiting" | "present" | "absent";
+        at?: Instant;
+        channel: string;
+        with?: string;
+      }>;
     };
   };
   /** The run that a link opens */

@@ -13,6 +13,7 @@
 #include "care/needs/cycle.h"
 #include "care/observation/moves.h"
 #include "care/observation/set_back.h"
+#include "care/people/moves.h"
 #include "care/supply/delivered.h"
 
 namespace doorstep::app {
@@ -38,6 +39,7 @@ void sweep_all(const AsSystem& as_system, std::optional<Instant> expected) {
         TRY(observation::clock_set_back(context, *expected));
       }
       TRY(observation::follow_moves(context));
+      TRY(people::follow_moves(context));
       more = TRY(duty::sweep(context, batch)).more;
       if (!more) TRY(day::close_when_due(context));
       return store::Answer{};

@@ -44,8 +44,9 @@ class Sheets : public registry::Compound {
     EXPECT_EQ(post(manager, "/api/v1/closings/" + id + "/sign").status, 200);
     tick("2022-11-29T21:30:00+08:00");
     post(manager, "/api/v1/check-ins",
-         fmt::format(R"({{"household":"{}","wellbeing":"fine","channel":"visit"}})",
-                     household("1", "201")));
+         fmt::format(
+             R"({{"household":"{}","wellbeing":"fine","channel":"visit","visit_reason":"asked"}})",
+             household("1", "201")));
     tick("2022-11-29T21:31:00+08:00");
     take_home(id);
   }
@@ -54,7 +55,7 @@ class Sheets : public registry::Compound {
     sheet_ = get(manager, "/api/v1/closings/" + id + "/sheet").body;
     store().sign_head();
     std::ostringstream out;
-    EXPECT_TRUE(oracle::write_export(store(), out).ok());
+    EXPECT_TRUE(oracle::write_export(oracle::ExportSource::of(store()), out).ok());
     journal_ = out.str();
   }
   /// Of 30 November: one parcel waits, one is held, one went back, and a need has no answer.

@@ -137,6 +137,12 @@ export type ImportRow = Row<Answer<'GET /api/v1/imports/{import}/rows'>>;
 
 // ---------- desk: after the days, and who needs somebody's eye ----------
 export type Stages = Answer<'GET /api/v1/observations/stages'>;
+export type RollCall = Answer<'GET /api/v1/roll-call'>;
+export type Group = Answer<'GET /api/v1/group'>;
+export type LightCounts = Answer<'GET /api/v1/lights'>;
+export type ContactFree = Answer<'GET /api/v1/contact-free'>;
+export type HouseholdTimeline = Answer<'GET /api/v1/households/{household}/timeline'>;
+export type Control = Item<NonNullable<HouseholdDetail['controls']>>;
 export type Completed = Row<Answer<'GET /api/v1/observations/completed'>>;
 export type Diary = Answer<'GET /api/v1/households/{household}/diary'>;
 export type AreaStatus = Answer<'GET /api/v1/places/{place}/status'>;

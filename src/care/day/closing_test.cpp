@@ -36,8 +36,9 @@ class Closings : public registry::Compound {
   }
   void call(std::string_view door, std::string_view channel) {
     EXPECT_EQ(post(manager, "/api/v1/check-ins",
-                   fmt::format(R"({{"household":"{}","wellbeing":"fine","channel":"{}"}})",
-                               household("1", door), channel))
+                   fmt::format(R"({{"household":"{}","wellbeing":"fine","channel":"{}"{}}})",
+                               household("1", door), channel,
+                               channel == "visit" ? R"(,"visit_reason":"asked")" : ""))
                   .status,
               200);
   }

@@ -352,6 +352,7 @@ void Rights::silence(Site& site) {
     for (const char* table : {"check_in", "message", "care_tick"}) {
       tx.run(std::string("DELETE FROM ") + table + " WHERE community_id = $1", {site.community});
     }
+    tx.run("UPDATE need SET created_at = 1 WHERE community_id = $1", {site.community});
     tx.journal({site.community, 0, "test.silenced", 0, ""});
     return store::Answer{};
   });

@@ -193,11 +193,14 @@ TEST_P(Runs, RaiseTheAlarmAtADoor) {
   EXPECT_EQ(act(as, fmt::format(R"("kind":"undo","undoes":"{}")", under)).status, 200);
   EXPECT_EQ(count("SELECT count(*) FROM duty WHERE kind = 'welfare' AND closed_at IS NULL"), 0);
   // Seen at the door is a check-in by visit.
-  EXPECT_EQ(post(as, "/api/v1/check-ins",
-                 fmt::format(R"({{"household":"{}","wellbeing":"fine","channel":"visit"}})",
-                             household("1", "301")))
-                .status,
-            200);
+  EXPECT_EQ(
+      post(
+          as, "/api/v1/check-ins",
+          fmt::format(
+              R"({{"household":"{}","wellbeing":"fine","channel":"visit","visit_reason":"service"}})",
+              household("1", "301")))
+          .status,
+      200);
 }
 
 // E22: closed by one of three proofs, a code at the door, a picture, a tap; each also late.
