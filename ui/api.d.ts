@@ -142,6 +142,23 @@ export interface Api {
       }>;
     };
   };
+  /** The doors that goods are on their way to */
+  "GET /api/v1/board/goods": {
+    request: {
+    };
+    response: {
+      as_of: Instant;
+      parcels: number;
+      overdue: number;
+      held: number;
+      unknown: number;
+      cells: Array<{
+        id: Id;
+        s: "coming" | "waiting" | "out" | "held" | "overdue";
+        n: number;
+      }>;
+    };
+  };
   /** Whom to call next */
   "GET /api/v1/call-round": {
     request: {
@@ -331,6 +348,9 @@ export interface Api {
         parcels: number;
         vehicle: string;
         outside: boolean;
+        grams?: number;
+        millilitres?: number;
+        range_m?: number;
       }>;
       gaps: Array<{
         building: Id;
@@ -347,6 +367,7 @@ export interface Api {
       grams: number;
       millilitres: number;
       outside?: boolean;
+      range_m?: number;
     };
     response: {
     };
@@ -461,6 +482,49 @@ export interface Api {
         level?: string;
         door?: string;
         dwelling: Id;
+        owner_name: string;
+      }>;
+      goods: {
+        before: number;
+        came: number;
+        delivered: number;
+        returned: number;
+        lost: number;
+        open: number;
+        asked: number;
+        unanswered: number;
+        ordered: number;
+        unowned: number;
+        ever: {
+          came: number;
+          delivered: number;
+          returned: number;
+          lost: number;
+          open: number;
+          asked: number;
+          unanswered: number;
+        };
+        lines: Array<{
+          kind: "parcel" | "need";
+          subject: string;
+          household?: string;
+          state: string;
+          due: Instant;
+          owner?: string;
+          reason?: string;
+          order?: string;
+        }>;
+      };
+      owed: Array<{
+        kind: "parcel" | "need";
+        subject: string;
+        household?: string;
+        state: string;
+        due: Instant;
+        owner?: string;
+        reason?: string;
+        order?: string;
+        door?: string;
         owner_name: string;
       }>;
       supplements: Array<{
@@ -994,6 +1058,23 @@ export interface Api {
       disinfect: "before_receipt" | "after_receipt" | "none";
     };
   };
+  /** Each listed elder's day */
+  "GET /api/v1/goods/care": {
+    request: {
+    };
+    response: {
+      listed: number;
+      done: number;
+      explained: number;
+      rows: Array<{
+        household: Id;
+        door?: string;
+        state: "owed" | "done" | "explained";
+        reason?: string;
+        duty?: Id;
+      }>;
+    };
+  };
   /** The last metre in figures */
   "GET /api/v1/goods/figures": {
     request: {
@@ -1159,6 +1240,8 @@ export interface Api {
         out_at?: Instant;
         closed_at?: Instant;
         proved: boolean;
+        drop_point?: string;
+        dropped_at?: Instant;
       }>;
       taken_away: Array<Instant>;
     };
@@ -2620,6 +2703,23 @@ export interface Api {
       id: Id;
     };
   };
+  /** What each household has at its door on paper */
+  "GET /api/v1/places/{place}/door-slips": {
+    request: {
+      place: Id;
+    };
+    response: {
+      address: string;
+      rows: Array<{
+        household: Id;
+        door?: string;
+        label?: string;
+        door_code?: string;
+        courier_code: string;
+        qr: Array<string>;
+      }>;
+    };
+  };
   /** List where a place has been hung */
   "GET /api/v1/places/{place}/history": {
     request: {
@@ -2877,6 +2977,7 @@ export interface Api {
       community: string;
       zone: string;
       carrier_name: string;
+      helper_name: string;
       building: string;
       entrance: string;
       from: string;
@@ -2893,7 +2994,7 @@ export interface Api {
         whole?: string;
         floor: number;
         notes?: string;
-        door_code?: string;
+        door_check?: string;
         parcels: Array<{
           id: Id;
           code: string;
@@ -2952,6 +3053,7 @@ export interface Api {
         state: "planned" | "out" | "done" | "cancelled";
         carrier: Id;
         carrier_name: string;
+        helper_name: string;
         building: string;
         entrance: string;
         doors: number;
@@ -2980,6 +3082,7 @@ export interface Api {
         leave?: Instant;
         flights?: number;
         helpers?: number;
+        helper?: Id;
       }>;
     };
     response: {
@@ -3004,6 +3107,8 @@ export interface Api {
         flights: number;
         weight_g: number;
         helpers: number;
+        helper?: Id;
+        helper_name: string;
         stops: Array<{
           household: Id;
           door?: string;
@@ -3047,6 +3152,7 @@ export interface Api {
       community: string;
       zone: string;
       carrier_name: string;
+      helper_name: string;
       building: string;
       entrance: string;
       from: string;
@@ -3063,7 +3169,7 @@ export interface Api {
         whole?: string;
         floor: number;
         notes?: string;
-        door_code?: string;
+        door_check?: string;
         parcels: Array<{
           id: Id;
           code: string;
@@ -3139,6 +3245,29 @@ export interface Api {
     response: {
       run: Id;
       version: number;
+    };
+  };
+  /** Every step of one run */
+  "GET /api/v1/runs/{run}/timeline": {
+    request: {
+      run: Id;
+    };
+    response: {
+      id: Id;
+      state: "planned" | "out" | "done" | "cancelled";
+      left_at?: Instant;
+      closed_at?: Instant;
+      events: Array<{
+        at: Instant;
+        recorded_at: Instant;
+        step: "expected" | "arrived" | "received" | "disinfected" | "sorted" | "handed_over" | "assigned" | "unassigned" | "out" | "delivered" | "proved" | "undone" | "moved" | "held" | "resumed" | "returned" | "lost" | "cancelled" | "edited";
+        parcel: Id;
+        code: string;
+        door?: string;
+        by: string;
+        counterpart?: string;
+        reason?: string;
+      }>;
     };
   };
   /** Search by door, name, pinyin or phone */
