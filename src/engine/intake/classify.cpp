@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/intake/basket.h"
 #include "engine/intake/tables.h"
 
 namespace doorstep::intake {
@@ -38,46 +39,6 @@ bool says(const Folded& text, std::initializer_list<std::u32string_view> words) 
   return std::any_of(words.begin(), words.end(), [&](std::u32string_view word) {
     return text.text.find(word) != std::u32string::npos;
   });
-}
-
-/// What the items alone say.
-struct Basket {
-  int goods = 0, medicine = 0, parcels = 0, counted = 0, strange = 0, total = 0, past = 0;
-  bool staple_out = false, drug_out = false, chronic = false, any_out = false;
-};
-
-/// Staples of the house: what one cannot be without. Source: the data's conventions
-/// (米/菜/粮/奶粉).
-bool is_staple(const std::string& canonical, GoodClass kind) {
-  static constexpr std::array<std::string_view, 14> staples{"米",   "菜",   "粮",   "粮食",  "奶粉",
-                                                            "口粮", "蔬菜", "青菜", "面",    "面条",
-                                                            "面粉", "饭",   "水",   "桶装水"};
-  return std::find(staples.begin(), staples.end(), canonical) != staples.end() ||
-         (kind == GoodClass::baby && canonical.find("奶粉") != std::string::npos);
-}
-
-Basket weigh(const Draft& draft) {
-  Basket out;
-  for (const DraftOrder& order : draft.orders) {
-    for (const DraftItem& item : order.items) {
-      ++out.total;
-      out.counted += item.counted && !item.unknown ? 1 : 0;
-      out.strange += item.unknown ? 1 : 0;
-      out.past += item.past ? 1 : 0;
-      if (is_medicine(item.kind)) {
-        ++out.medicine;
-        out.drug_out = out.drug_out || item.out;
-        out.chronic = out.chronic || item.kind == GoodClass::chronic;
-      } else if (item.kind == GoodClass::parcel) {
-        ++out.parcels;
-      } else {
-        ++out.goods;
-      }
-      out.any_out = out.any_out || item.out;
-      if (item.out && is_staple(item.item.canonical, item.kind)) out.staple_out = true;
-    }
-  }
-  return out;
 }
 
 class Classifier {
@@ -118,7 +79,7 @@ class Classifier {
   [[nodiscard]] Category category() const {
     const Triage& t = triage_.result;
     if (t.alarm == Alarm::emergency) return t.category;
-    if (edited_ && basket_.total > 0 && of(Category::inquiry) < 7) return from_basket_edit();
+    if (edited_ && basket_.total > 0 && of(Category::inquiry) < 7) return from_basket();
     if (medical()) return Category::medical;
     if (t.alarm == Alarm::review && t.lowered_by == "question" && basket_.counted == 0 && !buys())
       return Category::inquiry;
@@ -134,6 +95,8 @@ class Classifier {
       return Category::medicine;
     if (basket_.drug_out && of(Category::complaint) < 6) return Category::medicine;
     if (stated_well()) return Category::checkin;
+    if (basket_.past > 0 && basket_.counted == 0 && of(Category::delivery) >= 6)
+      return Category::delivery;
     if (basket_.past > 0 && basket_.counted == 0 && of(Category::chat) >= 2 &&
         of(Category::complaint) < 6 && of(Category::inquiry) < 4)
       return Category::chat;
@@ -142,13 +105,13 @@ class Classifier {
     return wishes() ? with_items() : without_items();
   }
 
-  [[nodiscard]] Category from_basket_edit() const { return from_basket(); }
-
   [[nodiscard]] bool asks_nothing_else() const { return of(Category::inquiry) < 7; }
 
   /// A symptom is there and no drug is asked for that explains it; or a visit is spoken of.
   [[nodiscard]] bool medical() const {
     const Triage& t = triage_.result;
+    // 睡不着 心慌 怕自己也被感染: the heart beats with the fear.
+    if (t.alarm == Alarm::urgent && t.reason == "symptom" && of(Category::psych) >= 7) return false;
     if (t.alarm == Alarm::urgent && t.category == Category::medical) return !background();
     if (basket_.total > 0 && (basket_.counted > 0 || basket_.medicine > 0)) return false;
     if (triage_.mild && basket_.total == 0 && of(Category::inquiry) < 6 &&
@@ -232,8 +195,8 @@ class Classifier {
                  U"换个",     U"换一",      U"送点",   U"送些", U"能不能送", U"buy",  U"need",
                  U"i'd like", U"can i get", U"get me", U"攞",   U"领药",     U"开药", U"配药",
                  U"拿药",     U"谁有",      U"谁家有"}) &&
-           !says(text_, {U"谁需要", U"谁要", U"需要的", U"买好了", U"昨天买", U"之前买", U"买的",
-                         U"刚买", U"网上买", U"订的"});
+           !says(text_, {U"谁需要", U"谁要", U"谁家需要", U"谁家要", U"需要的", U"买好了",
+                         U"昨天买", U"之前买", U"买的", U"刚买", U"网上买", U"订的"});
   }
 
   [[nodiscard]] Category without_items() const {
@@ -328,7 +291,8 @@ class Classifier {
           return Urgency::urgent;
         return Urgency::routine;
       case Category::goods:
-        return pressed() || (basket_.staple_out && !loose()) ? Urgency::urgent : Urgency::routine;
+        return pressed() || ((basket_.staple_out || staple_gone()) && !loose()) ? Urgency::urgent
+                                                                                : Urgency::routine;
       case Category::delivery: return pressed() ? Urgency::urgent : Urgency::routine;
       case Category::repair:
         return evidence_.urgent[static_cast<std::size_t>(Category::repair)] && !loose()
@@ -336,6 +300,18 @@ class Classifier {
                    : Urgency::routine;
       default: return Urgency::routine;
     }
+  }
+
+  /// 家里没米了, 送一袋: out, though an amount is asked for.
+  [[nodiscard]] bool staple_gone() const {
+    for (const DraftOrder& order : draft_.orders) {
+      for (const DraftItem& item : order.items) {
+        if (!is_staple(item.item.canonical, item.kind)) continue;
+        const std::u32string gone = U"没" + intake::points(item.item.name) + U"了";
+        if (text_.text.find(gone) != std::u32string::npos) return true;
+      }
+    }
+    return false;
   }
 
   /// The drug that is out is one from the shelf, not one for life.

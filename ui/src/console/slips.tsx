@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import type { Slip } from '../shapes';
+import type { DoorSlips, Slip } from '../shapes';
 import { encodeQr } from '../qr';
-import { post, session } from './api';
+import { get, post, session } from './api';
 import { absolute } from './board/links';
 import { Failed, useAct } from './load';
 import { Empty, Qr } from './parts';
@@ -13,7 +13,12 @@ export function SlipsPage() {
   const place = route.value.query.get('place');
   const [slips, setSlips] = useState<Slip[] | null>(null);
   const { busy, error, act } = useAct();
-  const make = () => act(async () => setSlips((await post<{ rows: Slip[] }>(`/places/${place}/links`, { name: t('slip_link_name') })).rows));
+  const [doors, setDoors] = useState<DoorSlips | null>(null);
+  const make = () =>
+    act(async () => {
+      setDoors(await get<DoorSlips>(`/places/${place}/door-slips`));
+      setSlips((await post<{ rows: Slip[] }>(`/places/${place}/links`, { name: t('slip_link_name') })).rows);
+    });
   if (!place) return <Empty text={t('not_found_page')} />;
   return (
     <main class="page slips">
@@ -24,9 +29,9 @@ export function SlipsPage() {
           <a class="btn" href="/c/places">
             {t('back')}
           </a>{' '}
-          {slips && slips.length > 0 && (
+          {slips && doors && doors.rows.length > 0 && (
             <button class="btn primary" onClick={() => print()}>
-              {t('print_n', { n: slips.length })}
+              {t('print_n', { n: doors.rows.length })}
             </button>
           )}
         </p>
@@ -40,11 +45,16 @@ export function SlipsPage() {
           </button>
         </div>
       )}
-      {slips?.length === 0 && <Empty text={t('slips_none')} />}
-      {slips && (
+      {doors?.rows.length === 0 && <Empty text={t('slips_none')} />}
+      {slips && doors && (
         <div class="sheet">
-          {slips.map((slip) => (
-            <SlipCard key={slip.household} slip={slip} />
+          {doors.rows.map((row) => (
+            <SlipCard
+              key={row.household}
+              row={row}
+              address={doors.address}
+              slip={slips.find((one) => one.household === row.household)}
+            />
           ))}
         </div>
       )}
@@ -52,16 +62,38 @@ export function SlipsPage() {
   );
 }
 
-function SlipCard({ slip }: { slip: Slip }) {
+interface SlipProps {
+  row: DoorSlips['rows'][number];
+  address: string;
+  slip: Slip | undefined;
+}
+
+/** A household that has a link already gets its codes alone: its first slip is not made again. */
+function SlipCard({ row, address, slip }: SlipProps) {
   return (
     <article class="slip">
       <div>
         <p class="bl">{session.value?.community.name}</p>
-        <p class="no">{slip.door}</p>
-        {slip.label && <p class="bl">{slip.label}</p>}
-        <p class="do">{t('slip_do')}</p>
+        <p class="no">{row.door}</p>
+        {row.label && <p class="bl">{row.label}</p>}
+        {slip && <p class="do">{t('slip_do')}</p>}
+        <p class="bl">
+          {t('slip_door_code')} <b>{row.door_code}</b>
+          {address && (
+            <>
+              <br />
+              {t('slip_courier')}：{address}
+            </>
+          )}
+          <br />
+          {t('slip_courier_code')} <b>{row.courier_code}</b>
+        </p>
       </div>
-      <Qr bits={encodeQr(absolute(slip.url))} label={t('link_qr')} />
+      {slip ? (
+        <Qr bits={encodeQr(absolute(slip.url))} label={t('link_qr')} />
+      ) : (
+        <Qr bits={row.qr} label={t('slip_courier_code')} />
+      )}
     </article>
   );
 }

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "care/delivery/runs.h"
+#include "care/delivery/second.h"
 
 namespace doorstep::delivery {
 namespace {
@@ -52,7 +52,10 @@ Result<Reassigned> split(api::WriteContext& context, const Request& request, Run
   fresh.carrier = request.carrier;
   fresh.leave = run.leave;
   fresh.from = run.from;
+  const bool two = TRY(needs_two(context, part));
   const Id<Run> id = TRY(create_run(context, fresh, std::move(part), roster));
+  const auto second = second_of(context, run.id);
+  if (two && second && *second != request.carrier) name_second(context, id, *second);
   if (run.state == RunState::out) {
     context.tx.run("UPDATE run SET state = 'out', left_at = $3 WHERE community_id = $1 AND id = $2",
                    {context.community.id, id, context.now});
@@ -84,6 +87,8 @@ Result<Reassigned> reassign(api::WriteContext& context, const Request& request) 
     if (is_closed(one.state)) continue;
     TRY(take_step(context, one, Step::assigned, {.counterpart = to_text(request.carrier)}, roster));
   }
+  // Who went along and now carries: the two change places.
+  if (second_of(context, run.id) == request.carrier) name_second(context, run.id, run.carrier);
   run.carrier = request.carrier;
   save_run(context, run);
   revoke_links(context, run.id);
