@@ -89,7 +89,7 @@ TEST(Solve, PlansStreetsWithEverythingAtOnce) {
 }
 
 TEST(Solve, MovesWholeStaysTheSameWayEachTime) {
-  for (const std::uint64_t seed : {11, 12}) {
+  for (const std::uint64_t seed : {11U, 12U}) {
     const Problem problem = testing::random_street(seed, 60, false);
     const Outcome outcome = solved(problem, 1'000, seed);
     for (const std::int32_t threads : {2, 4}) {
