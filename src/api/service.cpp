@@ -175,11 +175,12 @@ store::Outcome Service::State::carry_out(const Endpoint& endpoint, const Request
   const std::string key = blake2b(request.idempotency_key, store.pepper());
   const std::string hash =
       blake2b(request.path + '\n' + query_of_key(request.query) + '\n' + request.body, key);
-  auto kept = TRY(store::recall(tx, known.actor.id, key, hash));
-  if (kept) return std::move(*kept);
   tx.relations(scope.relations());
   WriteContext context{
       {tx, known.actor, scope, home, settings, now, rng, store.pepper(), sign}, tx, ids};
+  if (endpoint.ahead) endpoint.ahead(context, decoded.get());
+  auto kept = TRY(store::recall(tx, known.actor.id, key, hash));
+  if (kept) return std::move(*kept);
   store::Answer answer = TRY(endpoint.carry_out(context, decoded.get()));
   store::remember(tx, known.actor.id, key, hash, answer, now);
   return answer;

@@ -66,23 +66,32 @@ void check_in_statements(store::Transaction& tx, const Link& link, std::int64_t 
   const std::int64_t actor = row->integer(0);
   const std::int64_t community = row->integer(1);
   const std::string key = fmt::format("loop-{:016}", number);
-  if (!store::recall(tx, actor, key, "hash").ok()) return;
-  const store::Rows subject = tx.query(
+  constexpr std::string_view subject_sql =
       "SELECT h.path, o.id, o.whole_at, o.heard_at, r.person_id, coalesce(m.reported_at, 0),"
       " coalesce(m.heard_at, 0),"
       " EXISTS (SELECT 1 FROM observation_ground g WHERE g.community_id = r.community_id"
       " AND g.household_id = r.household_id AND g.ended_at IS NULL"
       " AND g.person_id IN (0, r.person_id))"
       " AND NOT EXISTS (SELECT 1 FROM whereabouts w WHERE w.community_id = r.community_id"
-      " AND w.person_id = r.person_id AND w.until_at IS NULL AND w.state <> 'central')"
+      " AND w.person_id = r.person_id AND w.until_at IS NULL AND w.state <> 'central'),"
+      " EXISTS (SELECT 1 FROM link_token l WHERE l.community_id = h.community_id AND l.id = $3"
+      " AND l.trusted)"
       " FROM household h LEFT JOIN observation o ON o.community_id = h.community_id"
       " AND o.household_id = h.id AND o.ended_at IS NULL"
       " LEFT JOIN residence r ON r.community_id = h.community_id AND r.household_id = h.id"
       " AND r.until_on IS NULL"
       " LEFT JOIN member_report m ON m.community_id = r.community_id"
       " AND m.household_id = r.household_id AND m.person_id = r.person_id"
-      " WHERE h.community_id = $2 AND h.id = $1",
-      {link.household, community});
+      " WHERE h.community_id = $2 AND h.id = $1";
+  constexpr std::string_view duty_sql =
+      "SELECT d.id, d.kind, d.subject_id, d.path, d.owner_id, d.level, d.state, d.step, d.from_at,"
+      " d.due_at, d.next_at, d.raised_at, d.by_hand FROM duty d WHERE d.community_id = $1"
+      " AND d.kind = $2 AND d.subject_id = $3 AND d.closed_at IS NULL";
+  tx.ahead(subject_sql, {link.household, community, actor});
+  tx.ahead(duty_sql, {community, "contact", link.household});
+  if (!store::recall(tx, actor, key, "hash").ok()) return;
+  const store::Rows subject = tx.query(subject_sql, {link.household, community, actor});
+  (void)tx.first(duty_sql, {community, "contact", link.household});
   const store::Row& first = subject.at(0);
   tx.post(
       "INSERT INTO check_in (community_id, id, household_id, person_id, observation_id, wellbeing,"
@@ -91,14 +100,9 @@ void check_in_statements(store::Transaction& tx, const Link& link, std::int64_t 
       {community, number, link.household, nullptr, first[1], "fine", nullptr, false, "", "head",
        "page", actor, now, now});
   tx.post(
-      "UPDATE observation SET reported_at = $3, assurance = $4 WHERE community_id = $1"
-      " AND id = $2",
+      "UPDATE observation SET reported_at = $3, whole_at = $3, assurance = $4"
+      " WHERE community_id = $1 AND id = $2",
       {community, first[1], now, "head"});
-  (void)tx.first(
-      "SELECT d.id, d.kind, d.subject_id, d.path, d.owner_id, d.level, d.state, d.step, d.from_at,"
-      " d.due_at, d.next_at FROM duty d WHERE d.community_id = $1 AND d.kind = $2"
-      " AND d.subject_id = $3 AND d.closed_at IS NULL",
-      {community, "contact", link.household});
   tx.post("UPDATE link_token SET last_used_at = $3 WHERE community_id = $1 AND id = $2",
           {community, actor, now});
   tx.journal({community, actor, "check_in.recorded", number, first.text(0)});

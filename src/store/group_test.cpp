@@ -191,6 +191,63 @@ TEST_P(Groups, AMemberSeesWhatThoseBeforeItDid) {
   EXPECT_EQ(outcomes[1]->body, "1");
 }
 
+TEST_P(Groups, WhoIsRefusedBeforeAChangeCostsTheOthersNothing) {
+  open();
+  std::atomic<int> runs = 0;
+  const Work counted = [&runs](Transaction& tx) -> Outcome {
+    ++runs;
+    return insert(1)(tx);
+  };
+  const auto outcomes = together({counted, [](Transaction& tx) -> Outcome {
+                                    if (tx.query("SELECT 1 FROM thing WHERE id = 9").empty()) {
+                                      return Error{ErrorKind::not_found, "test.none"};
+                                    }
+                                    return Answer{};
+                                  }});
+  EXPECT_TRUE(outcomes[0].ok());
+  EXPECT_EQ(outcomes[1].error().code, "test.none");
+  EXPECT_EQ(runs, 1);
+  EXPECT_EQ(journaled(), (std::vector<std::int64_t>{1}));
+}
+
+/// Transaction::ahead() changes no answer, whether what was asked is fetched, changed or left.
+TEST_P(Groups, WhatIsAskedAheadIsAnsweredAsIfItWasNot) {
+  open();
+  constexpr std::string_view body_of = "SELECT body FROM thing WHERE id = $1";
+  const Work fetched = [&](Transaction& tx) -> Outcome {
+    tx.ahead(body_of, {1});
+    tx.ahead(body_of, {2});
+    EXPECT_FALSE(tx.first(body_of, {2}));
+    EXPECT_EQ(tx.first(body_of, {1})->text(0), "x");
+    return Answer{};
+  };
+  const Work changed = [&](Transaction& tx) -> Outcome {
+    tx.ahead(body_of, {1});
+    tx.post("UPDATE thing SET body = 'y' WHERE id = 1");
+    EXPECT_EQ(tx.first(body_of, {1})->text(0), "y");
+    tx.ahead(body_of, {1});
+    EXPECT_EQ(tx.run("UPDATE thing SET body = 'z' WHERE id = 1"), 1);
+    EXPECT_EQ(tx.first(body_of, {1})->text(0), "z");
+    tx.journal({.kind = "thing.changed", .subject = 1});
+    return Answer{};
+  };
+  const Work left = [&](Transaction& tx) -> Outcome {
+    tx.ahead(body_of, {1});
+    return Error{ErrorKind::conflict, "test.left"};
+  };
+  const Work wrong = [&](Transaction& tx) -> Outcome {
+    tx.ahead("SELECT no_such_column FROM thing");
+    (void)tx.query("SELECT no_such_column FROM thing");
+    return Answer{};
+  };
+  const auto outcomes = together({insert(1), fetched, changed, left, wrong, insert(3)});
+  EXPECT_TRUE(outcomes[1].ok() && outcomes[2].ok() && outcomes[5].ok());
+  EXPECT_EQ(outcomes[3].error().code, "test.left");
+  EXPECT_EQ(outcomes[4].error().code, "store.broken");
+  EXPECT_EQ(things(), (std::set<std::int64_t>{1, 3}));
+  EXPECT_EQ(journaled(), (std::vector<std::int64_t>{1, 1, 3}));
+}
+
 TEST_P(Groups, NobodyIsAnsweredBeforeTheCommit) {
   open();
   std::atomic<int> wrong = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <optional>
 
 #include <fmt/format.h>
@@ -61,31 +62,80 @@ class PostgresWriter::GroupTransaction final : public Transaction {
   void journal(Entry entry) override { entries_.push_back(writer_.new_entry(std::move(entry))); }
 
   [[nodiscard]] const PostgresFailure* failure() const { return failure_ ? &*failure_ : nullptr; }
+  [[nodiscard]] bool changed_something() const { return changed_; }
   /// Waits for what was posted: its failure belongs to this member and to no other.
   void settle() {
     if (posted_) guard([&] { connection_.settle(); });
+  }
+  /// Before it goes: the connection still writes into what was asked and never fetched.
+  void drop_asked() {
+    try {
+      if (!asked_.empty()) settle();
+    } catch (const PostgresFailure&) {  // It is kept in failure().
+    }
+    asked_.clear();
   }
 
  protected:
   void execute(std::string_view sql, const Values& values, const Sink& sink,
                Fetch /*fetch*/) override {
-    guard([&] { connection_.query(sql, values, sink); });
+    const auto asked = std::ranges::find_if(asked_, [&](const std::unique_ptr<Asked>& one) {
+      return one->sql == sql && one->values == values;
+    });
+    if (asked == asked_.end()) {
+      guard([&] { connection_.query(sql, values, sink); });
+    } else {
+      const std::unique_ptr<Asked> answered = std::move(*asked);
+      asked_.erase(asked);
+      guard([&] { connection_.settle(); });
+      for (Row& row : answered->rows) {
+        if (!sink(std::move(row))) break;
+      }
+    }
     posted_ = false;
+  }
+  void ask_ahead(std::string_view sql, const Values& values) override {
+    auto asked = std::make_unique<Asked>(std::string(sql), values);
+    asked->keep = [rows = &asked->rows](Row&& row) {
+      rows->push_back(std::move(row));
+      return true;
+    };
+    guard([&] { connection_.queue(sql, values, &asked->keep); });
+    asked_.push_back(std::move(asked));
+    posted_ = true;
   }
   std::int64_t change(std::string_view sql, const Values& values) override {
     std::int64_t changed = 0;
+    forget_asked();
     guard([&] { changed = connection_.run(sql, values); });
     posted_ = false;
     writer_.statistics_.note(sql, changed);
     return changed;
   }
   void change_later(std::string_view sql, const Values& values) override {
+    forget_asked();
     guard([&] { connection_.queue(sql, values); });
     posted_ = true;
     writer_.statistics_.note(sql, rows_of(sql));
   }
 
  private:
+  /// A statement that was sent before it was asked for, and where its rows go.
+  struct Asked {
+    std::string sql;
+    Values values;
+    Rows rows = {};
+    PostgresConnection::Sink keep = {};
+  };
+
+  /// What was asked before a change is not what would be found after it.
+  void forget_asked() {
+    changed_ = true;
+    if (asked_.empty()) return;
+    settle();
+    asked_.clear();
+  }
+
   template <class Doing>
   void guard(const Doing& doing) {
     if (failure_) throw PostgresFailure(*failure_);
@@ -101,7 +151,9 @@ class PostgresWriter::GroupTransaction final : public Transaction {
   PostgresConnection& connection_;
   std::vector<Sealed>& entries_;
   std::optional<PostgresFailure> failure_;
+  std::vector<std::unique_ptr<Asked>> asked_;
   bool posted_ = false;
+  bool changed_ = false;
 };
 
 PostgresWriter::PostgresWriter(Parts parts, int threads)
@@ -152,7 +204,7 @@ void PostgresWriter::loop(const std::stop_token& stop) {
         queue_.pop_front();
       }
     }
-    const bool smooth = run_group(connection, group);
+    const bool smooth = run_group(connection, group, Guard::none);
     limit = smooth ? std::min(limit + 1, group_max_) : std::max(group.size() / 2, std::size_t{1});
     answer(group);
     statistics_.refresh(connection);
@@ -167,19 +219,30 @@ Sealed PostgresWriter::new_entry(Entry entry) {
 
 /// Leaves every member with the outcome it is to be told. False where the members got in the way of
 /// another connection and had to be tried again in smaller groups.
-bool PostgresWriter::run_group(PostgresConnection& connection, std::span<Member> group) {
+///
+/// Members as a rule all succeed, or are refused before they changed anything: nothing keeps them
+/// apart then, and nobody waits for the end of one before the next begins. Where one of them must be
+/// undone, all run again, each behind a savepoint.
+bool PostgresWriter::run_group(PostgresConnection& connection, std::span<Member> group,
+                               Guard guard) {
   if (group.size() == 1) {
     run_singly(connection, group[0]);
     return true;
   }
   Attempt attempt;
   try {
-    try_group(connection, group, attempt);
+    if (!try_group(connection, group, attempt, guard)) {
+      return run_group(connection, group, Guard::savepoint);
+    }
   } catch (const PostgresFailure& failure) {
     const Fate fate = find_out(connection, attempt);
+    const bool a_members = !failure.serialization() && !failure.lost();
+    if (fate == Fate::rolled_back && a_members && guard == Guard::none) {
+      return run_group(connection, group, Guard::savepoint);
+    }
     if (fate == Fate::rolled_back) {
-      run_group(connection, group.first(group.size() / 2));
-      run_group(connection, group.subspan(group.size() / 2));
+      run_group(connection, group.first(group.size() / 2), guard);
+      run_group(connection, group.subspan(group.size() / 2), guard);
     } else if (fate == Fate::unknown) {
       for (Member& member : group) member.outcome = unknown_fate();
     }
@@ -194,20 +257,24 @@ bool PostgresWriter::run_group(PostgresConnection& connection, std::span<Member>
   return true;
 }
 
-/// One transaction for all of `group`. Throws where nothing of it may stand.
-void PostgresWriter::try_group(PostgresConnection& connection, std::span<Member> group,
-                               Attempt& attempt) {
+/// One transaction for all of `group`. Throws where nothing of it may stand; false where a member
+/// must be undone and no savepoint was there.
+bool PostgresWriter::try_group(PostgresConnection& connection, std::span<Member> group,
+                               Attempt& attempt, Guard guard) {
   connection.connect();
   connection.queue("BEGIN ISOLATION LEVEL SERIALIZABLE");
   // Commands look up single rows: planning anew costs more than the statement (store_bench).
   connection.queue("SET LOCAL plan_cache_mode = force_generic_plan");
   connection.queue("SELECT CAST(pg_current_xact_id() AS TEXT)", {}, &attempt.note);
-  const bool alone = group.size() == 1;
-  for (Member& member : group) run_member(connection, member, alone);
-  if (alone && !group[0].outcome.ok()) {
+  bool stands = true;
+  for (Member& member : group) {
+    stands = run_member(connection, member, guard);
+    if (!stands) break;
+  }
+  if (!stands) {
     connection.queue("ROLLBACK");
     connection.settle();
-    return;
+    return false;
   }
   for (const Member& member : group) {
     for (const Sealed& sealed : member.entries) {
@@ -221,25 +288,35 @@ void PostgresWriter::try_group(PostgresConnection& connection, std::span<Member>
   attempt.committing = true;
   connection.queue("COMMIT");
   connection.settle();
+  return true;
 }
 
-/// Throws where the failure concerns the whole transaction.
-void PostgresWriter::run_member(PostgresConnection& connection, Member& member, bool alone) {
+/// Throws where the failure concerns the whole transaction; false where what the member changed must
+/// be undone and no savepoint was there.
+bool PostgresWriter::run_member(PostgresConnection& connection, Member& member, Guard guard) {
   member.entries.clear();
-  if (!alone) connection.queue("SAVEPOINT member");
+  if (guard == Guard::savepoint) connection.queue("SAVEPOINT member");
   GroupTransaction tx(*this, connection, member.entries);
   const auto work = [&](Transaction&) {
     Outcome outcome = member.request.work(tx);
-    tx.settle();
+    // Its own failure, and no other's. In a group without savepoints any failure undoes them all.
+    if (guard != Guard::none || !outcome.ok()) tx.settle();
     return outcome;
   };
-  member.outcome = run_work(work, tx, [&tx] { return tx.failure(); });
+  member.outcome = run_work(work, tx, [&tx] {
+    tx.drop_asked();
+    return tx.failure();
+  });
+  tx.drop_asked();
   const PostgresFailure* failure = tx.failure();
   if (failure != nullptr && (failure->serialization() || failure->lost())) throw *failure;
-  if (!member.outcome.ok()) member.entries.clear();
-  if (alone) return;
-  if (!member.outcome.ok()) connection.queue("ROLLBACK TO SAVEPOINT member");
+  const bool ok = member.outcome.ok();
+  if (!ok) member.entries.clear();
+  if (guard == Guard::transaction) return ok;
+  if (guard == Guard::none) return ok || (failure == nullptr && !tx.changed_something());
+  if (!ok) connection.queue("ROLLBACK TO SAVEPOINT member");
   connection.queue("RELEASE SAVEPOINT member");
+  return true;
 }
 
 /// Runs the member in a transaction of its own until it commits or is refused.
@@ -248,7 +325,7 @@ void PostgresWriter::run_singly(PostgresConnection& connection, Member& member) 
   for (int tries = 1;; ++tries) {
     Attempt attempt;
     try {
-      try_group(connection, {&member, 1}, attempt);
+      (void)try_group(connection, {&member, 1}, attempt, Guard::transaction);
       const bool constraint =
           !member.outcome.ok() && member.outcome.error().code == "store.constraint";
       if (!constraint || looked_again) return;

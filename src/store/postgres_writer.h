@@ -41,12 +41,15 @@ class PostgresWriter {
   class GroupTransaction;
   struct Attempt;
   enum class Fate : std::uint8_t { committed, rolled_back, unknown };
+  /// What a member is undone by: nothing but its whole group, its savepoint, its own transaction.
+  enum class Guard : std::uint8_t { none, savepoint, transaction };
 
   void loop(const std::stop_token& stop);
-  bool run_group(PostgresConnection& connection, std::span<Member> group);
+  bool run_group(PostgresConnection& connection, std::span<Member> group, Guard guard);
   void run_singly(PostgresConnection& connection, Member& member);
-  void try_group(PostgresConnection& connection, std::span<Member> group, Attempt& attempt);
-  void run_member(PostgresConnection& connection, Member& member, bool alone);
+  bool try_group(PostgresConnection& connection, std::span<Member> group, Attempt& attempt,
+                 Guard guard);
+  bool run_member(PostgresConnection& connection, Member& member, Guard guard);
   Fate find_out(PostgresConnection& connection, const Attempt& attempt);
   void answer(std::vector<Member>& group);
   Sealed new_entry(Entry entry);

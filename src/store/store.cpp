@@ -61,6 +61,11 @@ void Transaction::post(std::string_view sql, const Values& values) {
   change_later(statement.sql(), statement.values());
 }
 
+void Transaction::ahead(std::string_view sql, const Values& values) {
+  const Expanded statement = expand(sql, values);
+  ask_ahead(statement.sql(), statement.values());
+}
+
 std::unique_ptr<Store> Store::open(const Options& options) {
   return options.database.empty() ? open_sqlite(options, {}) : open_postgres(options, {});
 }

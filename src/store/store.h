@@ -114,6 +114,9 @@ class Transaction : public Snapshot {
   /// The same for whoever needs no count: the statement may travel with the next one, so that its
   /// Failure may come out there, or after the end of the work. In order with all others.
   void post(std::string_view sql, const Values& values = {});
+  /// Says that query() or first() will ask this before anything is changed, so that where each answer
+  /// is waited for the question travels with the next one. Changes no answer.
+  void ahead(std::string_view sql, const Values& values = {});
   /// Every command writes at least one entry; it is sealed with the commit or shortly after.
   virtual void journal(Entry entry) = 0;
 
@@ -121,6 +124,7 @@ class Transaction : public Snapshot {
   /// `sql` with `$n`, relations expanded. Rows changed.
   virtual std::int64_t change(std::string_view sql, const Values& values) = 0;
   virtual void change_later(std::string_view sql, const Values& values) { change(sql, values); }
+  virtual void ask_ahead(std::string_view /*sql*/, const Values& /*values*/) {}
 };
 
 /// A sealed entry: `seq` is gap-free from 1 in the installation and in commit order.

@@ -120,12 +120,24 @@ Result<std::chrono::minutes> finish_within(const RulePack& rules, std::string_vi
   return minutes_of(rules, kind, "finish_minutes");
 }
 
+namespace {
+
+std::string open_sql() {
+  return "SELECT " + std::string(columns) +
+         " FROM duty d WHERE d.community_id = $1 AND d.kind = $2"
+         " AND d.subject_id = $3 AND d.closed_at IS NULL";
+}
+
+}  // namespace
+
+void expect_open(store::Transaction& tx, Id<access::Community> community, const Kind& kind,
+                 std::int64_t subject) {
+  tx.ahead(open_sql(), {community, kind.word, subject});
+}
+
 std::optional<Row> find_open(store::Snapshot& db, Id<access::Community> community, const Kind& kind,
                              std::int64_t subject) {
-  const auto row = db.first("SELECT " + std::string(columns) +
-                                " FROM duty d WHERE d.community_id = $1 AND d.kind = $2"
-                                " AND d.subject_id = $3 AND d.closed_at IS NULL",
-                            {community, kind.word, subject});
+  const auto row = db.first(open_sql(), {community, kind.word, subject});
   if (!row) return std::nullopt;
   return row_from(*row);
 }

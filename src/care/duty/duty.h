@@ -63,6 +63,10 @@ struct Row {
   bool by_hand = false;
 };
 
+/// Says that find_open() will be asked next (Transaction::ahead).
+void expect_open(store::Transaction& tx, Id<access::Community> community, const Kind& kind,
+                 std::int64_t subject);
+
 /// The open duty of this kind on this subject.
 std::optional<Row> find_open(store::Snapshot& db, Id<access::Community> community, const Kind& kind,
                              std::int64_t subject);

@@ -56,9 +56,8 @@ void excuse_duties(api::WriteContext& context, Id<access::Household> household,
 }
 
 Result<std::optional<MovedOn>> report_contact(api::WriteContext& context,
-                                              Id<access::Household> household, Instant covered,
+                                              const std::optional<duty::Row>& owed, Instant covered,
                                               Assurance assurance, std::int64_t evidence) {
-  const auto owed = duty::find_open(context.db, context.community.id, contact, household.value());
   if (!owed || owed->from > context.now) return std::optional<MovedOn>{};
   const Window now = TRY(deciding_window(context.rules(), context.community.zone, context.now));
   if (covered < now.from) return std::optional<MovedOn>{};

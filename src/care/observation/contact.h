@@ -40,11 +40,11 @@ struct MovedOn {
   Instant next_due{};
 };
 
-/// A report at `context.now`, by which everybody is covered since `covered`: moves the contact on where
-/// it is owed and that is inside the window. Once somebody was called in vain, only `ladder.ends_with` or better is (N24). Errors: those of the
+/// A report at `context.now`, by which everybody is covered since `covered`: moves the contact that is
+/// `owed`, the household's open duty, on where it is due already and that is inside the window. Once somebody was called in vain, only `ladder.ends_with` or better is (N24). Errors: those of the
 /// rule pack.
 Result<std::optional<MovedOn>> report_contact(api::WriteContext& context,
-                                              Id<access::Household> household, Instant covered,
+                                              const std::optional<duty::Row>& owed, Instant covered,
                                               Assurance assurance, std::int64_t evidence);
 
 /// They were heard or seen at `heard`: the next time is owed some days later. Errors: as above.

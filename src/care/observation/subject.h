@@ -28,6 +28,9 @@ struct Subject {
   std::vector<Member> members;
 };
 
+/// Says that find_subject() will be asked next (Transaction::ahead).
+void expect_subject(api::WriteContext& context, Id<access::Household> household);
+
 /// With those who live there now, each with what was last reported of them alone.
 /// Errors: not_found "household.unknown" where the actor's scope does not hold it.
 Result<Subject> find_subject(api::WriteContext& context, Id<access::Household> household);

@@ -71,10 +71,20 @@ struct Receipt {
   }
 };
 
+/// None where staff named none.
+Id<access::Household> household_of(const api::WriteContext& context, const Request& request) {
+  return request.household.value_or(context.actor.is_link() ? context.actor.household
+                                                            : Id<access::Household>{});
+}
+
+void look_ahead(api::WriteContext& context, const Request& request) {
+  const auto household = household_of(context, request);
+  expect_subject(context, household);
+  duty::expect_open(context.tx, context.community.id, contact, household.value());
+}
+
 Result<Subject> subject_of(api::WriteContext& context, const Request& request) {
-  const bool own = context.actor.is_link();
-  const auto household = own ? request.household.value_or(context.actor.household)
-                             : request.household.value_or(Id<access::Household>{});
+  const auto household = household_of(context, request);
   if (!household) return Error{ErrorKind::invalid, "field.household", "missing"};
   Subject subject = TRY(find_subject(context, household));
   if (request.person && std::ranges::find(subject.members, request.person->value(),
@@ -186,7 +196,8 @@ void cover(api::WriteContext& context, const Request& request, Subject& subject,
 
 /// The observation's own columns, and the duties that this report meets.
 Result<std::optional<MovedOn>> apply(api::WriteContext& context, const Request& request,
-                                     Subject& subject, const Report& report) {
+                                     Subject& subject, const Report& report,
+                                     const std::optional<duty::Row>& owed) {
   cover(context, request, subject, report);
   const Instant reported = all_since(subject, subject.whole_at, &Subject::Member::reported_at);
   context.tx.post(
@@ -202,7 +213,7 @@ Result<std::optional<MovedOn>> apply(api::WriteContext& context, const Request& 
                        all_since(subject, subject.heard_at, &Subject::Member::heard_at),
                        report.id.value()));
   }
-  return report_contact(context, subject.household, reported, report.assurance, report.id.value());
+  return report_contact(context, owed, reported, report.assurance, report.id.value());
 }
 
 /// Wellbeing is health and stays out of the journal; that somebody must call back is a duty.
@@ -253,9 +264,11 @@ Result<Report> judge(api::WriteContext& context, const Request& request, const S
 Result<Receipt> record(api::WriteContext& context, const Request& request) {
   Subject subject = TRY(subject_of(context, request));
   const Report report = TRY(judge(context, request, subject));
+  const auto owed =
+      duty::find_open(context.db, context.community.id, contact, subject.household.value());
   keep(context, request, subject, report);
   std::optional<MovedOn> moved;
-  if (subject.observation) moved = TRY(apply(context, request, subject, report));
+  if (subject.observation) moved = TRY(apply(context, request, subject, report, owed));
   if (context.actor.is_link()) {
     context.tx.post("UPDATE link_token SET last_used_at = $3 WHERE community_id = $1 AND id = $2",
                     {context.community.id, context.actor.id, context.now});
@@ -273,7 +286,7 @@ Result<Receipt> record(api::WriteContext& context, const Request& request) {
 
 api::Endpoint record_check_in() {
   return api::command(api::Method::post, "/api/v1/check-ins", "check_in.record",
-                      "Record that a household or person is fine or unwell", record);
+                      "Record that a household or person is fine or unwell", record, look_ahead);
 }
 
 }  // namespace doorstep::observation
