@@ -39,7 +39,8 @@ void close(api::WriteContext& context, const Row& duty, State state, std::int64_
 /// responsible for a new one.
 struct Ground {
   std::optional<Id<Duty>> standing = {};
-  std::optional<Owner> owner = {};  ///< As Roster::responsible(), where somebody on the rungs is there.
+  std::optional<Owner> owner =
+      {};  ///< As Roster::responsible(), where somebody on the rungs is there.
 };
 
 Ground ground_of(api::WriteContext& context, const Kind& kind, const New& owed) {

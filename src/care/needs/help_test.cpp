@@ -41,7 +41,8 @@ class Help : public NeedsHouse {
   }
   api::Response answer(const api::As& as, bool yes) {
     const std::string offer = member(get(as, "/api/v1/offers"), "rows.0.id");
-    return post(as, "/api/v1/offers/" + offer + "/answer", yes ? R"({"accept":true})" : "{\"accept\":false}");
+    return post(as, "/api/v1/offers/" + offer + "/answer",
+                yes ? R"({"accept":true})" : "{\"accept\":false}");
   }
 };
 
@@ -94,8 +95,10 @@ TEST_P(Help, D21_ALoanHasAnOwnerAndAReturnState) {
   const std::string one = member(ask(resident, "网课耳机坏了，要一副"), "id");
   const std::string path = "/api/v1/needs/" + one + "/loan";
   EXPECT_EQ(member(post(worker, path, R"({"thing":""})"), "code"), "loan.thing");
-  EXPECT_EQ(member(post(worker, path, R"({"thing":"耳机","gift":true,"due":"2022-12-01T00:00:00Z"})"), "code"),
-            "loan.due");
+  EXPECT_EQ(
+      member(post(worker, path, R"({"thing":"耳机","gift":true,"due":"2022-12-01T00:00:00Z"})"),
+             "code"),
+      "loan.due");
   const auto lent = post(worker, path, R"({"thing":"耳机","gift":false,"lender_name":"黄天养"})");
   ASSERT_EQ(lent.status, 200) << lent.body;
   EXPECT_EQ(member(need(one), "row.state"), "done");
@@ -148,8 +151,8 @@ TEST_P(Help, A30_TasksGoToOneOfFourQueuesEachWithALead) {
   EXPECT_EQ(member(listed, "rows.2.open"), "1");
   EXPECT_EQ(member(listed, "rows.3.gap"), "true");
   const std::string account = member(get(worker, "/api/v1/session"), "account.id");
-  const auto named = post(manager, "/api/v1/groups/delivery/lead",
-                          fmt::format(R"({{"account":"{}"}})", account));
+  const auto named =
+      post(manager, "/api/v1/groups/delivery/lead", fmt::format(R"({{"account":"{}"}})", account));
   ASSERT_EQ(named.status, 200) << named.body;
   EXPECT_EQ(member(get(manager, "/api/v1/groups"), "rows.1.gap"), "false");
   EXPECT_EQ(member(get(manager, "/api/v1/groups/delivery/queue"), "rows.0.service"), "goods");
@@ -175,11 +178,12 @@ TEST_P(Help, D23_ADietComesBeforeOrdinaryPurchases) {
 
 TEST_P(Help, D17_WhatSomebodyCanDoDecidesTheirWayToGoods) {
   ask(resident, "黄瓜几根");
-  for (const auto& [digital, way] : {std::pair{"none", "proxy"}, {"chat", "relay"}, {"shops", "self"}}) {
-    ASSERT_EQ(post(manager, "/api/v1/households/" + home,
-                   fmt::format(R"({{"digital":"{}"}})", digital))
-                  .status,
-              200);
+  for (const auto& [digital, way] :
+       {std::pair{"none", "proxy"}, {"chat", "relay"}, {"shops", "self"}}) {
+    ASSERT_EQ(
+        post(manager, "/api/v1/households/" + home, fmt::format(R"({{"digital":"{}"}})", digital))
+            .status,
+        200);
     EXPECT_EQ(member(get(worker, "/api/v1/needs"), "rows.0.way"), way);
   }
 }
@@ -195,9 +199,9 @@ TEST_P(Help, D30_TheLabelsCodeOpensTheHouseholdsOwnFormAndChangesNothing) {
   EXPECT_EQ(count("SELECT count(*) FROM journal"), before);
   // What is asked there is this household's.
   EXPECT_EQ(ask(scanned, "鸡蛋10个").status, 200);
-  EXPECT_EQ(count(fmt::format("SELECT count(*) FROM need WHERE household_id = {}",
-                              *id_from_text(home))),
-            1);
+  EXPECT_EQ(
+      count(fmt::format("SELECT count(*) FROM need WHERE household_id = {}", *id_from_text(home))),
+      1);
 }
 
 TEST_P(Help, L6_WordsAreDroppedAfterTheirDaysAndWhatCameOfThemStays) {

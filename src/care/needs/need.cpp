@@ -40,7 +40,8 @@ void insert(api::WriteContext& context, const NeedRow& need, const Asked& asked,
       "INSERT INTO need (community_id, id, household_id, path, origin, asked_by, sender_household,"
       " sender, channel, class, service, urgency, sign, text, note, note_media, unread, need_by,"
       " due_at, state, reason, answer, relay_id, relay_row, gone, order_id, version, created_at,"
-      " changed_at, decided_at, decided_by, diet) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
+      " changed_at, decided_at, decided_by, diet) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+      "$11,"
       " $12, $13, $14, $15, $16, $17, $18, $19, $23, $24, '', $20, $21, FALSE, $25, 1, $22, $22,"
       " $26, $27, $28)",
       {context.community.id,
@@ -158,8 +159,8 @@ Result<Recorded> record(api::WriteContext& context, const Asked& asked) {
   need.version = 1;
   need.text = asked.text;
   need.need_by = asked.need_by;
-  const bool edits = asked.customer && asked.customer->has_open_order() &&
-                     reading.op != intake::Op::fresh;
+  const bool edits =
+      asked.customer && asked.customer->has_open_order() && reading.op != intake::Op::fresh;
   if (asked.customer) {
     const Placing placing{need.id, reading.lines, need.origin == Origin::proxy, reading.diet};
     made.placed = edits ? TRY(amend(context, *asked.customer, placing, reading.before))

@@ -41,7 +41,7 @@ struct Asked {
   std::optional<Instant> need_by = {};
   Id<Relay> relay{};
   std::string relay_row = {};
-  Reading reading = {};  ///< Of the text; for a note alone its service and class.
+  Reading reading = {};                   ///< Of the text; for a note alone its service and class.
   std::optional<Customer> customer = {};  ///< What is read of it goes into their order at once.
 };
 
@@ -81,8 +81,8 @@ std::vector<Line> lines_of(store::Snapshot& db, Id<access::Community> community,
 
 struct Recorded {
   NeedRow need;
-  Instant due{};                        ///< By when somebody answers, or it has come.
-  std::optional<Placed> placed = {};    ///< Where it was ordered.
+  Instant due{};                      ///< By when somebody answers, or it has come.
+  std::optional<Placed> placed = {};  ///< Where it was ordered.
 };
 
 /// Keeps it, with its lines and its duty; a cry for help opens a duty that presses at once. With a

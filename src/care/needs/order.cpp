@@ -67,6 +67,20 @@ void journal(api::WriteContext& context, const OrderRow& order, std::string_view
                               to_text(order.household), to_text(order.cycle), to_text(need)));
 }
 
+const std::string& customer_sql() {
+  static const std::string sql =
+      "SELECT h.path, c.id, EXISTS (SELECT 1 FROM observation v WHERE v.community_id ="
+      " h.community_id AND v.household_id = h.id AND v.ended_at IS NULL),"
+      " l.id, l.name, l.canonical, l.qty, l.unit, " +
+      std::string(order_columns) +
+      " FROM {households} h LEFT JOIN cycle c ON c.community_id = h.community_id"
+      " AND c.cut_off_at = $2 LEFT JOIN customer_order o ON o.community_id = c.community_id"
+      " AND o.cycle_id = c.id AND o.household_id = h.id LEFT JOIN order_line l"
+      " ON l.community_id = o.community_id AND l.order_id = o.id AND l.state = 'ordered'"
+      " AND o.state = 'open' WHERE h.id = $1 AND h.ended_at IS NULL ORDER BY l.id";
+  return sql;
+}
+
 struct Limit {
   std::vector<std::string> goods = {};
   std::int64_t most = 0;
@@ -108,21 +122,16 @@ Result<void> check_lines(const RulePack& rules, const std::vector<Line>& lines) 
   return {};
 }
 
+void expect_customer(api::WriteContext& context, Id<access::Household> household) {
+  const auto when = collection_at(context.rules(), context.community.zone, context.now);
+  if (when.ok()) context.tx.ahead(customer_sql(), {household, when->cut_off});
+}
+
 Result<Customer> find_customer(api::Context& context, Id<access::Household> household) {
   Customer found;
   found.household = household;
   found.when = TRY(collection_at(context.rules(), context.community.zone, context.now));
-  static const std::string sql =
-      "SELECT h.path, c.id, EXISTS (SELECT 1 FROM observation v WHERE v.community_id ="
-      " h.community_id AND v.household_id = h.id AND v.ended_at IS NULL),"
-      " l.id, l.name, l.canonical, l.qty, l.unit, " +
-      std::string(order_columns) +
-      " FROM {households} h LEFT JOIN cycle c ON c.community_id = h.community_id"
-      " AND c.cut_off_at = $2 LEFT JOIN customer_order o ON o.community_id = c.community_id"
-      " AND o.cycle_id = c.id AND o.household_id = h.id LEFT JOIN order_line l"
-      " ON l.community_id = o.community_id AND l.order_id = o.id AND l.state = 'ordered'"
-      " AND o.state = 'open' WHERE h.id = $1 AND h.ended_at IS NULL ORDER BY l.id";
-  const auto rows = context.db.query(sql, {household, found.when.cut_off});
+  const auto rows = context.db.query(customer_sql(), {household, found.when.cut_off});
   if (rows.empty()) return Error{ErrorKind::not_found, "household.unknown"};
   const store::Row& one = rows.front();
   found.path = one.text(0);
@@ -132,8 +141,8 @@ Result<Customer> find_customer(api::Context& context, Id<access::Household> hous
   if (!one.is_null(order_at)) found.order = order_from(one, order_at);
   for (const store::Row& row : rows) {
     if (row.is_null(3)) continue;
-    found.lines.push_back({row.id<OrderLine>(3),
-                           {row.text(4), row.text(5), row.integer(6), row.text(7)}});
+    found.lines.push_back(
+        {row.id<OrderLine>(3), {row.text(4), row.text(5), row.integer(6), row.text(7)}});
   }
   return found;
 }

@@ -41,9 +41,9 @@ struct Customer {
   std::string path = {};
   OrderKind kind = OrderKind::neighbour;  ///< As it would be ordered now.
   Collection when = {};
-  Id<Cycle> cycle{};                      ///< None before its first order.
-  std::optional<OrderRow> order = {};     ///< Of this cycle, whatever its state.
-  std::vector<OrderedLine> lines = {};    ///< What stands in it; none where it is not open.
+  Id<Cycle> cycle{};                    ///< None before its first order.
+  std::optional<OrderRow> order = {};   ///< Of this cycle, whatever its state.
+  std::vector<OrderedLine> lines = {};  ///< What stands in it; none where it is not open.
 
   [[nodiscard]] bool has_open_order() const {
     return order && order->state == OrderState::open && !lines.empty();
@@ -52,6 +52,9 @@ struct Customer {
 
 /// One statement. Errors: not_found "household.unknown" (or it has left), those of the rule pack.
 Result<Customer> find_customer(api::Context& context, Id<access::Household> household);
+
+/// Says that find_customer() will be asked next (Transaction::ahead).
+void expect_customer(api::WriteContext& context, Id<access::Household> household);
 
 /// What is put into an order.
 struct Placing {

@@ -201,8 +201,8 @@ std::string words_of(const std::vector<Line>& lines) {
 std::vector<Line> contained(const std::vector<Line>& lines, std::vector<Line> others) {
   std::vector<Line> found;
   for (const Line& line : lines) {
-    const auto same = std::ranges::find_if(
-        others, [&](const Line& one) { return is_same_amount(one, line); });
+    const auto same =
+        std::ranges::find_if(others, [&](const Line& one) { return is_same_amount(one, line); });
     if (same == others.end()) continue;
     others.erase(same);
     found.push_back(line);

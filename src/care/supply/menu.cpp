@@ -27,7 +27,9 @@ Result<std::vector<Kind>> kinds_of(const RulePack& rules) {
 std::vector<const Kind*> kinds_in(const std::vector<Kind>& all, const std::string& dish) {
   std::vector<const Kind*> found;
   for (const Kind& one : all) {
-    const auto is_in = [&](const std::string& word) { return dish.find(word) != std::string::npos; };
+    const auto is_in = [&](const std::string& word) {
+      return dish.find(word) != std::string::npos;
+    };
     if (std::ranges::any_of(one.words, is_in)) found.push_back(&one);
   }
   return found;

@@ -11,8 +11,8 @@ namespace doorstep::supply {
 
 struct Dish {
   std::string dish;
-  std::string kind;                ///< A key of supply.menu_kinds, "other" where nothing of it is known.
-  std::optional<Day> served;       ///< When it was last there, within the days that are warned of.
+  std::string kind;           ///< A key of supply.menu_kinds, "other" where nothing of it is known.
+  std::optional<Day> served;  ///< When it was last there, within the days that are warned of.
 
   void fields(auto& f) {
     f("dish", dish);

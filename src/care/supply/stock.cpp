@@ -33,9 +33,9 @@ Result<Id<StockEntry>> move_stock(api::WriteContext& context, const StockMove& m
           {context.community.id, id, ++number, api::word(place), owner(place), item, pieces});
     }
   }
-  context.journal("stock.moved", id.value(), move.path,
-                  fmt::format(R"({{"kind":"{}","kit":"{}"}})", api::word(move.kind),
-                              to_text(move.kit)));
+  context.journal(
+      "stock.moved", id.value(), move.path,
+      fmt::format(R"({{"kind":"{}","kit":"{}"}})", api::word(move.kind), to_text(move.kit)));
   return id;
 }
 

@@ -1,5 +1,7 @@
 /// \file Take what was offered, or say no (D26). The first yes has it, with its duty.
 
+#include <algorithm>
+
 #include "care/needs/offer.h"
 
 namespace doorstep::needs {

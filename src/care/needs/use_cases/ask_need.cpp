@@ -84,6 +84,13 @@ bool only_carries(const api::Context& context, std::string_view path) {
   return !context.scope.classes_at(path).contains(api::Class::money);
 }
 
+void look_ahead(api::WriteContext& context, const Request& request) {
+  if (request.to && !request.to->empty()) return;
+  const auto named =
+      context.actor.is_link() ? std::optional(context.actor.household) : request.household;
+  if (named) expect_customer(context, *named);
+}
+
 Result<void> find_receiver(api::WriteContext& context, const Request& request, Asked& asked) {
   const auto named =
       context.actor.is_link() ? std::optional(context.actor.household) : request.household;
@@ -227,7 +234,7 @@ Result<Receipt> ask(api::WriteContext& context, const Request& request) {
 
 api::Endpoint ask_need() {
   api::Endpoint made = api::command(api::Method::post, "/api/v1/needs", "need.ask",
-                                    "Ask for something in one's own words", ask);
+                                    "Ask for something in one's own words", ask, look_ahead);
   // The words are read before the one transaction that writes, where everybody would wait for it.
   made.decode = [](api::Reader& reader, const api::Request&) -> Result<api::Decoded> {
     auto request = std::make_shared<Request>();

@@ -116,8 +116,8 @@ Result<Response> order(api::WriteContext& context, const Request& request, NeedR
   const bool diet = need.text && read(*need.text).diet;
   const Placed placed = TRY(order_lines(context, need, lines, diet));
   write_lines(context, need, lines);
-  return Response{need.state, need.version, placed.cycle.drop_from,
-                  placed.cycle.drop_until, placed.late_for};
+  return Response{need.state, need.version, placed.cycle.drop_from, placed.cycle.drop_until,
+                  placed.late_for};
 }
 
 /// Until when an accepted service is owed: what its answer takes, once more, or when it is needed by.

@@ -89,7 +89,10 @@ Result<api::Page<InboxRow>> list(api::Context& context, const Request& request) 
   for (const store::Row& row : rows) {
     if (std::ssize(page.rows) == request.limit) {
       const InboxRow& last = page.rows.back();
-      page.next = fmt::format("{}.{}.{}", last.urgency == Urgency::emergency ? 0 : last.diet ? 1 : 2,
+      page.next = fmt::format("{}.{}.{}",
+                              last.urgency == Urgency::emergency ? 0
+                              : last.diet                        ? 1
+                                                                 : 2,
                               to_text(last.due), to_text(last.id));
       break;
     }

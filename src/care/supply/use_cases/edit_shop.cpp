@@ -2,6 +2,8 @@
 ///
 /// Source: 「到社區裡的五金店購買插座」 (S0).
 
+#include <algorithm>
+
 #include "care/registry/households.h"
 #include "care/supply/purchase.h"
 
@@ -16,9 +18,9 @@ struct Request {
   std::string kind;  ///< "hardware", "pharmacy", "phone", "grocery", "other".
   std::optional<std::string> phone;
   std::optional<std::string> place;
-  std::int64_t opens = 0;       ///< Minutes since midnight, local time.
-  std::int64_t closes = 1440;   ///< After `opens`.
-  std::optional<bool> closed;   ///< Shut, whatever the hours say.
+  std::int64_t opens = 0;      ///< Minutes since midnight, local time.
+  std::int64_t closes = 1440;  ///< After `opens`.
+  std::optional<bool> closed;  ///< Shut, whatever the hours say.
 
   void fields(auto& f) {
     f("name", name);
@@ -53,9 +55,8 @@ Result<Response> edit(api::WriteContext& context, const Request& request) {
   }
   const std::string phone = TRY(registry::clean_text(request.phone.value_or(""), 30, "shop.name"));
   const std::string place = TRY(registry::clean_text(request.place.value_or(""), 60, "shop.name"));
-  const auto standing =
-      context.db.first("SELECT id FROM shop WHERE community_id = $1 AND name = $2",
-                       {context.community.id, name});
+  const auto standing = context.db.first(
+      "SELECT id FROM shop WHERE community_id = $1 AND name = $2", {context.community.id, name});
   const Response made{standing ? standing->id<Shop>(0) : context.new_id<Shop>()};
   context.tx.post(
       "INSERT INTO shop (community_id, id, name, kind, phone, place, opens, closes, closed,"

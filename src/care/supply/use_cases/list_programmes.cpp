@@ -71,7 +71,8 @@ Result<Response> list(api::Context& context, const api::Nothing&) {
 }  // namespace
 
 api::Endpoint list_programmes() {
-  return api::query("/api/v1/programmes", "need.list", "Programmes, their owners and figures", list);
+  return api::query("/api/v1/programmes", "need.list", "Programmes, their owners and figures",
+                    list);
 }
 
 }  // namespace doorstep::supply

@@ -1,6 +1,8 @@
 /// \file The households whose food lasts fewer days than the pack's `supply.low_days`, the least first
 /// (D33).
 
+#include <algorithm>
+
 #include "care/supply/level.h"
 
 namespace doorstep::supply {

@@ -63,9 +63,9 @@ Result<Response> open(api::WriteContext& context, const Request& request) {
       "UPDATE basket SET programme_id = 0 WHERE community_id = $1 AND programme_id = $2",
       {context.community.id, made.id});
   for (const auto basket : request.baskets) {
-    const auto changed = context.tx.run(
-        "UPDATE basket SET programme_id = $3 WHERE community_id = $1 AND id = $2",
-        {context.community.id, basket, made.id});
+    const auto changed =
+        context.tx.run("UPDATE basket SET programme_id = $3 WHERE community_id = $1 AND id = $2",
+                       {context.community.id, basket, made.id});
     if (changed == 0) return Error{ErrorKind::not_found, "basket.unknown"};
   }
   context.journal("programme.opened", made.id.value(), "");

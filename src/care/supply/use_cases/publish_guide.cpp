@@ -31,9 +31,8 @@ Result<Response> publish(api::WriteContext& context, const Request& request) {
   if (app.empty()) return Error{ErrorKind::invalid, "guide.app"};
   const std::string steps = TRY(registry::clean_text(request.steps, 2000, "guide.steps"));
   if (steps.empty()) return Error{ErrorKind::invalid, "guide.steps"};
-  const auto standing =
-      context.db.first("SELECT id FROM guide WHERE community_id = $1 AND app = $2",
-                       {context.community.id, app});
+  const auto standing = context.db.first(
+      "SELECT id FROM guide WHERE community_id = $1 AND app = $2", {context.community.id, app});
   const Response made{standing ? standing->id<Guide>(0) : context.new_id<Guide>()};
   context.tx.post(
       "INSERT INTO guide (community_id, id, app, steps, published_at) VALUES ($1, $2, $3, $4, $5)"

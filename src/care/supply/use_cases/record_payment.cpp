@@ -1,6 +1,8 @@
 /// \file Record what a household paid, what a helper paid for it and got back, and what a supplier was
 /// paid. What was wrong is corrected, never changed.
 
+#include <algorithm>
+
 #include "care/registry/households.h"
 #include "care/registry/staff.h"
 #include "care/supply/ledger.h"
@@ -53,7 +55,8 @@ Result<Response> settle(api::WriteContext& context, const Request& request, Book
   const std::int64_t owed =
       -balance(context.db, context.community.id, LedgerAccount::supplier, supplier);
   if (request.fen > owed) {
-    return Error{ErrorKind::conflict, "money.not_owed", std::to_string(std::max<std::int64_t>(owed, 0))};
+    return Error{ErrorKind::conflict, "money.not_owed",
+                 std::to_string(std::max<std::int64_t>(owed, 0))};
   }
   booking.postings = {{LedgerAccount::supplier, supplier, request.fen},
                       {LedgerAccount::cash, 0, -request.fen}};

@@ -55,8 +55,8 @@ Result<Response> record(api::WriteContext& context, const Request& request) {
   made.task = request.food_days <= task_days;
   if (made.task) {
     TRY(duty::open(context, food_low, {named->value(), path, context.now, context.now}));
-  } else if (const auto owing = duty::find_open(context.db, context.community.id, food_low,
-                                                named->value())) {
+  } else if (const auto owing =
+                 duty::find_open(context.db, context.community.id, food_low, named->value())) {
     duty::excuse(context, *owing, "enough");
   }
   return made;

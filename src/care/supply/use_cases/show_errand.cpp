@@ -17,9 +17,9 @@ struct Step {
   std::string step;  ///< asked, bought, lent, given, or the state that was decided on.
   Instant at{};
   std::string by;
-  std::string thing;  ///< Of "bought".
-  std::string shop;
-  std::optional<std::int64_t> fen;
+  std::string thing = {};  ///< Of "bought".
+  std::string shop = {};
+  std::optional<std::int64_t> fen = {};
   bool receipt = false;
 
   void fields(auto& f) {
