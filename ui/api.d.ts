@@ -142,6 +142,23 @@ export interface Api {
       }>;
     };
   };
+  /** The doors that goods are on their way to */
+  "GET /api/v1/board/goods": {
+    request: {
+    };
+    response: {
+      as_of: Instant;
+      parcels: number;
+      overdue: number;
+      held: number;
+      unknown: number;
+      cells: Array<{
+        id: Id;
+        s: "coming" | "waiting" | "out" | "held" | "overdue";
+        n: number;
+      }>;
+    };
+  };
   /** Whom to call next */
   "GET /api/v1/call-round": {
     request: {
@@ -226,6 +243,7 @@ export interface Api {
       to_call: number;
       low: number;
       stale: number;
+      pack: Array<string>;
       rows: Array<{
         person: Id;
         name?: string;
@@ -330,6 +348,9 @@ export interface Api {
         parcels: number;
         vehicle: string;
         outside: boolean;
+        grams?: number;
+        millilitres?: number;
+        range_m?: number;
       }>;
       gaps: Array<{
         building: Id;
@@ -346,6 +367,7 @@ export interface Api {
       grams: number;
       millilitres: number;
       outside?: boolean;
+      range_m?: number;
     };
     response: {
     };
@@ -363,6 +385,8 @@ export interface Api {
       remote?: boolean;
       note?: string;
       duration_seconds?: number;
+      visit_reason?: "no_answer" | "sight_due" | "unwell" | "service" | "label" | "no_phone" | "asked" | "other";
+      food_days?: number;
       occurred_at?: Instant;
       sent_at?: Instant;
     };
@@ -460,6 +484,49 @@ export interface Api {
         dwelling: Id;
         owner_name: string;
       }>;
+      goods: {
+        before: number;
+        came: number;
+        delivered: number;
+        returned: number;
+        lost: number;
+        open: number;
+        asked: number;
+        unanswered: number;
+        ordered: number;
+        unowned: number;
+        ever: {
+          came: number;
+          delivered: number;
+          returned: number;
+          lost: number;
+          open: number;
+          asked: number;
+          unanswered: number;
+        };
+        lines: Array<{
+          kind: "parcel" | "need";
+          subject: string;
+          household?: string;
+          state: string;
+          due: Instant;
+          owner?: string;
+          reason?: string;
+          order?: string;
+        }>;
+      };
+      owed: Array<{
+        kind: "parcel" | "need";
+        subject: string;
+        household?: string;
+        state: string;
+        due: Instant;
+        owner?: string;
+        reason?: string;
+        order?: string;
+        door?: string;
+        owner_name: string;
+      }>;
       supplements: Array<{
         id: Id;
         made_at: Instant;
@@ -533,6 +600,41 @@ export interface Api {
       cycle: Id;
       cut_off: Instant;
       late: boolean;
+    };
+  };
+  /** How much of the care came without a visit */
+  "GET /api/v1/contact-free": {
+    request: {
+      place?: Id;
+      from?: Day;
+      until?: Day;
+    };
+    response: {
+      contacts: number;
+      visits: number;
+      delivered: number;
+      contact_free: number;
+      per_mille: number;
+      reasons: Array<{
+        word: string;
+        count: number;
+      }>;
+    };
+  };
+  /** Say that a label or sensor is in place */
+  "POST /api/v1/controls/{control}/post": {
+    request: {
+      control: Id;
+    };
+    response: {
+    };
+  };
+  /** Take a label or sensor down */
+  "POST /api/v1/controls/{control}/remove": {
+    request: {
+      control: Id;
+    };
+    response: {
     };
   };
   /** Count households and persons: now, at most, and ever */
@@ -792,6 +894,12 @@ export interface Api {
           sex?: string;
           age?: number;
           relation?: string;
+          where?: {
+            state: "home" | "hospital" | "central" | "away" | "deceased";
+            place?: string;
+            contact?: string;
+            expected_on?: Day;
+          };
         }>;
         phones?: Array<{
           id: Id;
@@ -849,6 +957,26 @@ export interface Api {
           first_day: Day;
           last_day: Day;
           released_at: Instant;
+        }>;
+        lights?: {
+          group: boolean;
+          supplies: boolean;
+          report: boolean;
+          labels: boolean;
+        };
+        controls?: Array<{
+          id: Id;
+          kind: "door_label" | "ledger_label" | "sensor";
+          code: string;
+          until_on: Day;
+          state: "printed" | "posted" | "expired" | "removed";
+        }>;
+        joint: Array<{
+          id: Id;
+          account: Id;
+          profession: "doctor" | "police" | "community_worker" | "counsellor" | "other";
+          name: string;
+          phone: string;
         }>;
       }>;
     };
@@ -930,6 +1058,23 @@ export interface Api {
       disinfect: "before_receipt" | "after_receipt" | "none";
     };
   };
+  /** Each listed elder's day */
+  "GET /api/v1/goods/care": {
+    request: {
+    };
+    response: {
+      listed: number;
+      done: number;
+      explained: number;
+      rows: Array<{
+        household: Id;
+        door?: string;
+        state: "owed" | "done" | "explained";
+        reason?: string;
+        duty?: Id;
+      }>;
+    };
+  };
   /** The last metre in figures */
   "GET /api/v1/goods/figures": {
     request: {
@@ -974,6 +1119,55 @@ export interface Api {
   "POST /api/v1/grants/{grant}/end": {
     request: {
       grant: Id;
+    };
+    response: {
+    };
+  };
+  /** The group of households under observation */
+  "GET /api/v1/group": {
+    request: {
+    };
+    response: {
+      member: boolean;
+      number?: number;
+      households: number;
+      joined: number;
+      rows: Array<{
+        id: Id;
+        staff: boolean;
+        number?: number;
+        mine: boolean;
+        author?: string;
+        door?: string;
+        body?: string;
+        at: Instant;
+      }>;
+    };
+  };
+  /** Write to the group of households under observation */
+  "POST /api/v1/group": {
+    request: {
+      body: string;
+    };
+    response: {
+      id: Id;
+      at: Instant;
+    };
+  };
+  /** Join the group of households under observation */
+  "POST /api/v1/group/join": {
+    request: {
+      household?: Id;
+    };
+    response: {
+      number: number;
+    };
+  };
+  /** Take a post out of the group's sight */
+  "POST /api/v1/group/{post}/hide": {
+    request: {
+      post: Id;
+      reason: string;
     };
     response: {
     };
@@ -1046,6 +1240,8 @@ export interface Api {
         out_at?: Instant;
         closed_at?: Instant;
         proved: boolean;
+        drop_point?: string;
+        dropped_at?: Instant;
       }>;
       taken_away: Array<Instant>;
     };
@@ -1064,6 +1260,7 @@ export interface Api {
       place?: Id;
       filter?: "without_worker" | "without_link" | "observed" | "empty" | "care";
       state?: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
+      off?: "group" | "supplies" | "report" | "labels";
       worker?: Id;
       q?: string;
       cursor?: string;
@@ -1081,6 +1278,12 @@ export interface Api {
         links: number;
         state: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
         observed?: boolean;
+        lights?: {
+          group: boolean;
+          supplies: boolean;
+          report: boolean;
+          labels: boolean;
+        };
         worker: string;
         digital: "unknown" | "none" | "chat" | "shops";
         access_notes?: string;
@@ -1134,6 +1337,20 @@ export interface Api {
       next?: Instant;
     };
   };
+  /** Make a label or put a sensor to use */
+  "POST /api/v1/households/{household}/controls": {
+    request: {
+      household: Id;
+      kind: "door_label" | "ledger_label" | "sensor";
+    };
+    response: {
+      id: Id;
+      kind: "door_label" | "ledger_label" | "sensor";
+      code: string;
+      until_on: Day;
+      state: "printed" | "posted" | "expired" | "removed";
+    };
+  };
   /** The diary of symptoms of a household */
   "GET /api/v1/households/{household}/diary": {
     request: {
@@ -1162,6 +1379,17 @@ export interface Api {
       reason: "moved_away" | "merged" | "entered_in_error";
     };
     response: {
+    };
+  };
+  /** Let somebody stand for a household with others */
+  "POST /api/v1/households/{household}/joint": {
+    request: {
+      household: Id;
+      account: Id;
+      profession: "doctor" | "police" | "community_worker" | "counsellor" | "other";
+    };
+    response: {
+      id: Id;
     };
   };
   /** A household's account */
@@ -1259,6 +1487,32 @@ export interface Api {
       person?: Id;
     };
     response: {
+    };
+  };
+  /** What happened with a household */
+  "GET /api/v1/households/{household}/timeline": {
+    request: {
+      household: Id;
+    };
+    response: {
+      dwelling: Id;
+      door?: string;
+      joint: Array<{
+        id: Id;
+        account: Id;
+        profession: "doctor" | "police" | "community_worker" | "counsellor" | "other";
+        name: string;
+        phone: string;
+      }>;
+      rows: Array<{
+        at: Instant;
+        what: "report" | "attempt" | "changed" | "message" | "posted" | "taken_down";
+        who?: string;
+        how: string;
+        wellbeing?: string;
+        temperature?: number;
+        words?: string;
+      }>;
     };
   };
   /** List what was imported */
@@ -1453,6 +1707,14 @@ export interface Api {
       ok: boolean;
     };
   };
+  /** End somebody's part in a joint group */
+  "POST /api/v1/joint/{member}/end": {
+    request: {
+      member: Id;
+    };
+    response: {
+    };
+  };
   /** List what is owed and paid */
   "GET /api/v1/ledger": {
     request: {
@@ -1506,6 +1768,20 @@ export interface Api {
       community?: string;
       first_day?: Day;
       released_on?: Day;
+    };
+  };
+  /** The four lights of the households */
+  "GET /api/v1/lights": {
+    request: {
+      place?: Id;
+    };
+    response: {
+      households: number;
+      group: number;
+      supplies: number;
+      report: number;
+      labels: number;
+      all: number;
     };
   };
   /** Prove a link once */
@@ -2427,6 +2703,23 @@ export interface Api {
       id: Id;
     };
   };
+  /** What each household has at its door on paper */
+  "GET /api/v1/places/{place}/door-slips": {
+    request: {
+      place: Id;
+    };
+    response: {
+      address: string;
+      rows: Array<{
+        household: Id;
+        door?: string;
+        label?: string;
+        door_code?: string;
+        courier_code: string;
+        qr: Array<string>;
+      }>;
+    };
+  };
   /** List where a place has been hung */
   "GET /api/v1/places/{place}/history": {
     request: {
@@ -2647,6 +2940,33 @@ export interface Api {
       unread: number;
     };
   };
+  /** Who is present at the day's roll call */
+  "GET /api/v1/roll-call": {
+    request: {
+    };
+    response: {
+      as_of: Instant;
+      window: {
+        name: string;
+        from: Instant;
+        until: Instant;
+      };
+      households: number;
+      present: number;
+      waiting: number;
+      absent: number;
+      rows: Array<{
+        household: Id;
+        dwelling: Id;
+        door?: string;
+        names?: string;
+        state: "waiting" | "present" | "absent";
+        at?: Instant;
+        channel: string;
+        with?: string;
+      }>;
+    };
+  };
   /** The run that a link opens */
   "GET /api/v1/run": {
     request: {
@@ -2657,6 +2977,7 @@ export interface Api {
       community: string;
       zone: string;
       carrier_name: string;
+      helper_name: string;
       building: string;
       entrance: string;
       from: string;
@@ -2673,7 +2994,7 @@ export interface Api {
         whole?: string;
         floor: number;
         notes?: string;
-        door_code?: string;
+        door_check?: string;
         parcels: Array<{
           id: Id;
           code: string;
@@ -2732,6 +3053,7 @@ export interface Api {
         state: "planned" | "out" | "done" | "cancelled";
         carrier: Id;
         carrier_name: string;
+        helper_name: string;
         building: string;
         entrance: string;
         doors: number;
@@ -2760,6 +3082,7 @@ export interface Api {
         leave?: Instant;
         flights?: number;
         helpers?: number;
+        helper?: Id;
       }>;
     };
     response: {
@@ -2784,6 +3107,8 @@ export interface Api {
         flights: number;
         weight_g: number;
         helpers: number;
+        helper?: Id;
+        helper_name: string;
         stops: Array<{
           household: Id;
           door?: string;
@@ -2827,6 +3152,7 @@ export interface Api {
       community: string;
       zone: string;
       carrier_name: string;
+      helper_name: string;
       building: string;
       entrance: string;
       from: string;
@@ -2843,7 +3169,7 @@ export interface Api {
         whole?: string;
         floor: number;
         notes?: string;
-        door_code?: string;
+        door_check?: string;
         parcels: Array<{
           id: Id;
           code: string;
@@ -2919,6 +3245,29 @@ export interface Api {
     response: {
       run: Id;
       version: number;
+    };
+  };
+  /** Every step of one run */
+  "GET /api/v1/runs/{run}/timeline": {
+    request: {
+      run: Id;
+    };
+    response: {
+      id: Id;
+      state: "planned" | "out" | "done" | "cancelled";
+      left_at?: Instant;
+      closed_at?: Instant;
+      events: Array<{
+        at: Instant;
+        recorded_at: Instant;
+        step: "expected" | "arrived" | "received" | "disinfected" | "sorted" | "handed_over" | "assigned" | "unassigned" | "out" | "delivered" | "proved" | "undone" | "moved" | "held" | "resumed" | "returned" | "lost" | "cancelled" | "edited";
+        parcel: Id;
+        code: string;
+        door?: string;
+        by: string;
+        counterpart?: string;
+        reason?: string;
+      }>;
     };
   };
   /** Search by door, name, pinyin or phone */

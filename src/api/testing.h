@@ -28,9 +28,11 @@ inline const As at_the_shell{{}, {}, Channel::control};
 inline const As nobody{};
 
 class House : public testing::TestWithParam<store::Engine> {
+ public:
+  ~House() override;
+
  protected:
   House();
-  ~House() override;
 
   Response send(const As& as, Method method, std::string_view path, std::string_view json = {},
                 std::string_view key = {});

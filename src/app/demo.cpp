@@ -9,6 +9,7 @@
 #include "access/accounts.h"
 #include "access/secrets.h"
 #include "api/demo.h"
+#include "api/endpoint.h"
 #include "base/bytes.h"
 #include "base/embedded.h"
 #include "base/log.h"
@@ -39,7 +40,11 @@ enum class Keys : std::uint8_t { fresh, once };
 /// The operator's call on the house; an answer over 299 becomes its Error.
 class Desk {
  public:
-  explicit Desk(Installation& house, Keys keys = Keys::fresh) : house_(&house), keys_(keys) {}
+  explicit Desk(Installation& house, Keys keys = Keys::fresh)
+      : Desk(house, house.service(), keys) {}
+  /// By another service on the same store: one whose clock shows another time.
+  Desk(Installation& house, api::Service& service, Keys keys)
+      : house_(&house), service_(&service), keys_(keys) {}
 
   Result<json::object> get(const std::string& path, const std::string& query = {}) {
     return send(api::Method::get, path, query, {});
@@ -59,7 +64,7 @@ class Desk {
         keys_ == Keys::fresh
             ? new_request_key(house_->rng(), house_->clock().now())
             : to_hex(blake2b("demo\n" + path + '\n' + query + '\n' + body)).substr(0, 64);
-    const api::Response answer = house_->service().call(request);
+    const api::Response answer = service_->call(request);
     boost::system::error_code failed;
     json::value parsed = json::parse(answer.body, failed);
     if (failed || !parsed.is_object()) return Error{ErrorKind::unavailable, "demo.answer"};
@@ -70,6 +75,7 @@ class Desk {
 
  private:
   Installation* house_;
+  api::Service* service_;
   Keys keys_;
 };
 
@@ -88,6 +94,13 @@ std::optional<Begun> begun(store::Snapshot& db) {
   return Begun{row->id<access::Community>(0), row->instant(1), row->boolean(2)};
 }
 
+/// When the demo's day began, so that it looks the same whenever it is started: half past seven today,
+/// when everybody is asked, or now where that is still to come.
+Result<Instant> morning_of(Instant now) {
+  const Zone zone = TRY(Zone::named("Asia/Shanghai"));
+  return std::min(now, zone.at(zone.day_of(now), std::chrono::minutes{7 * 60 + 30}));
+}
+
 Result<void> create_demo_community(Installation& house) {
   IdSource ids(house.rng());
   const std::string hash = access::hash_password(api::demo_password);
@@ -100,8 +113,8 @@ Result<void> create_demo_community(Installation& house) {
                                    {std::string(api::demo_login), Private<std::string>{"兰江"},
                                     Private<std::string>{"13800000000"}, true}));
     tx.run("UPDATE account SET password_hash = $2 WHERE id = $1", {account, hash});
-    access::create_grant(tx, ids, now, made, account, access::Role::manager, std::nullopt, "", now,
-                         std::nullopt, account.value());
+    access::create_grant(tx, ids, now, made, account, access::Role::manager, std::nullopt, "",
+                         TRY(morning_of(now)), std::nullopt, account.value());
     return store::Answer{};
   });
   if (!outcome.ok()) return outcome.error();
@@ -168,12 +181,12 @@ Result<void> add_team(Desk& desk, const std::string& name, const std::string& le
 }
 
 /// One head, two cadres and a worker per grid; the cadre of grid five is still missing, so that the
-/// gap list shows what a gap looks like. Heads are on duty until tonight.
-Result<void> add_staff(Desk& desk, Instant now) {
+/// gap list shows what a gap looks like. Heads are on duty from `begins` to `ends`.
+Result<void> add_staff(Desk& desk, Instant begins, Instant ends) {
   const auto grids = TRY(places(desk, "grid"));
   std::vector<std::string> cadre_accounts;
-  const std::string from = to_text(now);
-  const std::string until = to_text(now + std::chrono::hours{12});
+  const std::string from = to_text(begins);
+  const std::string until = to_text(ends);
   for (std::size_t at = 0; at < grids.size() && at < grid_heads.size(); ++at) {
     const std::string& grid = grids[at].first;
     const std::string head = TRY(invite(desk, grid_heads[at], "grid_head", grid));
@@ -199,8 +212,9 @@ Result<void> add_staff(Desk& desk, Instant now) {
   return {};
 }
 
-/// Observation for every grid, in its fifth day, and what most households have said by now.
-Result<void> add_morning(Desk& desk, Instant now) {
+/// Observation for every grid, in its fifth day, and what most households have said by now: the first
+/// at `morning`, one each ten seconds, and nobody later than `now`.
+Result<void> add_morning(Desk& desk, ManualClock& clock, Desk& just_now, Instant now) {
   const Zone zone = TRY(Zone::named("Asia/Shanghai"));
   const Day closed_on = zone.day_of(now) - std::chrono::days{5};
   for (const auto& [grid, name] : TRY(places(desk, "grid"))) {
@@ -221,10 +235,15 @@ Result<void> add_morning(Desk& desk, Instant now) {
                       {{"care", true}}));
       }
       if (number % 25 == 7 || number % 9 == 2) continue;  // Not heard from yet.
+      const bool unwell = number == 333;
       const char* channel = number % 11 == 0 ? "phone" : number % 17 == 0 ? "visit" : "door_sign";
-      TRY(desk.post("/api/v1/check-ins", {{"household", row.at("id")},
-                                          {"wellbeing", number == 333 ? "unwell" : "fine"},
-                                          {"channel", channel}}));
+      json::object said{{"household", row.at("id")},
+                        {"wellbeing", unwell ? "unwell" : "fine"},
+                        {"channel", channel}};
+      if (std::string_view(channel) == "visit") said["visit_reason"] = "no_phone";
+      // Who is unwell has just said so: nobody has had the time to see it.
+      TRY((unwell ? just_now : desk).post("/api/v1/check-ins", said));
+      clock.set(std::min(now, clock.now() + std::chrono::seconds{10}));
     }
     if (!page.contains("next")) return {};
     cursor = page.at("next");
@@ -253,8 +272,11 @@ Result<void> fill_demo(Installation& house, const std::string&) {
   Desk desk(house, Keys::once);
   TRY(import_file(desk, "dwellings", "fumin-dwellings.csv"));
   TRY(import_file(desk, "residents", "fumin-residents.csv"));
-  TRY(add_staff(desk, found->at));
-  TRY(add_morning(desk, found->at));
+  ManualClock clock(TRY(morning_of(found->at)));
+  api::Service earlier(house.store(), clock, house.rng(), api::all_endpoints(), {.demo = true});
+  Desk morning(house, earlier, Keys::once);
+  TRY(add_staff(morning, clock.now(), found->at + std::chrono::hours{12}));
+  TRY(add_morning(morning, clock, desk, found->at));
   const auto outcome = house.store().write_now([&](store::Transaction& tx) -> store::Outcome {
     const std::int64_t community = found->community.value();
     tx.journal({.community = community, .kind = "demo.filled", .subject = community});

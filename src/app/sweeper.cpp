@@ -7,6 +7,7 @@
 #include "api/endpoint.h"
 #include "base/log.h"
 #include "care/day/closing.h"
+#include "care/delivery/look_after.h"
 #include "care/duty/clock.h"
 #include "care/duty/sweep.h"
 #include "care/needs/cycle.h"
@@ -14,6 +15,7 @@
 #include "care/needs/retention.h"
 #include "care/observation/moves.h"
 #include "care/observation/set_back.h"
+#include "care/people/moves.h"
 #include "care/supply/delivered.h"
 
 namespace doorstep::app {
@@ -23,7 +25,7 @@ namespace {
 constexpr std::chrono::seconds every{7};
 /// How often a community is swept in which no duty's time has come: for who left or went off shift, for
 /// piles, for the sheet of the day.
-constexpr std::chrono::seconds everybody_every{60};
+constexpr std::chrono::seconds everybody_every{30};
 /// What a clock may be off within one turn before every community looks at it.
 constexpr std::chrono::seconds in_step{2};
 /// Rows in one transaction: check-ins wait behind it no longer than behind each other.
@@ -39,6 +41,7 @@ void sweep_all(const AsSystem& as_system, std::optional<Instant> expected) {
         TRY(observation::clock_set_back(context, *expected));
       }
       TRY(observation::follow_moves(context));
+      TRY(people::follow_moves(context));
       more = TRY(duty::sweep(context, batch)).more;
       if (!more) TRY(day::close_when_due(context));
       return store::Answer{};
@@ -80,6 +83,24 @@ struct Sweeper::State {
     }
   }
 
+  /// What is sent out, asked for and owed by the clock alone: each apart, for the same reason.
+  void goods(std::int64_t community) {
+    for (const auto look :
+         {+[](api::WriteContext& context) -> Result<void> {
+            (void)TRY(delivery::dispatch_when_idle(context));
+            return {};
+          },
+          +[](api::WriteContext& context) { return delivery::watch_gaps(context); },
+          +[](api::WriteContext& context) { return delivery::watch_care(context); }}) {
+      const auto outcome =
+          service.as_system(community, [&](api::WriteContext& context) -> store::Outcome {
+            TRY(look(context));
+            return store::Answer{};
+          });
+      if (!outcome.ok()) log::error("goods failed: {}", outcome.error().code);
+    }
+  }
+
   std::vector<std::int64_t> due() {
     std::vector<std::int64_t> found;
     (void)store.read([&](store::Snapshot& db) -> store::Outcome {
@@ -110,6 +131,7 @@ struct Sweeper::State {
         sweep_all([&](const SystemWork& work) { return service.as_system(community, work); },
                   real ? std::optional(expected) : std::nullopt);
         supply(community);
+        goods(community);
       }
       lock.lock();
       ended.wait_for(lock, every, [&] { return over; });

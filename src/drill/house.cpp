@@ -8,7 +8,9 @@
 #include "care/duty/sweep.h"
 #include "care/observation/moves.h"
 #include "care/observation/set_back.h"
+#include "care/people/moves.h"
 #include "care/registry/import_batch.h"
+#include "drill/quiet.h"
 #include "drill/seams.h"
 #include "store/jobs.h"
 
@@ -31,6 +33,7 @@ struct House::State {
   std::unique_ptr<store::JobRunner> jobs;
   std::unique_ptr<api::Service> service;
   std::int64_t crashes = 0;
+  LastSweep swept = {};
 
   State(std::string the_folder, Instant start, std::uint64_t seed)
       : root(std::move(the_folder)), folder(root + "/0"), rng(seed), clock(start, tampering) {}
@@ -43,9 +46,20 @@ struct House::State {
     options.clock = &clock;
     options.rng = &rng;
     store.open(options, &tampering);
+    swept = {};
     service = std::make_unique<api::Service>(store, clock, rng, api::all_endpoints(),
                                              api::Settings{.public_url = "https://door.example"});
     jobs = std::make_unique<store::JobRunner>(store, clock, registry::import_jobs(store, rng));
+  }
+
+  /// Nothing for a sweep to find since the last one.
+  [[nodiscard]] bool quiet(std::int64_t community, Instant now) {
+    bool found = false;
+    const auto outcome = store.read([&](store::Snapshot& db) -> store::Outcome {
+      found = is_quiet(db, Id<access::Community>{community}, swept, now);
+      return store::Answer{};
+    });
+    return outcome.ok() && found;
   }
 
   /// The files as they are at this moment, also in the middle of a transaction.
@@ -111,6 +125,12 @@ std::optional<api::Response> House::call(const Message& sent, Kill kill) {
 bool House::sweep(std::int64_t community, std::optional<Instant> expected) {
   if (state_->tampering.sweep && !state_->tampering.sweep(state_->clock.true_time())) return true;
   const Sweeping sweeping(state_->clock);
+  const Instant now = state_->clock.now();
+  // The sheet of the day is looked for every ten minutes: the server does so more often.
+  const bool tenth = now.time_since_epoch() % std::chrono::minutes{10} < std::chrono::minutes{1};
+  if (!tenth && !(expected && duty::has_jumped(now, *expected)) && state_->quiet(community, now)) {
+    return true;
+  }
   bool more = true;
   while (more) {
     const auto outcome =
@@ -120,15 +140,14 @@ bool House::sweep(std::int64_t community, std::optional<Instant> expected) {
           }
           expected.reset();
           TRY(observation::follow_moves(context));
+          TRY(people::follow_moves(context));
           more = TRY(duty::sweep(context, sweep_rows)).more;
-          // The sheet of the day is looked for every ten minutes: the server does so more often.
-          const bool tenth =
-              context.now.time_since_epoch() % std::chrono::minutes{10} < std::chrono::minutes{1};
           if (!more && tenth) TRY(day::close_when_due(context));
           return store::Answer{};
         });
     if (!outcome.ok()) return false;
   }
+  state_->swept = {now, state_->store.last_seq()};
   return true;
 }
 

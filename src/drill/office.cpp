@@ -96,7 +96,8 @@ void Office::call(const Job& job) {
                                                         : "video";
   stage_.ask(
       job.colleague, "/api/v1/check-ins",
-      fmt::format(R"({{"household":"{}","wellbeing":"fine","channel":"{}"}})", home->id, channel));
+      fmt::format(R"({{"household":"{}","wellbeing":"fine","channel":"{}"{}}})", home->id, channel,
+                  std::string_view(channel) == "visit" ? R"(,"visit_reason":"no_answer")" : ""));
   if (tries > 0) stage_.in(stage_.between(5, 10), [this, job] { call(job); });
 }
 

@@ -55,7 +55,8 @@ void window(Stage& stage, const Home& home, Instant from, Instant until) {
       stage.at(when, [&stage, &home, worker] {
         if (!observed(stage, home.number)) return;
         stage.ask(worker, "/api/v1/check-ins",
-                  R"({"household":")" + home.id + R"(","wellbeing":"fine","channel":"visit"})");
+                  R"({"household":")" + home.id +
+                      R"(","wellbeing":"fine","channel":"visit","visit_reason":"no_phone"})");
       });
       return;
     }

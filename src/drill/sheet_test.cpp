@@ -44,14 +44,49 @@ class Sheets : public registry::Compound {
     EXPECT_EQ(post(manager, "/api/v1/closings/" + id + "/sign").status, 200);
     tick("2022-11-29T21:30:00+08:00");
     post(manager, "/api/v1/check-ins",
-         fmt::format(R"({{"household":"{}","wellbeing":"fine","channel":"visit"}})",
-                     household("1", "201")));
+         fmt::format(
+             R"({{"household":"{}","wellbeing":"fine","channel":"visit","visit_reason":"asked"}})",
+             household("1", "201")));
     tick("2022-11-29T21:31:00+08:00");
+    take_home(id);
+  }
+
+  void take_home(const std::string& id) {
     sheet_ = get(manager, "/api/v1/closings/" + id + "/sheet").body;
     store().sign_head();
     std::ostringstream out;
-    EXPECT_TRUE(oracle::write_export(store(), out).ok());
+    EXPECT_TRUE(oracle::write_export(oracle::ExportSource::of(store()), out).ok());
     journal_ = out.str();
+  }
+  /// Of 30 November: one parcel waits, one is held, one went back, and a need has no answer.
+  void goods_day() {
+    clock().set(*instant_from_text("2022-11-30T09:00:00+08:00"));
+    manager = staff(access::Role::manager);
+    post(manager, "/api/v1/points", R"({"kind":"workstation","name":"接收点"})");
+    std::vector<std::string> bags;
+    for (const char* door : {"101", "102", "201"}) {
+      bags.push_back(id(post(manager, "/api/v1/parcels/receive",
+                             fmt::format(R"({{"household":"{}"}})", household("1", door))),
+                        "parcel.id"));
+    }
+    const auto aside = [&](const std::string& bag, const char* json) {
+      EXPECT_EQ(post(manager, "/api/v1/parcels/" + bag + "/aside", json).status, 200);
+    };
+    aside(bags[1], R"({"as":"held","reason":"in_hospital"})");
+    aside(bags[2], R"({"as":"returned","reason":"refused"})");
+    post(manager, "/api/v1/needs",
+         fmt::format(R"({{"household":"{}","text":"水管漏水"}})", household("1", "101")));
+    tick("2022-11-30T21:00:00+08:00");
+    take_home(member(get(manager, "/api/v1/closings"), "rows.0.id"));
+  }
+  /// The journal without its entry of this kind.
+  [[nodiscard]] std::string without(std::string_view kind) const {
+    std::string less = journal_;
+    const auto at = less.find(fmt::format(R"("kind":"{}")", kind));
+    EXPECT_NE(at, std::string::npos) << kind;
+    const auto begin = less.rfind('\n', at) + 1;
+    less.erase(begin, less.find('\n', at) + 1 - begin);
+    return less;
   }
 
   void observe(std::string_view door, std::string_view more) {
@@ -109,6 +144,21 @@ TEST_P(Sheets, F5_EvidenceThatIsGoneIsFoundByTheHouseholdsCode) {
   const std::string told = all(problems(sheet_, less));
   EXPECT_NE(told.find("household " + household("1", "102") + ": its evidence"), std::string::npos)
       << told;
+}
+
+TEST_P(Sheets, F5_N22_GoodsAndNeedsStandOnTheSheetAndAgreeWithTheJournal) {
+  goods_day();
+  std::istringstream in(journal_);
+  const auto found = oracle::check_sheet(sheet_, in);
+  ASSERT_TRUE(found.ok());
+  EXPECT_EQ(all(found->problems), "");
+  EXPECT_EQ(found->owed, 3);  // Two parcels and a need.
+  EXPECT_NE(
+      all(problems(sheet_, without("parcel.returned"))).find("was owed and is not on the sheet"),
+      std::string::npos);
+  EXPECT_NE(all(problems(sheet_, without("parcel.held"))).find("was not held"), std::string::npos);
+  EXPECT_NE(all(problems(sheet_, without("need.asked"))).find("was not waiting"),
+            std::string::npos);
 }
 
 TEST_P(Sheets, F5_NoSingleChangedByteOfASheetOrAnEntryPasses) {

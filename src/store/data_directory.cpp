@@ -48,7 +48,27 @@ unsigned char* raw(std::string& bytes) {
   return reinterpret_cast<unsigned char*>(bytes.data());
 }
 
+std::string public_key_of(std::string seed) {
+  std::string secret(crypto_sign_SECRETKEYBYTES, '\0');
+  std::string open(crypto_sign_PUBLICKEYBYTES, '\0');
+  crypto_sign_seed_keypair(raw(open), raw(secret), raw(seed));
+  sodium_memzero(secret.data(), secret.size());
+  return open;
+}
+
 }  // namespace
+
+std::string public_key_in(const std::string& path) {
+  if (sodium_init() < 0) throw Failure("store.broken", "libsodium does not start");
+  const std::string file = path + "/keys/journal";
+  const auto text = read_file(file);
+  if (!text) throw Failure("store.none", "there is no installation in " + path);
+  auto seed = from_hex(std::string_view(*text).substr(0, crypto_sign_SEEDBYTES * 2));
+  if (!seed || seed->size() != crypto_sign_SEEDBYTES) {
+    throw Failure("store.keys", file + " is damaged");
+  }
+  return public_key_of(*std::move(seed));
+}
 
 DataDirectory::DataDirectory(const std::string& path, Rng& rng) : path_(path) {
   if (sodium_init() < 0) throw Failure("store.broken", "libsodium does not start");

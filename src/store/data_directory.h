@@ -11,6 +11,10 @@
 
 namespace doorstep::store {
 
+/// The key by which the heads of a data directory are checked; takes no lock. Throws Failure "store.none"
+/// where there is none.
+std::string public_key_in(const std::string& path);
+
 class DataDirectory {
  public:
   /// Creates what is missing and takes the lock. Throws Failure "store.locked" naming the process

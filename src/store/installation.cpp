@@ -45,11 +45,13 @@ Installation open_installation(const InstallationAccess& access, DataDirectory& 
   return installation;
 }
 
-std::vector<Sealed> read_journal(Store& store, std::int64_t after, std::int64_t limit) {
+std::vector<Sealed> read_journal(
+    const std::function<Outcome(const std::function<Outcome(Snapshot&)>&)>& read,
+    std::int64_t after, std::int64_t limit) {
   static const std::string sql =
       fmt::format("SELECT {} FROM journal WHERE seq > $1 ORDER BY seq LIMIT $2", sealed_columns);
   std::vector<Sealed> entries;
-  (void)store.read([&](Snapshot& snapshot) -> Outcome {
+  (void)read([&](Snapshot& snapshot) -> Outcome {
     for (const Row& row : snapshot.query(sql, {after, limit})) entries.push_back(read_sealed(row));
     return Answer{};
   });

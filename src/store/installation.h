@@ -28,6 +28,8 @@ Installation open_installation(const InstallationAccess& access, DataDirectory& 
                                const Options& options);
 
 /// Sealed entries with seq > `after`, in order, at most `limit`.
-std::vector<Sealed> read_journal(Store& store, std::int64_t after, std::int64_t limit);
+std::vector<Sealed> read_journal(
+    const std::function<Outcome(const std::function<Outcome(Snapshot&)>&)>& read,
+    std::int64_t after, std::int64_t limit);
 
 }  // namespace doorstep::store

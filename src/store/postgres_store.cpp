@@ -44,7 +44,7 @@ class PostgresStore final : public Store {
   }
 
   std::vector<Sealed> journal(std::int64_t after, std::int64_t limit) override {
-    return read_journal(*this, after, limit);
+    return read_journal([this](const auto& work) { return read(work); }, after, limit);
   }
   std::int64_t last_seq() override { return sealer_->last_seq(); }
   void on_sealed(std::function<void(std::int64_t)> listener) override {

@@ -49,7 +49,7 @@ test('F5 N22 the sheet adds up, is signed by name, and late evidence makes a sup
   await page.locator('.signed b', { hasText: '兰江' }).waitFor();
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('下载，拿去核对').click()]);
   assert.match(download.suggestedFilename(), /^closing-\d{4}-\d\d-\d\d\.json$/);
-  await call(page, 'POST', '/check-ins', { household: due.household.id, wellbeing: 'fine', channel: 'visit' });
+  await call(page, 'POST', '/check-ins', { household: due.household.id, wellbeing: 'fine', channel: 'visit', visit_reason: 'asked' });
   let supplements = [];
   for (let tries = 0; tries < 60 && !supplements.length; tries++) {
     await page.waitForTimeout(2000);

@@ -37,8 +37,8 @@ test('D1 D3 a resident writes as in a chat, sees what was read, and when it come
   await page.getByText('社区收到了').waitFor();
   await page.getByText(/送到/).first().waitFor();
   await shot(page, 'ask-told');
-  assert.equal(await page.locator('#ask textarea').inputValue(), '');
   await page.locator('.need').first().getByText(/白萝卜 2根、青椒 2斤、西红柿 2斤/).waitFor();
+  assert.equal(await page.locator('#ask textarea').inputValue(), '');
   // A vague amount is asked back, and a cry for help shows the number at once.
   await page.fill('#ask textarea', '黄瓜几根');
   await page.locator('.chip.ask', { hasText: '要多少' }).waitFor();
@@ -119,8 +119,8 @@ test('D2 a relay is pasted, shows what it changes, and makes nothing twice', asy
 });
 
 test('A32 D4 D9 the sheet is closed, answered by the supplier, settled and paid', async () => {
-  // A server of its own, whose clock is soon past the cut-off at 13:00.
-  const server = await startServer({ clock: '2022-11-28T12:58:00+08:00x20' });
+  // A server of its own, whose clock is soon past the cut-off at 13:00, but not before it is filled.
+  const server = await startServer({ clock: '2022-11-28T12:45:00+08:00x20' });
   const own = await visitor({}, server.url);
   const { page } = own;
   await page.goto(`${server.url}/c/`);

@@ -29,15 +29,17 @@ process.on('exit', endAll);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
 
 /**
- * A server of its own. `demo: false` is a fresh installation that nobody has set up; `clock` is what it takes the time to be.
- * Answers its address, the lines it printed (links to residents, or to set it up) and how to end it.
+ * A server of its own. `demo: false` is a fresh installation that nobody has set up; `clock` is what it takes the time to be;
+ * `from`: the folder and address of one that ended before, to go on with.
+ * Answers its address, the lines it printed (links to residents, or to set it up), its folder and how to end it; with
+ * `stop({ keep: true })` the folder stays.
  */
-export async function startServer({ demo = true, clock = '' } = {}) {
+export async function startServer({ demo = true, clock = '', from } = {}) {
   const binary = process.env.DOORSTEP_BINARY;
   if (!binary) throw new Error('DOORSTEP_BINARY names no program');
-  const data = mkdtempSync(join(tmpdir(), 'doorstep-e2e-'));
+  const data = from?.data ?? mkdtempSync(join(tmpdir(), 'doorstep-e2e-'));
   folders.add(data);
-  const url = `http://127.0.0.1:${await freePort()}`;
+  const url = from?.url ?? `http://127.0.0.1:${await freePort()}`;
   const pages = process.env.DOORSTEP_WEB_ROOT ? ['--web-root', process.env.DOORSTEP_WEB_ROOT] : [];
   const child = spawn(
     binary,
@@ -57,13 +59,14 @@ export async function startServer({ demo = true, clock = '' } = {}) {
     if (ready?.ok && /\bready on\b/.test(said)) break;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  const stop = async () => {
+  const stop = async ({ keep = false } = {}) => {
     child.kill('SIGKILL');
     await ended;
     children.delete(child);
+    if (keep) return;
     rmSync(data, { recursive: true, force: true });
     folders.delete(data);
   };
   const links = [...said.matchAll(/(http:\/\/\S+)/g)].map((match) => match[1]);
-  return { url, said, links, stop };
+  return { url, said, links, data, stop };
 }

@@ -124,6 +124,10 @@ export type RunStop = Item<Answer<'GET /api/v1/run'>['stops']> & { door: string 
 export type RunSheet = Omit<Answer<'GET /api/v1/run'>, 'stops'> & { stops: RunStop[] };
 export type RunActionRequest = Asked<'POST /api/v1/run/actions'>;
 export type GoodsToday = Answer<'GET /api/v1/goods'>;
+export type GoodsBoard = Answer<'GET /api/v1/board/goods'>;
+export type CareDeliveries = Answer<'GET /api/v1/goods/care'>;
+export type RunTimeline = Answer<'GET /api/v1/runs/{run}/timeline'>;
+export type DoorSlips = Answer<'GET /api/v1/places/{place}/door-slips'>;
 export type GoodsFigures = Answer<'GET /api/v1/goods/figures'>;
 export type ParcelRow = Row<Answer<'GET /api/v1/parcels'>>;
 export type ParcelShown = Answer<'GET /api/v1/parcels/{parcel}'>;
@@ -146,6 +150,12 @@ export type ImportRow = Row<Answer<'GET /api/v1/imports/{import}/rows'>>;
 
 // ---------- desk: after the days, and who needs somebody's eye ----------
 export type Stages = Answer<'GET /api/v1/observations/stages'>;
+export type RollCall = Answer<'GET /api/v1/roll-call'>;
+export type Group = Answer<'GET /api/v1/group'>;
+export type LightCounts = Answer<'GET /api/v1/lights'>;
+export type ContactFree = Answer<'GET /api/v1/contact-free'>;
+export type HouseholdTimeline = Answer<'GET /api/v1/households/{household}/timeline'>;
+export type Control = Item<NonNullable<HouseholdDetail['controls']>>;
 export type Completed = Row<Answer<'GET /api/v1/observations/completed'>>;
 export type Diary = Answer<'GET /api/v1/households/{household}/diary'>;
 export type AreaStatus = Answer<'GET /api/v1/places/{place}/status'>;

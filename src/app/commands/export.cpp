@@ -7,6 +7,7 @@
 
 #include "app/command.h"
 #include "app/flags.h"
+#include "store/reading.h"
 
 namespace doorstep::app {
 namespace {
@@ -20,11 +21,14 @@ int run(int argc, char** argv) {
   add_installation_flags(cli, options);
   cli.add_option("--journal", file, "The file to write")->required();
   return run_command(cli, argc, argv, [&] {
-    auto house = Installation::open(options);
-    if (!house.ok()) throw store::Failure(house.error().code, house.error().hint);
-    (*house)->store().sign_head();
+    // Read beside the server, if one runs: nothing has to end for it. The newest head it signed is a
+    // minute old at most.
+    store::Options reading;
+    reading.data_directory = options.data_directory;
+    reading.database = options.database;
+    const auto store = store::Reading::open(reading);
     std::ofstream out(file, std::ios::binary);
-    const auto written = oracle::write_export((*house)->store(), out);
+    const auto written = oracle::write_export(oracle::ExportSource::of(*store), out);
     if (!written.ok()) {
       std::fprintf(stderr, "doorstep: %s %s\n", written.error().code.c_str(), file.c_str());
       return 2;

@@ -68,6 +68,19 @@ void in_ledger(Rights& rights, Site& site) {
 void grounds(Rights& rights, Site& site) {
   rights.fresh_ground(site);
 }
+void in_group(Rights& rights, Site& site) {
+  rights.fresh_post(site);
+}
+void at_door(Rights& rights, Site& site) {
+  rights.fresh_control(site);
+}
+void no_joint(Rights& rights, Site& site) {
+  rights.drop_joint(site);
+}
+void joint(Rights& rights, Site& site) {
+  rights.fresh_joint(site);
+}
+
 std::vector<Call> staff_calls() {
   return {
       post(
@@ -81,6 +94,9 @@ std::vector<Call> staff_calls() {
            R"({"account":"$colleague","role":"volunteer","place":"$place"})"),
       post("grant.edit", "/api/v1/grants/{grant}/end", "{}", grant),
       post("grant.edit", "/api/v1/accounts/{account}/person", "{}"),
+      post("grant.edit", "/api/v1/households/{household}/joint",
+           R"({"account":"$colleague","profession":"doctor"})", no_joint),
+      post("grant.edit", "/api/v1/joint/{member}/end", "{}", joint),
       post("shift.edit", "/api/v1/shifts",
            R"({"account":"$colleague","role":"volunteer","place":"$place",)"
            R"("from":"$from","until":"$until"})"),
@@ -106,6 +122,7 @@ std::vector<Call> registry_calls() {
       get("household.list", "/api/v1/households", "place=$place"),
       get("household.show", "/api/v1/dwellings/{dwelling}"),
       get("household.show", "/api/v1/households/{household}/diary"),
+      get("household.show", "/api/v1/households/{household}/timeline"),
       post("link.issue", "/api/v1/households/{household}/links", R"({"name":"手机"})"),
       post("link.issue", "/api/v1/places/{place}/links", R"({"name":"纸条"})"),
       get("link.list", "/api/v1/households/{household}/links"),
@@ -202,6 +219,13 @@ std::vector<Call> day_calls() {
       get("today.show", "/api/v1/today", "", "account"),
       get("today.show", "/api/v1/observations/counts"),
       get("today.show", "/api/v1/observations/stages", "place=$place"),
+      get("today.show", "/api/v1/lights", "place=$place"),
+      get("today.show", "/api/v1/contact-free", "place=$place"),
+      shown(get("round.show", "/api/v1/roll-call", "", "household"), observed),
+      post("control.edit", "/api/v1/households/{household}/controls", R"({"kind":"door_label"})",
+           observed),
+      post("control.edit", "/api/v1/controls/{control}/post", "{}", at_door),
+      post("control.edit", "/api/v1/controls/{control}/remove", "{}", at_door),
       shown(get("household.list", "/api/v1/observations/completed", "", "household"), letter),
       post("presence.record", "/api/v1/presence",
            R"({"dwelling":"$vacant","outcome":"empty","sign":"电表不走"})"),
@@ -222,6 +246,11 @@ std::vector<Call> word_calls() {
            R"({"household":"$household","code":"$letter","rating":5})", letter),
       post("message.send", "/api/v1/messages", R"({"household":"$household","body":"在吗"})"),
       read,
+      of_community(shown(get("group.read", "/api/v1/group", "", "post"), in_group)),
+      of_community(post("group.write", "/api/v1/group", R"({"body":"大家好"})", in_group)),
+      of_community(
+          post("group.hide", "/api/v1/group/{post}/hide", R"({"reason":"写了门牌"})", in_group)),
+      post("group.join", "/api/v1/group/join", R"({"household":"$household"})", observed),
       post("trusted.edit", "/api/v1/trusted", R"({"household":"$household","name":"$fresh"})",
            few_trusted),
       post("trusted.edit", "/api/v1/trusted/{link}/revoke", "{}", trusted),

@@ -20,8 +20,8 @@ int rank(SafeState state) {
 SafeState household_state(const store::Row& row, const observation::Window& window, Instant now,
                           bool sees_health) {
   if (row.is_null(5)) return row.boolean(8) ? SafeState::released : SafeState::none;
-  const SafeState state =
-      observation::state_of({row.instant(5), row.instant(6), row.maybe_instant(7)}, window, now);
+  const SafeState state = observation::state_of(
+      {row.instant(5), row.instant(6), row.maybe_instant(7), row.instant(10)}, window, now);
   if (state == SafeState::alarm && !sees_health) return SafeState::safe;
   return state;
 }
@@ -49,7 +49,7 @@ Result<std::vector<Cell>> cells_below(api::Context& context, std::string_view pr
   context.db.each(
       "SELECT p.id, p.path, p.name, p.floor, h.id, o.reported_at, o.unwell_at, o.seen_at,"
       " EXISTS (SELECT 1 FROM observation x WHERE x.community_id = h.community_id"
-      " AND x.household_id = h.id AND x.ended_at IS NOT NULL), h.care"
+      " AND x.household_id = h.id AND x.ended_at IS NOT NULL), h.care, o.opened_at"
       " FROM {places} p"
       " LEFT JOIN household h ON h.community_id = p.community_id AND h.dwelling_id = p.id"
       " AND h.ended_at IS NULL"

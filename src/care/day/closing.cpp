@@ -38,6 +38,18 @@ std::optional<Newest> newest_sheet(const api::Context& context) {
   return Newest{row->id<ClosingSheet>(0), row->day(1), row->instant(2)};
 }
 
+/// What the sheet before counted of goods; zeros before the first, and of one that had none.
+GoodsTotals totals_before(const api::Context& context, const std::optional<Newest>& before) {
+  SheetContent content;
+  if (!before) return {};
+  const auto row =
+      context.db.first("SELECT content FROM closing_sheet WHERE community_id = $1 AND id = $2",
+                       {context.community.id, before->id});
+  api::Reader reader(row->text(0));
+  content.fields(reader);
+  return content.goods.ever;
+}
+
 /// Households under observation now: one line each, with what meets or holds their duty.
 void add_observed(api::WriteContext& context, SheetContent& sheet) {
   std::map<std::string, std::int64_t> assurance;
@@ -243,6 +255,7 @@ Result<Id<ClosingSheet>> close_day(api::WriteContext& context) {
   add_changes(context, sheet);
   add_owners(context, sheet);
   count_lines(sheet);
+  sheet.goods = goods_of_day(context, totals_before(context, before));
   keep(context, sheet.sheet, today, std::nullopt, api::to_json(sheet));
   follow_up(context, sheet);
   return sheet.sheet;
@@ -267,7 +280,8 @@ Result<void> close_when_due(api::WriteContext& context) {
   const Instant at =
       context.community.zone.at(today, TRY(context.rules().time_of_day("closing.at")));
   if (context.now < at) return {};
-  if (!context.db.first("SELECT 1 FROM observation WHERE community_id = $1 LIMIT 1",
+  if (!context.db.first("SELECT 1 WHERE EXISTS (SELECT 1 FROM observation WHERE community_id = $1)"
+                        " OR EXISTS (SELECT 1 FROM parcel WHERE community_id = $1)",
                         {context.community.id})) {
     return {};
   }

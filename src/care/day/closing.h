@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "api/endpoint.h"
+#include "care/day/closing_goods.h"
 #include "care/observation/contact.h"
 
 namespace doorstep::day {
@@ -72,7 +73,7 @@ struct DueSet {
 };
 
 struct SheetContent {
-  std::int64_t version = 1;
+  std::int64_t version = 2;  ///< 1 had no goods.
   Id<ClosingSheet> sheet{};
   Id<access::Community> community{};
   Day day{};
@@ -92,6 +93,7 @@ struct SheetContent {
   std::vector<Count> owners = {};     ///< Open duties per account.
   std::int64_t unproved = 0;          ///< Met by a link that nobody has proved.
   std::vector<Line> lines = {};
+  ClosingGoods goods = {};
 
   void fields(auto& f) {
     f("version", version);
@@ -114,6 +116,7 @@ struct SheetContent {
     f("owners", owners);
     f("unproved", unproved);
     f("lines", lines);
+    f("goods", goods);
   }
 };
 

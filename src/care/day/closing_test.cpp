@@ -36,8 +36,9 @@ class Closings : public registry::Compound {
   }
   void call(std::string_view door, std::string_view channel) {
     EXPECT_EQ(post(manager, "/api/v1/check-ins",
-                   fmt::format(R"({{"household":"{}","wellbeing":"fine","channel":"{}"}})",
-                               household("1", door), channel))
+                   fmt::format(R"({{"household":"{}","wellbeing":"fine","channel":"{}"{}}})",
+                               household("1", door), channel,
+                               channel == "visit" ? R"(,"visit_reason":"asked")" : ""))
                   .status,
               200);
   }
@@ -140,6 +141,58 @@ TEST_P(Closings, WhoWasReachedAndNotedIsNotNotedAgain) {
   EXPECT_EQ(api::length(sheet, "supplements"), 2U);
   EXPECT_EQ(member(sheet, "supplements.0.reached"), "1");
   EXPECT_EQ(member(sheet, "supplements.1.reached"), "1");
+}
+
+// E9, F5: before + came = delivered + returned + lost + open, and what is open has an owner or a reason.
+TEST_P(Closings, E9_F5_GoodsAndNeedsAreAccountedFor) {
+  clock().set(*instant_from_text("2022-11-28T09:00:00+08:00"));
+  manager = staff(access::Role::manager);
+  post(manager, "/api/v1/points", R"({"kind":"workstation","name":"接收点"})");
+  const auto receive = [&](std::string_view door) {
+    return id(post(manager, "/api/v1/parcels/receive",
+                   fmt::format(R"({{"household":"{}"}})", household("1", door))),
+              "parcel.id");
+  };
+  const auto aside = [&](const std::string& bag, std::string_view as, std::string_view reason) {
+    EXPECT_EQ(post(manager, "/api/v1/parcels/" + bag + "/aside",
+                   fmt::format(R"({{"as":"{}","reason":"{}"}})", as, reason))
+                  .status,
+              200);
+  };
+  const std::string waits = receive("101");
+  aside(receive("102"), "held", "in_hospital");
+  aside(receive("201"), "returned", "refused");
+  post(manager, "/api/v1/needs",
+       fmt::format(R"({{"household":"{}","text":"水管漏水"}})", household("1", "101")));
+  tick("2022-11-28T21:00:00+08:00");
+  const auto monday = get(manager, "/api/v1/closings/" + newest());
+  EXPECT_EQ(member(monday, "goods.before"), "0") << monday.body;
+  EXPECT_EQ(member(monday, "goods.came"), "3");
+  EXPECT_EQ(member(monday, "goods.returned"), "1");
+  EXPECT_EQ(member(monday, "goods.open"), "2");
+  EXPECT_EQ(member(monday, "goods.asked"), "1");
+  EXPECT_EQ(member(monday, "goods.unanswered"), "1");
+  EXPECT_EQ(member(monday, "goods.unowned"), "0");
+  ASSERT_EQ(api::length(monday, "owed"), 3U);
+  EXPECT_EQ(member(monday, "owed.0.kind"), "parcel");
+  EXPECT_NE(member(monday, "owed.0.owner_name"), "");
+  EXPECT_EQ(member(monday, "owed.1.reason"), "in_hospital");
+  EXPECT_EQ(member(monday, "owed.2.kind"), "need");
+  // The head of another grid reads the numbers, and none of the doors.
+  const auto other =
+      get(staff(access::Role::grid_head, path_of_place(grid(2))), "/api/v1/closings/" + newest());
+  EXPECT_EQ(member(other, "goods.open"), "2");
+  EXPECT_EQ(api::length(other, "owed"), 0U);
+  tick("2022-11-29T09:00:00+08:00");
+  aside(waits, "lost", "other");
+  receive("301");
+  tick("2022-11-29T21:00:00+08:00");
+  const auto tuesday = get(manager, "/api/v1/closings/" + newest());
+  EXPECT_EQ(member(tuesday, "goods.before"), "2");
+  EXPECT_EQ(member(tuesday, "goods.came"), "1");
+  EXPECT_EQ(member(tuesday, "goods.lost"), "1");
+  EXPECT_EQ(member(tuesday, "goods.open"), "2");
+  EXPECT_EQ(member(tuesday, "goods.asked"), "0");
 }
 
 TEST_P(Closings, AReaderSeesTheLinesOfTheirOwnGridAlone) {

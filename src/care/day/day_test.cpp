@@ -57,6 +57,22 @@ TEST_P(Days, TheBoardShowsEachDoorInItsStateAndThePartsAddUp) {
   EXPECT_EQ(member(cells, "cells.1.s"), "overdue");
 }
 
+/// The window of the day was over: they owe the next one, and nobody calls them missed until then.
+TEST_P(Days, WhoIsObservedAfterTheCutOffIsAskedFromTheNextOne) {
+  clock().advance(std::chrono::hours{1});  // 10:26.
+  observe_all();
+  EXPECT_EQ(cell(get(manager, "/api/v1/board"), dwelling("2", "301")), "due");
+  EXPECT_EQ(length(get(manager, "/api/v1/households?state=due"), "rows"), 12U);
+  EXPECT_EQ(length(get(manager, "/api/v1/households?state=overdue"), "rows"), 0U);
+  EXPECT_EQ(member(get(manager, "/api/v1/today"), "not_reported.left"), "0");
+  EXPECT_EQ(member(get(link(household("2", "301")), "/api/v1/home"), "state"), "due");
+  clock().advance(std::chrono::hours{24});
+  const api::As later = staff(Role::manager, "");
+  EXPECT_EQ(cell(get(later, "/api/v1/board"), dwelling("2", "301")), "overdue");
+  EXPECT_EQ(length(get(later, "/api/v1/households?state=overdue"), "rows"), 12U);
+  EXPECT_EQ(member(get(later, "/api/v1/today"), "not_reported.left"), "12");
+}
+
 TEST_P(Days, WhoMayNotKnowAboutHealthSeesAnAlarmAsSafe) {
   observe_all();
   says(link(household("1", "202")), "unwell");

@@ -166,7 +166,8 @@ bool Rights::told(const Call& call, const Site& site, const api::Response& answe
     return (sum & (std::int64_t{1} << static_cast<unsigned>(site.relation))) != 0;
   }
   // Figures name nobody: they are those of whoever asks.
-  if (call.path == "/api/v1/goods/figures") return site.relation != Relation::foreign;
+  const bool figures = call.path == "/api/v1/goods/figures" || call.path == "/api/v1/goods/care";
+  if (figures) return site.relation != Relation::foreign;
   if (call.path == "/api/v1/home" && site.relation == Relation::inside) return true;
   return call.shows.empty() || answer.body.find(site.ids.at(call.shows)) != std::string::npos;
 }
@@ -351,6 +352,7 @@ void Rights::silence(Site& site) {
     for (const char* table : {"check_in", "message", "care_tick"}) {
       tx.run(std::string("DELETE FROM ") + table + " WHERE community_id = $1", {site.community});
     }
+    tx.run("UPDATE need SET created_at = 1 WHERE community_id = $1", {site.community});
     tx.journal({site.community, 0, "test.silenced", 0, ""});
     return store::Answer{};
   });

@@ -107,7 +107,11 @@ class Rights : public registry::Compound {
   void fresh_run(Site& site);        ///< With a fresh parcel; its carrier is the site's account.
   void leave(Site& site);            ///< A fresh run is on its way.
   void photograph(Site& site);       ///< And a picture was taken.
-  void close_window();               ///< The day's window is over, and everybody was asked in it.
+  void fresh_post(Site& site);  ///< The household has joined the group, and something stands there.
+  void fresh_control(Site& site);  ///< A label for the household's door, not posted yet.
+  void drop_joint(Site& site);     ///< Nobody stands for the household with others.
+  void fresh_joint(Site& site);    ///< The colleague does; names that part as "member".
+  void close_window();             ///< The day's window is over, and everybody was asked in it.
 
  protected:
   [[nodiscard]] std::string open_duty(const Site& site, std::string_view kind);

@@ -73,7 +73,7 @@ Result<void> settle_duty(api::WriteContext& context, const ParcelRow& parcel, Id
     }
     return {};
   }
-  if (!parcel.received_at || !parcel.due) return {};
+  if (parcel.state == State::expected || !parcel.due) return {};
   if (!open) {
     TRY(duty::open(context, parcel_duty, {parcel.id.value(), parcel.path, context.now, *parcel.due},
                    roster));

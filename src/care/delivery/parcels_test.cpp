@@ -113,6 +113,10 @@ TEST_P(Parcels, AreHeldAtCheckpointsAndFound) {
   EXPECT_EQ(member(shown, "steps.1.step"), "handed_over");
   EXPECT_EQ(member(shown, "steps.1.counterpart"), "外7号");
   EXPECT_EQ(member(shown, "steps.1.at"), "2022-11-28T03:26:00.000Z");
+  // The courier handed it over at the gate, to whom, and when (E3); at the gate it was somebody's already.
+  EXPECT_EQ(member(shown, "steps.0.counterpart"), "courier");
+  EXPECT_EQ(member(shown, "steps.0.at"), "2022-11-28T01:26:00.000Z");
+  EXPECT_NE(member(shown, "steps.0.by"), "");
   EXPECT_EQ(post(manager, "/api/v1/points/" + gate + "/close").status, 200);
 }
 

@@ -1,6 +1,7 @@
 #include "care/delivery/plan.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include <fmt/format.h>
@@ -20,6 +21,8 @@ constexpr double entrance_metres = 15;
 /// What a bag weighs that nobody weighed.
 constexpr std::int64_t usual_grams = 3'000;
 constexpr std::int64_t iterations = 2'000;
+/// What is for one door and more than this is several stops: no single carrier has to hold it.
+constexpr std::int64_t stop_grams = 30'000;
 
 struct Waiting {
   ParcelRow parcel = {};
@@ -32,6 +35,7 @@ struct Stop {
   Class kind = Class::parcel;
   std::int64_t grams = 0;
   std::int64_t millilitres = 0;
+  Instant came{};  ///< The last of it at the receiving point.
   Instant open{};
   Instant due{};
 };
@@ -63,12 +67,22 @@ std::vector<Waiting> waiting(api::Context& context, std::optional<Class> kind, b
   return found;
 }
 
-/// Of one household what is of one class goes together.
+/// Of one household what is of one class goes together, as far as one person carries it.
 std::map<std::string, Stop> stops_of(const std::vector<Waiting>& parcels, bool idle, Instant now) {
   std::map<std::string, Stop> stops;
+  std::map<std::string, std::pair<std::int64_t, std::int64_t>> loads;  // Which, and its grams.
   for (const Waiting& one : parcels) {
     const ParcelRow& parcel = one.parcel;
-    Stop& stop = stops[fmt::format("{}.{}", to_text(*parcel.household), api::word(parcel.kind))];
+    const std::string door =
+        fmt::format("{}.{}", to_text(*parcel.household), api::word(parcel.kind));
+    const std::int64_t grams = parcel.weight_g > 0 ? parcel.weight_g : usual_grams;
+    auto& [load, held] = loads[door];
+    if (held > 0 && held + grams > stop_grams) {
+      ++load;
+      held = 0;
+    }
+    held += grams;
+    Stop& stop = stops[fmt::format("{}.{}", door, load)];
     if (stop.shown.parcels.empty()) {
       stop.shown.household = *parcel.household;
       stop.shown.path = parcel.path;
@@ -79,10 +93,22 @@ std::map<std::string, Stop> stops_of(const std::vector<Waiting>& parcels, bool i
       stop.due = parcel.due.value_or(now);
     }
     stop.shown.parcels.push_back(parcel.id);
-    stop.grams += parcel.weight_g > 0 ? parcel.weight_g : usual_grams;
+    stop.came = std::max(stop.came, parcel.received_at.value_or(now));
+    stop.grams += grams;
     stop.millilitres += parcel.volume_ml;
   }
   return stops;
+}
+
+/// The order in which they came: what carrying without a plan would follow.
+std::vector<std::string> by_arrival(const std::map<std::string, Stop>& stops) {
+  std::vector<std::string> ids;
+  for (const auto& [id, stop] : stops) ids.push_back(id);
+  std::ranges::sort(ids, {}, [&](const std::string& id) {
+    const Stop& stop = stops.at(id);
+    return std::pair(stop.came, stop.shown.parcels.front().value());
+  });
+  return ids;
 }
 
 class WaveMaker {
@@ -119,7 +145,7 @@ class WaveMaker {
     made.kind = api::word(stop.kind);
     made.grams = stop.grams;
     made.millilitres = stop.millilitres;
-    made.ready = time_of(context_.now);
+    made.ready = time_of(std::min(stop.came, context_.now));
     made.open = time_of(stop.open);
     made.soft_close = time_of(stop.due);
     wave.stops.push_back(std::move(made));
@@ -157,16 +183,45 @@ struct Person {
   std::string name = {};
 };
 
+/// Metres of a run as time on foot: what the engine counts a range in.
+routing::Time range_of(std::int64_t metres, const routing::WaveRules& rules) {
+  const double ms = 1000.0 * static_cast<double>(metres) / rules.metres_per_second;
+  return static_cast<routing::Time>(std::min<double>(ms, routing::no_limit));
+}
+
+/// Who goes along where two are asked for: of the others whoever has least to carry.
+void add_helpers(const std::vector<Person>& people, Draft& draft) {
+  std::map<std::int64_t, std::int64_t> load;
+  for (const DraftRun& run : draft.runs) load[run.carrier.value()] += std::ssize(run.stops);
+  for (DraftRun& run : draft.runs) {
+    if (run.helpers == 0) continue;
+    const Person* best = nullptr;
+    for (const Person& one : people) {
+      if (one.account == run.carrier) continue;
+      if (best == nullptr || load[one.account.value()] < load[best->account.value()]) best = &one;
+    }
+    if (best == nullptr) continue;
+    run.helper = best->account;
+    run.helper_name = best->name;
+    load[best->account.value()] += std::ssize(run.stops);
+  }
+}
+
+/// From when each carrier is free, by account; who is not in it is free at once.
+using Free = std::map<std::int64_t, routing::Time>;
+
 /// Volunteers in force with what they can carry, and until when their shift lasts. A grant on a grid or
 /// below it keeps them inside that grid.
 std::vector<Person> add_carriers(api::Context& context, const DraftRequest& request,
-                                 const duty::Roster& roster, WaveMaker& maker) {
+                                 const duty::Roster& roster, const Free& free, routing::Time from,
+                                 WaveMaker& maker) {
   std::vector<Person> people;
   for (const store::Row& row : context.db.query(
            "SELECT a.id, min(a.name), min(g.path), count(DISTINCT g.path), min(c.grams),"
            " min(c.millilitres), min(c.vehicle), (SELECT min(s.until_at) FROM shift s"
            " WHERE s.community_id = $1 AND s.account_id = a.id AND s.from_at <= $2"
-           " AND s.until_at > $2) FROM access_grant g JOIN account a ON a.id = g.account_id"
+           " AND s.until_at > $2), min(c.range_m) FROM access_grant g JOIN account a ON a.id = "
+           "g.account_id"
            " LEFT JOIN carrier c ON c.community_id = g.community_id AND c.account_id = a.id"
            " WHERE g.community_id = $1 AND g.role = 'volunteer' AND g.from_at <= $2"
            " AND (g.until_at IS NULL OR g.until_at > $2) AND a.closed_at IS NULL"
@@ -185,9 +240,13 @@ std::vector<Person> add_carriers(api::Context& context, const DraftRequest& requ
     made.grams = row.maybe_integer(4).value_or(made.grams);
     made.millilitres = row.maybe_integer(5).value_or(made.millilitres);
     const std::string vehicle = row.maybe_text(6).value_or("foot");
+    if (!row.is_null(8)) made.range = range_of(row.integer(8), maker.wave.rules);
     made.cart = vehicle == "cart";
     made.slowness = vehicle == "motorcycle" ? 50 : vehicle == "cart" ? 130 : 100;
-    made.start = maker.time_of(context.now);
+    if (made.range < routing::no_limit) made.range = made.range / 100 * made.slowness;
+    made.start = from;
+    const auto busy = free.find(account.value());
+    if (busy != free.end()) made.start = std::max(made.start, busy->second);
     made.end = row.is_null(7) ? maker.wave.close : maker.time_of(row.instant(7));
     maker.wave.carriers.push_back(std::move(made));
     people.push_back({account, row.text(1)});
@@ -229,6 +288,47 @@ void cut(const routing::DispatchRun& run, const std::map<std::string, Stop>& sto
   }
 }
 
+/// What is planned together.
+struct OneWave {
+  api::Context& context;
+  const DraftRequest& request;
+  const duty::Roster& roster;
+  const std::map<std::string, Stop>& stops;
+  const std::vector<std::string>& ids;  ///< In the order of arrival.
+  Instant open{};
+};
+
+/// The stops of one window, by whoever is free then. Goods of a later window never make those of an earlier
+/// one wait (E6): a plan over both carried meals at four o'clock, beside parcels.
+Result<void> plan_wave(const OneWave& wave, Free& free, Draft& draft) {
+  Spots spots(wave.context);
+  WaveMaker maker(wave.context, spots);
+  TRY(maker.rules());
+  for (const std::string& id : wave.ids) maker.add_stop(id, wave.stops.at(id));
+  const auto people =
+      add_carriers(wave.context, wave.request, wave.roster, free, maker.time_of(wave.open), maker);
+  draft.carriers = std::ssize(people);
+  if (people.empty()) return Error{ErrorKind::invalid, "run.no_carrier"};
+  routing::Options options;
+  options.seed = static_cast<std::uint64_t>(wave.request.seed.value_or(1));
+  const auto plan = TRY(routing::dispatch(maker.wave, {iterations, 0, {}}, options));
+  draft.flights += plan.flights;
+  draft.arrival_order_flights += plan.arrival_order_flights;
+  Draft part;
+  for (const auto& run : plan.runs) {
+    cut(run, wave.stops, people, maker, spots, part);
+    routing::Time& until = free[id_from_text(run.carrier).value_or(0)];
+    until = std::max(until, run.back);
+  }
+  add_helpers(people, part);
+  std::ranges::move(part.runs, std::back_inserter(draft.runs));
+  for (const auto& one : plan.unserved) {
+    draft.left_out.push_back(
+        {std::string(routing::reason_text(one.reason)), wave.stops.at(one.stop).shown});
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Draft> draft(api::Context& context, const DraftRequest& request) {
@@ -241,26 +341,14 @@ Result<Draft> draft(api::Context& context, const DraftRequest& request) {
   made.idle = std::ssize(waiting(context, {}, false)) < idle_below;
   made.gaps = duty_gaps(context, roster);
   if (parcels.empty()) return made;
-  Spots spots(context);
-  WaveMaker maker(context, spots);
-  TRY(maker.rules());
   auto stops = stops_of(parcels, made.idle, context.now);
-  for (auto& [id, stop] : stops) {
-    stop.shown.floor = spots.of(stop.shown.path).floor;
-    maker.add_stop(id, stop);
-  }
-  const auto people = add_carriers(context, request, roster, maker);
-  made.carriers = std::ssize(people);
-  if (people.empty()) return Error{ErrorKind::invalid, "run.no_carrier"};
-  routing::Options options;
-  options.seed = static_cast<std::uint64_t>(request.seed.value_or(1));
-  const auto plan = TRY(routing::dispatch(maker.wave, {iterations, 0, {}}, options));
-  made.flights = plan.flights;
-  made.arrival_order_flights = plan.arrival_order_flights;
-  for (const auto& run : plan.runs) cut(run, stops, people, maker, spots, made);
-  for (const auto& one : plan.unserved) {
-    made.left_out.push_back(
-        {std::string(routing::reason_text(one.reason)), stops.at(one.stop).shown});
+  Spots spots(context);
+  for (auto& [id, stop] : stops) stop.shown.floor = spots.of(stop.shown.path).floor;
+  std::map<Instant, std::vector<std::string>> waves;
+  for (const std::string& id : by_arrival(stops)) waves[stops.at(id).open].push_back(id);
+  Free free;
+  for (const auto& [open, ids] : waves) {
+    TRY(plan_wave({context, request, roster, stops, ids, open}, free, made));
   }
   return made;
 }

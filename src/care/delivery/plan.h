@@ -40,6 +40,8 @@ struct DraftRun {
   std::int64_t flights = 0;
   std::int64_t weight_g = 0;
   std::int64_t helpers = 0;
+  std::optional<Id<Account>> helper = {};  ///< Who could go along; none where nobody else is there.
+  std::string helper_name = {};
   std::vector<DraftStop> stops = {};
 
   void fields(auto& f) {
@@ -52,6 +54,8 @@ struct DraftRun {
     f("flights", flights);
     f("weight_g", weight_g);
     f("helpers", helpers);
+    f("helper", helper);
+    f("helper_name", helper_name);
     f("stops", stops);
   }
 };

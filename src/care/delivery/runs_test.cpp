@@ -193,11 +193,14 @@ TEST_P(Runs, RaiseTheAlarmAtADoor) {
   EXPECT_EQ(act(as, fmt::format(R"("kind":"undo","undoes":"{}")", under)).status, 200);
   EXPECT_EQ(count("SELECT count(*) FROM duty WHERE kind = 'welfare' AND closed_at IS NULL"), 0);
   // Seen at the door is a check-in by visit.
-  EXPECT_EQ(post(as, "/api/v1/check-ins",
-                 fmt::format(R"({{"household":"{}","wellbeing":"fine","channel":"visit"}})",
-                             household("1", "301")))
-                .status,
-            200);
+  EXPECT_EQ(
+      post(
+          as, "/api/v1/check-ins",
+          fmt::format(
+              R"({{"household":"{}","wellbeing":"fine","channel":"visit","visit_reason":"service"}})",
+              household("1", "301")))
+          .status,
+      200);
 }
 
 // E22: closed by one of three proofs, a code at the door, a picture, a tap; each also late.
@@ -207,14 +210,25 @@ TEST_P(Runs, AreProvedByCodePictureOrTap) {
   const std::string three = bag("1", "101");
   disinfect();
   const auto as = phone(run_of(volunteer(), {one, two, three}));
+  // On paper at the door, and nowhere on the phone.
+  const auto slips = get(manager, "/api/v1/places/" + building(1) + "/door-slips");
+  std::string at_door;
+  for (std::size_t at = 0; at < length(slips, "rows"); ++at) {
+    const std::string row = fmt::format("rows.{}.", at);
+    if (member(slips, row + "household") == household("1", "301")) {
+      at_door = member(slips, row + "door_code");
+    }
+  }
   const auto sheet = get(as, "/api/v1/run");
+  ASSERT_EQ(at_door.size(), 4U);
+  EXPECT_EQ(sheet.body.find(at_door), std::string::npos);
+  EXPECT_EQ(member(sheet, "stops.0.door_check").size(), 2U);
   const auto proof = [&](const std::string& parcel) {
     return member(get(manager, "/api/v1/parcels/" + parcel), "parcel.proof");
   };
-  EXPECT_EQ(act(as, delivered(household("1", "301")) +
-                        fmt::format(R"(,"code":"{}")", member(sheet, "stops.0.door_code")))
-                .status,
-            200);
+  EXPECT_EQ(
+      act(as, delivered(household("1", "301")) + fmt::format(R"(,"code":"{}")", at_door)).status,
+      200);
   EXPECT_EQ(proof(one), "code");
   act(as, delivered(household("1", "201")));
   EXPECT_EQ(length(get(manager, "/api/v1/parcels?filter=unproved"), "rows"), 1U);

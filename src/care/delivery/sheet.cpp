@@ -1,7 +1,12 @@
 #include "care/delivery/sheet.h"
 
 #include <algorithm>
+#include <array>
 
+#include <sodium.h>
+
+#include "base/bytes.h"
+#include "care/delivery/second.h"
 #include "care/delivery/view.h"
 
 namespace doorstep::delivery {
@@ -20,7 +25,7 @@ void add(RunSheet& sheet, const api::Context& context, Spots& spots, const store
     made.floor = spot.floor;
     made.whole = row.maybe_text(parcel_column_count).value_or("");
     made.notes = row.maybe_text(parcel_column_count + 2).value_or("");
-    if (household) made.door_code = door_code(context, household);
+    if (household) made.door_check = door_check(household, door_code(context, household));
     sheet.stops.push_back(std::move(made));
     stop = sheet.stops.end() - 1;
   }
@@ -35,6 +40,14 @@ std::string name_of(const api::Context& context, std::string_view sql, std::int6
 
 }  // namespace
 
+std::string door_check(Id<access::Household> household, std::string_view code) {
+  const std::string text = "door check 1\n" + to_text(household) + "\n" + std::string(code);
+  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
+  crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(text.data()),
+                     text.size());
+  return to_hex(std::string(1, static_cast<char>(digest[0])));
+}
+
 Result<RunSheet> sheet_of(const api::Context& context, const RunRow& run) {
   constexpr std::string_view point =
       "SELECT name FROM goods_point WHERE community_id = $1 AND id = $2";
@@ -46,6 +59,10 @@ Result<RunSheet> sheet_of(const api::Context& context, const RunRow& run) {
   sheet.zone = context.community.zone.name();
   sheet.carrier_name =
       name_of(context, "SELECT name FROM account WHERE $1 = $1 AND id = $2", run.carrier.value());
+  if (const auto second = second_of(context, run.id)) {
+    sheet.helper_name =
+        name_of(context, "SELECT name FROM account WHERE $1 = $1 AND id = $2", second->value());
+  }
   Spots spots(context);
   const Spot& spot = spots.of(run.path);
   sheet.building = spot.building;

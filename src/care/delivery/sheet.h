@@ -37,8 +37,10 @@ struct SheetStop {
   std::string door = {};   ///< "301".
   std::string whole = {};  ///< "10栋2单元301".
   std::int64_t floor = 0;
-  std::string notes = {};      ///< What to know at the door.
-  std::string door_code = {};  ///< For a keypad without signal: is the typed code this door's?
+  std::string notes = {};  ///< What to know at the door.
+  /// For a keypad without signal: 8 bits of a typed code's digest (door_check), which find most errors and
+  /// leave 4,096 codes that it could be; whether it is this door's the server says.
+  std::string door_check = {};
   std::vector<SheetParcel> parcels = {};
 
   void fields(auto& f) {
@@ -48,7 +50,7 @@ struct SheetStop {
     f("whole", whole, api::Class::door);
     f("floor", floor);
     f("notes", notes, api::Class::door);
-    f("door_code", door_code, api::Class::door);
+    f("door_check", door_check, api::Class::door);
     f("parcels", parcels);
   }
 };
@@ -60,6 +62,7 @@ struct RunSheet {
   std::string community = {};
   std::string zone = {};
   std::string carrier_name = {};
+  std::string helper_name = {};
   std::string building = {};
   std::string entrance = {};
   std::string from = {};
@@ -81,6 +84,7 @@ struct RunSheet {
     f("community", community);
     f("zone", zone);
     f("carrier_name", carrier_name);
+    f("helper_name", helper_name);
     f("building", building);
     f("entrance", entrance);
     f("from", from);
@@ -96,6 +100,10 @@ struct RunSheet {
     f("expires_at", expires_at);
   }
 };
+
+/// Two hexadecimal digits: the first byte of SHA-256 of "door check 1", the household's id as text and the
+/// code, with a line break between.
+[[nodiscard]] std::string door_check(Id<access::Household> household, std::string_view code);
 
 /// Errors: those of the rule pack.
 Result<RunSheet> sheet_of(const api::Context& context, const RunRow& run);

@@ -1,13 +1,6 @@
 #include "care/duty/clock.h"
 
 namespace doorstep::duty {
-namespace {
-
-/// Source: reliability.md 1.2, "Clocks".
-constexpr std::chrono::minutes jump_min{5};
-
-}  // namespace
-
 std::optional<ClockHold> clock_hold(store::Snapshot& db, Id<access::Community> community) {
   const auto row =
       db.first("SELECT expected_at, seen_at FROM clock_hold WHERE community_id = $1", {community});
@@ -16,7 +9,7 @@ std::optional<ClockHold> clock_hold(store::Snapshot& db, Id<access::Community> c
 }
 
 bool watch_clock(api::WriteContext& context, Instant expected) {
-  if (std::chrono::abs(context.now - expected) <= jump_min) return false;
+  if (!has_jumped(context.now, expected)) return false;
   const std::int64_t held = context.tx.run(
       "INSERT INTO clock_hold (community_id, expected_at, seen_at) VALUES ($1, $2, $3)"
       " ON CONFLICT (community_id) DO NOTHING",

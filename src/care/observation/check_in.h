@@ -22,6 +22,18 @@ enum class Symptom : std::uint8_t {
 
 enum class ReportChannel : std::uint8_t { page, phone, video, visit, door_sign, paper };
 
+/// Why somebody went to a door (C25): contact is free of visits unless there is a reason.
+enum class VisitReason : std::uint8_t {
+  no_answer,  ///< They were called in vain.
+  sight_due,  ///< Nobody has heard or seen them for days (N23).
+  unwell,     ///< Somebody there is unwell.
+  service,    ///< Something that cannot be done from afar: temperature, disinfection, a repair.
+  label,      ///< To hang or to take down a label or a sensor.
+  no_phone,   ///< They have none, or cannot use it.
+  asked,      ///< They asked for it.
+  other
+};
+
 /// From weakest to strongest proof that the person is well.
 enum class Assurance : std::uint8_t {
   self,    ///< The person says so.
@@ -64,6 +76,13 @@ struct doorstep::api::Choices<doorstep::observation::ReportChannel> {
   static constexpr std::array words{std::string_view{"page"},      std::string_view{"phone"},
                                     std::string_view{"video"},     std::string_view{"visit"},
                                     std::string_view{"door_sign"}, std::string_view{"paper"}};
+};
+template <>
+struct doorstep::api::Choices<doorstep::observation::VisitReason> {
+  static constexpr std::array words{std::string_view{"no_answer"}, std::string_view{"sight_due"},
+                                    std::string_view{"unwell"},    std::string_view{"service"},
+                                    std::string_view{"label"},     std::string_view{"no_phone"},
+                                    std::string_view{"asked"},     std::string_view{"other"}};
 };
 template <>
 struct doorstep::api::Choices<doorstep::observation::Assurance> {

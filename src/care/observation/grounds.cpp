@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "care/observation/controls.h"
 #include "care/observation/removal.h"
 
 namespace doorstep::observation {
@@ -46,6 +47,7 @@ Result<bool> roll_up(api::WriteContext& context, Id<Observation> observation,
       " WHERE community_id = $1 AND id = $2",
       {context.community.id, observation, row->day(0), row->day(1), row->integer(2) > 0});
   TRY(reschedule_release(context, household, row->day(1)));
+  TRY(follow_order(context, household));
   return true;
 }
 

@@ -184,7 +184,9 @@ TEST_P(Grounds, N23_WhoIsNamedIsCoveredAndNobodyElse) {
   const auto door = get(manager, "/api/v1/dwellings/" + dwelling("1", "101"));
   const bool first = member(door, "households.0.people.0.id") == zhang;
   const std::string li = member(door, fmt::format("households.0.people.{}.id", first ? 1 : 0));
-  EXPECT_EQ(say(fmt::format(R"("person":"{}","channel":"visit")", li)).status, 200);
+  EXPECT_EQ(
+      say(fmt::format(R"("person":"{}","channel":"visit","visit_reason":"asked")", li)).status,
+      200);
   EXPECT_EQ(state(), "safe");
 }
 

@@ -163,7 +163,7 @@ TEST_P(Observing, N23_EachReportKeepsHowItWasMade) {
   said(link(home, true), fmt::format(R"(,"person":"{}")", zhang));
   said(link(home), R"(,"remote":true)");
   said(manager, fmt::format(R"(,"household":"{}","channel":"phone")", home));
-  said(manager, fmt::format(R"(,"household":"{}","channel":"visit")", home));
+  said(manager, fmt::format(R"(,"household":"{}","channel":"visit","visit_reason":"asked")", home));
   for (const char* assurance : {"head", "self", "remote", "voice", "seen"}) {
     EXPECT_EQ(count(fmt::format("SELECT count(*) FROM check_in WHERE assurance = '{}'", assurance)),
               1)

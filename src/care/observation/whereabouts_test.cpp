@@ -70,6 +70,33 @@ TEST_P(Away, N20_WhoIsInHospitalIsAskedAfterEveryDayAndNotForAReport) {
   EXPECT_EQ(missed(), 0);
 }
 
+TEST_P(Away, N20_WhereSomebodyIsStandsWithTheHouseholdAndANewbornIsInTheDueSetAtOnce) {
+  EXPECT_EQ(where(zhang, R"({"state":"hospital","place":"三院","contact":"住院部李护士",)"
+                         R"("expected_on":"2022-12-02"})")
+                .status,
+            200);
+  const auto door = get(manager, "/api/v1/dwellings/" + dwelling("1", "101"));
+  const std::string at =
+      member(door, "households.0.people.0.id") == zhang ? "people.0." : "people.1.";
+  EXPECT_EQ(member(door, "households.0." + at + "where.state"), "hospital");
+  EXPECT_EQ(member(door, "households.0." + at + "where.contact"), "住院部李护士");
+  EXPECT_EQ(member(door, "households.0." + at + "where.expected_on"), "2022-12-02");
+  // One report names the old man alone; the child that was born today is not covered by it.
+  const std::string child =
+      add(home_, R"({"name":"张小宝","born_on":"2022-11-28","relation":"孙子"})");
+  post(manager, "/api/v1/check-ins",
+       fmt::format(R"({{"household":"{}","person":"{}","wellbeing":"fine","channel":"phone"}})",
+                   home_, li_));
+  const auto state = [&] {
+    return member(get(manager, "/api/v1/dwellings/" + dwelling("1", "101")), "households.0.state");
+  };
+  EXPECT_EQ(state(), "due");
+  post(manager, "/api/v1/check-ins",
+       fmt::format(R"({{"household":"{}","person":"{}","wellbeing":"fine","channel":"phone"}})",
+                   home_, child));
+  EXPECT_EQ(state(), "safe");
+}
+
 TEST_P(Away, N20_WithNobodyAtHomeTheDoorIsNotAskedUntilSomebodyIsBack) {
   where(li_, R"({"state":"away","place":"女儿家"})");
   where(zhang, R"({"state":"hospital","place":"三院"})");

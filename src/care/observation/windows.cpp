@@ -67,7 +67,8 @@ Result<Window> last_window_of(const RulePack& rules, const Zone& zone, Day day) 
 SafeState state_of(const Reported& reported, const Window& window, Instant now) {
   if (reported.unwell_at > Instant{} && !reported.seen_at) return SafeState::alarm;
   if (reported.reported_at >= window.from) return SafeState::safe;
-  return now < window.until ? SafeState::due : SafeState::overdue;
+  const bool asked = reported.opened_at < window.until;
+  return now < window.until || !asked ? SafeState::due : SafeState::overdue;
 }
 
 }  // namespace doorstep::observation

@@ -47,6 +47,7 @@ struct Reported {
   Instant reported_at{};                ///< Of the last report; the epoch before the first.
   Instant unwell_at{};                  ///< Of the last report that asks for a call back.
   std::optional<Instant> seen_at = {};  ///< When a worker took that up.
+  Instant opened_at{};  ///< Since when they are asked: a window that was over by then asked nobody.
 };
 
 /// Of an observed household. An unwell report that nobody has taken up stays an alarm whatever was

@@ -15,8 +15,6 @@ struct Person;
 
 /// Somebody hears of them each day until `care.daily_until`; the subject is the person.
 inline constexpr duty::Kind daily{"care_call", access::Class::health};
-/// Food for a day or less is left: something is brought now (F8). The subject is the household.
-inline constexpr duty::Kind food{"food", access::Class::none, true};
 /// Medicine runs out within `care.medicine_refill_days`. The subject is the person.
 inline constexpr duty::Kind medicine{"medicine", access::Class::health, true};
 /// They said that they are unwell, or nobody answered three times.

@@ -8,6 +8,7 @@
 
 #include "care/duty/sweep.h"
 #include "care/people/flags.h"
+#include "care/people/moves.h"
 #include "care/registry/compound.h"
 
 namespace doorstep::people {
@@ -68,6 +69,7 @@ class LedgerTest : public registry::Compound {
     clock().set(*instant_from_text(instant));
     const auto outcome =
         service().as_system(community(), [](api::WriteContext& context) -> store::Outcome {
+          TRY(follow_moves(context));
           TRY(duty::sweep(context, 1000));
           return store::Answer{};
         });
@@ -198,6 +200,48 @@ TEST_P(LedgerTest, WhoLeavesTheLedgerIsAskedNoMore) {
   EXPECT_EQ(member(enter(), "added"), "true");  // Later again: a new entry.
 }
 
+TEST_P(LedgerTest, WhoMovesTakesTheEntryAndWhatIsOwedAlong) {
+  enter();
+  tick(R"({"outcome":"unwell"})");
+  const std::string there = household("2", "202");
+  const std::int64_t due = count(
+      "SELECT due_at FROM duty WHERE kind = 'care_call'"
+      " AND closed_at IS NULL");
+  EXPECT_EQ(post(manager, "/api/v1/people/" + zhang + "/move",
+                 fmt::format(R"({{"household":"{}"}})", there))
+                .status,
+            200);
+  at("2022-11-28T09:30:00+08:00");
+  EXPECT_EQ(member(ledger(), "rows.0.household"), there);
+  EXPECT_EQ(open("care_call"), 1);
+  EXPECT_EQ(open("care_unwell"), 1);
+  EXPECT_EQ(count("SELECT due_at FROM duty WHERE kind = 'care_call' AND closed_at IS NULL"), due);
+  EXPECT_EQ(count("SELECT count(*) FROM duty d JOIN household h ON h.path = d.path"
+                  " WHERE d.closed_at IS NULL AND d.kind LIKE 'care%' AND h.id = " +
+                  std::to_string(*id_from_text(there))),
+            2);
+  // Who follows is who answers for the new door, and the old worker sees them no more.
+  const api::As old = staff(access::Role::worker, path_of_place(building(1)));
+  EXPECT_EQ(api::length(get(old, "/api/v1/care"), "rows"), 0U);
+  EXPECT_NE(member(ledger(), "rows.0.follower"), worker_);
+  // Whoever lives here no longer stands in the ledger no longer.
+  EXPECT_EQ(post(manager, "/api/v1/people/" + zhang + "/leave").status, 200);
+  at("2022-11-28T09:31:00+08:00");
+  EXPECT_EQ(member(ledger(), "total"), "0");
+  EXPECT_EQ(open("care_call") + open("care_unwell"), 0);
+}
+
+TEST_P(LedgerTest, ABuildingThatMovesTakesItsEntriesAlong) {
+  enter();
+  EXPECT_EQ(post(manager, "/api/v1/places/" + building(1) + "/move",
+                 fmt::format(R"({{"parent":"{}"}})", grid(2)))
+                .status,
+            200);
+  EXPECT_EQ(count("SELECT count(*) FROM care_person c JOIN household h ON h.id = c.household_id"
+                  " WHERE c.path = h.path"),
+            1);
+}
+
 TEST_P(LedgerTest, F10_F6_WhoMightBeOverlookedIsListed) {
   const auto flagged = [&] { return get(manager, "/api/v1/care/overlooked"); };
   // 张阿姨 and 李伯伯, 76 and 78, live behind 101.
@@ -215,6 +259,11 @@ TEST_P(LedgerTest, F10_F6_WhoMightBeOverlookedIsListed) {
   tick(R"({"outcome":"no_answer"})");
   EXPECT_EQ(api::length(flagged(), "silent"), 1U);
   tick(R"({"outcome":"well"})");
+  EXPECT_EQ(api::length(flagged(), "silent"), 0U);
+  // Something that they ask for is a sign as well.
+  at("2022-12-05T09:27:00+08:00");
+  EXPECT_EQ(api::length(flagged(), "silent"), 1U);
+  post(link(home_), "/api/v1/needs", R"({"text":"青菜2斤"})");
   EXPECT_EQ(api::length(flagged(), "silent"), 0U);
 }
 

@@ -26,7 +26,10 @@ std::vector<PlaceName> buildings_without_team(api::Context& context) {
 }
 
 Result<std::vector<GridStaffing>> grid_staffing(api::Context& context) {
-  const std::int64_t heads = TRY(context.rules().integer("staffing.heads"));
+  // Where a pack asks for no staffing, no grid is short of it.
+  const auto asked = context.rules().integer("staffing.heads");
+  if (!asked.ok() && asked.error().code == "rules.missing") return std::vector<GridStaffing>{};
+  const std::int64_t heads = TRY(asked);
   const std::int64_t cadres = TRY(context.rules().integer("staffing.cadres"));
   std::vector<GridStaffing> grids;
   for (const store::Row& row :

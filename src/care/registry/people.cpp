@@ -182,6 +182,12 @@ void end_residence(store::Transaction& tx, Id<Community> community, const Reside
       " WHERE EXISTS (SELECT 1 FROM observation WHERE community_id = $1 AND household_id = $2"
       " AND ended_at IS NULL) ON CONFLICT DO NOTHING",
       {community, residence.household, residence.person});
+  // The same for care/people and the entry in the ledger.
+  tx.run(
+      "INSERT INTO care_left (community_id, person_id) SELECT $1, $2 WHERE EXISTS"
+      " (SELECT 1 FROM care_person WHERE community_id = $1 AND person_id = $2"
+      " AND closed_at IS NULL) ON CONFLICT DO NOTHING",
+      {community, residence.person});
   remove_link_keys(tx, residence.person);
   tx.post("UPDATE residence SET until_on = $1 WHERE community_id = $2 AND id = $3",
           {until_on, community, residence.id});

@@ -170,16 +170,16 @@ class Reading {
 
 }  // namespace
 
-Result<void> write_export(store::Store& store, std::ostream& out) {
+Result<void> write_export(const ExportSource& source, std::ostream& out) {
   std::int64_t entries = 0;
   std::int64_t heads = 0;
   std::string top;
   std::string below;
-  const auto outcome = store.read([&](store::Snapshot& db) -> store::Outcome {
+  const auto outcome = source.read([&](store::Snapshot& db) -> store::Outcome {
     const auto installation = db.first("SELECT id FROM installation");
     top = fmt::format(R"({{"doorstep_journal":1,"installation":"{}","key":"{}"}})"
                       "\n",
-                      id_text(installation->integer(0)), to_hex(store.journal_key()));
+                      id_text(installation->integer(0)), to_hex(source.key));
     for (const store::Row& row : db.query("SELECT hash, source FROM rule_pack ORDER BY hash")) {
       top += fmt::format(R"({{"rules":"{}","source":{}}})"
                          "\n",
@@ -198,8 +198,8 @@ Result<void> write_export(store::Store& store, std::ostream& out) {
   if (!outcome.ok()) return outcome.error();
   out << top;
   // Entries are only ever added, so that all that the heads sign is there when they were read first.
-  for (auto page = store.journal(0, page_size); !page.empty();
-       page = store.journal(page.back().seq, page_size)) {
+  for (auto page = source.journal(0, page_size); !page.empty();
+       page = source.journal(page.back().seq, page_size)) {
     for (const store::Sealed& entry : page) out << line_of(entry);
     entries += std::ssize(page);
   }

@@ -19,8 +19,24 @@
 
 namespace doorstep::oracle {
 
+/// Where an export is read from: read(), journal() and journal_key() of a Store, or of a Reading beside
+/// the running server.
+struct ExportSource {
+  std::function<store::Outcome(const std::function<store::Outcome(store::Snapshot&)>&)> read;
+  std::function<std::vector<store::Sealed>(std::int64_t after, std::int64_t limit)> journal;
+  std::string key;
+
+  template <class Readable>
+  static ExportSource of(Readable& store) {
+    return {
+        [&store](const auto& work) { return store.read(work); },
+        [&store](std::int64_t after, std::int64_t limit) { return store.journal(after, limit); },
+        store.journal_key()};
+  }
+};
+
 /// Writes the whole journal. Errors: unavailable "export.write" when the stream fails.
-Result<void> write_export(store::Store& store, std::ostream& out);
+Result<void> write_export(const ExportSource& source, std::ostream& out);
 
 struct Imported {
   std::int64_t entries = 0;

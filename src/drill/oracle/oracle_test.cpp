@@ -240,7 +240,7 @@ class Export : public store::StoreTest {
     }
     store().sign_head();
     std::ostringstream out;
-    EXPECT_TRUE(write_export(store(), out).ok());
+    EXPECT_TRUE(write_export(ExportSource::of(store()), out).ok());
     return out.str();
   }
   Imported read(const std::string& text, const std::string& key = {}) {

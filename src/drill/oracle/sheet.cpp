@@ -13,6 +13,7 @@
 #include "base/id.h"
 #include "base/time.h"
 #include "drill/oracle/export.h"
+#include "drill/oracle/sheet_goods.h"
 
 namespace doorstep::oracle {
 namespace {
@@ -58,11 +59,12 @@ struct Holder {
   std::string level;
 };
 
-/// What the journal says, entry by entry; `due` and `held` are kept as they were when the sheet was
-/// made.
+/// What the journal says, entry by entry; `due`, `held` and `matters` are kept as they were when the
+/// sheet was made.
 class Facts {
  public:
-  explicit Facts(std::string sheet) : sheet_(std::move(sheet)) {}
+  explicit Facts(std::string sheet, std::int64_t community)
+      : sheet_(std::move(sheet)), community_(community) {}
 
   void take(const store::Sealed& sealed) {
     const store::Entry& entry = sealed.entry;
@@ -78,11 +80,14 @@ class Facts {
       if (data.contains("met")) held_now_.erase(household);
     } else if (entry.kind.starts_with("duty.") && text_of(data, "kind") == "contact") {
       take_duty(entry, data);
+    } else if (entry.community == community_ && take_matter(matters_now_, entry, data)) {
+      return;
     } else if (entry.kind == "sheet.made" && id_text(entry.subject) == sheet_) {
       made_hash = text_of(data, "hash");
       due = due_now_;
       held = held_now_;
       left = left_;
+      matters = matters_now_;
     }
   }
 
@@ -91,6 +96,7 @@ class Facts {
   std::set<std::string> due;
   std::map<std::string, Holder> held;
   std::map<std::string, std::pair<std::string, Instant>> left;
+  Matters matters;
 
  private:
   void take_duty(const store::Entry& entry, const json::object& data) {
@@ -109,6 +115,8 @@ class Facts {
   }
 
   std::string sheet_;
+  std::int64_t community_;
+  Matters matters_now_;
   std::set<std::string> due_now_;
   std::map<std::string, Holder> held_now_;
   std::map<std::string, std::pair<std::string, Instant>> left_;
@@ -136,6 +144,11 @@ class Comparison {
       }
     }
     totals();
+    if (const auto* goods = content_.if_contains("goods"); goods != nullptr && goods->is_object()) {
+      check_goods(goods->get_object(), facts_.matters, found_);
+    } else if (number_of(content_, "version") > 1) {
+      problem("the sheet has no goods");
+    }
   }
 
  private:
@@ -272,7 +285,7 @@ Result<SheetCheck> check_sheet(const std::string& document, std::istream& journa
   const auto content = object_from(text_of(sheet->get_object(), "content"));
   if (!content) return Error{ErrorKind::invalid, "sheet.malformed"};
   found.day = text_of(*content, "day");
-  Facts facts(text_of(*content, "sheet"));
+  Facts facts(text_of(*content, "sheet"), id_from_text(text_of(*content, "community")).value_or(0));
   const Imported imported = read_export(
       journal, {[](const std::string&) {}, [&](const store::Sealed& entry) { facts.take(entry); }},
       key);

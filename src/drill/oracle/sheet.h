@@ -14,6 +14,7 @@ struct SheetCheck {
   std::string day;
   std::int64_t households = 0;        ///< In the due set of the sheet.
   std::int64_t evidence = 0;          ///< Claims that were found in the journal.
+  std::int64_t owed = 0;              ///< Parcels and needs that it lists as open.
   std::vector<std::string> problems;  ///< Empty: the sheet agrees with the journal.
 };
 

@@ -31,13 +31,16 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> rows_of(const Folded& text)
   return rows;
 }
 
-/// "3. " or "(3)" opens the row.
-bool starts_list(const Folded& text, std::uint32_t at) {
+/// "3. " or "(3)" opens the row, or "3 " as the third of its kind.
+bool starts_list(const Folded& text, std::uint32_t at, std::size_t before) {
   while (text.kind_at(at) == Kind::space) ++at;
   if (text.at(at) == U'(') ++at;
   const std::uint32_t first = at;
-  while (text.kind_at(at) == Kind::digit && at - first < 4) ++at;
-  return at > first && in(text.at(at), U".、)");
+  std::size_t number = 0;
+  while (text.kind_at(at) == Kind::digit && at - first < 4)
+    number = number * 10 + (text.at(at++) - U'0');
+  if (at == first) return false;
+  return in(text.at(at), U".、)") || (text.at(at) == U' ' && number == before + 1);
 }
 
 /// A digit behind a good or before a measure word: the row orders something itself.
@@ -104,7 +107,10 @@ void Assembler::resolve_header(bool heading) {
     // 牛奶团购 蒙牛纯奶 48/箱: what has the price is meant.
     if (token.tag == Tag::price && last != nullptr) good = last;
     if (token.tag == Tag::good) last = &reading_.goods[token.index];
-    if (token.tag == Tag::good && good == nullptr) good = last;
+    // 水果团 苹果5斤装: of a class and a product the product is meant.
+    if (token.tag == Tag::good &&
+        (good == nullptr || is_label(text_.text.substr(good->from, good->to - good->from))))
+      good = last;
     if (token.tag == Tag::amount) amount = true;
   }
   has_header_ = header;
@@ -173,7 +179,7 @@ Draft assemble(const Folded& text, const Lexicon& lexicon) {
   std::size_t listed = 0;
   std::size_t first_listed = rows.size();
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (!starts_list(text, rows[i].first)) continue;
+    if (!starts_list(text, rows[i].first, listed)) continue;
     ++listed;
     first_listed = std::min(first_listed, i);
   }

@@ -19,6 +19,22 @@ bool Assembler::product_follows(const Tokens& tokens, std::uint32_t i) const {
   return is_medicine(label) && is_medicine(product) && !is_label(name_of(tokens[i + 1]));
 }
 
+/// 梨也行; 要点水果 苹果香蕉都行: what would do beside what is ordered.
+bool Assembler::only_possible(const Tokens& tokens, std::uint32_t i) const {
+  std::uint32_t behind = i + 1;
+  while (behind < tokens.size() && tokens[behind].tag == Tag::good) ++behind;
+  if (behind == tokens.size() || !tokens[behind].is(Tag::note)) return false;
+  const char32_t first = text_.at(tokens[behind].from);
+  const bool ordered = !draft_.orders.empty() && !draft_.orders.back().items.empty();
+  return (first == U'也' && behind == i + 1) || (first == U'都' && ordered);
+}
+
+/// 家里没米了: it is out.
+bool Assembler::said_gone(const Tokens& tokens, std::uint32_t i) const {
+  const std::uint32_t from = tokens[i].from;
+  return from > 0 && text_.at(from - 1) == U'没' && in(text_.at(tokens[i].to), U"了啦咯");
+}
+
 /// 醋两瓶,陈醋哈: nothing but a kind of the good ordered last.
 bool Assembler::kind_of_last(const Tokens& tokens, std::uint32_t i) const {
   if (draft_.orders.empty() || draft_.orders.back().items.empty() || each_) return false;

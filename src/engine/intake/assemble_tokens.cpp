@@ -94,8 +94,7 @@ void Assembler::take_good(const Tokens& tokens, std::uint32_t i, const std::vect
   const FoundGood& good = reading_.goods[token.index];
   const bool counted = slot.partner != Slot::none;
   if (has_header_ && !counted && several_ && !row_has_key_) return;  // The heading names it.
-  if (!counted && i + 1 < tokens.size() && tokens[i + 1].is(Tag::note) &&
-      text_.at(tokens[i + 1].from) == U'也') {
+  if (!counted && only_possible(tokens, i)) {
     paint(token, SpanKind::note);
     return;
   }
@@ -152,7 +151,7 @@ void Assembler::take_good(const Tokens& tokens, std::uint32_t i, const std::vect
     if (amount) set_amount(item, *amount);
     if (each_ && each_amount_) set_amount(item, *each_amount_);
     item.past = past_;
-    item.out = out_next_ && !counted;
+    item.out = !counted && (out_next_ || said_gone(tokens, i));
     current().items.push_back(item);
   }
   drop_class_before(order_size);

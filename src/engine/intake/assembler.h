@@ -147,6 +147,8 @@ class Assembler {
   [[nodiscard]] bool names_flavours(const Tokens& tokens, std::uint32_t i) const;
   /// 酱油要生抽: the kind of the good before.
   [[nodiscard]] bool specifies(const Tokens& tokens, std::uint32_t i) const;
+  [[nodiscard]] bool only_possible(const Tokens& tokens, std::uint32_t i) const;
+  [[nodiscard]] bool said_gone(const Tokens& tokens, std::uint32_t i) const;
   [[nodiscard]] bool kind_of_last(const Tokens& tokens, std::uint32_t i) const;
   /// The good belongs to the one behind 的.
   [[nodiscard]] bool owns_next(const Tokens& tokens, std::uint32_t i) const;

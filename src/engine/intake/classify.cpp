@@ -134,6 +134,8 @@ class Classifier {
       return Category::medicine;
     if (basket_.drug_out && of(Category::complaint) < 6) return Category::medicine;
     if (stated_well()) return Category::checkin;
+    if (basket_.past > 0 && basket_.counted == 0 && of(Category::delivery) >= 6)
+      return Category::delivery;
     if (basket_.past > 0 && basket_.counted == 0 && of(Category::chat) >= 2 &&
         of(Category::complaint) < 6 && of(Category::inquiry) < 4)
       return Category::chat;
@@ -149,6 +151,8 @@ class Classifier {
   /// A symptom is there and no drug is asked for that explains it; or a visit is spoken of.
   [[nodiscard]] bool medical() const {
     const Triage& t = triage_.result;
+    // 睡不着 心慌 怕自己也被感染: the heart beats with the fear.
+    if (t.alarm == Alarm::urgent && t.reason == "symptom" && of(Category::psych) >= 7) return false;
     if (t.alarm == Alarm::urgent && t.category == Category::medical) return !background();
     if (basket_.total > 0 && (basket_.counted > 0 || basket_.medicine > 0)) return false;
     if (triage_.mild && basket_.total == 0 && of(Category::inquiry) < 6 &&
@@ -328,7 +332,8 @@ class Classifier {
           return Urgency::urgent;
         return Urgency::routine;
       case Category::goods:
-        return pressed() || (basket_.staple_out && !loose()) ? Urgency::urgent : Urgency::routine;
+        return pressed() || ((basket_.staple_out || staple_gone()) && !loose()) ? Urgency::urgent
+                                                                                : Urgency::routine;
       case Category::delivery: return pressed() ? Urgency::urgent : Urgency::routine;
       case Category::repair:
         return evidence_.urgent[static_cast<std::size_t>(Category::repair)] && !loose()
@@ -336,6 +341,18 @@ class Classifier {
                    : Urgency::routine;
       default: return Urgency::routine;
     }
+  }
+
+  /// 家里没米了, 送一袋: out, though an amount is asked for.
+  [[nodiscard]] bool staple_gone() const {
+    for (const DraftOrder& order : draft_.orders) {
+      for (const DraftItem& item : order.items) {
+        if (!is_staple(item.item.canonical, item.kind)) continue;
+        const std::u32string gone = U"没" + intake::points(item.item.name) + U"了";
+        if (text_.text.find(gone) != std::u32string::npos) return true;
+      }
+    }
+    return false;
   }
 
   /// The drug that is out is one from the shelf, not one for life.

@@ -76,6 +76,7 @@ void Lattice::edges_at(std::uint32_t at) {
     common_words(at);
     brands(at);
     qualities(at);
+    packing(at);
     frequency(at);
     lasts(at);
     refusals(at);

@@ -179,8 +179,9 @@ void Lattice::formula_stage(std::uint32_t at) {
     return;
   std::uint32_t before = at;
   while (before > begin_ && text_.kind[before - 1] == Kind::space) --before;
-  if (before == begin_ || !in(text_.at(before - 1), U"粉奶美鹤氏宝元臣培赋能儿恩冠特帆护凯优2"))
-    return;
+  const bool behind_name =
+      before > begin_ && in(text_.at(before - 1), U"粉奶美鹤氏宝元臣培赋能儿恩冠特帆护凯优2");
+  if (!behind_name && text_.text.rfind(U"奶粉", at) == std::u32string::npos) return;
   stage_ = at;
   add(Tag::unknown, at, at + 2, 0.7F, 0, any, other, set_of(Tag::note));
 }

@@ -64,6 +64,20 @@ void Lattice::brands(std::uint32_t at) {
   });
 }
 
+/// 羊葱: pieced together from a modifier and a good, it sounds like a good that is listed (洋葱).
+std::optional<std::uint32_t> Lattice::sound_twin(std::uint32_t from, std::uint32_t to) const {
+  const std::u32string_view name = std::u32string_view{text_.text}.substr(from, to - from);
+  if (name.size() < 2 || name.size() > 3 || lexicon_.find_good(name)) return std::nullopt;
+  const std::string sound = lexicon_.pinyin(name);
+  const auto* found = sound.empty() ? nullptr : lexicon_.goods_by_sound(sound);
+  if (found == nullptr) return std::nullopt;
+  const std::u32string& twin = lexicon_.good(found->front()).name;
+  if (twin.size() != name.size()) return std::nullopt;
+  std::size_t shared = 0;
+  for (std::size_t i = 0; i < name.size(); ++i) shared += name[i] == twin[i] ? 1 : 0;
+  return shared + 1 == name.size() ? std::optional{found->front()} : std::nullopt;
+}
+
 void Lattice::good(std::uint32_t from, std::uint32_t to, std::uint32_t index, bool whole,
                    float cost) {
   const Good& known = lexicon_.good(index);
@@ -73,6 +87,10 @@ void Lattice::good(std::uint32_t from, std::uint32_t to, std::uint32_t index, bo
   found.kind = known.kind;
   // frozen dumplings are dumplings; what Chinese puts before a good is part of its name.
   if (whole || known.english) found.canonical = known.canonical;
+  if (const auto meant = whole ? std::nullopt : sound_twin(from, to)) {
+    found.canonical = lexicon_.good(*meant).canonical;
+    found.repaired = true;
+  }
   made_.goods.push_back(found);
   // 对面, 水管: a good of one character is easily part of another word.
   float short_name = to - from == 1 && text_.kind_at(from) == Kind::han ? 0.4F : 0.0F;
@@ -150,6 +168,9 @@ void Lattice::good_from(std::uint32_t name_from, std::uint32_t at, int depth, fl
   }
   lexicon_.words_at(text_, at, [&](std::uint32_t to, Tag tag) {
     if (tag != Tag::modifier) return;
+    // 三斤半排骨: the half belongs to the amount.
+    if (text_.at(at) == U'半' && at > begin_ && in(text_.at(at - 1), U"斤两个只条箱袋盒瓶升克"))
+      return;
     std::uint32_t next = to;
     const bool latin = text_.kind_at(to - 1) == Kind::latin;
     if (latin) next = skip(to);
@@ -183,7 +204,8 @@ void Lattice::prefixed_goods(std::uint32_t at) {
   constexpr std::uint8_t allowed = with(boundary) | with(amount) | with(asking) | with(place);
   for (std::uint32_t length = 1; length <= 3; ++length) {
     const std::uint32_t to = at + length;
-    if (text_.kind_at(to - 1) != Kind::han || in(text_.at(to - 1), U"的了和跟要买不没有个吃"))
+    if (text_.kind_at(to - 1) != Kind::han ||
+        in(text_.at(to - 1), U"的了和跟要买不没有个吃半被把给让"))
       return;
     lexicon_.goods_at(text_, to, [&](std::uint32_t end, std::uint32_t index) {
       if (text_.kind_at(to) != Kind::han || end - to < 2) return;

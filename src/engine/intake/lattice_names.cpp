@@ -139,6 +139,10 @@ void Lattice::list_numbers(std::uint32_t at) {
   if (!open && row_ && at == begin_ && to - first <= 2 && text_.kind_at(to) == Kind::space) {
     std::vector<AddressReading> door;  // "1 3-201 五花2斤"
     read_addresses(text_, lexicon_, skip(to), door);
+    std::uint32_t name = skip(to);  // "2 老周 5-401 20个"
+    while (text_.kind_at(name) == Kind::han && name - to < 5) ++name;
+    if (door.empty() && text_.kind_at(name) == Kind::space)
+      read_addresses(text_, lexicon_, skip(name), door);
     if (!door.empty())
       add(Tag::list_number, at, to, 0.7F, static_cast<std::uint32_t>(text_.at(first) - U'0'), any,
           boundary);

@@ -57,6 +57,24 @@ void Lattice::qualities(std::uint32_t at) {
       set_of(Tag::note));
 }
 
+/// 分两袋装, 分开包: how it is packed.
+void Lattice::packing(std::uint32_t at) {
+  if (text_.at(at) != U'分') return;
+  std::uint32_t to = at + 1;
+  to += one_of(text_, to, {U"成", U"做"});
+  const std::uint32_t number = to;
+  while (to < number + 2 && (text_.kind_at(to) == Kind::digit || is_han_digit(text_.at(to)))) ++to;
+  if (to > number) {
+    to += one_of(text_, to, {U"小袋", U"小包", U"袋", U"包", U"份", U"盒", U"次", U"块", U"小份"});
+  } else {
+    to += one_of(text_, to, {U"开", U"别"});
+  }
+  const std::uint32_t verb =
+      one_of(text_, to, {U"装好", U"装", U"包", U"放", U"送", U"打包", U"切"});
+  if (to == number || verb == 0) return;
+  add(Tag::unknown, at, to + verb, word_price, 0, any, other, set_of(Tag::note));
+}
+
 /// 每天一瓶, 一周两次: how often, beside or in place of how much.
 void Lattice::frequency(std::uint32_t at) {
   if (!in(text_.at(at), U"每一隔")) return;

@@ -13,3 +13,6 @@ foreach(set dev own fresh1 fresh2 fresh3 fresh4 fresh5 fresh6 fresh7 fresh8
   add_test(NAME intake_score_${set} COMMAND python3 ${CMAKE_SOURCE_DIR}/tests/data/intake/check_floors.py
     $<TARGET_FILE:doorstep> ${set})
 endforeach()
+# Danger signs as people say them, and what only sounds like one.
+add_test(NAME intake_danger_signs COMMAND python3 ${CMAKE_SOURCE_DIR}/tests/data/intake/check_signs.py
+  $<TARGET_FILE:doorstep>)

@@ -12,6 +12,7 @@ extern const std::string_view address;
 extern const std::string_view canonical;
 extern const std::string_view common;
 extern const std::string_view cues;
+extern const std::string_view danger;
 extern const std::string_view english;
 extern const std::string_view goods;
 extern const std::string_view persons;

@@ -1,16 +1,16 @@
 #include "engine/intake/triage.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "engine/intake/tables.h"
+#include "engine/intake/triage_readings.h"
 
 namespace doorstep::intake {
 namespace {
 
 struct Lowering {
-  std::uint16_t neg, history, recovered, drill, question, present, idiom, joke, cry, pain,
-      no_answer;
+  std::uint16_t neg, history, recovered, drill, question, present, idiom, joke, no_answer, laughing,
+      figurative, device, regret, empty, not_call, no_denial, who, lazy, locked, suicide;
   explicit Lowering(const Cues& cues)
       : neg(cues.concept_named("neg")),
         history(cues.concept_named("history")),
@@ -20,13 +20,22 @@ struct Lowering {
         present(cues.concept_named("present")),
         idiom(cues.concept_named("idiomdeath")),
         joke(cues.concept_named("jokers")),
-        cry(cues.concept_named("cry")),
-        pain(cues.concept_named("fever")),
-        no_answer(cues.concept_named("noanswer")) {}
+        no_answer(cues.concept_named("noanswer")),
+        laughing(cues.concept_named("laughing")),
+        figurative(cues.concept_named("figurative")),
+        device(cues.concept_named("deviceword")),
+        regret(cues.concept_named("regret")),
+        empty(cues.concept_named("empty")),
+        not_call(cues.concept_named("notcall")),
+        no_denial(cues.concept_named("nodenial")),
+        who(cues.concept_named("who")),
+        lazy(cues.concept_named("lazy")),
+        locked(cues.concept_named("locked")),
+        suicide(cues.concept_named("suicide")) {}
 };
 
 const Cues& rules() {
-  static const Cues cues{tables::triage};
+  static const Cues cues{tables::triage, tables::danger};
   return cues;
 }
 
@@ -42,8 +51,9 @@ class Judge {
   /// What speaks against this match; empty when nothing does.
   [[nodiscard]] std::string_view against(const CueMatch& match) const {
     if (covered(match, words_.idiom)) return "idiom";
-    if (match.rule->key == "unconscious" && covered(match, words_.no_answer)) return "idiom";
-    if (joked(match)) return "idiom";
+    if (match.rule->key == "unconscious" && no_sleeper(match)) return "idiom";
+    if (joked(match) || figurative(match)) return "idiom";
+    if (told_lightly(match)) return "joke";
     if (negated(match)) return "negation";
     if (anywhere(words_.drill) && !present_near(match)) return "drill";
     if (past(match)) return "history";
@@ -61,6 +71,41 @@ class Judge {
   [[nodiscard]] bool covered(const CueMatch& match, std::uint16_t id) const {
     return std::any_of(signs_.begin(), signs_.end(), [&](const Sign& sign) {
       return sign.concept_id == id && sign.from <= match.from && match.to <= sign.to;
+    });
+  }
+
+  /// Who does not answer is behind a door, or only lies in.
+  [[nodiscard]] bool no_sleeper(const CueMatch& match) const {
+    return covered(match, words_.no_answer) || near(match, words_.lazy, 12) ||
+           (anywhere(words_.suicide) && anywhere(words_.locked));
+  }
+
+  /// 压力大得喘不过气, 手机快不行了: the words of danger said of something else.
+  [[nodiscard]] bool figurative(const CueMatch& match) const {
+    const std::string& key = match.rule->key;
+    if (match.rule->concepts.size() == 1 && (key == "breathing" || key == "choking"))
+      return before_or_behind(match, words_.figurative, 10);
+    return key == "dying" && before_or_behind(match, words_.device, 5);
+  }
+
+  /// Said among laughter, or of one's own temper: a human reads it, nobody is sent.
+  [[nodiscard]] bool told_lightly(const CueMatch& match) const {
+    const std::string& key = match.rule->key;
+    if (key == "violence" && near(match, words_.regret, 12)) return true;
+    if (key == "trapped" && near(match, words_.empty, 12)) return true;
+    if (key == "call_for_ambulance" && anywhere(words_.not_call)) return true;
+    if (key == "suicide" && match.to - match.from <= 4 && near(match, words_.joke, 12)) return true;
+    return near(match, words_.laughing, 16);
+  }
+
+  /// A word of the concept in the same sentence, at most `window` points away.
+  [[nodiscard]] bool before_or_behind(const CueMatch& match, std::uint16_t id,
+                                      std::uint32_t window) const {
+    return std::any_of(signs_.begin(), signs_.end(), [&](const Sign& sign) {
+      if (sign.concept_id != id) return false;
+      const std::uint32_t from = std::min(sign.to, match.to);
+      const std::uint32_t to = std::max(sign.from, match.from);
+      return to <= from + window && !sentence_between(from, to);
     });
   }
 
@@ -116,8 +161,20 @@ class Judge {
         return match.inner_to - sign.to <= 2 && sign.to - sign.from <= 3;
       }
       if (sign.to > match.from || match.from - sign.to > reach(sign)) return false;
-      return !clause_between(sign.to, match.from) && !still_there(sign);
+      return !clause_between(sign.to, match.from) && !another_person(sign.to, match.from) &&
+             !still_there(sign);
     });
+  }
+
+  /// 没有车 我妈胸口疼: behind a space another person's sentence begins.
+  [[nodiscard]] bool another_person(std::uint32_t from, std::uint32_t to) const {
+    const auto space = text_.text.find(U' ', from);
+    return space < to && std::any_of(
+                             signs_.begin(), signs_.end(),
+                             [&](const Sign& sign) {
+                               return sign.concept_id == words_.who && sign.from >= space &&
+                                      sign.from <= to;
+                             });
   }
 
   /// 没有 reaches over a short list (没有发烧咳嗽), 不 only to the next word.
@@ -126,12 +183,20 @@ class Judge {
     return sign.to - sign.from >= 2 ? 6 : 2;
   }
 
-  /// 是不是, 有没有, 要不要 ask, they do not deny; 不停 and 没法 are no denials of what follows.
+  /// 是不是, 有没有, 要不要 ask, they do not deny; 不停, 不小心 and 没站稳 deny nothing that follows.
   [[nodiscard]] bool still_there(const Sign& sign) const {
+    if (text_.kind[sign.from] == Kind::latin) return false;
     const char32_t before = sign.from > 0 ? text_.text[sign.from - 1] : U' ';
     const char32_t after = text_.at(sign.to);
     return before == after || (before == U'有' && text_.text[sign.from] == U'没') ||
-           after == U'停' || after == U'住' || after == U'知';
+           within(sign, words_.no_denial);
+  }
+
+  /// The sign is a part of a longer word of the concept.
+  [[nodiscard]] bool within(const Sign& inner, std::uint16_t id) const {
+    return std::any_of(signs_.begin(), signs_.end(), [&](const Sign& sign) {
+      return sign.concept_id == id && sign.from <= inner.from && inner.to <= sign.to;
+    });
   }
 
   [[nodiscard]] bool present_near(const CueMatch& match) const {
@@ -183,9 +248,8 @@ class Judge {
   }
 
   [[nodiscard]] bool denied(const Sign& sign) const {
-    return sign.from > 0 &&
-           (text_.text[sign.from - 1] == U'没' || text_.text[sign.from - 1] == U'不' ||
-            text_.text[sign.from - 1] == U'未');
+    return in(text_.at(sign.to), U"吗么嘛吧") ||
+           (sign.from > 0 && in(text_.text[sign.from - 1], U"没不未说讲"));
   }
 
   [[nodiscard]] bool sentence_between(std::uint32_t from, std::uint32_t to) const {
@@ -208,6 +272,10 @@ class Judge {
     std::uint32_t behind = match.to;
     if (text_.at(behind) == U'了') ++behind;
     if (match.rule->category == Category::safety && in(text_.at(behind), U"吗么嘛")) return true;
+    // 隔夜菜吃了会中毒吗: what may be, asked.
+    if (match.from > 0 && in(text_.text[match.from - 1], U"会能") &&
+        in(text_.at(behind), U"吗么嘛不"))
+      return true;
     return std::any_of(signs_.begin(), signs_.end(), [&](const Sign& sign) {
       if (sign.concept_id != words_.question) return false;
       const std::u32string_view word =
@@ -234,79 +302,6 @@ class Judge {
   const std::vector<Sign>& signs_;
   const Lowering& words_;
 };
-
-/// A number with at most one decimal, in tenths.
-std::optional<std::uint32_t> tenths_at(const Folded& text, std::uint32_t& at) {
-  std::uint32_t value = 0;
-  const std::uint32_t first = at;
-  while (text.kind_at(at) == Kind::digit && at - first < 4)
-    value = value * 10 + (text.at(at++) - U'0');
-  if (at == first || text.kind_at(at) == Kind::digit) return std::nullopt;
-  value *= 10;
-  if ((text.at(at) == U'.' || text.at(at) == U'度' || text.at(at) == U'点') &&
-      text.kind_at(at + 1) == Kind::digit) {
-    value += text.at(at + 1) - U'0';
-    at += 2;
-    while (text.kind_at(at) == Kind::digit) ++at;
-  }
-  return value;
-}
-
-struct Measured {
-  std::string_view reason;
-  Range range;
-  bool emergency = false;
-};
-
-/// Temperatures, blood pressure, oxygen and sugar outside the usual range.
-/// Source: fever from 37.3 as the data's conventions say; 140/90; 93 % oxygen; sugar 3.9 and 13.9.
-/// An emergency: sugar under 3.0 (level 2 hypoglycaemia, ADA) or from 33 (hyperosmolar state), oxygen
-/// to 85 %.
-std::optional<Measured> abnormal_reading(const Folded& text) {
-  const std::u32string_view all = text.text;
-  const auto said = [&](std::uint32_t at, std::initializer_list<std::u32string_view> words) {
-    const std::size_t from = at > 10 ? at - 10 : 0;
-    const std::u32string_view around = all.substr(from, at - from);
-    return std::any_of(words.begin(), words.end(), [&](std::u32string_view word) {
-      return around.find(word) != std::u32string_view::npos;
-    });
-  };
-  for (std::uint32_t at = 0; at < text.size(); ++at) {
-    if (text.kind[at] != Kind::digit ||
-        (at > 0 && (text.kind[at - 1] == Kind::digit || text.text[at - 1] == U'.')))
-      continue;
-    std::uint32_t end = at;
-    const auto value = tenths_at(text, end);
-    if (!value) continue;
-    const bool degrees = text.at(end) == U'度' || text.at(end) == U'℃' || text.at(end) == U'°' ||
-                         all[end - 1] == U'度';
-    const bool fever = *value >= 373 && *value <= 430 &&
-                       (end - at >= 4 || degrees ||
-                        said(at, {U"体温", U"烧到", U"发烧", U"高烧", U"fever", U"temp"}));
-    if (fever && text.at(end) != U'%' &&
-        (degrees || said(at, {U"体温", U"烧", U"温度", U"fever", U"temp", U"℃", U"度"}) ||
-         text.at(end) == U'c')) {
-      return Measured{"fever", {at, end}, false};
-    }
-    if (text.at(end) == U'/' && text.kind_at(end + 1) == Kind::digit &&
-        said(at, {U"压", U"bp", U"pressure"})) {
-      std::uint32_t below_end = end + 1;
-      const auto below = tenths_at(text, below_end);
-      if (below && (*value >= 1400 || *below >= 900 || *value < 900))
-        return Measured{"blood_pressure", {at, below_end}, false};
-    }
-    if (*value >= 400 && *value < 940 &&
-        said(at, {U"血氧", U"氧饱和", U"spo2", U"oxygen", U"sats"}) && !said(at, {U"血压"})) {
-      return Measured{"oxygen_low", {at, end}, *value <= 850};
-    }
-    if ((*value <= 39 || *value >= 139) && *value < 500 &&
-        said(at, {U"血糖", U"sugar", U"glucose"})) {
-      return Measured{"blood_sugar", {at, end}, *value < 30 || *value >= 330};
-    }
-    at = end;
-  }
-  return std::nullopt;
-}
 
 }  // namespace
 

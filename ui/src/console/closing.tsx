@@ -157,6 +157,7 @@ function Sheet({ data, sign }: { data: Closing; sign: () => void }) {
       {data.owners.length > 0 && (
         <Table title={t('closing_owners')} rows={data.owners.map((one) => [one.name || t('nobody'), one.open])} />
       )}
+      <Goods data={data} />
       <section class="limits">
         <h2>{t('closing_limits')}</h2>
         <ul>
@@ -202,6 +203,58 @@ function Sheet({ data, sign }: { data: Closing; sign: () => void }) {
         </button>
       </div>
     </article>
+  );
+}
+
+/** What came, what was handed over, and what is still owed, each with who has it or why it waits. */
+function Goods({ data: { goods, owed } }: { data: Closing }) {
+  if (!goods.ever.came && !goods.ever.asked) return null;
+  const sum = goods.delivered + goods.returned + goods.lost + goods.open;
+  const adds = goods.before + goods.came === sum;
+  return (
+    <>
+      <h2>{t('closing_goods')}</h2>
+      <dl class="sum">
+        <Term n={goods.before} words={t('closing_goods_before')} />
+        <Term sign="+" n={goods.came} words={t('closing_goods_came')} />
+        <Term sign="−" n={goods.delivered} words={t('closing_goods_delivered')} />
+        <Term sign="−" n={goods.returned} words={t('closing_goods_returned')} />
+        <Term sign="−" n={goods.lost} words={t('closing_goods_lost')} />
+        <Term sign="=" n={goods.open} words={t('closing_goods_open')} />
+      </dl>
+      <p class={adds ? 'mute' : 'ask'}>
+        {t(adds ? 'closing_goods_adds_up' : 'closing_goods_wrong', { before: goods.before, came: goods.came, sum })}
+      </p>
+      <p>{t('closing_needs', { asked: goods.asked, unanswered: goods.unanswered, ordered: goods.ordered })}</p>
+      {goods.unowned > 0 && <p class="ask">{t('closing_unowned', { n: goods.unowned })}</p>}
+      {owed.length > 0 && (
+        <div class="scroll">
+          <table class="rows">
+            <thead>
+              <tr>
+                <th>{t('door')}</th>
+                <th>{t('closing_state')}</th>
+                <th>{t('closing_reason')}</th>
+                <th>{t('closing_owner')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {owed.map((line) => (
+                <tr key={line.subject}>
+                  <td class="door">{line.door}</td>
+                  <td>
+                    {t(line.kind === 'need' ? 'closing_owed_need' : 'closing_owed_parcel')} ·{' '}
+                    {word(line.kind === 'need' ? 'owed' : 'parcel', line.state)}
+                  </td>
+                  <td>{line.reason ? word('reason', line.reason) : ''}</td>
+                  <td>{line.owner_name}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </>
   );
 }
 

@@ -21,6 +21,7 @@ const kinds = [
   'voice_or_sight',
   'release',
   'removal',
+  'control_end',
   'care_call',
   'care_unwell',
   'food',

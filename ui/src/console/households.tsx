@@ -9,7 +9,8 @@ const filters = ['', 'observed', 'without_worker', 'without_link', 'empty', 'car
 /** Of a household; "empty" is a dwelling's. */
 const states: CellState[] = ['overdue', 'due', 'alarm', 'safe', 'none', 'released'];
 /** What the address keeps, and the list is asked with. */
-const asks = ['filter', 'state', 'worker', 'place'] as const;
+const asks = ['filter', 'state', 'off', 'worker', 'place'] as const;
+const offs = ['group', 'supplies', 'report', 'labels'] as const;
 type Rows = Page<HouseholdRow>;
 
 export function RegisterTabs({ page }: { page: 'households' | 'places' }) {
@@ -82,6 +83,7 @@ export function HouseholdsPage() {
           ))}
         </div>
         <Pick name="state" options={states.map((state) => [state, word('state', state)])} />
+        <Pick name="off" options={offs.map((light) => [light, word('light_off', light)])} />
         <Pick name="place" options={picks.map((known) => [known.id, known.name])} />
         <Pick name="worker" options={workers.data ?? []} />
       </div>
@@ -93,7 +95,7 @@ export function HouseholdsPage() {
 }
 
 /** One choice of the address; none where there is nothing to choose, as for who may not list the staff. */
-function Pick({ name, options }: { name: 'state' | 'place' | 'worker'; options: [string, string][] }) {
+function Pick({ name, options }: { name: 'state' | 'off' | 'place' | 'worker'; options: [string, string][] }) {
   const chosen = route.value.query.get(name) ?? '';
   if (!options.length) return null;
   return (

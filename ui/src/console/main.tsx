@@ -32,6 +32,11 @@ const OffersPage = late(() => import('./services/offers').then((page) => page.Pa
 const SupplierPage = late(() => import('./cycles/supplier').then((page) => page.Page));
 const ProgressPage = late(() => import('./care/progress').then((page) => page.ProgressPage));
 
+const RollPage = late(() => import('./care/roll').then((page) => page.RollPage));
+const GroupPage = late(() => import('./care/group').then((page) => page.GroupPage));
+const TimelinePage = late(() => import('./care/timeline').then((page) => page.TimelinePage));
+const LabelsPage = late(() => import('./care/measures').then((page) => page.LabelsPage));
+
 const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   '': { title: 'nav_today', page: () => <TodayPage /> },
   today: { title: 'nav_today', page: () => <TodayPage /> },
@@ -46,6 +51,10 @@ const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   people: { title: 'nav_people', page: () => <PeoplePage /> },
   ledger: { title: 'ledger', page: () => <LedgerPage /> },
   progress: { title: 'progress', page: () => <ProgressPage /> },
+  roll: { title: 'roll', page: () => <RollPage /> },
+  group: { title: 'group', page: () => <GroupPage /> },
+  timeline: { title: 'timeline', page: () => <TimelinePage /> },
+  labels: { title: 'labels', page: () => <LabelsPage household={route.value.query.get('h')} /> },
   import: { title: 'nav_import', page: () => <ImportPage /> },
   inbox: { title: 'inbox', page: () => <InboxPage /> },
   cycles: { title: 'cycles', page: () => <CyclesPage /> },

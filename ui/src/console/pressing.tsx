@@ -1,5 +1,5 @@
-import { useEffect } from 'preact/hooks';
-import type { CallRound } from '../shapes';
+import { useCallback, useEffect } from 'preact/hooks';
+import type { CallRound, GoodsBoard } from '../shapes';
 import { get, post, session } from './api';
 import { at, now } from './clock';
 import { onJournal } from './live';
@@ -10,7 +10,13 @@ import { t } from './words';
 /** Today's line of what presses: figures that lead to their rows, whom to call next, and a clock in doubt. */
 export function Pressing() {
   const load = useLoad('call-round', () => get<CallRound>('/call-round'));
-  const { reload } = load;
+  const goods = useLoad('goods-board', () => get<GoodsBoard>('/board/goods'));
+  const { reload: reloadCalls } = load;
+  const { reload: reloadGoods } = goods;
+  const reload = useCallback(() => {
+    reloadCalls();
+    reloadGoods();
+  }, [reloadCalls, reloadGoods]);
   useEffect(() => {
     let timer = 0;
     const stop = onJournal(() => {
@@ -40,6 +46,10 @@ export function Pressing() {
         <Figure href="/c/duties?filter=pressing" n={duties.long_open} words={t('pressing_long')} hot />
         <Figure href="/c/duties?filter=waiting&kind=voice_or_sight" n={duties.voice_or_sight} words={t('pressing_hearing')} />
         <Figure href="/c/duties?filter=waiting&kind=release" n={duties.release} words={t('pressing_release')} />
+        <Figure href="/c/board?lens=goods" n={goods.data?.parcels} words={t('pressing_goods')} />
+        {goods.data && goods.data.overdue > 0 && (
+          <Figure href="/c/board?lens=goods&only=1" n={goods.data.overdue} words={t('pressing_goods_late')} hot />
+        )}
       </nav>
     </>
   );

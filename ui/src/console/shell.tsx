@@ -15,14 +15,14 @@ import { t, type Key } from './words';
 
 const nav: { page: string; href: string; key: Key; also: string[] }[] = [
   { page: '', href: '/c/', key: 'nav_today', also: [] },
-  { page: 'calls', href: '/c/calls', key: 'calls', also: [] },
+  { page: 'calls', href: '/c/calls', key: 'calls', also: ['roll'] },
   { page: 'inbox', href: '/c/inbox', key: 'inbox', also: ['cycles', 'money', 'round', 'help', 'offers'] },
   { page: 'duties', href: '/c/duties', key: 'duties', also: [] },
   { page: 'board', href: '/c/board', key: 'nav_board', also: [] },
   { page: 'goods', href: '/c/goods', key: 'goods', also: [] },
   { page: 'ledger', href: '/c/ledger', key: 'ledger', also: [] },
   { page: 'closing', href: '/c/closing', key: 'closing', also: [] },
-  { page: 'progress', href: '/c/progress', key: 'progress', also: [] },
+  { page: 'progress', href: '/c/progress', key: 'progress', also: ['group'] },
   { page: 'households', href: '/c/households', key: 'nav_register', also: ['places', 'slips'] },
   { page: 'people', href: '/c/people', key: 'nav_people', also: [] },
   { page: 'import', href: '/c/import', key: 'nav_import', also: [] },

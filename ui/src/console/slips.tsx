@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import type { Slip } from '../shapes';
+import type { DoorSlips, Slip } from '../shapes';
 import { encodeQr } from '../qr';
-import { post, session } from './api';
+import { get, post, session } from './api';
 import { absolute } from './board/links';
 import { Failed, useAct } from './load';
 import { Empty, Qr } from './parts';
@@ -13,7 +13,12 @@ export function SlipsPage() {
   const place = route.value.query.get('place');
   const [slips, setSlips] = useState<Slip[] | null>(null);
   const { busy, error, act } = useAct();
-  const make = () => act(async () => setSlips((await post<{ rows: Slip[] }>(`/places/${place}/links`, { name: t('slip_link_name') })).rows));
+  const [doors, setDoors] = useState<DoorSlips | null>(null);
+  const make = () =>
+    act(async () => {
+      setDoors(await get<DoorSlips>(`/places/${place}/door-slips`));
+      setSlips((await post<{ rows: Slip[] }>(`/places/${place}/links`, { name: t('slip_link_name') })).rows);
+    });
   if (!place) return <Empty text={t('not_found_page')} />;
   return (
     <main class="page slips">
@@ -44,7 +49,12 @@ export function SlipsPage() {
       {slips && (
         <div class="sheet">
           {slips.map((slip) => (
-            <SlipCard key={slip.household} slip={slip} />
+            <SlipCard
+              key={slip.household}
+              slip={slip}
+              address={doors?.address}
+              codes={doors?.rows.find((row) => row.household === slip.household)}
+            />
           ))}
         </div>
       )}
@@ -52,7 +62,13 @@ export function SlipsPage() {
   );
 }
 
-function SlipCard({ slip }: { slip: Slip }) {
+interface SlipProps {
+  slip: Slip;
+  address?: string;
+  codes?: DoorSlips['rows'][number];
+}
+
+function SlipCard({ slip, address, codes }: SlipProps) {
   return (
     <article class="slip">
       <div>
@@ -60,6 +76,19 @@ function SlipCard({ slip }: { slip: Slip }) {
         <p class="no">{slip.door}</p>
         {slip.label && <p class="bl">{slip.label}</p>}
         <p class="do">{t('slip_do')}</p>
+        {codes && (
+          <p class="bl">
+            {t('slip_door_code')} <b>{codes.door_code}</b>
+            {address && (
+              <>
+                <br />
+                {t('slip_courier')}：{address}
+              </>
+            )}
+            <br />
+            {t('slip_courier_code')} <b>{codes.courier_code}</b>
+          </p>
+        )}
       </div>
       <Qr bits={encodeQr(absolute(slip.url))} label={t('link_qr')} />
     </article>

@@ -72,8 +72,6 @@ export function Ask({ home, changed }: { home: NeedsHome | null; changed: () => 
       });
       setReceipt(answer);
       setState('');
-      await changed();
-      return true;
     } catch (thrown) {
       const problem = thrown as Problem | null;
       const refused = problem?.status !== undefined && problem.status >= 400 && problem.status < 500;
@@ -81,6 +79,9 @@ export function Ask({ home, changed }: { home: NeedsHome | null; changed: () => 
       setState(refused ? '' : 'kept');
       return false;
     }
+    // It is there, whether the list can be read again or not.
+    changed().catch(() => undefined);
+    return true;
   };
   const tell = async () => {
     if (!(await send({ text: draft.text }, draft.key))) return;

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Problem, Thread, Trusted } from '../shapes';
+import type { Group, Problem, Thread, Trusted } from '../shapes';
 import { language, languageNames, languages, lateWords, loadWords, type Lang } from '../messages';
 import { dayWords } from '../time';
 import { uuid7 } from '../uuid7';
@@ -44,6 +44,7 @@ function Own() {
       {!home.trusted && <Table />}
       {home.letters && home.letters.length > 0 && <Letters />}
       {!home.trusted && <Writing />}
+      {home.proved && home.state !== 'none' && <Neighbours />}
       {home.proved && <Trust />}
       {!home.proved && !home.trusted && <p class="hint">{t('unproved')}</p>}
     </>
@@ -186,6 +187,66 @@ function Writing() {
           {t(busy ? 'more_thread_sending' : 'more_thread_send')}
         </button>
         {failed && <p role="alert">{t('more_thread_failed')}</p>}
+      </div>
+    </section>
+  );
+}
+
+/** The group of households that stay at home: they read each other by number, and nobody is in it unasked. */
+function Neighbours() {
+  const [group, setGroup] = useState<Group | null>(null);
+  const [body, setBody] = useState('');
+  const [busy, failed, send] = useSend();
+  const load = () => ask<Group>('/group').then(setGroup, () => undefined);
+  useEffect(() => {
+    void load();
+    const timer = setInterval(() => !document.hidden && void load(), 30_000);
+    return () => clearInterval(timer);
+  }, []);
+  if (!group || !group.member) return null;
+  const join = async () => {
+    if (await send('/group/join', {})) void load();
+  };
+  const submit = async () => {
+    if (!(await send('/group', { body }))) return;
+    setBody('');
+    void load();
+  };
+  return (
+    <section>
+      <h2>{t('more_group')}</h2>
+      <div class="box thread group">
+        <p class="lead">{t('more_group_lead', { n: group.joined })}</p>
+        {group.number === undefined ? (
+          <button class="btn" disabled={busy} onClick={join}>
+            {t('more_group_join')}
+          </button>
+        ) : (
+          <>
+            <ol>
+              {group.rows.map((row) => (
+                <li key={row.id} class={row.mine ? 'mine' : ''}>
+                  <small>
+                    {row.staff ? row.author : row.mine ? t('more_you') : t('more_group_number', { n: row.number ?? 0 })}{' '}
+                    {at(row.at)}
+                  </small>
+                  {row.body}
+                </li>
+              ))}
+            </ol>
+            <textarea
+              rows={3}
+              maxLength={1000}
+              aria-label={t('more_group_body')}
+              value={body}
+              onInput={(event) => setBody(event.currentTarget.value)}
+            />
+            <button class="btn" disabled={busy || !body.trim()} onClick={submit}>
+              {t('more_group_send')}
+            </button>
+          </>
+        )}
+        {failed && <p role="alert">{t('more_failed')}</p>}
       </div>
     </section>
   );

@@ -12,6 +12,7 @@ function when(row: Row): string {
   if (row.state === 'out') return t('home_out', { time: at(row.due ?? '') });
   if (row.state === 'held' || row.state === 'returned' || row.state === 'lost')
     return `${t(`home_${row.state}` as Key)} ${t(`home_why_${row.reason ?? 'other'}` as Key)}`;
+  if (row.drop_point) return t('home_drop', { point: row.drop_point, time: at(row.dropped_at ?? '') });
   if (row.state === 'expected' || row.state === 'at_checkpoint') return t(`home_${row.state}` as Key);
   return t('home_here', { from: at(row.window_from ?? ''), time: at(row.due ?? '') });
 }
@@ -52,7 +53,7 @@ export function Parcels() {
             {when(row)}
             {failed === row.id && <p role="alert">{t('home_failed')}</p>}
           </div>
-          {(row.state === 'out' || (row.state === 'delivered' && !row.proved)) && (
+          {(row.state === 'out' || row.drop_point || (row.state === 'delivered' && !row.proved)) && (
             <button class="btn" onClick={() => void here(row)}>
               {t('home_confirm')}
             </button>

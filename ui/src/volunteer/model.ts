@@ -186,7 +186,7 @@ async function deliver(action: KeptAction): Promise<unknown> {
   }
   if (action.to === 'check-in') {
     const { household, at } = action.body;
-    const body = JSON.stringify({ household, wellbeing: 'fine', channel: 'visit', occurred_at: at });
+    const body = JSON.stringify({ household, wellbeing: 'fine', channel: 'visit', visit_reason: 'service', occurred_at: at });
     return ask('/check-ins', { method: 'POST', headers, body });
   }
   return ask('/run/actions', { method: 'POST', headers, body: JSON.stringify(action.body) });

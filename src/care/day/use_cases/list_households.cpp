@@ -3,7 +3,10 @@
 
 #include <map>
 
+#include <fmt/format.h>
+
 #include "care/day/board.h"
+#include "care/day/lights.h"
 #include "care/registry/bulk.h"
 #include "care/registry/search.h"
 #include "care/registry/worker_grants.h"
@@ -34,6 +37,7 @@ struct Request : api::PageRequest {
   std::optional<Id<Place>> place;
   std::optional<Filter> filter;
   std::optional<SafeState> state;
+  std::optional<Light> off;                   ///< Under observation, and this light is off.
   std::optional<Id<access::Account>> worker;  ///< Whose households.
   std::optional<std::string> q;               ///< As in a search; at most 200 hits.
 
@@ -41,6 +45,7 @@ struct Request : api::PageRequest {
     f("place", place);
     f("filter", filter);
     f("state", state);
+    f("off", off);
     f("worker", worker);
     f("q", q);
     page_fields(f);
@@ -59,6 +64,7 @@ struct Row {
   std::int64_t links = 0;
   SafeState state = SafeState::none;
   bool observed = false;
+  std::optional<Lights> lights;  ///< Under observation.
   std::string worker;
   registry::Digital digital = registry::Digital::unknown;
   std::string access_notes;
@@ -76,6 +82,7 @@ struct Row {
     f("links", links);
     f("state", state);
     f("observed", observed, api::Class::health);
+    f("lights", lights, api::Class::health);
     f("worker", worker);
     f("digital", digital);
     f("access_notes", access_notes, api::Class::door);
@@ -105,7 +112,8 @@ std::string condition(std::optional<Filter> filter) {
 
 /// The same as observation::state_of(), for the store; the window begins at $6. An alarm counts only
 /// where health may be read.
-std::string condition(SafeState state, bool window_open) {
+std::string condition(SafeState state, const observation::Window& window, Instant now,
+                      store::Values& values) {
   const std::string alarm = "(k.unwell_at IS NOT NULL AND k.unwell_at > 0 AND k.seen_at IS NULL)";
   const std::string ended =
       "EXISTS (SELECT 1 FROM observation x WHERE x.community_id = h.community_id"
@@ -114,8 +122,12 @@ std::string condition(SafeState state, bool window_open) {
   switch (state) {
     case SafeState::alarm: return " AND " + alarm;
     case SafeState::safe: return " AND o.reported_at >= $6 AND NOT " + alarm;
-    case SafeState::due: return window_open ? missing : " AND FALSE";
-    case SafeState::overdue: return window_open ? " AND FALSE" : missing;
+    case SafeState::due:
+    case SafeState::overdue:
+      if (now < window.until) return state == SafeState::due ? missing : " AND FALSE";
+      values.emplace_back(window.until);
+      return missing + fmt::format(" AND o.opened_at {} ${}", state == SafeState::due ? ">=" : "<",
+                                   values.size());
     case SafeState::none: return " AND o.id IS NULL AND NOT " + ended;
     case SafeState::released: return " AND o.id IS NULL AND " + ended;
     case SafeState::empty: return " AND FALSE";  // A household is never: a dwelling is.
@@ -172,9 +184,11 @@ void fill_state(const store::Row& row, const observation::Window& window, Instan
   constexpr std::size_t at = registry::household_column_count;
   shown.observed = !row.is_null(at);
   if (shown.observed) {
-    const observation::Reported reported{
-        row.instant(at), row.maybe_instant(at + 1).value_or(Instant{}), row.maybe_instant(at + 2)};
+    const observation::Reported reported{row.instant(at),
+                                         row.maybe_instant(at + 1).value_or(Instant{}),
+                                         row.maybe_instant(at + 2), row.instant(at + 4)};
     shown.state = observation::state_of(reported, window, now);
+    shown.lights = lights_from(row, at + 5);
   } else {
     shown.state = row.boolean(at + 3) ? SafeState::released : SafeState::none;
   }
@@ -208,17 +222,21 @@ Result<api::Page<Row>> list(api::Context& context, const Request& request) {
   }
   store::Values values{from,        access::path_end(from), request.cursor.value_or(""),
                        context.now, request.limit + 1,      window.from};
+  const int lights_at = static_cast<int>(values.size()) + 1;
+  for (store::Value& value : TRY(light_values(context))) values.push_back(std::move(value));
   std::string sql =
       "SELECT " + std::string(registry::household_columns) +
       ", o.reported_at, k.unwell_at, k.seen_at,"
       " EXISTS (SELECT 1 FROM observation e WHERE e.community_id = h.community_id"
-      " AND e.household_id = h.id AND e.ended_at IS NOT NULL)"
+      " AND e.household_id = h.id AND e.ended_at IS NOT NULL), o.opened_at, " +
+      lights_columns(lights_at) +
       " FROM {households} h LEFT JOIN observation o ON o.community_id = h.community_id"
       " AND o.household_id = h.id AND o.ended_at IS NULL"
       " LEFT JOIN {observations_health} k ON k.community_id = o.community_id AND k.id = o.id"
       " WHERE h.ended_at IS NULL AND h.path > $1 AND h.path < $2 AND h.path > $3" +
       condition(request.filter);
-  if (request.state) sql += condition(*request.state, context.now < window.until);
+  if (request.state) sql += condition(*request.state, window, context.now, values);
+  if (request.off) sql += " AND o.id IS NOT NULL AND NOT " + light_sql(*request.off, lights_at);
   if (request.worker) sql += " AND " + workers.condition(*request.worker, values);
   if (request.q && !request.q->empty()) sql += searched(context, *request.q);
   sql += " ORDER BY h.path LIMIT $5";

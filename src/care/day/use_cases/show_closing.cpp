@@ -38,6 +38,20 @@ struct OwnerView {
   }
 };
 
+/// Something that was still owed, of the reader's scope.
+struct OwedView : OwedLine {
+  std::string path;
+  std::string door;
+  std::string owner_name;
+
+  void fields(auto& f) {
+    f.at(path);
+    OwedLine::fields(f);
+    f("door", door, api::Class::door);
+    f("owner_name", owner_name);
+  }
+};
+
 struct SupplementView {
   Id<ClosingSheet> id;
   Instant made_at{};
@@ -67,6 +81,8 @@ struct ClosingView {
   std::vector<Count> channels;
   std::vector<OwnerView> owners;
   std::vector<LineView> lines;
+  ClosingGoods goods;          ///< Its lines are not shown here.
+  std::vector<OwedView> owed;  ///< They are here, with their doors.
   std::vector<SupplementView> supplements;
   std::optional<Instant> signed_at;
   std::string signer;
@@ -89,6 +105,8 @@ struct ClosingView {
     f("channels", channels);
     f("owners", owners);
     f("lines", lines);
+    f("goods", goods);
+    f("owed", owed);
     f("supplements", supplements);
     f("signed_at", signed_at);
     f("signer", signer);
@@ -101,8 +119,8 @@ std::string name_of(api::Context& context, const std::string& account) {
   return row ? row->text(0) : "";
 }
 
-/// The sheet's lines inside the reader's scope, with their doors.
-void add_lines(api::Context& context, const SheetContent& content, ClosingView& view) {
+/// The doors of the reader's scope by household.
+std::map<std::string, LineView> doors_of(api::Context& context) {
   std::map<std::string, LineView> doors;
   context.db.each("SELECT h.id, h.path, h.door, h.dwelling_id FROM {households} h", {},
                   [&](const store::Row& row) {
@@ -112,6 +130,12 @@ void add_lines(api::Context& context, const SheetContent& content, ClosingView& 
                     one.dwelling = row.id<access::Place>(3);
                     return true;
                   });
+  return doors;
+}
+
+/// The sheet's lines inside the reader's scope, with their doors.
+void add_lines(api::Context& context, const SheetContent& content,
+               const std::map<std::string, LineView>& doors, ClosingView& view) {
   for (const Line& line : content.lines) {
     const auto door = doors.find(line.household);
     if (door == doors.end()) continue;
@@ -119,6 +143,32 @@ void add_lines(api::Context& context, const SheetContent& content, ClosingView& 
     static_cast<Line&>(shown) = line;
     if (line.owner) shown.owner_name = name_of(context, *line.owner);
     view.lines.push_back(std::move(shown));
+  }
+}
+
+/// What is still owed: of a household of the scope, or of nobody who is known, where it lies in the scope.
+void add_goods(api::Context& context, const SheetContent& content,
+               const std::map<std::string, LineView>& doors, ClosingView& view) {
+  view.goods = content.goods;
+  view.goods.lines.clear();
+  for (const OwedLine& line : content.goods.lines) {
+    OwedView shown;
+    static_cast<OwedLine&>(shown) = line;
+    if (line.household) {
+      const auto door = doors.find(*line.household);
+      if (door == doors.end()) continue;
+      shown.path = door->second.path;
+      shown.door = door->second.door;
+    } else {
+      const auto row = context.db.first(line.kind == Owed::parcel
+                                            ? "SELECT p.path FROM {parcels} p WHERE p.id = $1"
+                                            : "SELECT n.path FROM {needs} n WHERE n.id = $1",
+                                        {id_from_text(line.subject).value_or(0)});
+      if (!row) continue;
+      shown.path = row->text(0);
+    }
+    if (line.owner) shown.owner_name = name_of(context, *line.owner);
+    view.owed.push_back(std::move(shown));
   }
 }
 
@@ -166,7 +216,9 @@ Result<ClosingView> show(api::Context& context, const Request& request) {
   for (const Count& one : content.owners) {
     view.owners.push_back({name_of(context, one.word), one.count});
   }
-  add_lines(context, content, view);
+  const auto doors = doors_of(context);
+  add_lines(context, content, doors, view);
+  add_goods(context, content, doors, view);
   add_supplements(context, view);
   view.signed_at = row->maybe_instant(2);
   view.signer = row->maybe_text(3).value_or("");

@@ -2,8 +2,12 @@
 /// was heard.
 
 #include "api/endpoint.h"
+#include "care/day/lights.h"
+#include "care/observation/controls.h"
 #include "care/observation/letters.h"
+#include "care/observation/whereabouts.h"
 #include "care/observation/windows.h"
+#include "care/registry/joint.h"
 #include "care/registry/responsible.h"
 
 namespace doorstep::day {
@@ -16,18 +20,36 @@ struct Request {
   void fields(auto& f) { f("dwelling", dwelling); }
 };
 
+/// Where somebody is who is not at home (N20).
+struct WhereView {
+  std::string path;
+  observation::Where state = observation::Where::away;
+  std::string place;
+  std::string contact;
+  std::optional<Day> expected_on;
+  void fields(auto& f) {
+    f.at(path);
+    f("state", state);
+    f("place", place, api::Class::health);
+    f("contact", contact, api::Class::contact);
+    f("expected_on", expected_on, api::Class::health);
+  }
+};
+
 struct PersonView {
   Id<struct Person> id;
   std::string name;
   std::string sex;
   std::optional<std::int64_t> age;
   std::string relation;
+  std::optional<WhereView> where;  ///< Absent: at home.
   void fields(auto& f) {
     f("id", id);
     f("name", name, api::Class::name);
     f("sex", sex, api::Class::name);
     f("age", age, api::Class::name);
     f("relation", relation, api::Class::name);
+    f("where", where, api::Class::health);
   }
 };
 
@@ -118,6 +140,9 @@ struct HouseholdView {
   std::optional<ObservationView> observation;
   std::vector<ReportView> reports;
   std::vector<observation::Letter> letters;
+  std::optional<Lights> lights;  ///< Under observation.
+  std::vector<observation::Control> controls;
+  std::vector<registry::JointMember> joint;
   void fields(auto& f) {
     f.at(path);
     f("id", id);
@@ -134,6 +159,9 @@ struct HouseholdView {
     f("observation", observation, api::Class::health);
     f("reports", reports);
     f("letters", letters, api::Class::health);
+    f("lights", lights, api::Class::health);
+    f("controls", controls, api::Class::health);
+    f("joint", joint);
   }
 };
 
@@ -167,13 +195,25 @@ std::optional<std::int64_t> age_on(const std::optional<Day>& born, Day today) {
 
 void add_people(api::Context& context, HouseholdView& view) {
   for (const store::Row& row :
-       context.db.query("SELECT p.id, p.name, p.sex, p.born_on, r.relation FROM residence r"
-                        " JOIN person p ON p.id = r.person_id WHERE r.community_id = $1"
+       context.db.query("SELECT p.id, p.name, p.sex, p.born_on, r.relation, w.state, w.place,"
+                        " w.contact, w.expected_on FROM residence r"
+                        " JOIN person p ON p.id = r.person_id LEFT JOIN whereabouts w"
+                        " ON w.community_id = r.community_id AND w.person_id = r.person_id"
+                        " AND w.until_at IS NULL WHERE r.community_id = $1"
                         " AND r.household_id = $2 AND r.until_on IS NULL"
                         " ORDER BY p.born_on IS NULL, p.born_on, r.id",
                         {context.community.id, view.id})) {
-    view.people.push_back({row.id<Person>(0), row.text(1), row.text(2),
-                           age_on(row.maybe_day(3), context.today()), row.text(4)});
+    view.people.push_back({row.id<Person>(0),
+                           row.text(1),
+                           row.text(2),
+                           age_on(row.maybe_day(3), context.today()),
+                           row.text(4),
+                           {}});
+    if (row.is_null(5)) continue;
+    view.people.back().where = WhereView{
+        view.path,
+        api::from_word<observation::Where>(row.text(5)).value_or(observation::Where::away),
+        row.text(6), row.text(7), row.maybe_day(8)};
   }
   for (const store::Row& row : context.db.query(
            "SELECT c.id, u.person_id, c.value, p.name FROM contact_point_use u JOIN contact_point c"
@@ -229,19 +269,29 @@ Result<HouseholdView> household_view(api::Context& context, const store::Row& ro
   view.label = row.text(1);
   view.access_notes = row.text(2);
   view.care = row.boolean(11);
+  view.path = row.text(3);
   add_people(context, view);
   add_reports(context, view);
   view.letters = observation::letters_of(context.db, context.community.id, view.id);
-  const std::string& path = view.path = row.text(3);
+  const std::string& path = view.path;
   view.worker = registry::holder_of(context, path, access::Role::worker);
   view.deputy = registry::holder_of(context, path, access::Role::deputy);
   view.responsible = registry::responsible_for(context, path);
+  view.controls = observation::controls_of(context, view.id);
+  view.joint = registry::joint_group(context, view.id);
   if (row.is_null(4)) return view;
   view.observation = observation_view(context, row);
+  store::Values values = TRY(light_values(context));
+  values.emplace_back(view.observation->id);
+  view.lights = lights_from(
+      *context.db.first("SELECT " + lights_columns(1) + " FROM {observations} o WHERE o.id = $4",
+                        values),
+      0);
   const auto window =
       TRY(observation::deciding_window(context.rules(), context.community.zone, context.now));
-  view.state = observation::state_of({row.instant(8), row.instant(9), row.maybe_instant(10)},
-                                     window, context.now);
+  view.state = observation::state_of(
+      {row.instant(8), row.instant(9), row.maybe_instant(10), row.instant(12)}, window,
+      context.now);
   view.alarm_open = view.state == SafeState::alarm;
   if (view.alarm_open && !context.scope.classes_at(path).contains(api::Class::health)) {
     view.state = SafeState::safe;
@@ -272,7 +322,8 @@ Result<DwellingView> show(api::Context& context, const Request& request) {
   }
   for (const store::Row& row : context.db.query(
            "SELECT h.id, h.label, h.access_notes, h.path, o.id, o.ordered, o.first_day,"
-           " o.ends_on, o.reported_at, o.unwell_at, o.seen_at, h.care FROM {households} h"
+           " o.ends_on, o.reported_at, o.unwell_at, o.seen_at, h.care, o.opened_at FROM "
+           "{households} h"
            " LEFT JOIN observation o ON o.community_id = h.community_id"
            " AND o.household_id = h.id AND o.ended_at IS NULL"
            " WHERE h.dwelling_id = $1 AND h.ended_at IS NULL ORDER BY h.path",

@@ -117,11 +117,11 @@ std::optional<CallBack> what_was_said(api::Context& context, const Home& home, I
 }
 
 /// What follows from the open observation, where there is one. Columns from `at`: first_day,
-/// ordered, ends_on, reported_at, unwell_at, seen_at, name of who took it up.
+/// ordered, ends_on, reported_at, unwell_at, seen_at, name of who took it up, opened_at.
 void add_observation(api::Context& context, const store::Row& row, std::size_t at, Home& home) {
-  home.state =
-      observation::state_of({row.instant(at + 3), row.instant(at + 4), row.maybe_instant(at + 5)},
-                            home.window, context.now);
+  home.state = observation::state_of(
+      {row.instant(at + 3), row.instant(at + 4), row.maybe_instant(at + 5), row.instant(at + 7)},
+      home.window, context.now);
   if (row.integer(at + 3) >= home.window.from.time_since_epoch().count()) {
     home.reported_at = row.instant(at + 3);
   }
@@ -154,7 +154,7 @@ Result<Home> show(api::Context& context, const api::Nothing&) {
   home.emergency_phone = TRY(context.rules().string("phones.emergency"));
   const auto row = context.db.first(
       "SELECT h.path, h.door, o.id, o.first_day, o.ordered, o.ends_on, o.reported_at,"
-      " o.unwell_at, o.seen_at, a.name FROM {households} h LEFT JOIN observation o"
+      " o.unwell_at, o.seen_at, a.name, o.opened_at FROM {households} h LEFT JOIN observation o"
       " ON o.community_id = h.community_id AND o.household_id = h.id AND o.ended_at IS NULL"
       " LEFT JOIN account a ON a.id = o.seen_by WHERE h.id = $1",
       {context.actor.household});

@@ -110,14 +110,15 @@ struct Today {
 
 void count_reports(api::Context& context, Today& today) {
   const auto row = context.db.first(
-      "SELECT count(*), count(*) FILTER (WHERE o.reported_at < $1),"
+      "SELECT count(*) FILTER (WHERE o.opened_at < $2),"
+      " count(*) FILTER (WHERE o.reported_at < $1 AND o.opened_at < $2),"
       " count(*) FILTER (WHERE o.reported_at >= $1 AND o.assurance = 'self'),"
       " count(*) FILTER (WHERE o.reported_at >= $1 AND o.assurance = 'head'),"
       " count(*) FILTER (WHERE o.reported_at >= $1 AND o.assurance = 'remote'),"
       " count(*) FILTER (WHERE o.reported_at >= $1 AND o.assurance = 'voice'),"
       " count(*) FILTER (WHERE o.reported_at >= $1 AND o.assurance = 'seen')"
       " FROM {observations} o WHERE o.ended_at IS NULL",
-      {today.not_reported.window.from});
+      {today.not_reported.window.from, today.not_reported.window.until});
   today.not_reported.due = row->integer(0);
   today.not_reported.left = row->integer(1);
   today.reported = {row->integer(2), row->integer(3), row->integer(4), row->integer(5),

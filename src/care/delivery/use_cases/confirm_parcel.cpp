@@ -11,6 +11,17 @@ struct Request {
   void fields(auto& f) { f("parcel", parcel); }
 };
 
+/// It lies where its household fetches it (E17).
+bool at_drop_point(const api::Context& context, const ParcelRow& parcel) {
+  return is_at_point(parcel.state) && parcel.point &&
+         context.db
+             .first(
+                 "SELECT 1 FROM goods_point WHERE community_id = $1 AND id = $2"
+                 " AND kind = 'drop_point'",
+                 {context.community.id, *parcel.point})
+             .has_value();
+}
+
 /// Errors: not_found "parcel.unknown" (also another household's); conflict "step.not_out" (nobody has
 /// taken it along yet).
 Result<api::Nothing> confirm(api::WriteContext& context, const Request& request) {
@@ -18,7 +29,8 @@ Result<api::Nothing> confirm(api::WriteContext& context, const Request& request)
   if (!context.actor.household || parcel.household != context.actor.household) {
     return Error{ErrorKind::not_found, "parcel.unknown"};
   }
-  if (parcel.state != State::delivered && parcel.state != State::out) {
+  if (parcel.state != State::delivered && parcel.state != State::out &&
+      !at_drop_point(context, parcel)) {
     return Error{ErrorKind::conflict, "step.not_out"};
   }
   const bool delivered = parcel.state == State::delivered;

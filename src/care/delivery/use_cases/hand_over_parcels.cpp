@@ -31,6 +31,12 @@ struct HandedOver {
   }
 };
 
+void again(ParcelRow& parcel) {
+  parcel.disinfected_at.reset();
+  parcel.sorted_at.reset();
+  if (parcel.state != State::held) parcel.state = ready_state(parcel.behind());
+}
+
 /// All or none. Errors: invalid "parcel.batch", "parcel.giver" (empty, or over 40 characters); not_found
 /// "point.unknown", "parcel.unknown_scan" (the hint is the scan); those of may().
 Result<HandedOver> hand_over(api::WriteContext& context, const Request& request) {
@@ -50,7 +56,11 @@ Result<HandedOver> hand_over(api::WriteContext& context, const Request& request)
     if (parcel->point == to.id) continue;
     if (parcel->point) {
       const auto from = find_point(context, parcel->point);
-      if (from.ok() && from->outside != to.outside) ++answer.crossed;
+      if (from.ok() && from->outside != to.outside) {
+        ++answer.crossed;
+        // What was outside the closed loop is disinfected again on its inner side (E20).
+        if (!to.outside && rule == Disinfect::after_receipt) again(*parcel);
+      }
     }
     parcel->point = to.id;
     if (to.kind == PointKind::workstation && !parcel->received_at) {

@@ -12,6 +12,9 @@ struct CarrierView {
   std::int64_t parcels = 0;  ///< In their hands or assigned.
   std::string vehicle;
   bool outside = false;
+  std::optional<std::int64_t> grams;  ///< None: nobody has said what they can carry.
+  std::optional<std::int64_t> millilitres;
+  std::optional<std::int64_t> range_m;
 
   void fields(auto& f) {
     f("account", account);
@@ -20,6 +23,9 @@ struct CarrierView {
     f("parcels", parcels);
     f("vehicle", vehicle);
     f("outside", outside);
+    f("grams", grams);
+    f("millilitres", millilitres);
+    f("range_m", range_m);
   }
 };
 
@@ -42,7 +48,9 @@ Result<Carriers> list(api::Context& context, const api::Nothing&) {
            " (SELECT count(*) FROM run r JOIN parcel p ON p.community_id = r.community_id"
            " AND p.run_id = r.id WHERE r.community_id = $1 AND r.carrier_id = a.id"
            " AND r.state IN ('planned', 'out') AND p.closed_at IS NULL),"
-           " coalesce(c.vehicle, 'foot'), coalesce(c.outside, FALSE) FROM account a"
+           " coalesce(c.vehicle, 'foot'), coalesce(c.outside, FALSE), c.grams, c.millilitres, "
+           "c.range_m"
+           " FROM account a"
            " LEFT JOIN carrier c ON c.community_id = $1 AND c.account_id = a.id"
            " WHERE a.closed_at IS NULL AND a.id IN (SELECT g.account_id FROM {grants} g"
            " WHERE g.role = 'volunteer' AND g.from_at <= $2"
@@ -50,7 +58,8 @@ Result<Carriers> list(api::Context& context, const api::Nothing&) {
            {context.community.id, context.now})) {
     if (!roster.is_on_shift(row.integer(0)) || roster.is_absent(row.integer(0))) continue;
     answer.rows.push_back({row.id<Account>(0), row.text(1), row.integer(2), row.integer(3),
-                           row.text(4), row.boolean(5)});
+                           row.text(4), row.boolean(5), row.maybe_integer(6), row.maybe_integer(7),
+                           row.maybe_integer(8)});
   }
   answer.gaps = duty_gaps(context, roster);
   return answer;

@@ -17,6 +17,8 @@ struct HomeParcel {
   std::optional<Instant> out_at;
   std::optional<Instant> closed_at;
   bool proved = false;
+  std::optional<std::string> drop_point;  ///< Where it lies to be fetched (E17).
+  std::optional<Instant> dropped_at;
 
   void fields(auto& f) {
     f("id", id);
@@ -29,6 +31,8 @@ struct HomeParcel {
     f("out_at", out_at);
     f("closed_at", closed_at);
     f("proved", proved);
+    f("drop_point", drop_point);
+    f("dropped_at", dropped_at);
   }
 };
 
@@ -45,6 +49,18 @@ struct HomeParcels {
 
 constexpr std::chrono::hours shown_after{24};
 
+void add_drop_point(const api::Context& context, const ParcelRow& parcel, HomeParcel& shown) {
+  if (!is_at_point(parcel.state) || !parcel.point) return;
+  const auto row = context.db.first(
+      "SELECT g.name, (SELECT max(s.at) FROM parcel_step s WHERE s.community_id = g.community_id"
+      " AND s.parcel_id = $3 AND s.step = 'handed_over' AND s.point_id = g.id)"
+      " FROM goods_point g WHERE g.community_id = $1 AND g.id = $2 AND g.kind = 'drop_point'",
+      {context.community.id, *parcel.point, parcel.id});
+  if (!row) return;
+  shown.drop_point = row->text(0);
+  shown.dropped_at = row->maybe_instant(1);
+}
+
 /// What is open, and what ended within the last 24 hours. Errors: not_found "household.unknown".
 Result<HomeParcels> list(api::Context& context, const api::Nothing&) {
   if (!context.actor.household) return Error{ErrorKind::not_found, "household.unknown"};
@@ -56,9 +72,19 @@ Result<HomeParcels> list(api::Context& context, const api::Nothing&) {
                             " LIMIT 20",
                         {context.actor.household, context.now - shown_after})) {
     const ParcelRow parcel = parcel_from(row);
-    answer.rows.push_back({parcel.id, parcel.kind, parcel.state, parcel.reason, parcel.number,
-                           parcel.window_from, parcel.due, parcel.out_at, parcel.closed_at,
-                           parcel.proof.has_value()});
+    answer.rows.push_back({parcel.id,
+                           parcel.kind,
+                           parcel.state,
+                           parcel.reason,
+                           parcel.number,
+                           parcel.window_from,
+                           parcel.due,
+                           parcel.out_at,
+                           parcel.closed_at,
+                           parcel.proof.has_value(),
+                           {},
+                           {}});
+    add_drop_point(context, parcel, answer.rows.back());
   }
   for (const store::Row& row : context.db.query(
            "SELECT s.at FROM parcel_step s WHERE s.community_id = $1 AND s.step = 'moved'"

@@ -21,6 +21,7 @@ struct RunView {
   RunState state = RunState::planned;
   Id<Account> carrier;
   std::string carrier_name;
+  std::string helper_name;  ///< Who goes along; "" where one is enough.
   std::string building;
   std::string entrance;
   std::int64_t doors = 0;
@@ -43,6 +44,7 @@ struct RunView {
     f("state", state);
     f("carrier", carrier);
     f("carrier_name", carrier_name);
+    f("helper_name", helper_name);
     f("building", building);
     f("entrance", entrance);
     f("doors", doors);
@@ -80,6 +82,7 @@ RunView view(const store::Row& row, Spots& spots, const duty::Roster& roster) {
   made.due = row.instant(14);
   made.left_at = row.maybe_instant(15);
   made.opened_at = row.maybe_instant(16);
+  made.helper_name = row.maybe_text(17).value_or("");
   const Spot& spot = spots.of(made.path);
   made.building = spot.building;
   made.entrance = spot.entrance;
@@ -102,7 +105,9 @@ Result<api::Page<RunView>> list(api::Context& context, const Request& request) {
       " count(p.id) FILTER (WHERE p.state = 'held'), coalesce(sum(p.weight_g), 0), r.helpers,"
       " r.flights, r.version, r.leave_at, r.due_at, r.left_at,"
       " (SELECT max(l.opened_at) FROM run_link l WHERE l.community_id = r.community_id"
-      " AND l.run_id = r.id AND l.revoked_at IS NULL)"
+      " AND l.run_id = r.id AND l.revoked_at IS NULL),"
+      " (SELECT s.name FROM run x JOIN account s ON s.id = x.helper_id"
+      " WHERE x.community_id = r.community_id AND x.id = r.id)"
       " FROM {runs} r JOIN account a ON a.id = r.carrier_id"
       " LEFT JOIN parcel p ON p.community_id = r.community_id AND p.run_id = r.id"
       " WHERE r.id > $1 AND (r.state IN ('planned', 'out') OR (NOT $2 AND r.leave_at >= $3))"

@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "care/delivery/runs.h"
+#include "care/delivery/second.h"
 
 namespace doorstep::delivery {
 namespace {
@@ -16,6 +16,7 @@ struct NewRun {
   std::optional<Instant> leave;
   std::optional<std::int64_t> flights;
   std::optional<std::int64_t> helpers;
+  std::optional<Id<Account>> helper;  ///< Who goes along where goods are too heavy for one.
 
   void fields(auto& f) {
     f("carrier", carrier);
@@ -23,6 +24,7 @@ struct NewRun {
     f("leave", leave);
     f("flights", flights);
     f("helpers", helpers);
+    f("helper", helper);
   }
 };
 
@@ -61,8 +63,41 @@ Result<std::vector<ParcelRow>> ready(api::WriteContext& context, const NewRun& r
   return parcels;
 }
 
+/// What the carrier's vehicle holds, where somebody has said it (E18). Errors: conflict "run.over_capacity".
+Result<void> check_capacity(const api::Context& context, Id<Account> carrier,
+                            const std::vector<ParcelRow>& parcels) {
+  const auto row = context.db.first(
+      "SELECT grams, millilitres FROM carrier WHERE community_id = $1 AND account_id = $2",
+      {context.community.id, carrier});
+  if (!row) return {};
+  std::int64_t grams = 0;
+  std::int64_t millilitres = 0;
+  for (const ParcelRow& one : parcels) {
+    grams += one.weight_g;
+    millilitres += one.volume_ml;
+  }
+  if (grams > row->integer(0) || millilitres > row->integer(1)) {
+    return Error{ErrorKind::conflict, "run.over_capacity"};
+  }
+  return {};
+}
+
+/// Errors: conflict "run.needs_second" (too heavy for one on these stairs); invalid "run.carrier";
+/// not_found "account.unknown".
+Result<void> check_second(api::WriteContext& context, const NewRun& run,
+                          const std::vector<ParcelRow>& parcels, const duty::Roster& roster) {
+  if (run.helper) {
+    TRY(check_carrier(context, roster, *run.helper));
+    if (*run.helper == run.carrier) return Error{ErrorKind::invalid, "run.carrier"};
+    return {};
+  }
+  if (TRY(needs_two(context, parcels))) return Error{ErrorKind::conflict, "run.needs_second"};
+  return {};
+}
+
 /// Errors: invalid "run.empty" (no run, or one without parcels), "run.too_many", "run.carrier";
-/// not_found "account.unknown", "point.unknown"; those of ready() and create_run().
+/// not_found "account.unknown", "point.unknown"; those of ready(), check_capacity(), check_second() and
+/// create_run().
 Result<Published> publish(api::WriteContext& context, const Request& request) {
   if (request.runs.empty()) return Error{ErrorKind::invalid, "run.empty"};
   if (request.runs.size() > runs_max) return Error{ErrorKind::invalid, "run.too_many"};
@@ -79,7 +114,10 @@ Result<Published> publish(api::WriteContext& context, const Request& request) {
     run.flights = one.flights.value_or(0);
     run.helpers = one.helpers.value_or(0);
     auto parcels = TRY(ready(context, one, seen));
+    TRY(check_capacity(context, one.carrier, parcels));
+    TRY(check_second(context, one, parcels, roster));
     answer.runs.push_back(TRY(create_run(context, run, std::move(parcels), roster)));
+    if (one.helper) name_second(context, answer.runs.back(), *one.helper);
   }
   return answer;
 }

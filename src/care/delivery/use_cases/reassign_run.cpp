@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "care/delivery/runs.h"
+#include "care/delivery/second.h"
 
 namespace doorstep::delivery {
 namespace {
@@ -52,7 +52,10 @@ Result<Reassigned> split(api::WriteContext& context, const Request& request, Run
   fresh.carrier = request.carrier;
   fresh.leave = run.leave;
   fresh.from = run.from;
+  const bool two = TRY(needs_two(context, part));
   const Id<Run> id = TRY(create_run(context, fresh, std::move(part), roster));
+  const auto second = second_of(context, run.id);
+  if (two && second && *second != request.carrier) name_second(context, id, *second);
   if (run.state == RunState::out) {
     context.tx.run("UPDATE run SET state = 'out', left_at = $3 WHERE community_id = $1 AND id = $2",
                    {context.community.id, id, context.now});

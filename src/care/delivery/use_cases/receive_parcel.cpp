@@ -192,15 +192,13 @@ bool is_here(const ParcelRow& parcel, const PointRow& point) {
 Result<void> settle(api::WriteContext& context, const PointRow& point, Intake& intake) {
   ParcelRow& parcel = intake.parcel;
   parcel.point = point.id;
-  const bool checkpoint = point.kind == PointKind::checkpoint;
-  if (!checkpoint) {
-    if (!parcel.received_at) parcel.received_at = context.now;
-    const Window window =
-        TRY(window_for(context.rules(), context.community.zone, parcel.kind, context.now));
-    parcel.window_from = window.from;
-    parcel.due = window.until;
-    parcel.late = window.late;
-  }
+  if (point.kind != PointKind::checkpoint && !parcel.received_at) parcel.received_at = context.now;
+  // Also at a gate: what lies there is owed to its household, and has an owner.
+  const Window window =
+      TRY(window_for(context.rules(), context.community.zone, parcel.kind, context.now));
+  parcel.window_from = window.from;
+  parcel.due = window.until;
+  parcel.late = window.late;
   parcel.state = ready_state(parcel.behind());
   parcel.reason.reset();
   if (intake.ended || !parcel.household) {

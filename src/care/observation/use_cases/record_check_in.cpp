@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "care/duty/food.h"
 #include "care/observation/contact.h"
 #include "care/observation/subject.h"
 #include "care/registry/households.h"
@@ -24,6 +25,8 @@ constexpr std::chrono::hours clock_behind_max{48};
 constexpr std::chrono::minutes clock_ahead_max{5};
 constexpr std::size_t note_length_max = 500;
 constexpr std::chrono::seconds duration_max{2 * 60 * 60};
+/// So long before voice or sight is owed a visit may be for that.
+constexpr std::chrono::hours sight_ahead{24};
 
 struct Request {
   Wellbeing wellbeing = Wellbeing::fine;
@@ -36,6 +39,8 @@ struct Request {
   std::optional<bool> remote;                    ///< Reported by a relative elsewhere.
   std::optional<std::string> note;               ///< What they need, in their words.
   std::optional<std::int64_t> duration_seconds;  ///< How long staff spoke with them.
+  std::optional<VisitReason> visit_reason;  ///< Of a visit; absent where it follows from a duty.
+  std::optional<std::int64_t> food_days;    ///< For so many days there is food (F8).
   std::optional<Instant> occurred_at;
   /// The device's clock when it was sent, in the query, which a key
   /// does not stand for: each try has its own. What lies between it and `occurred_at` is how long the report waited, whatever the clock shows.
@@ -52,6 +57,8 @@ struct Request {
     f("remote", remote);
     f("note", note);
     f("duration_seconds", duration_seconds);
+    f("visit_reason", visit_reason);
+    f("food_days", food_days);
     f("occurred_at", occurred_at);
     f("sent_at", sent_at);
   }
@@ -140,7 +147,30 @@ struct Report {
   bool call_back = false;
   Instant counts_from{};  ///< When it was said: now, less the time it waited in the device.
   std::string note = {};
+  std::optional<VisitReason> visit_reason = {};
 };
+
+/// Each visit has a reason: the one that was given, or what is owed there and cannot be met from afar.
+/// Errors: invalid "check_in.visit_reason" (none, or one of what is no visit).
+Result<std::optional<VisitReason>> reason_of(api::WriteContext& context, const Request& request,
+                                             const Subject& subject, ReportChannel channel) {
+  if (channel != ReportChannel::visit) {
+    if (request.visit_reason) return Error{ErrorKind::invalid, "check_in.visit_reason"};
+    return request.visit_reason;
+  }
+  if (request.visit_reason) return request.visit_reason;
+  const auto owed = [&](const duty::Kind& kind) {
+    return duty::find_open(context.db, context.community.id, kind, subject.household.value());
+  };
+  if (const auto duty = owed(contact); duty && duty->step > 0) {
+    return std::optional(VisitReason::no_answer);
+  }
+  if (owed(unwell)) return std::optional(VisitReason::unwell);
+  if (const auto duty = owed(hearing); duty && duty->due <= context.now + sight_ahead) {
+    return std::optional(VisitReason::sight_due);
+  }
+  return Error{ErrorKind::invalid, "check_in.visit_reason"};
+}
 
 /// A report counts when it was said. One that waited in a phone without signal is as old as the phone
 /// itself measured between the press and the sending: both readings are of one clock, so it may be
@@ -161,14 +191,16 @@ void keep(api::WriteContext& context, const Request& request, const Subject& sub
   context.tx.post(
       "INSERT INTO check_in (community_id, id, household_id, person_id, observation_id, wellbeing,"
       " temperature, no_thermometer, symptoms, assurance, channel, reported_by, occurred_at,"
-      " recorded_at, clock_off, note, duration_seconds)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+      " recorded_at, clock_off, note, duration_seconds,"
+      " visit_reason)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
       {context.community.id, report.id, subject.household, request.person, subject.observation,
        api::word(request.wellbeing), request.temperature, request.no_thermometer.value_or(false),
        symptom_words(request), api::word(report.assurance), api::word(report.channel),
        context.actor.id, occurred, context.now,
        request.sent_at ? store::Value((*request.sent_at - context.now).count()) : store::Value(),
-       report.note.empty() ? store::Value() : store::Value(report.note), request.duration_seconds});
+       report.note.empty() ? store::Value() : store::Value(report.note), request.duration_seconds,
+       report.visit_reason ? store::Value(api::word(*report.visit_reason)) : store::Value()});
 }
 
 /// Applies the report to whom it covers. Who declined to say was heard, and is not counted as well:
@@ -253,6 +285,8 @@ Result<Report> judge(api::WriteContext& context, const Request& request, const S
                                    *request.duration_seconds > duration_max.count())) {
     return Error{ErrorKind::invalid, "check_in.duration"};
   }
+  report.visit_reason = TRY(reason_of(context, request, subject, report.channel));
+  TRY(duty::check_days_left(request.food_days));
   report.counts_from = when_said(context.now, request);
   report.id = context.new_id<CheckIn>();
   return report;
@@ -260,7 +294,8 @@ Result<Report> judge(api::WriteContext& context, const Request& request, const S
 
 /// Errors: not_found "household.unknown", "person.unknown"; invalid "check_in.temperature",
 /// "check_in.temperature_or_none", "check_in.channel", "check_in.note" (over 500 characters),
-/// "check_in.duration" (by a link, or not in 0..2 hours).
+/// "check_in.duration" (by a link, or not in 0..2 hours), "check_in.visit_reason" (a visit without one),
+/// "care.days" (food for less than 0 or more than 365 days).
 Result<Receipt> record(api::WriteContext& context, const Request& request) {
   Subject subject = TRY(subject_of(context, request));
   const Report report = TRY(judge(context, request, subject));
@@ -274,6 +309,9 @@ Result<Receipt> record(api::WriteContext& context, const Request& request) {
                     {context.community.id, context.actor.id, context.now});
   }
   journal(context, request, subject, report, moved);
+  if (request.food_days) {
+    (void)TRY(duty::heard_of_food(context, subject.household, subject.path, *request.food_days));
+  }
   if (report.call_back) {
     TRY(duty::alarm(context, unwell,
                     {subject.household.value(), subject.path, context.now, context.now}));

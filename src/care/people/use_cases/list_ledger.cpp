@@ -79,9 +79,10 @@ struct EntryView {
 
 struct Ledger {
   std::int64_t total = 0;
-  std::int64_t to_call = 0;  ///< Not heard of today yet.
-  std::int64_t low = 0;      ///< Food for a day or less, or medicine to be refilled.
-  std::int64_t stale = 0;    ///< Not looked at for `care.review_days`.
+  std::int64_t to_call = 0;       ///< Not heard of today yet.
+  std::int64_t low = 0;           ///< Food for a day or less, or medicine to be refilled.
+  std::int64_t stale = 0;         ///< Not looked at for `care.review_days`.
+  std::vector<std::string> pack;  ///< What is brought where food is low (F8).
   std::vector<EntryView> rows;
 
   void fields(auto& f) {
@@ -89,6 +90,7 @@ struct Ledger {
     f("to_call", to_call);
     f("low", low);
     f("stale", stale);
+    f("pack", pack);
     f("rows", rows);
   }
 };
@@ -159,6 +161,9 @@ Result<Ledger> list(api::Context& context, const Request& request) {
   const Limits limits = TRY(limits_of(context));
   const duty::Roster roster = duty::Roster::load(context);
   Ledger ledger;
+  const auto pack = context.rules().strings("care.pack");
+  if (!pack.ok() && pack.error().code != "rules.missing") return pack.error();
+  if (pack.ok()) ledger.pack = *pack;
   context.db.each(
       "SELECT c.person_id, p.name, p.born_on, h.id, h.path, h.dwelling_id, h.door, c.categories,"
       " c.note, c.follower_id, a.name, c.verified_on, c.ticked_at, c.food_on, c.medicine_on,"

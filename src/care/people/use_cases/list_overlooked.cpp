@@ -72,14 +72,17 @@ std::vector<Household> households(api::Context& context) {
   return all;
 }
 
-/// The newest sign of each household: a report, a message of theirs, a call that was answered.
+/// The newest sign of each household: a report, a message of theirs, something they asked for or ordered, a
+/// call that was answered.
 std::map<std::int64_t, Instant> signals(api::Context& context) {
   std::map<std::int64_t, Instant> newest;
   context.db.each(
       "SELECT s.household_id, max(s.at) FROM (SELECT household_id, recorded_at AS at FROM check_in"
       " WHERE community_id = $1 UNION ALL SELECT household_id, sent_at FROM message"
       " WHERE community_id = $1 AND from_household UNION ALL SELECT household_id, at"
-      " FROM care_tick WHERE community_id = $1 AND outcome <> 'no_answer') s"
+      " FROM care_tick WHERE community_id = $1 AND outcome <> 'no_answer' UNION ALL"
+      " SELECT CASE WHEN sender_household = 0 THEN household_id ELSE sender_household END,"
+      " created_at FROM need WHERE community_id = $1) s"
       " GROUP BY s.household_id",
       {context.community.id}, [&](const store::Row& row) {
         newest[row.integer(0)] = row.instant(1);

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "care/duty/food.h"
 #include "care/people/ledger.h"
 #include "care/registry/households.h"
 
@@ -30,9 +31,6 @@ namespace doorstep::people {
 namespace {
 
 constexpr std::size_t note_length_max = 500;
-constexpr std::int64_t days_max = 365;
-/// F8: food for so many days or fewer is a task now.
-constexpr std::int64_t food_low_days = 1;
 
 struct Request {
   Id<Person> person;
@@ -63,11 +61,6 @@ struct Answer {
     f("again", again);
   }
 };
-
-Result<void> check_days(const std::optional<std::int64_t>& days) {
-  if (days && (*days < 0 || *days > days_max)) return Error{ErrorKind::invalid, "care.days"};
-  return {};
-}
 
 std::int64_t keep(api::WriteContext& context, const Request& request, const Entry& entry,
                   const std::string& note) {
@@ -122,10 +115,10 @@ Result<std::optional<Instant>> answer_call(api::WriteContext& context, const Req
 Result<void> owe_tasks(api::WriteContext& context, const Request& request, const Entry& entry,
                        Answer& answer) {
   const auto refill = context.rules().integer("care.medicine_refill_days");
-  answer.food_task = request.food_days && *request.food_days <= food_low_days;
   answer.medicine_task = refill.ok() && request.medicine_days && *request.medicine_days <= *refill;
-  if (answer.food_task) {
-    TRY(duty::open(context, food, {entry.household.value(), entry.path, context.now, context.now}));
+  if (request.food_days) {
+    answer.food_task =
+        TRY(duty::heard_of_food(context, entry.household, entry.path, *request.food_days));
   }
   if (answer.medicine_task) {
     TRY(duty::open(context, medicine,
@@ -142,8 +135,8 @@ Result<void> owe_tasks(api::WriteContext& context, const Request& request, const
 Result<Answer> record(api::WriteContext& context, const Request& request) {
   const auto entry = find_entry(context, request.person.value());
   if (!entry) return Error{ErrorKind::not_found, "care.unknown"};
-  TRY(check_days(request.food_days));
-  TRY(check_days(request.medicine_days));
+  TRY(duty::check_days_left(request.food_days));
+  TRY(duty::check_days_left(request.medicine_days));
   const std::string note =
       TRY(registry::clean_text(request.note.value_or(""), note_length_max, "care.note"));
   const std::int64_t tick = keep(context, request, *entry, note);

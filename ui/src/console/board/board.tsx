@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import type { Board, BoardCells, Id } from '../../shapes';
+import type { Board, BoardCells, GoodsBoard, Id } from '../../shapes';
 import { get } from '../api';
 import { setServerNow } from '../clock';
 import { useKeys } from '../keys';
@@ -9,7 +9,7 @@ import { query, route } from '../router';
 import { t } from '../words';
 import { Houses } from './grids';
 import { Legend } from './legend';
-import { applyCells, needsAttention, neighbour, toModel, type BoardModel } from './model';
+import { applyCells, applyGoods, neighbour, toModel, wants, type BoardModel, type Lens } from './model';
 import { Panel } from './panel';
 
 async function loadBoard(): Promise<BoardModel> {
@@ -66,6 +66,30 @@ function useLive(model: BoardModel, reload: () => void): void {
   }, [reload]);
 }
 
+/** Under the lens of goods: asked again half a second after something of them changed, and each minute. */
+function useGoodsLens(model: BoardModel, lens: Lens): void {
+  useEffect(() => {
+    if (lens !== 'goods') return;
+    let timer = 0;
+    const ask = () => {
+      timer = 0;
+      void get<GoodsBoard>('/board/goods').then(
+        (board) => applyGoods(model, board),
+        () => undefined,
+      );
+    };
+    ask();
+    const soon = () => (timer ||= window.setTimeout(ask, 500));
+    const stop = onJournal((event) => void (/^(parcel|run)/.test(event.kind) && soon()), soon);
+    const minute = setInterval(ask, 60_000);
+    return () => {
+      stop();
+      clearInterval(minute);
+      clearTimeout(timer);
+    };
+  }, [model, lens]);
+}
+
 /** Marks the chosen window in the page itself: ten thousand windows need not be compared for one outline. */
 function useSelection(model: BoardModel, selected: Id | null): void {
   const before = useRef<HTMLElement | null>(null);
@@ -85,16 +109,18 @@ function Map({ model, reload }: { model: BoardModel; reload: () => void }) {
   const asked = route.value.query;
   const selected = asked.get('d');
   const only = asked.get('only') === '1';
+  const lens: Lens = asked.get('lens') === 'goods' ? 'goods' : 'safe';
   const zoom = asked.get('building');
   const kiosk = asked.get('kiosk') === '1';
   useLive(model, reload);
+  useGoodsLens(model, lens);
   useSelection(model, selected);
   const cell = selected ? model.cells.get(selected) : undefined;
   const move = (event: KeyboardEvent) => {
     const from = cell ?? model.buildings[0]?.cells[0];
     if (!from) return;
     event.preventDefault();
-    const wanted = only ? (other: typeof from) => needsAttention(other.state) : () => true;
+    const wanted = only ? (other: typeof from) => wants(other, lens) : () => true;
     const next = cell ? neighbour(from.entrance.building, from, event.key, wanted) : from;
     if (next) select(next.id, true);
   };
@@ -116,16 +142,17 @@ function Map({ model, reload }: { model: BoardModel; reload: () => void }) {
     <div class={`body${side ? '' : ' kiosk'}${selected ? ' open' : ''}`}>
       <main class="map" onClick={onClick}>
         <h1 class="vh">{t('nav_board')}</h1>
-        <Legend model={model} only={only} grid={asked.get('grid')} />
+        <Legend model={model} only={only} lens={lens} grid={asked.get('grid')} />
         <Houses
           model={model}
           only={only}
+          lens={lens}
           zoom={zoom}
           grid={asked.get('grid')}
           current={cell?.entrance.building.id ?? null}
         />
       </main>
-      {side && <Panel model={model} selected={selected} only={only} />}
+      {side && <Panel model={model} selected={selected} only={only} lens={lens} />}
     </div>
   );
 }

@@ -4,11 +4,12 @@ import { Empty } from '../parts';
 import { query } from '../router';
 import { t } from '../words';
 import { House } from './houses';
-import { leftIn, type Building, type BoardModel } from './model';
+import { leftIn, type Building, type BoardModel, type Lens } from './model';
 
 interface Props {
   model: BoardModel;
   only: boolean;
+  lens: Lens;
   zoom: string | null;
   grid: string | null;
   current: Id | null;
@@ -50,7 +51,7 @@ export function Houses(props: Props) {
 }
 
 /** One house with windows of 28 px, and the way to the ones beside it. */
-function OneHouse({ shown, building, only, phone }: Props & { shown: Building[]; building: Building; phone: boolean }) {
+function OneHouse({ shown, building, only, lens, phone }: Props & { shown: Building[]; building: Building; phone: boolean }) {
   const index = shown.indexOf(building);
   const step = (by: number) => query({ building: shown[(index + by + shown.length) % shown.length]!.id, d: null });
   return (
@@ -67,7 +68,7 @@ function OneHouse({ shown, building, only, phone }: Props & { shown: Building[];
           onChange={(event) => query({ building: event.currentTarget.value, d: null })}
         >
           {shown.map((item) => {
-            const left = leftIn(item);
+            const left = leftIn(item, lens);
             return (
               <option key={item.id} value={item.id} selected={item === building}>
                 {item.name}
@@ -86,13 +87,13 @@ function OneHouse({ shown, building, only, phone }: Props & { shown: Building[];
         )}
       </div>
       <div class="bigwrap">
-        <House key={building.id} building={building} only={only} current={false} zoom />
+        <House key={building.id} building={building} only={only} lens={lens} current={false} zoom />
       </div>
     </section>
   );
 }
 
-function Columns({ model, shown, only, current, grid }: Props & { shown: Building[] }) {
+function Columns({ model, shown, only, lens, current, grid }: Props & { shown: Building[] }) {
   const lost = shown.filter((building) => !model.grids.some((known) => known.id === building.grid));
   const columns = model.grids.filter((known) => !grid || known.id === grid);
   // Wide houses do not fit five columns: then each grid is a row of houses that wraps.
@@ -101,9 +102,16 @@ function Columns({ model, shown, only, current, grid }: Props & { shown: Buildin
     ...shown.map((b) => b.entrances.reduce((sum, e) => sum + (e.rows[0]?.cells.length ?? 0) * 20 + 4, 13)),
   );
   const flow = widest > 200 || columns.length > 6 || columns.length < 3;
-  const left = shown.reduce((sum, building) => sum + leftIn(building), 0);
+  const left = shown.reduce((sum, building) => sum + leftIn(building, lens), 0);
   const house = (building: Building) => (
-    <House key={building.id} building={building} only={only} current={building.id === current} zoom={false} />
+    <House
+      key={building.id}
+      building={building}
+      only={only}
+      lens={lens}
+      current={building.id === current}
+      zoom={false}
+    />
   );
   return (
     <>
@@ -116,7 +124,7 @@ function Columns({ model, shown, only, current, grid }: Props & { shown: Buildin
             <h2>
               {known.name}
               <span>{known.head ?? t('no_head')}</span>
-              <b>{known.left.value ? t('left_n', { n: known.left.value }) : t('complete')}</b>
+              <b>{lens === 'goods' ? '' : known.left.value ? t('left_n', { n: known.left.value }) : t('complete')}</b>
             </h2>
             <div class="col">{shown.filter((building) => building.grid === known.id).map(house)}</div>
           </section>

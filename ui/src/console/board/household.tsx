@@ -1,9 +1,9 @@
-import { useRef } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { heartIcon, Icon, phoneIcon } from '../../icons';
 import { language } from '../../messages';
 import type { CheckInRequest, HouseholdDetail, Observation, Report } from '../../shapes';
 import { dayOf, dayWords } from '../../time';
-import { post, session } from '../api';
+import { ApiError, post, session } from '../api';
 import { at, now } from '../clock';
 import { Ending } from '../ending';
 import { useKeys } from '../keys';
@@ -17,6 +17,7 @@ import { EndObservation, StartObservation } from './observation';
 import { Grounds } from './release';
 import { People } from './residents';
 
+const Measures = late(() => import('../care/measures').then((part) => part.Measures));
 const Thread = late(() => import('../care/thread').then((part) => part.Thread));
 
 interface Props {
@@ -27,6 +28,8 @@ interface Props {
   reload: () => void;
 }
 
+export const visitReasons = ['service', 'no_phone', 'asked', 'sight_due', 'no_answer', 'unwell', 'label', 'other'] as const;
+type VisitReason = (typeof visitReasons)[number];
 type Spoken = 'voice' | 'seen' | 'unwell';
 const acts: Record<Spoken, Pick<CheckInRequest, 'wellbeing' | 'channel'>> = {
   voice: { wellbeing: 'fine', channel: 'phone' },
@@ -68,6 +71,7 @@ export function HouseholdCard({ household, many, keys, reload }: Props) {
       ) : (
         <StartObservation household={household} reload={reload} />
       )}
+      <Measures household={household} reload={reload} />
       <h3>{t('timeline')}</h3>
       <Timeline reports={household.reports} />
       <Thread household={household.id} />
@@ -111,11 +115,20 @@ export function Acknowledge({ household, label, reload }: { household: string; l
 /** Records what was heard or seen. One key each; a repeated try after a lost answer counts once. */
 function Speak({ household, keys, reload }: { household: HouseholdDetail; keys: boolean; reload: () => void }) {
   const busy = useRef(false);
-  const record = async (spoken: Spoken) => {
+  // A visit that nothing asked for: the server wants to know why somebody came to the door.
+  const [why, setWhy] = useState(false);
+  const record = async (spoken: Spoken, reason?: VisitReason) => {
     if (busy.current) return;
     busy.current = true;
     await attempt(async () => {
-      await post('/check-ins', { household: household.id, ...acts[spoken] });
+      try {
+        await post('/check-ins', { household: household.id, ...acts[spoken], ...(reason ? { visit_reason: reason } : {}) });
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.code !== 'check_in.visit_reason') throw error;
+        setWhy(true);
+        return;
+      }
+      setWhy(false);
       done(t(`said_${spoken}`));
       reload();
     });
@@ -140,6 +153,18 @@ function Speak({ household, keys, reload }: { household: HouseholdDetail; keys: 
         {button('seen', '2')}
         {button('unwell', '3')}
       </div>
+      {why && (
+        <div class="ask" role="group" aria-label={t('visit_why')}>
+          <p>{t('visit_why')}</p>
+          <p class="acts">
+            {visitReasons.map((reason) => (
+              <button key={reason} class="btn" onClick={() => record('seen', reason)}>
+                {word('visit', reason)}
+              </button>
+            ))}
+          </p>
+        </div>
+      )}
     </>
   );
 }

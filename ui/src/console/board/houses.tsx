@@ -2,7 +2,7 @@ import { memo } from '../memo';
 import type { CellState } from '../../shapes';
 import { alertIcon, clockIcon, Icon } from '../../icons';
 import { t, word } from '../words';
-import { leftIn, needsAttention, type Building, type Cell, type Entrance } from './model';
+import { leftIn, wants, type Building, type Cell, type Entrance, type GoodsState, type Lens } from './model';
 
 /** One letter per state keeps ten thousand class names short. */
 export const cellClass: Record<CellState, string> = {
@@ -15,19 +15,41 @@ export const cellClass: Record<CellState, string> = {
   released: 'r',
 };
 
-const spokenName = (cell: Cell): string =>
-  `${cell.door} ${word('state', cell.state)}${cell.care ? ` ${t('care')}` : ''}`;
+export const goodsClass: Record<GoodsState, string> = { coming: 'gc', waiting: 'gw', out: 'go', held: 'gh', overdue: 'o' };
 
-function Window({ cell, big, only }: { cell: Cell; big: boolean; only: boolean }) {
+const spokenName = (cell: Cell, lens: Lens): string =>
+  lens === 'goods'
+    ? `${cell.door} ${cell.goods ? word('lens', cell.goods) : t('lens_none')}`
+    : `${cell.door} ${word('state', cell.state)}${cell.care ? ` ${t('care')}` : ''}`;
+
+interface Look {
+  only: boolean;
+  lens: Lens;
+}
+
+function Window({ cell, big, only, lens }: { cell: Cell; big: boolean } & Look) {
+  if (lens === 'goods') {
+    return (
+      <i
+        id={`d${cell.id}`}
+        class={cell.goods ? goodsClass[cell.goods] : 'q'}
+        role="gridcell"
+        aria-label={spokenName(cell, lens)}
+      >
+        {cell.goods === 'overdue' && <Icon path={clockIcon} />}
+        {big && <b>{cell.door}</b>}
+      </i>
+    );
+  }
   const { state } = cell;
   const flash = cell.changes ? ` fl${cell.changes % 2}` : '';
-  const hidden = only && !needsAttention(state);
+  const hidden = only && !wants(cell, lens);
   return (
     <i
       id={`d${cell.id}`}
       class={`${hidden ? 'q' : cellClass[state]}${cell.care && !hidden ? ' h' : ''}${flash}`}
       role="gridcell"
-      aria-label={spokenName(cell)}
+      aria-label={spokenName(cell, lens)}
     >
       {state === 'overdue' && <Icon path={clockIcon} />}
       {state === 'alarm' && <Icon path={alertIcon} />}
@@ -45,8 +67,8 @@ const Floors = ({ floors }: { floors: number[] }) => (
 );
 
 /** An entrance. Enlarged ones carry their own floor numbers, as they wrap below each other on a phone. */
-function Unit({ entrance, big, only }: { entrance: Entrance; big: boolean; only: boolean }) {
-  const unit = <Windows entrance={entrance} big={big} only={only} />;
+function Unit({ entrance, big, ...look }: { entrance: Entrance; big: boolean } & Look) {
+  const unit = <Windows entrance={entrance} big={big} {...look} />;
   if (!big) return unit;
   return (
     <div class="wing">
@@ -57,7 +79,7 @@ function Unit({ entrance, big, only }: { entrance: Entrance; big: boolean; only:
   );
 }
 
-function Windows({ entrance, big, only }: { entrance: Entrance; big: boolean; only: boolean }) {
+function Windows({ entrance, big, ...look }: { entrance: Entrance; big: boolean } & Look) {
   return (
     <div class="un">
       <div class="wins" role="grid" aria-label={`${entrance.building.name} ${entrance.name}`}>
@@ -65,7 +87,7 @@ function Windows({ entrance, big, only }: { entrance: Entrance; big: boolean; on
           <div role="row" key={row.floor}>
             {row.cells.map((cell, i) =>
               cell ? (
-                <Window key={cell.id} cell={cell} big={big} only={only} />
+                <Window key={cell.id} cell={cell} big={big} {...look} />
               ) : (
                 <i key={i} class="hole" role="gridcell" />
               ),
@@ -80,24 +102,24 @@ function Windows({ entrance, big, only }: { entrance: Entrance; big: boolean; on
 export const House = memo(function House({
   building,
   only,
+  lens,
   current,
   zoom,
 }: {
   building: Building;
-  only: boolean;
   current: boolean;
   zoom: boolean;
-}) {
+} & Look) {
   // Reading the version subscribes this house, and only this house, to its changes.
   void building.version.value;
-  const left = leftIn(building);
+  const left = leftIn(building, lens);
   if (only && !left && !zoom) return null;
   return (
     <article class={`bd${current ? ' cur' : ''}${zoom ? ' big' : ''}`} data-building={building.id}>
       <div class="house">
         {!zoom && <Floors floors={building.floors} />}
         {building.entrances.map((entrance) => (
-          <Unit key={entrance.name} entrance={entrance} big={zoom} only={only} />
+          <Unit key={entrance.name} entrance={entrance} big={zoom} only={only} lens={lens} />
         ))}
       </div>
       <h3>
@@ -105,7 +127,7 @@ export const House = memo(function House({
           {building.name}
         </button>
         <span>{t('entrances_n', { n: building.entrances.length })}</span>
-        {left ? <b aria-label={t('left_n', { n: left })}>{left}</b> : <em>{t('complete')}</em>}
+        {left ? <b aria-label={t('left_n', { n: left })}>{left}</b> : <em>{t(lens === 'goods' ? 'lens_none' : 'complete')}</em>}
       </h3>
     </article>
   );

@@ -1,7 +1,8 @@
 import { alertIcon, clockIcon, Icon } from '../../icons';
 import { query } from '../router';
 import { t, word } from '../words';
-import type { BoardModel } from './model';
+import { goodsClass } from './houses';
+import { goodsUrgency, type BoardModel, type GoodsState, type Lens } from './model';
 
 const order = ['overdue', 'alarm', 'due', 'safe', 'released', 'none', 'empty'] as const;
 const swatch: Record<(typeof order)[number], string> = {
@@ -14,34 +15,25 @@ const swatch: Record<(typeof order)[number], string> = {
   empty: 'e',
 };
 
+interface LegendProps {
+  model: BoardModel;
+  only: boolean;
+  lens: Lens;
+  grid: string | null;
+}
+
 /** What each colour means and how many there are; the parts add up to the total. */
-export function Legend({ model, only, grid }: { model: BoardModel; only: boolean; grid: string | null }) {
-  const counts = model.counts.value;
+export function Legend({ model, only, lens, grid }: LegendProps) {
   return (
     <div class="lens">
-      <div class="sum">
-        {order
-          .filter((state) => counts[state] || state === 'due' || state === 'safe' || state === 'overdue')
-          .map((state) => (
-            <span key={state}>
-              <i class={`sw ${swatch[state]}`} aria-hidden="true">
-                {state === 'overdue' ? <Icon path={clockIcon} /> : state === 'alarm' ? <Icon path={alertIcon} /> : null}
-              </i>
-              {word('state', state)}
-              <b>{counts[state] ?? 0}</b>
-            </span>
-          ))}
-        {[...model.cells.values()].some((cell) => cell.care) && (
-          <span>
-            <i class="cd" aria-hidden="true" />
-            {t('care')}
-          </span>
-        )}
-        <span>
-          {t('total')}
-          <b>{counts.total}</b>
-        </span>
+      <div class="seg" role="group" aria-label={t('lens_label')}>
+        {(['safe', 'goods'] as const).map((one) => (
+          <button key={one} aria-pressed={one === lens} onClick={() => query({ lens: one === 'safe' ? null : one })}>
+            {t(`lens_${one}`)}
+          </button>
+        ))}
       </div>
+      {lens === 'goods' ? <GoodsSum model={model} /> : <SafeSum model={model} />}
       <div class="tools">
         {model.grids.length > 1 && (
           <select
@@ -65,6 +57,55 @@ export function Legend({ model, only, grid }: { model: BoardModel; only: boolean
           </kbd>
         </button>
       </div>
+    </div>
+  );
+}
+
+function SafeSum({ model }: { model: BoardModel }) {
+  const counts = model.counts.value;
+  return (
+    <div class="sum">
+      {order
+        .filter((state) => counts[state] || state === 'due' || state === 'safe' || state === 'overdue')
+        .map((state) => (
+          <span key={state}>
+            <i class={`sw ${swatch[state]}`} aria-hidden="true">
+              {state === 'overdue' ? <Icon path={clockIcon} /> : state === 'alarm' ? <Icon path={alertIcon} /> : null}
+            </i>
+            {word('state', state)}
+            <b>{counts[state] ?? 0}</b>
+          </span>
+        ))}
+      {[...model.cells.values()].some((cell) => cell.care) && (
+        <span>
+          <i class="cd" aria-hidden="true" />
+          {t('care')}
+        </span>
+      )}
+      <span>
+        {t('total')}
+        <b>{counts.total}</b>
+      </span>
+    </div>
+  );
+}
+
+/** Doors by how their goods stand. */
+function GoodsSum({ model }: { model: BoardModel }) {
+  model.buildings.forEach((building) => void building.version.value);
+  const states: GoodsState[] = [...goodsUrgency, 'coming'];
+  const count = (state: GoodsState) => [...model.cells.values()].filter((cell) => cell.goods === state).length;
+  return (
+    <div class="sum">
+      {states.map((state) => (
+        <span key={state}>
+          <i class={`sw ${goodsClass[state]}`} aria-hidden="true">
+            {state === 'overdue' && <Icon path={clockIcon} />}
+          </i>
+          {word('lens', state)}
+          <b>{count(state)}</b>
+        </span>
+      ))}
     </div>
   );
 }

@@ -1,5 +1,8 @@
 import { signal, type Signal } from '@preact/signals';
-import type { Board, BoardBuilding, BoardCells, CellState, Id } from '../../shapes';
+import type { Board, BoardBuilding, BoardCells, CellState, GoodsBoard, Id } from '../../shapes';
+
+export type GoodsState = GoodsBoard['cells'][number]['s'];
+export type Lens = 'safe' | 'goods';
 
 export interface Cell {
   id: Id;
@@ -10,6 +13,8 @@ export interface Cell {
   households: number;
   /** Somebody here is looked after more closely. */
   care: boolean;
+  /** How goods for this door stand; none are on their way. */
+  goods: GoodsState | null;
   /** Counts the changes since the page opened; its parity restarts the flash. */
   changes: number;
   entrance: Entrance;
@@ -44,11 +49,28 @@ export interface BoardModel {
 
 export const needsAttention = (state: CellState): boolean =>
   state === 'due' || state === 'overdue' || state === 'alarm';
+/** Most urgent first, by lens. */
+export const goodsUrgency: GoodsState[] = ['overdue', 'held', 'out', 'waiting'];
+export const wants = (cell: Cell, lens: Lens): boolean =>
+  lens === 'goods' ? cell.goods !== null && cell.goods !== 'coming' : needsAttention(cell.state);
 /** Most urgent first. */
 export const urgency: CellState[] = ['alarm', 'overdue', 'due'];
 
-export const leftIn = (building: Building): number =>
-  building.cells.filter((cell) => needsAttention(cell.state)).length;
+export const leftIn = (building: Building, lens: Lens): number =>
+  building.cells.filter((cell) => wants(cell, lens)).length;
+
+/** Puts the goods on the board; only houses in which something changed are drawn again. */
+export function applyGoods(model: BoardModel, board: GoodsBoard): void {
+  const known = new Map(board.cells.map((cell) => [cell.id, cell.s]));
+  const touched = new Set<Building>();
+  for (const cell of model.cells.values()) {
+    const goods = known.get(cell.id) ?? null;
+    if (cell.goods === goods) continue;
+    cell.goods = goods;
+    touched.add(cell.entrance.building);
+  }
+  for (const building of touched) building.version.value++;
+}
 
 function toBuilding(from: BoardBuilding): Building {
   const building: Building = {
@@ -64,7 +86,7 @@ function toBuilding(from: BoardBuilding): Building {
   for (const { id, e, f, n, s, h, c } of from.cells) {
     const entrance = building.entrances[e];
     if (entrance)
-      building.cells.push({ id, floor: f, column: 0, door: n, state: s, households: h, care: Boolean(c), changes: 0, entrance });
+      building.cells.push({ id, floor: f, column: 0, door: n, state: s, households: h, care: Boolean(c), goods: null, changes: 0, entrance });
   }
   building.entrances.forEach((entrance) =>
     layOut(

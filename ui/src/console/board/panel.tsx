@@ -6,17 +6,25 @@ import { Show, useLoad } from '../load';
 import { Empty, Field, formValues, StateTag } from '../parts';
 import { query } from '../router';
 import { attempt } from '../toast';
-import { t } from '../words';
+import { t, word } from '../words';
 import { HouseholdCard } from './household';
-import { urgency, type BoardModel, type Cell } from './model';
+import { goodsUrgency, urgency, type BoardModel, type Cell, type Lens } from './model';
+import { goodsClass } from './houses';
 
-export function Panel({ model, selected, only }: { model: BoardModel; selected: Id | null; only: boolean }) {
+interface PanelProps {
+  model: BoardModel;
+  selected: Id | null;
+  only: boolean;
+  lens: Lens;
+}
+
+export function Panel({ model, selected, only, lens }: PanelProps) {
   // The list reads every house so that it follows each change; it is short, the board is not drawn with it.
   model.buildings.forEach((building) => void building.version.value);
   return (
     <aside class="side" aria-label={t(selected ? 'selected_door' : 'to_do')}>
       <div class="pane">
-        {selected ? <Door key={selected} id={selected} model={model} /> : <ToDo model={model} only={only} />}
+        {selected ? <Door key={selected} id={selected} model={model} /> : <ToDo model={model} only={only} lens={lens} />}
       </div>
     </aside>
   );
@@ -25,9 +33,11 @@ export function Panel({ model, selected, only }: { model: BoardModel; selected: 
 const listed = 60;
 
 /** What needs someone now, most urgent first: the panel is useful before anything is chosen. */
-function ToDo({ model, only }: { model: BoardModel; only: boolean }) {
+function ToDo({ model, only, lens }: { model: BoardModel; only: boolean; lens: Lens }) {
+  const goods = lens === 'goods';
   const cells: Cell[] = [];
-  for (const state of urgency) for (const cell of model.cells.values()) if (cell.state === state) cells.push(cell);
+  for (const state of goods ? goodsUrgency : urgency)
+    for (const cell of model.cells.values()) if ((goods ? cell.goods : cell.state) === state) cells.push(cell);
   return (
     <>
       <h2>{t('to_do')}</h2>
@@ -35,13 +45,17 @@ function ToDo({ model, only }: { model: BoardModel; only: boolean }) {
       <ul class="todo">
         {cells.slice(0, listed).map((cell) => (
           <li key={cell.id}>
-            <a href={`/c/board?d=${cell.id}${only ? '&only=1' : ''}`}>
+            <a href={`/c/board?d=${cell.id}${only ? '&only=1' : ''}${goods ? '&lens=goods' : ''}`}>
               <b>
                 {cell.entrance.building.name}
                 {cell.entrance.name}
                 {cell.door}
               </b>
-              <StateTag state={cell.state} />
+              {goods && cell.goods ? (
+                <span class={`tag ${goodsClass[cell.goods]}`}>{word('lens', cell.goods)}</span>
+              ) : (
+                <StateTag state={cell.state} />
+              )}
             </a>
           </li>
         ))}

@@ -6,7 +6,10 @@ import { Failed, useAct } from '../load';
 import { Field, formValues, Modal, Select } from '../parts';
 import { attempt, done } from '../toast';
 import { t, word } from '../words';
+import { late } from '../../late';
 import { Alike } from './alike';
+
+const Whereabouts = late(() => import('../care/whereabouts').then((part) => part.Whereabouts));
 
 interface Props {
   household: HouseholdDetail;
@@ -34,7 +37,11 @@ export function People({ household, reload }: Props) {
           {people.length === 0
             ? t('no_people')
             : people
-                .map(({ name, age }) => (age === undefined ? name : `${name} ${t('age_of', { n: age })}`))
+                .map(({ name, age, where }) =>
+                  [name, age === undefined ? '' : t('age_of', { n: age }), where ? word('where', where.state) : '']
+                    .filter(Boolean)
+                    .join(' '),
+                )
                 .join(t('list_comma'))}
           {people.length === 1 && ` · ${t('alone')}`}
         </p>
@@ -73,6 +80,7 @@ export function People({ household, reload }: Props) {
 }
 
 function Change({ household, reload, ask }: Props & { ask: (asking: Asking) => void }) {
+  const [gone, setGone] = useState<PersonDetail | null>(null);
   const leave = async (person: PersonDetail) => {
     const ok = await attempt(() => post(`/people/${person.id}/leave`, { household: household.id }));
     if (ok) done(t('person_left', { name: person.name ?? '' }));
@@ -85,6 +93,16 @@ function Change({ household, reload, ask }: Props & { ask: (asking: Asking) => v
   };
   return (
     <div class="change">
+      {gone && (
+        <Whereabouts
+          person={gone}
+          onClose={() => setGone(null)}
+          onDone={() => {
+            setGone(null);
+            reload();
+          }}
+        />
+      )}
       {(household.people ?? []).map((person) => (
         <div class="row" key={person.id}>
           <span>
@@ -93,6 +111,9 @@ function Change({ household, reload, ask }: Props & { ask: (asking: Asking) => v
           <span class="acts">
             <button class="btn" onClick={() => ask(person)} aria-label={`${t('edit')} ${person.name}`}>
               {t('edit')}
+            </button>
+            <button class="btn" onClick={() => setGone(person)} aria-label={`${t('where')} ${person.name}`}>
+              {t('where')}
             </button>
             <button class="btn" onClick={() => leave(person)} aria-label={`${t('person_leave')} ${person.name}`}>
               {t('person_leave')}

@@ -98,6 +98,9 @@ function Calls({ data, mine, reload, skip }: CallsProps) {
           <button class="btn" onClick={() => setSharing(true)}>
             {t('calls_share')}
           </button>
+          <a class="btn" href="/c/roll">
+            {t('roll')}
+          </a>
         </div>
       </div>
       <div class="cols">

@@ -1,5 +1,6 @@
 import type { CallRow, DwellingDetail, HouseholdDetail } from '../../shapes';
 import { Icon, phoneIcon } from '../../icons';
+import { visitReasons } from '../board/household';
 import { at } from '../clock';
 import { t, word } from '../words';
 import { channels, reading, type Channel, type Draft, type Wellbeing } from './round';
@@ -190,6 +191,35 @@ function Form({ household, channel, setChannel, draft, setDraft, say }: CardProp
         {t('call_no_thermometer')}
         <Key k="o" />
       </button>
+      {channel === 'visit' && (
+        <select
+          id="why"
+          aria-label={t('visit_why')}
+          value={draft.visitReason}
+          onChange={(event) => setDraft({ ...draft, visitReason: event.currentTarget.value })}
+        >
+          <option value="">{t('visit_why')}</option>
+          {visitReasons.map((one) => (
+            <option key={one} value={one}>
+              {word('visit', one)}
+            </option>
+          ))}
+        </select>
+      )}
+      <label class="degrees" for="food">
+        {t('call_food')}
+      </label>
+      <input
+        id="food"
+        class="reading"
+        inputMode="numeric"
+        autocomplete="off"
+        value={draft.food}
+        onInput={(event) => setDraft({ ...draft, food: event.currentTarget.value.replace(/\D/g, '') })}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') event.currentTarget.blur();
+        }}
+      />
       <textarea
         id="needs"
         rows={2}

@@ -11,8 +11,18 @@ export interface Draft {
   readings: [string, string];
   noThermometer: boolean;
   needs: string;
+  /** For how many days there is food; empty where it was not asked. */
+  food: string;
+  visitReason: string;
 }
-export const emptyDraft = (): Draft => ({ person: '', readings: ['', ''], noThermometer: false, needs: '' });
+export const emptyDraft = (): Draft => ({
+  person: '',
+  readings: ['', ''],
+  noThermometer: false,
+  needs: '',
+  food: '',
+  visitReason: '',
+});
 
 /** A reading as people write it: 36.7, 36,7, ３６．７ or 367. Null where it is no number; the server judges the range. */
 export function reading(text: string): number | null {
@@ -50,6 +60,10 @@ export async function record(row: CallRow, draft: Draft, channel: Channel, wellb
     ...(last && draft.noThermometer && temperature === undefined ? { no_thermometer: true } : {}),
     ...(last ? { duration_seconds: seconds } : {}),
     ...(last && draft.needs.trim() ? { note: draft.needs.trim() } : {}),
+    ...(last && /^\d{1,3}$/.test(draft.food) ? { food_days: Number(draft.food) } : {}),
+    ...(channel === 'visit' && draft.visitReason
+      ? { visit_reason: draft.visitReason as NonNullable<CheckInRequest['visit_reason']> }
+      : {}),
   });
   await tellNeeds(row.household, draft.needs.trim(), channel);
   let callBack = false;

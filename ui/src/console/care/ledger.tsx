@@ -30,6 +30,9 @@ export function LedgerPage() {
       <div class="head">
         <h1>{t('ledger')}</h1>
         <p class="mute">{t('ledger_lead')}</p>
+        {ledger.data && ledger.data.pack.length > 0 && (
+          <p class="mute">{t('ledger_pack', { what: ledger.data.pack.join(t('list_comma')) })}</p>
+        )}
       </div>
       <div class="filters">
         <div class="seg wrap" role="group" aria-label={t('filter')}>

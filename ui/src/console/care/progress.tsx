@@ -1,4 +1,4 @@
-import type { Completed, Page, Place, Stages } from '../../shapes';
+import type { Completed, ContactFree, LightCounts, Page, Place, Stages } from '../../shapes';
 import { language } from '../../messages';
 import { dayOf, dayWords } from '../../time';
 import { get, session } from '../api';
@@ -6,7 +6,8 @@ import { allPlaces } from '../households';
 import { Failed, Show, useAct, useLoad } from '../load';
 import { Empty } from '../parts';
 import { query, route } from '../router';
-import { t } from '../words';
+import { t, word } from '../words';
+import { lights } from './measures';
 
 const stages = ['collected', 'arranged', 'served', 'released', 'left'] as const;
 const day = (iso: string): string => dayWords(iso, language(), false);
@@ -17,6 +18,8 @@ export function ProgressPage() {
   const counts = useLoad(`stages ${place}`, () =>
     get<Stages>(`/observations/stages${place ? `?place=${place}` : ''}`),
   );
+  const four = useLoad(`lights ${place}`, () => get<LightCounts>(`/lights${place ? `?place=${place}` : ''}`));
+  const free = useLoad(`free ${place}`, () => get<ContactFree>(`/contact-free${place ? `?place=${place}` : ''}`));
   const places = useLoad('places', allPlaces);
   const completed = useLoad('completed', () => get<Page<Completed>>('/observations/completed?limit=100'));
   return (
@@ -24,6 +27,9 @@ export function ProgressPage() {
       <div class="head">
         <h1>{t('progress')}</h1>
         <p class="end">
+          <a class="btn" href="/c/group">
+            {t('group')}
+          </a>{' '}
           <a class="btn" href="/api/v1/observations/completed?format=csv" download>
             CSV
           </a>
@@ -60,6 +66,43 @@ export function ProgressPage() {
                 ))}
               </dl>
               <p class="mute">{t('stages_sum', { n: data.persons })}</p>
+            </>
+          )}
+        </Show>
+      </section>
+      <section class="card pad">
+        <h2>{t('lights')}</h2>
+        <Show of={four}>
+          {(data) => (
+            <>
+              <dl class="sum lights">
+                {lights.map((light) => (
+                  <div key={light}>
+                    <dt>{word('light', light)}</dt>
+                    <dd>
+                      <a href={`/c/households?off=${light}${place ? `&place=${place}` : ''}`} aria-label={`${data[light]}/${data.households} ${word('light_off', light)}`}>
+                        {data[light]}/{data.households}
+                      </a>
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+              <p class="mute">{t('lights_all', { n: data.all, all: data.households })}</p>
+            </>
+          )}
+        </Show>
+      </section>
+      <section class="card pad">
+        <h2>{t('contact_free')}</h2>
+        <Show of={free}>
+          {(data) => (
+            <>
+              <p role="status">
+                {t('contact_free_n', { share: (data.per_mille / 10).toFixed(1), free: data.contact_free, visits: data.visits })}
+              </p>
+              <p class="mute">
+                {data.reasons.map((one) => `${word('visit', one.word || 'other')} ${one.count}`).join(' · ')}
+              </p>
             </>
           )}
         </Show>

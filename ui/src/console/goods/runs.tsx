@@ -6,14 +6,12 @@ import { at } from '../clock';
 import { useKeys } from '../keys';
 import { Failed, Show, useAct, useLoad } from '../load';
 import { Empty, Modal, Qr } from '../parts';
-import { uuid7 } from '../../uuid7';
 import { attempt, done } from '../toast';
 import { t, word } from '../words';
 import { encodeQr } from '../../qr';
+import { CarrierCard, CareCard, CarrierChoice, Story } from './people';
+import { Sheet } from './paper';
 import { useGoodsLive } from './parts';
-
-type Stop = RunSheet['stops'][number];
-const reasons = ['no_answer', 'refused', 'missing', 'wrong_door', 'other'] as const;
 
 /** Who carries what: drafted, looked at, sent out; given to somebody else in one action. */
 export function RunsPage() {
@@ -34,6 +32,7 @@ export function RunsPage() {
         leave: run.leave,
         flights: run.flights,
         helpers: run.helpers,
+        ...(run.helper ? { helper: run.helper } : {}),
         parcels: run.stops.flatMap((stop) => stop.parcels),
       }));
       await post('/runs', { runs: body });
@@ -68,6 +67,8 @@ export function RunsPage() {
       <Show of={runs}>
         {(page) => <Runs rows={page.rows} carriers={carriers.data?.rows ?? []} reload={reload} />}
       </Show>
+      {carriers.data && <CarrierCard rows={carriers.data.rows} reload={carriers.reload} />}
+      <CareCard />
       <Figures />
     </>
   );
@@ -101,7 +102,15 @@ function Draft({ draft, onClose }: { draft: RunDraft; onClose: () => void }) {
         </div>
         <div>
           <dd>{draft.flights}</dd>
-          <dt>{t('runs_flights', { n: draft.arrival_order_flights })}</dt>
+          <dt>
+            {t('runs_flights', { n: draft.arrival_order_flights })}
+            {draft.flights < draft.arrival_order_flights && (
+              <>
+                <br />
+                {t('runs_less', { n: Math.round(100 - (100 * draft.flights) / draft.arrival_order_flights) })}
+              </>
+            )}
+          </dt>
         </div>
         <div>
           <dd>{draft.left_out.length}</dd>
@@ -121,7 +130,11 @@ function Draft({ draft, onClose }: { draft: RunDraft; onClose: () => void }) {
             </span>
             <span>{t('runs_doors', { n: run.stops.length })}</span>
             <span>{t('runs_kg', { n: (run.weight_g / 1000).toFixed(1) })}</span>
-            {run.helpers > 0 && <span class="tag due">{t('runs_helpers')}</span>}
+            {run.helpers > 0 && (
+              <span class={run.helper ? 'tag due' : 'tag over'}>
+                {t('runs_helpers')} {run.helper ? t('runs_with', { name: run.helper_name }) : t('runs_no_second')}
+              </span>
+            )}
             <span class="mute">{run.stops.map((stop) => stop.door).join(' ')}</span>
           </li>
         ))}
@@ -145,6 +158,7 @@ interface RunsProps {
 function Runs({ rows, carriers, reload }: RunsProps) {
   const [link, setLink] = useState<{ run: RunRow; made: RunLink } | null>(null);
   const [sheet, setSheet] = useState<RunSheet | null>(null);
+  const [story, setStory] = useState<RunRow | null>(null);
   if (!rows.length) return <Empty text={t('runs_none')} />;
   const open = (run: RunRow) => attempt(async () => setSheet(await get<RunSheet>(`/runs/${run.id}`)));
   const makeLink = (run: RunRow) =>
@@ -167,7 +181,7 @@ function Runs({ rows, carriers, reload }: RunsProps) {
               {word('run', run.state)}
             </span>
             <span>
-              {run.carrier_name} {run.absent && run.state !== 'done' && <span class="tag over">{t('runs_absent')}</span>}
+              {run.carrier_name} {run.helper_name && t('runs_with', { name: run.helper_name })} {run.absent && run.state !== 'done' && <span class="tag over">{t('runs_absent')}</span>}
             </span>
             <span>
               {t('runs_progress', { done: run.done, all: run.parcels })}
@@ -190,6 +204,9 @@ function Runs({ rows, carriers, reload }: RunsProps) {
             <button class="btn" onClick={() => open(run)}>
               {t('runs_sheet')}
             </button>
+            <button class="btn quiet" onClick={() => setStory(run)}>
+              {t('runs_timeline')}
+            </button>
           </li>
         ))}
       </ul>
@@ -202,7 +219,8 @@ function Runs({ rows, carriers, reload }: RunsProps) {
           <p>{t('runs_link_lead', { time: at(link.made.expires_at) })}</p>
         </Modal>
       )}
-      {sheet && <Sheet sheet={sheet} onClose={() => setSheet(null)} reload={reload} />}
+      {sheet && <Sheet sheet={sheet} carriers={carriers} onClose={() => setSheet(null)} reload={reload} />}
+      {story && <Story run={story} onClose={() => setStory(null)} />}
     </section>
   );
 }
@@ -221,117 +239,15 @@ function Reassign({ run, carriers, reload }: { run: RunRow; carriers: Carriers['
       reload();
     });
   return (
-    <select
-      aria-label={t('runs_reassign')}
-      value=""
-      onChange={(event) => {
-        const { value } = event.currentTarget;
-        event.currentTarget.value = '';
-        if (value) void give(value);
-      }}
-    >
-      <option value="">{t('runs_reassign')}</option>
-      {carriers
-        .filter((one) => one.account !== run.carrier && !one.outside)
-        .map((one) => (
-          <option key={one.account} value={one.account}>
-            {one.name} · {t('goods_n', { n: one.parcels })}
-          </option>
-        ))}
-    </select>
+    <CarrierChoice
+      label={t('runs_reassign')}
+      carriers={carriers}
+      except={run.carrier}
+      onChoose={(carrier) => void give(carrier)}
+    />
   );
 }
 
-/** The twin on paper, and where it is keyed in again as the same actions. */
-function Sheet({ sheet, onClose, reload }: { sheet: RunSheet; onClose: () => void; reload: () => void }) {
-  const [said, setSaid] = useState<Record<string, string>>({});
-  const key = (stop: Stop, body: Record<string, string>, words: string) =>
-    attempt(async () => {
-      await post(`/runs/${sheet.id}/actions`, { key: uuid7(), household: stop.household, ...body });
-      setSaid((before) => ({ ...before, [stop.household]: words }));
-      reload();
-    });
-  const settled = (stop: Stop) => stop.parcels.every((one) => ['delivered', 'held', 'returned', 'lost'].includes(one.state));
-  return (
-    <Modal title={`${sheet.building}${sheet.entrance} ${sheet.carrier_name}`} onClose={onClose} wide>
-      <p class="noprint acts">
-        <button class="btn primary" onClick={() => print()}>
-          {t('goods_print')}
-        </button>
-        <span>{t('runs_key_in')}</span>
-      </p>
-      <div class="print-only-this sheet-print">
-        <h2>
-          {sheet.building}
-          {sheet.entrance} · {sheet.carrier_name} · {t('goods_until', { time: at(sheet.due) })}
-        </h2>
-        <table class="counts">
-          <thead>
-            <tr>
-              <th>{t('runs_door')}</th>
-              <th>{t('runs_goods')}</th>
-              <th>{t('runs_notes')}</th>
-              <th>{t('runs_tick')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {[...sheet.stops]
-              .sort((a, b) => b.floor - a.floor)
-              .map((stop) => (
-                <tr key={stop.household}>
-                  <th>{stop.door}</th>
-                  <td>
-                    {stop.parcels.map((one) => (
-                      <span key={one.id}>
-                        {word('class', one.class)} {one.code}{' '}
-                      </span>
-                    ))}
-                  </td>
-                  <td>{stop.notes}</td>
-                  <td>
-                    <span class="print-box">{t('runs_boxes')}</span>
-                    <span class="noprint acts">
-                      {said[stop.household] ??
-                        (settled(stop) ? (
-                          word('parcel', stop.parcels[0]!.state)
-                        ) : (
-                          <>
-                            <button
-                              class="btn"
-                              onClick={() => key(stop, { kind: 'delivered' }, word('parcel', 'delivered'))}
-                            >
-                              {word('parcel', 'delivered')}
-                            </button>
-                            <select
-                              aria-label={t('runs_not')}
-                              value=""
-                              onChange={(event) => {
-                                const reason = event.currentTarget.value;
-                                if (reason) void key(stop, { kind: 'not_delivered', reason }, word('reason', reason));
-                              }}
-                            >
-                              <option value="">{t('runs_not')}</option>
-                              {reasons.map((reason) => (
-                                <option key={reason} value={reason}>
-                                  {word('reason', reason)}
-                                </option>
-                              ))}
-                            </select>
-                            <button class="btn" onClick={() => key(stop, { kind: 'old_bag' }, t('runs_told'))}>
-                              {t('runs_old_bag')}
-                            </button>
-                          </>
-                        ))}
-                    </span>
-                  </td>
-                </tr>
-              ))}
-          </tbody>
-        </table>
-      </div>
-    </Modal>
-  );
-}
 
 function Figures() {
   const figures = useLoad('figures', () => get<GoodsFigures>('/goods/figures'));

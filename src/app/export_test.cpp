@@ -1,0 +1,48 @@
+// `doorstep export` as somebody at a shell uses it: beside the running server, and the file checks elsewhere.
+
+#include "drill/oracle/export.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "app/server_process.h"
+
+namespace doorstep::app {
+namespace {
+
+TEST(Export, IsWrittenBesideTheRunningServerAndChecksOnAnotherMachine) {
+  const auto data =
+      std::filesystem::temp_directory_path() / fmt::format("doorstep-export-{}", getpid());
+  const std::string file = data.string() + ".jsonl";
+  {
+    ServerProcess server(data.string(), {"--demo"});
+    const std::string command =
+        fmt::format("{} export --data {} --journal {}", program_path(), data.string(), file);
+    EXPECT_EQ(std::system(command.c_str()), 0);
+    std::ifstream in(file, std::ios::binary);
+    std::int64_t seen = 0;
+    const oracle::Visitor visitor{[](const std::string&) {}, [&](const store::Sealed&) { ++seen; }};
+    const auto found = oracle::read_export(in, visitor);
+    EXPECT_TRUE(found.problems.empty()) << found.problems.front();
+    EXPECT_EQ(found.entries, seen);
+    EXPECT_GT(found.entries, 1000);
+    EXPECT_GE(found.heads, 1);
+    // Where there is no installation nothing is made.
+    const std::string none = data.string() + "-none";
+    EXPECT_NE(std::system(fmt::format("{} export --data {} --journal {} 2>/dev/null",
+                                      program_path(), none, file)
+                              .c_str()),
+              0);
+    EXPECT_FALSE(std::filesystem::exists(none));
+  }
+  std::filesystem::remove_all(data);
+  std::filesystem::remove(file);
+}
+
+}  // namespace
+}  // namespace doorstep::app

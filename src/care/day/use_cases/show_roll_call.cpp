@@ -1,0 +1,147 @@
+/// \file The roll call of the day (C7): each household under observation is present, absent once the window
+/// has closed, or still to come. Being seen on video, a private call, a press on the page: each counts
+/// alike. Who is absent is nobody's business but the staff's; their contact climbs like any other.
+
+#include <algorithm>
+#include <map>
+
+#include "care/day/board.h"
+#include "care/registry/bulk.h"
+
+namespace doorstep::day {
+namespace {
+
+enum class Present : std::uint8_t { waiting, present, absent };
+
+}  // namespace
+}  // namespace doorstep::day
+
+template <>
+struct doorstep::api::Choices<doorstep::day::Present> {
+  static constexpr std::array words{std::string_view{"waiting"}, std::string_view{"present"},
+                                    std::string_view{"absent"}};
+};
+
+namespace doorstep::day {
+namespace {
+
+struct RollRow {
+  std::string path;
+  Id<access::Household> household;
+  Id<access::Place> dwelling;
+  std::string door;
+  std::string names;
+  Present state = Present::waiting;
+  std::optional<Instant> at;
+  std::string channel;              ///< By which they were heard of.
+  std::optional<std::string> with;  ///< Absent: who has them now.
+
+  void fields(auto& f) {
+    f.at(path);
+    f("household", household);
+    f("dwelling", dwelling);
+    f("door", door, api::Class::door);
+    f("names", names, api::Class::name);
+    f("state", state);
+    f("at", at);
+    f("channel", channel);
+    f("with", with, api::Class::name);
+  }
+};
+
+struct RollCall {
+  Instant as_of{};
+  observation::Window window;
+  std::int64_t households = 0;
+  std::int64_t present = 0;
+  std::int64_t waiting = 0;
+  std::int64_t absent = 0;
+  std::vector<RollRow> rows;  ///< Who is not there first, then door by door.
+
+  void fields(auto& f) {
+    f("as_of", as_of);
+    f("window", window);
+    f("households", households);
+    f("present", present);
+    f("waiting", waiting);
+    f("absent", absent);
+    f("rows", rows);
+  }
+};
+
+RollRow row_of(const store::Row& row, const observation::Window& window, Instant now) {
+  RollRow made;
+  made.household = row.id<access::Household>(0);
+  made.path = row.text(1);
+  made.door = row.text(2);
+  made.dwelling = row.id<access::Place>(3);
+  if (row.instant(4) >= window.from) {
+    made.state = Present::present;
+    made.at = row.instant(4);
+    made.channel = row.maybe_text(5).value_or("");
+    return made;
+  }
+  // A window that was over when their days began asked nothing of them.
+  const bool asked = row.instant(7) < window.until;
+  made.state = now < window.until || !asked ? Present::waiting : Present::absent;
+  made.with = row.maybe_text(6);
+  return made;
+}
+
+void add_names(api::Context& context, std::vector<RollRow>& rows) {
+  std::map<std::int64_t, RollRow*> by_id;
+  std::vector<store::Value> ids;
+  for (RollRow& row : rows) {
+    by_id.emplace(row.household.value(), &row);
+    ids.emplace_back(row.household);
+  }
+  registry::query_in(context.db,
+                     "SELECT r.household_id, p.name FROM residence r JOIN person p"
+                     " ON p.id = r.person_id WHERE r.community_id = $1"
+                     " AND r.household_id IN ({keys}) AND r.until_on IS NULL",
+                     store::Values{context.community.id}, ids, [&](const store::Row& row) {
+                       std::string& names = by_id.at(row.integer(0))->names;
+                       names += (names.empty() ? "" : "、") + row.text(1);
+                     });
+}
+
+/// Errors: those of the rule pack ("rules.*").
+Result<RollCall> show(api::Context& context, const api::Nothing&) {
+  RollCall roll;
+  roll.as_of = context.now;
+  roll.window =
+      TRY(observation::deciding_window(context.rules(), context.community.zone, context.now));
+  for (const store::Row& row : context.db.query(
+           "SELECT h.id, h.path, h.door, h.dwelling_id, o.reported_at,"
+           " (SELECT c.channel FROM check_in c WHERE c.community_id = o.community_id"
+           " AND c.household_id = o.household_id AND c.recorded_at >= $1"
+           " AND c.wellbeing <> 'declined' ORDER BY c.recorded_at DESC, c.id DESC LIMIT 1), "
+           "a.name, o.opened_at"
+           " FROM {observations} o JOIN household h ON h.community_id = o.community_id"
+           " AND h.id = o.household_id LEFT JOIN duty d ON d.community_id = o.community_id"
+           " AND d.kind = 'contact' AND d.subject_id = o.household_id AND d.closed_at IS NULL"
+           " AND d.state IN ('raised', 'acknowledged') LEFT JOIN account a ON a.id = d.owner_id"
+           " WHERE o.ended_at IS NULL AND NOT o.nobody_home ORDER BY h.path",
+           {roll.window.from})) {
+    roll.rows.push_back(row_of(row, roll.window, context.now));
+    ++roll.households;
+    roll.present += roll.rows.back().state == Present::present ? 1 : 0;
+    roll.waiting += roll.rows.back().state == Present::waiting ? 1 : 0;
+    roll.absent += roll.rows.back().state == Present::absent ? 1 : 0;
+  }
+  add_names(context, roll.rows);
+  // The rows come in the order of their doors, and stay in it.
+  std::ranges::sort(roll.rows, {}, [](const RollRow& one) {
+    return std::pair{one.state == Present::present, std::string_view(one.path)};
+  });
+  return roll;
+}
+
+}  // namespace
+
+api::Endpoint show_roll_call() {
+  return api::query("/api/v1/roll-call", "round.show", "Who is present at the day's roll call",
+                    show);
+}
+
+}  // namespace doorstep::day

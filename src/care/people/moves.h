@@ -1,0 +1,12 @@
+#pragma once
+/// \file Whoever stands in the ledger takes their entry along when they move.
+
+#include "api/endpoint.h"
+
+namespace doorstep::people {
+
+/// Lets the entries of who moved since the last time go along, with what is owed of them; of who lives
+/// nowhere here any more the entry ends. For the clock. Errors: those of the rule pack.
+Result<void> follow_moves(api::WriteContext& context);
+
+}  // namespace doorstep::people

@@ -1,0 +1,135 @@
+#include "engine/intake/patterns.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "engine/intake/folded.h"
+
+namespace doorstep::intake {
+
+std::uint32_t Patterns::fresh() {
+  nodes_.emplace_back();
+  return static_cast<std::uint32_t>(nodes_.size() - 1);
+}
+
+void Patterns::connect(std::uint32_t node, char32_t point, std::uint32_t to) {
+  edges_[key(node, point)].push_back(to);
+  nodes_[node].leads = true;
+}
+
+void Patterns::add(std::u32string_view pattern, std::uint32_t value) {
+  Reader reader{pattern};
+  const std::uint32_t end = choice(reader, 0);
+  CHECK(reader.at == pattern.size());
+  CHECK(end != 0);
+  const std::uint32_t last = fresh();
+  nodes_[end].silent.push_back(last);
+  nodes_[last].accepts = true;
+  nodes_[last].value = value;
+}
+
+std::uint32_t Patterns::choice(Reader& reader, std::uint32_t node) {
+  const std::uint32_t end = fresh();
+  while (true) {
+    nodes_[sequence(reader, node)].silent.push_back(end);
+    if (reader.at == reader.pattern.size() || reader.pattern[reader.at] != U'|') return end;
+    ++reader.at;
+  }
+}
+
+std::uint32_t Patterns::sequence(Reader& reader, std::uint32_t node) {
+  while (reader.at < reader.pattern.size() && !in(reader.pattern[reader.at], U"|)")) {
+    const std::uint32_t end = atom(reader, node);
+    if (reader.at < reader.pattern.size() && reader.pattern[reader.at] == U'?') {
+      ++reader.at;
+      nodes_[node].silent.push_back(end);
+    }
+    node = end;
+  }
+  return node;
+}
+
+std::uint32_t Patterns::atom(Reader& reader, std::uint32_t node) {
+  char32_t point = reader.pattern[reader.at++];
+  CHECK(point != U'?');
+  if (point == U'(') {
+    const std::uint32_t end = choice(reader, node);
+    CHECK(reader.at < reader.pattern.size());  // The closing bracket.
+    ++reader.at;
+    return end;
+  }
+  if (point == U'<') return set(reader, node);
+  const std::uint32_t end = fresh();
+  if (point == U'.') {
+    const std::uint32_t before = fresh();
+    nodes_[node].silent.push_back(before);
+    nodes_[before].any = {end};
+    nodes_[before].leads = true;
+    return end;
+  }
+  if (point == U'\\') point = reader.pattern[reader.at++];
+  connect(node, point, end);
+  return end;
+}
+
+std::uint32_t Patterns::set(Reader& reader, std::uint32_t node) {
+  const std::uint32_t end = fresh();
+  const std::u32string_view all = reader.pattern;
+  for (; all.at(reader.at) != U'>'; ++reader.at) {
+    char32_t last = all[reader.at];
+    if (all.at(reader.at + 1) == U'-') last = all.at(reader.at + 2);
+    for (char32_t point = all[reader.at]; point <= last; ++point) connect(node, point, end);
+    if (last != all[reader.at]) reader.at += 2;
+  }
+  ++reader.at;
+  return end;
+}
+
+void Patterns::reach(std::uint32_t node, std::vector<std::uint32_t>& out) const {
+  if (std::find(out.begin(), out.end(), node) != out.end()) return;
+  out.push_back(node);
+  for (const std::uint32_t next : nodes_[node].silent) reach(next, out);
+}
+
+void Patterns::prepare() {
+  first_.clear();
+  std::vector<std::uint32_t> start;
+  reach(0, start);
+  std::sort(start.begin(), start.end());
+  // The nodes behind every step are closed here once, so that matching follows no silent step.
+  for (auto& [from, targets] : edges_) {
+    close(targets);
+    const char32_t point = from & 0x1FFFFFU;
+    if (!std::binary_search(start.begin(), start.end(), static_cast<std::uint32_t>(from >> 21U)))
+      continue;
+    CHECK(point < 0xA000);
+    if (first_.size() <= point) first_.resize(point + 1);
+    first_[point].insert(first_[point].end(), targets.begin(), targets.end());
+  }
+  for (std::vector<std::uint32_t>& nodes : first_) unite(nodes);
+  for (Node& node : nodes_) close(node.any);
+}
+
+void Patterns::close(std::vector<std::uint32_t>& targets) const {
+  std::vector<std::uint32_t> closed;
+  for (const std::uint32_t node : targets) reach(node, closed);
+  std::erase_if(closed,
+                [&](std::uint32_t node) { return !nodes_[node].leads && !nodes_[node].accepts; });
+  targets = std::move(closed);
+}
+
+void Patterns::step(std::uint32_t node, char32_t point, std::vector<std::uint32_t>& out) const {
+  if (!nodes_[node].leads) return;
+  const auto edge = edges_.find(key(node, point));
+  if (edge != edges_.end()) out.insert(out.end(), edge->second.begin(), edge->second.end());
+  const Kind kind = nodes_[node].any.empty() ? Kind::other : kind_of(point);
+  if (kind == Kind::han || kind == Kind::digit || kind == Kind::latin)
+    out.insert(out.end(), nodes_[node].any.begin(), nodes_[node].any.end());
+}
+
+void Patterns::unite(std::vector<std::uint32_t>& nodes) {
+  std::sort(nodes.begin(), nodes.end());
+  nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
+}
+
+}  // namespace doorstep::intake

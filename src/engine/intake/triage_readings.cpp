@@ -1,0 +1,74 @@
+#include "engine/intake/triage_readings.h"
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace doorstep::intake {
+namespace {
+
+/// A number with at most one decimal, in tenths.
+std::optional<std::uint32_t> tenths_at(const Folded& text, std::uint32_t& at) {
+  std::uint32_t value = 0;
+  const std::uint32_t first = at;
+  while (text.kind_at(at) == Kind::digit && at - first < 4)
+    value = value * 10 + (text.at(at++) - U'0');
+  if (at == first || text.kind_at(at) == Kind::digit) return std::nullopt;
+  value *= 10;
+  if ((text.at(at) == U'.' || text.at(at) == U'度' || text.at(at) == U'点') &&
+      text.kind_at(at + 1) == Kind::digit) {
+    value += text.at(at + 1) - U'0';
+    at += 2;
+    while (text.kind_at(at) == Kind::digit) ++at;
+  }
+  return value;
+}
+
+}  // namespace
+
+std::optional<Measured> abnormal_reading(const Folded& text) {
+  const std::u32string_view all = text.text;
+  const auto said = [&](std::uint32_t at, std::initializer_list<std::u32string_view> words) {
+    const std::size_t from = at > 10 ? at - 10 : 0;
+    const std::u32string_view around = all.substr(from, at - from);
+    return std::any_of(words.begin(), words.end(), [&](std::u32string_view word) {
+      return around.find(word) != std::u32string_view::npos;
+    });
+  };
+  for (std::uint32_t at = 0; at < text.size(); ++at) {
+    if (text.kind[at] != Kind::digit ||
+        (at > 0 && (text.kind[at - 1] == Kind::digit || text.text[at - 1] == U'.')))
+      continue;
+    std::uint32_t end = at;
+    const auto value = tenths_at(text, end);
+    if (!value) continue;
+    const bool degrees = text.at(end) == U'度' || text.at(end) == U'℃' || text.at(end) == U'°' ||
+                         all[end - 1] == U'度';
+    const bool fever = *value >= 373 && *value <= 430 &&
+                       (end - at >= 4 || degrees ||
+                        said(at, {U"体温", U"烧到", U"发烧", U"高烧", U"fever", U"temp"}));
+    if (fever && text.at(end) != U'%' &&
+        (degrees || said(at, {U"体温", U"烧", U"温度", U"fever", U"temp", U"℃", U"度"}) ||
+         text.at(end) == U'c')) {
+      return Measured{"fever", {at, end}, false};
+    }
+    if (text.at(end) == U'/' && text.kind_at(end + 1) == Kind::digit &&
+        said(at, {U"压", U"bp", U"pressure"})) {
+      std::uint32_t below_end = end + 1;
+      const auto below = tenths_at(text, below_end);
+      if (below && (*value >= 1400 || *below >= 900 || *value < 900))
+        return Measured{"blood_pressure", {at, below_end}, false};
+    }
+    if (*value >= 400 && *value < 940 &&
+        said(at, {U"血氧", U"氧饱和", U"spo2", U"oxygen", U"sats"}) && !said(at, {U"血压"})) {
+      return Measured{"oxygen_low", {at, end}, *value <= 850};
+    }
+    if ((*value <= 39 || *value >= 139) && *value < 500 &&
+        said(at, {U"血糖", U"sugar", U"glucose"})) {
+      return Measured{"blood_sugar", {at, end}, *value < 30 || *value >= 330};
+    }
+    at = end;
+  }
+  return std::nullopt;
+}
+
+}  // namespace doorstep::intake
