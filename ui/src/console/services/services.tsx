@@ -136,7 +136,7 @@ function Food() {
             <ul class="lines">
               {data.rows.map((row) => (
                 <li key={row.household}>
-                  <b>{row.door}</b> <span class={row.food_days < 2 ? 'tag alarm' : 'tag due'}>{t('food_days', { n: row.food_days })}</span>{' '}
+                  <b>{row.door}</b> <span class={row.food_days < 2 ? 'tag alarm' : 'tag due'}>{t('food_left_days', { n: row.food_days })}</span>{' '}
                   {row.task && <span>{row.owner_name}</span>}{' '}
                   {kits.map((kit) => (
                     <button key={kit.id} class="btn small" onClick={() => issue(row.household, row.door ?? '', kit.id)} aria-label={`${t('food_issue', { kit: kit.name })} ${row.door}`}>
