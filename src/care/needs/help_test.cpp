@@ -94,7 +94,7 @@ TEST_P(Help, D21_ALoanHasAnOwnerAndAReturnState) {
   // D21: 「将自己新買的耳機送到了這名老師家中」.
   const std::string one = member(ask(resident, "网课耳机坏了，要一副"), "id");
   const std::string path = "/api/v1/needs/" + one + "/loan";
-  EXPECT_EQ(member(post(worker, path, R"({"thing":""})"), "code"), "loan.thing");
+  EXPECT_EQ(member(post(worker, path, R"({"thing":"","gift":false})"), "code"), "loan.thing");
   EXPECT_EQ(
       member(post(worker, path, R"({"thing":"耳机","gift":true,"due":"2022-12-01T00:00:00Z"})"),
              "code"),

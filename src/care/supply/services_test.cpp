@@ -48,6 +48,7 @@ TEST_P(Services, D18_AnErrandIsBoughtAtAShopWithMoneyAndReceipt) {
             "money.amount");
   EXPECT_EQ(member(post(helper, need + "/buy", R"({"thing":"插座","fen":1000000000})"), "code"),
             "money.amount");
+  clock().advance(minutes{15});
   const auto done = post(helper, need + "/buy", bought);
   ASSERT_EQ(done.status, 200) << done.body;
   EXPECT_EQ(owed("101"), 1850);
@@ -274,7 +275,7 @@ TEST_P(Services, D5_TwoCollectionsADayEachBoundToItsDrop) {
   ASSERT_EQ(length(cycles, "rows"), 2U) << cycles.body;
   for (std::size_t at = 0; at < 2; ++at) {
     const std::string row = fmt::format("rows.{}.", at);
-    EXPECT_EQ(member(cycles, row + "totals.orders"), "1") << cycles.body;
+    EXPECT_EQ(member(cycles, row + "orders"), "1") << cycles.body;
   }
   for (const auto& [door, drop] :
        {std::pair{"101", "2022-11-28T08:30:00.000Z"}, {"102", "2022-11-29T00:30:00.000Z"}}) {
