@@ -80,12 +80,12 @@ function messages(page: string): Plugin {
 }
 
 /** The worker that serves a page without signal lies beside it, so that it reaches no other page. */
-function serviceWorker(): Plugin {
+function serviceWorker(page: string): Plugin {
   return {
     name: 'service-worker',
     generateBundle() {
       const source = readFileSync(new URL('src/volunteer/sw.js', import.meta.url), 'utf8');
-      this.emitFile({ type: 'asset', fileName: 'v/sw.js', source });
+      this.emitFile({ type: 'asset', fileName: `${page}/sw.js`, source });
     },
   };
 }
@@ -189,7 +189,7 @@ function pruneTokens(page: string): Plugin {
 export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   publicDir: false,
-  plugins: [lateParts(mode), messages(mode), pruneTokens(mode), ...(mode === 'v' ? [serviceWorker()] : [])],
+  plugins: [lateParts(mode), messages(mode), pruneTokens(mode), ...(mode === 'v' || mode === 'c' ? [serviceWorker(mode)] : [])],
   define: {
     WORDS_PREFIX: JSON.stringify(`/assets/words-${mode}-`),
     WORDS_SUFFIX: JSON.stringify(`-${wordsHash(mode)}.json`),

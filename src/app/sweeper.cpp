@@ -11,6 +11,8 @@
 #include "care/duty/clock.h"
 #include "care/duty/sweep.h"
 #include "care/needs/cycle.h"
+#include "care/needs/offer.h"
+#include "care/needs/retention.h"
 #include "care/observation/moves.h"
 #include "care/observation/set_back.h"
 #include "care/people/moves.h"
@@ -71,6 +73,8 @@ struct Sweeper::State {
           service.as_system(community, [&](api::WriteContext& context) -> store::Outcome {
             more = doorstep::supply::notice_delivered(context, batch) == batch;
             TRY(needs::open_cycle_when_due(context));
+            TRY(needs::widen_offers(context, batch));
+            more = needs::drop_words(context, batch) == batch || more;
             return store::Answer{};
           });
       if (outcome.ok()) continue;

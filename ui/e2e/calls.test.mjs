@@ -54,6 +54,13 @@ test('C8 C9 C10 D32 a call is done by at most three keys, and the next household
   for (const [name, keys, type, expected] of ways) {
     const { household } = await oneCall(page, keys, type);
     assert.ok(expected(household.reports[0]), `${name}: ${JSON.stringify(household.reports[0])}`);
+    // D32: what was said on this one screen is in the household's order, with the contact and the temperature.
+    if (type.e) {
+      const { rows } = await call(page, 'GET', '/needs?filter=accepted&limit=1000');
+      const need = rows.find((one) => one.household === household.id);
+      assert.equal(need.text, type.e);
+      assert.equal(need.channel, 'phone');
+    }
     context.diagnostic(`${name}: ${keys.length} keys`);
     assert.ok(keys.length <= 3, name);
   }

@@ -52,6 +52,19 @@ export type SupplierRow = Row<Answer<'GET /api/v1/suppliers'>>;
 export type SupplierSheet = Answer<'POST /api/v1/supplier/sheet'>;
 export type BalanceRow = Row<Answer<'GET /api/v1/ledger'>>;
 export type Account = Answer<'GET /api/v1/households/{household}/ledger'>;
+export type GroupRow = Row<Answer<'GET /api/v1/groups'>>;
+export type GroupQueue = Answer<'GET /api/v1/groups/{group}/queue'>;
+export type SupplyLevels = Answer<'GET /api/v1/supplies'>;
+export type SuppliesSaid = Answer<'POST /api/v1/supplies'>;
+export type Stock = Answer<'GET /api/v1/stock'>;
+export type LoanRow = Row<Answer<'GET /api/v1/loans'>>;
+export type ShopRow = Row<Answer<'GET /api/v1/shops'>>;
+export type MenuDays = Answer<'GET /api/v1/menus'>;
+export type MenuWeighed = Answer<'POST /api/v1/menus'>;
+export type Guides = Answer<'GET /api/v1/guides'>;
+export type Lessons = Answer<'GET /api/v1/lessons'>;
+export type ProgrammeRow = Row<Answer<'GET /api/v1/programmes'>>;
+export type OfferRow = Row<Answer<'GET /api/v1/offers'>>;
 export type CollectingRound = Answer<'GET /api/v1/collecting-round'>;
 
 /** What anybody learns of a letter of release. */

@@ -39,6 +39,19 @@ void supplier(Rights& rights, Site& site) {
   rights.fresh_supplier(site);
 }
 
+void lent(Rights& rights, Site& site) {
+  rights.fresh_loan(site);
+}
+void led(Rights& rights, Site& site) {
+  rights.lead_group(site);
+}
+void short_of_food(Rights& rights, Site& site) {
+  rights.run_short(site);
+}
+void surroundings(Rights& rights, Site& site) {
+  rights.fresh_surroundings(site);
+}
+
 void goods(Rights& rights, Site& site) {
   rights.fresh_parcel(site);
 }
@@ -53,6 +66,50 @@ void pictured(Rights& rights, Site& site) {
 }
 void spare_point(Rights& rights, Site& site) {
   rights.fresh_point(site);
+}
+
+/// Groups, loans, kits and food are about a household; shops, menus, guides and programmes the community's.
+std::vector<Call> help_calls() {
+  std::vector<Call> made{
+      of_community(post("round.collect", "/api/v1/shops",
+                        R"({"name":"五金店","kind":"hardware","opens":480,"closes":1080})")),
+      of_community(get("round.collect", "/api/v1/shops", "", "shop")),
+      of_community(
+          post("supplier.edit", "/api/v1/menus", R"({"day":"2022-12-24","dishes":["面"]})")),
+      of_community(get("need.ask", "/api/v1/menus", "", "dish")),
+      of_community(post("supplier.edit", "/api/v1/guides", R"({"app":"美团","steps":"下单"})")),
+      of_community(get("need.ask", "/api/v1/guides", "", "guide")),
+      of_community(post("need.ask", "/api/v1/guides/{guide}/read", "{}")),
+      of_community(get("need.list", "/api/v1/lessons", "", "lesson")),
+      of_community(post("need.decide", "/api/v1/stock", R"({"item":"米","qty":1})")),
+      of_community(get("need.list", "/api/v1/stock", "", "kit")),
+      of_community(post("supplier.edit", "/api/v1/kits",
+                        R"({"name":"包","parts":[{"item":"米","qty":1}]})")),
+      post("need.decide", "/api/v1/kits/{kit}/issue", R"({"household":"$household"})"),
+      of_community(post("supplier.edit", "/api/v1/programmes",
+                        R"({"name":"工程","owner":"支部","helpers":[],"baskets":[]})")),
+      of_community(get("need.list", "/api/v1/programmes", "", "programme")),
+  };
+  for (Call& call : made) call.prepare = surroundings;
+  const std::vector<Call> rest{
+      post(
+          "need.decide", "/api/v1/lessons",
+          R"({"topic":"买菜","channel":"door","attendees":[{"household":"$household","shops":false}]})"),
+      of_community(shown(get("need.list", "/api/v1/groups", "", "account"), led)),
+      shown(get("need.list", "/api/v1/groups/{group}/queue", "", "need"), led),
+      post("team.edit", "/api/v1/groups/{group}/lead", R"({"account":"$account"})", led),
+      shown(get("need.list", "/api/v1/loans", "", "loan"), lent),
+      post("need.decide", "/api/v1/loans/{loan}/end", R"({"lost":false})", lent),
+      post("need.decide", "/api/v1/needs/{need}/loan", R"({"thing":"耳机","gift":true})",
+           waiting_need),
+      post("need.decide", "/api/v1/needs/{need}/offer", "{}", waiting_need),
+      post("need.ask", "/api/v1/needs/{need}/file", "%PDF-1.4", waiting_need),
+      shown(get("order.show", "/api/v1/needs/{need}/steps"), waiting_need),
+      post("need.ask", "/api/v1/supplies", R"({"household":"$household","food_days":3})"),
+      shown(get("need.list", "/api/v1/supplies", "", "household"), short_of_food),
+  };
+  made.insert(made.end(), rest.begin(), rest.end());
+  return made;
 }
 
 }  // namespace
@@ -141,6 +198,8 @@ std::vector<Call> supply_calls() {
   balances.prepare = entry;
   made.push_back(balances);
   made.push_back(get("money.show", "/api/v1/households/{household}/ledger"));
+  const auto help = help_calls();
+  made.insert(made.end(), help.begin(), help.end());
   return made;
 }
 

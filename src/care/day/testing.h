@@ -87,6 +87,11 @@ class Rights : public registry::Compound {
   /// A cycle with one order of the household, in this state; names "cycle", "line" and what it sells.
   void fresh_cycle(Site& site, std::string_view state);
   void fresh_supplier(Site& site);
+  void fresh_loan(Site& site);  ///< Of a fresh need.
+  void fresh_surroundings(
+      Site& site);  ///< A shop, a dish, a guide, a lesson, a kit that can be given, a programme.
+  void lead_group(Site& site);  ///< The site's account leads; and a fresh need is in that queue.
+  void run_short(Site& site);   ///< The household has food for a day.
   void close_suppliers(Site& site);  ///< Their names are free again.
   void take_smartphone(Site& site);  ///< The household has none.
   void fresh_entry(Site& site);      ///< The household paid something.

@@ -56,6 +56,49 @@ void Rights::fresh_supplier(Site& site) {
   site.ids["supplier"] = made(site, "/api/v1/suppliers", R"({"name":"$fresh"})");
 }
 
+void Rights::fresh_loan(Site& site) {
+  fresh_need(site, "黄瓜几根");
+  site.ids["loan"] =
+      made(site, "/api/v1/needs/" + site.ids["need"] + "/loan", R"({"thing":"耳机","gift":false})");
+}
+
+void Rights::lead_group(Site& site) {
+  fresh_need(site, "黄瓜几根");
+  site.ids["group"] = "delivery";
+  EXPECT_EQ(post(site.manager, "/api/v1/groups/delivery/lead",
+                 filled(R"({"account":"$account"})", site, false))
+                .status,
+            200);
+}
+
+void Rights::run_short(Site& site) {
+  EXPECT_EQ(post(site.manager, "/api/v1/supplies",
+                 filled(R"({"household":"$household","food_days":1})", site, false))
+                .status,
+            200);
+}
+
+void Rights::fresh_surroundings(Site& site) {
+  site.ids["shop"] =
+      made(site, "/api/v1/shops", R"({"name":"$fresh","kind":"other","opens":0,"closes":1440})");
+  site.ids["dish"] = filled("$fresh", site, false) + "菜";
+  EXPECT_EQ(post(site.manager, "/api/v1/menus",
+                 fmt::format(R"({{"day":"{}","dishes":["{}"]}})",
+                             to_text(Zone::named("Asia/Shanghai")->day_of(clock().now())),
+                             site.ids["dish"]))
+                .status,
+            200);
+  site.ids["guide"] = made(site, "/api/v1/guides", R"({"app":"$fresh","steps":"下单"})");
+  site.ids["lesson"] = made(
+      site, "/api/v1/lessons",
+      R"({"topic":"买菜","channel":"door","attendees":[{"household":"$household","shops":false}]})");
+  made(site, "/api/v1/stock", R"({"item":"油","qty":1})");
+  site.ids["kit"] =
+      made(site, "/api/v1/kits", R"({"name":"$fresh","parts":[{"item":"油","qty":1}]})");
+  site.ids["programme"] = made(site, "/api/v1/programmes",
+                               R"({"name":"$fresh","owner":"支部","helpers":[],"baskets":[]})");
+}
+
 void Rights::fresh_entry(Site& site) {
   site.ids["entry"] =
       made(site, "/api/v1/ledger", R"({"kind":"payment","fen":100,"household":"$household"})");

@@ -35,6 +35,48 @@ void close(api::WriteContext& context, const Row& duty, State state, std::int64_
        reason ? store::Value(*reason) : store::Value()});
 }
 
+/// What open() has to know, in one statement: the open duty of this kind and subject, and who would be
+/// responsible for a new one.
+struct Ground {
+  std::optional<Id<Duty>> standing = {};
+  std::optional<Owner> owner =
+      {};  ///< As Roster::responsible(), where somebody on the rungs is there.
+};
+
+Ground ground_of(api::WriteContext& context, const Kind& kind, const New& owed) {
+  constexpr std::size_t segment_length = 15;
+  store::Values values{context.community.id, context.now, kind.word, owed.subject, owed.path};
+  std::string above = "''";
+  for (std::size_t length = segment_length; length <= owed.path.size(); length += segment_length) {
+    values.emplace_back(std::string_view(owed.path).substr(0, length));
+    above += fmt::format(", ${}", values.size());
+  }
+  // The lowest rung, then the nearest place, then who was granted first; not who lives behind that door.
+  const std::string sql = fmt::format(
+      "SELECT d.id, g.account_id, g.role FROM (SELECT 1 AS one) o LEFT JOIN duty d"
+      " ON d.community_id = $1 AND d.kind = $3 AND d.subject_id = $4 AND d.closed_at IS NULL"
+      " LEFT JOIN access_grant g ON g.community_id = $1 AND g.id = (SELECT m.id FROM access_grant m"
+      " JOIN account a ON a.id = m.account_id AND a.closed_at IS NULL WHERE m.community_id = $1"
+      " AND m.role IN ('worker', 'deputy', 'grid_head', 'leader', 'manager', 'street')"
+      " AND m.path IN ({}) AND m.from_at <= $2 AND (m.until_at IS NULL OR m.until_at > $2)"
+      " AND NOT EXISTS (SELECT 1 FROM absence x WHERE x.community_id = $1"
+      " AND x.account_id = m.account_id AND x.from_at <= $2 AND x.until_at > $2)"
+      " AND NOT EXISTS (SELECT 1 FROM residence r JOIN household h"
+      " ON h.community_id = r.community_id AND h.id = r.household_id WHERE a.person_id > 0"
+      " AND r.person_id = a.person_id AND r.community_id = $1 AND r.until_on IS NULL"
+      " AND h.path = substr($5, 1, length(h.path)))"
+      " ORDER BY CASE m.role WHEN 'worker' THEN 0 WHEN 'deputy' THEN 1 WHEN 'grid_head' THEN 2"
+      " WHEN 'leader' THEN 3 WHEN 'manager' THEN 4 ELSE 5 END, length(m.path) DESC, m.id LIMIT 1)",
+      above);
+  const auto row = context.db.first(sql, values);
+  Ground ground;
+  if (!row->is_null(0)) ground.standing = row->id<Duty>(0);
+  if (!row->is_null(1)) {
+    ground.owner = Owner{row->integer(1), *api::from_word<Rung>(row->text(2))};
+  }
+  return ground;
+}
+
 Id<Duty> insert(api::WriteContext& context, const Kind& kind, const New& owed, const Owner& owner) {
   const auto id = context.new_id<Duty>();
   context.tx.post(
@@ -111,7 +153,14 @@ std::optional<Row> find(const api::Context& context, Id<Duty> id) {
 }
 
 Result<Id<Duty>> open(api::WriteContext& context, const Kind& kind, const New& owed) {
-  return open(context, kind, owed, Roster::load(context));
+  const Ground ground = ground_of(context, kind, owed);
+  if (ground.standing) return *ground.standing;
+  if (!ground.owner || owed.due <= context.now) {
+    return open(context, kind, owed, Roster::load(context));
+  }
+  TRY(acknowledge_within(context.rules(), kind.word));
+  TRY(finish_within(context.rules(), kind.word));
+  return insert(context, kind, owed, *ground.owner);
 }
 
 Result<Id<Duty>> open(api::WriteContext& context, const Kind& kind, const New& owed,

@@ -6,7 +6,8 @@ const std::string inbox_columns =
     "n.path, n.id, n.household_id, h.door, substr(coalesce(n.text, ''), 1, 120), n.relay_row,"
     " n.class, n.service, n.urgency, n.state, n.origin, n.channel, n.unread, n.gone,"
     " CASE WHEN n.text IS NULL THEN n.note_media END, n.created_at, n.due_at, n.need_by, d.id,"
-    " a.name, n.reason, n.version";
+    " a.name, n.reason, n.version, n.diet, CASE h.digital WHEN 'none' THEN 'proxy'"
+    " WHEN 'chat' THEN 'relay' WHEN 'shops' THEN 'self' ELSE '' END";
 
 const std::string inbox_joins =
     " LEFT JOIN household h ON h.community_id = n.community_id AND h.id = n.household_id"
@@ -40,6 +41,8 @@ InboxRow inbox_row(const store::Row& row, std::size_t first) {
   made.owner_name = row.maybe_text(first + 19).value_or("");
   made.reason = row.text(first + 20);
   made.version = row.integer(first + 21);
+  made.diet = row.boolean(first + 22);
+  made.way = row.maybe_text(first + 23).value_or("");
   return made;
 }
 

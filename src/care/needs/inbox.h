@@ -29,6 +29,8 @@ struct InboxRow {
   std::string owner_name;
   std::string reason;
   std::int64_t version = 0;
+  bool diet = false;  ///< For somebody ill: before ordinary purchases (D23).
+  std::string way;    ///< How the household gets goods by what it can: proxy, relay, self (D17).
 
   void fields(auto& f) {
     f.at(path);
@@ -54,6 +56,8 @@ struct InboxRow {
     f("owner_name", owner_name);
     f("reason", reason);
     f("version", version);
+    f("diet", diet, api::Class::health);
+    f("way", way);
   }
 };
 
@@ -61,6 +65,6 @@ struct InboxRow {
 extern const std::string inbox_columns;
 extern const std::string inbox_joins;
 [[nodiscard]] InboxRow inbox_row(const store::Row& row, std::size_t first = 0);
-inline constexpr std::size_t inbox_column_count = 22;
+inline constexpr std::size_t inbox_column_count = 24;
 
 }  // namespace doorstep::needs

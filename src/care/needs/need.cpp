@@ -4,6 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "care/needs/offer.h"
+#include "store/rows.h"
+
 namespace doorstep::needs {
 namespace {
 
@@ -17,24 +20,30 @@ Result<void> mark_lines(const RulePack& rules, std::vector<Line>& lines) {
 }
 
 void insert_lines(api::WriteContext& context, Id<Need> need, const std::vector<Line>& lines) {
-  std::int64_t number = 0;
+  std::vector<store::Values> rows;
   for (const Line& line : lines) {
-    context.tx.run(
-        "INSERT INTO need_line (community_id, need_id, number, name, canonical, qty, unit, state)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        {context.community.id, need, ++number, line.name, line.canonical, line.qty, line.unit,
-         api::word(line.state)});
+    rows.push_back({context.community.id, need, std::ssize(rows) + 1, line.name, line.canonical,
+                    line.qty, line.unit, api::word(line.state)});
   }
+  store::post_rows(context.tx,
+                   "INSERT INTO need_line (community_id, need_id, number, name, canonical, qty,"
+                   " unit, state)",
+                   rows);
 }
 
 void insert(api::WriteContext& context, const NeedRow& need, const Asked& asked, Instant due,
-            std::int64_t unread) {
-  context.tx.run(
+            std::string_view reason) {
+  // What nobody has typed yet is one piece that nobody has read.
+  const std::int64_t unread = asked.reading.unread + (asked.text ? 0 : 1);
+  const bool ordered = static_cast<bool>(need.order);
+  context.tx.post(
       "INSERT INTO need (community_id, id, household_id, path, origin, asked_by, sender_household,"
       " sender, channel, class, service, urgency, sign, text, note, note_media, unread, need_by,"
       " due_at, state, reason, answer, relay_id, relay_row, gone, order_id, version, created_at,"
-      " changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
-      " $17, $18, $19, 'waiting', '', '', $20, $21, FALSE, 0, 1, $22, $22)",
+      " changed_at, decided_at, decided_by, diet) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+      "$11,"
+      " $12, $13, $14, $15, $16, $17, $18, $19, $23, $24, '', $20, $21, FALSE, $25, 1, $22, $22,"
+      " $26, $27, $28)",
       {context.community.id,
        need.id,
        need.household,
@@ -56,7 +65,18 @@ void insert(api::WriteContext& context, const NeedRow& need, const Asked& asked,
        due,
        asked.relay,
        asked.relay_row,
-       context.now});
+       context.now,
+       api::word(need.state),
+       reason,
+       need.order,
+       ordered ? store::Value(context.now) : store::Value(),
+       ordered ? store::Value(context.actor.id) : store::Value(),
+       asked.reading.diet});
+}
+
+void journal_change(api::WriteContext& context, const NeedRow& need, std::string_view reason) {
+  context.journal("need.changed", need.id.value(), need.path,
+                  fmt::format(R"({{"state":"{}","reason":"{}"}})", api::word(need.state), reason));
 }
 
 Result<void> open_duties(api::WriteContext& context, const NeedRow& need, Instant due) {
@@ -122,11 +142,12 @@ Result<Instant> answer_due(const api::Context& context, const Reading& reading,
   return due;
 }
 
-Result<NeedRow> record(api::WriteContext& context, const Asked& asked) {
+Result<Recorded> record(api::WriteContext& context, const Asked& asked) {
   Reading reading = asked.reading;
   TRY(mark_lines(context.rules(), reading.lines));
-  const Instant due = TRY(answer_due(context, reading, asked.need_by));
-  NeedRow need;
+  Recorded made;
+  made.due = TRY(answer_due(context, reading, asked.need_by));
+  NeedRow& need = made.need;
   need.id = context.new_id<Need>();
   need.household = asked.to.household;
   need.path = asked.to.path;
@@ -138,15 +159,26 @@ Result<NeedRow> record(api::WriteContext& context, const Asked& asked) {
   need.version = 1;
   need.text = asked.text;
   need.need_by = asked.need_by;
-  // What nobody has typed yet is one piece that nobody has read.
-  insert(context, need, asked, due, reading.unread + (asked.text ? 0 : 1));
+  const bool edits =
+      asked.customer && asked.customer->has_open_order() && reading.op != intake::Op::fresh;
+  if (asked.customer) {
+    const Placing placing{need.id, reading.lines, need.origin == Origin::proxy, reading.diet};
+    made.placed = edits ? TRY(amend(context, *asked.customer, placing, reading.before))
+                        : TRY(place(context, *asked.customer, placing));
+    made.due = made.placed->cycle.drop_until;
+    need.order = made.placed->order.id;
+    need.state = State::accepted;
+  }
+  const std::string_view reason = !asked.customer ? "" : edits ? "amended" : "ordered";
+  insert(context, need, asked, made.due, reason);
   insert_lines(context, need.id, reading.lines);
   context.journal(
       "need.asked", need.id.value(), need.path,
       fmt::format(R"({{"household":"{}","origin":"{}","channel":"{}"}})", to_text(need.household),
                   api::word(need.origin), api::word(asked.channel)));
-  TRY(open_duties(context, need, due));
-  return need;
+  if (made.placed) journal_change(context, need, reason);
+  TRY(open_duties(context, need, made.due));
+  return made;
 }
 
 Result<void> check_limits(api::Context& context, Id<access::Household> household,
@@ -161,47 +193,49 @@ Result<void> check_limits(api::Context& context, Id<access::Household> household
 }
 
 Result<Placed> order_lines(api::WriteContext& context, NeedRow& need,
-                           const std::vector<Line>& lines, const Reading* edit) {
-  const Placing placing{need.household,
-                        need.path,
-                        need.id,
-                        lines,
-                        need.origin == Origin::proxy,
-                        edit != nullptr && edit->diet};
-  const bool edits = edit != nullptr && edit->op != intake::Op::fresh &&
-                     TRY(open_order(context, need.household)).has_value();
-  if (!edits) TRY(check_limits(context, need.household, lines));
-  const Placed placed = edits ? TRY(replace_all(context, placing)) : TRY(place(context, placing));
+                           const std::vector<Line>& lines, bool diet) {
+  TRY(check_limits(context, need.household, lines));
+  const Customer customer = TRY(find_customer(context, need.household));
+  const Placed placed =
+      TRY(place(context, customer, {need.id, lines, need.origin == Origin::proxy, diet}));
   need.order = placed.order.id;
-  context.tx.run("UPDATE need SET order_id = $3 WHERE community_id = $1 AND id = $2",
-                 {context.community.id, need.id, need.order});
-  change(context, need, State::accepted, edits ? "amended" : "ordered", "",
-         placed.cycle.when.drop_until);
+  context.tx.post("UPDATE need SET order_id = $3 WHERE community_id = $1 AND id = $2",
+                  {context.community.id, need.id, need.order});
+  change(context, need, State::accepted, "ordered", "", placed.cycle.drop_until);
   return placed;
 }
 
 void write_lines(api::WriteContext& context, const NeedRow& need, const std::vector<Line>& lines) {
-  context.tx.run("DELETE FROM need_line WHERE community_id = $1 AND need_id = $2",
-                 {context.community.id, need.id});
+  context.tx.post("DELETE FROM need_line WHERE community_id = $1 AND need_id = $2",
+                  {context.community.id, need.id});
   insert_lines(context, need.id, lines);
-  context.tx.run("UPDATE need SET unread = 0 WHERE community_id = $1 AND id = $2",
-                 {context.community.id, need.id});
+  context.tx.post("UPDATE need SET unread = 0 WHERE community_id = $1 AND id = $2",
+                  {context.community.id, need.id});
 }
 
 void change(api::WriteContext& context, NeedRow& need, State state, std::string_view reason,
             const std::string& answer, std::optional<Instant> until) {
-  const bool open =
-      state == State::waiting || state == State::asked_back || state == State::accepted;
+  const bool open = is_open(state);
   need.state = state;
   ++need.version;
-  context.tx.run(
+  context.tx.post(
       "UPDATE need SET state = $3, reason = $4, answer = CASE WHEN $5 = '' THEN answer ELSE $5 END,"
       " version = $6, changed_at = $7, decided_at = $7, decided_by = $8, gone = FALSE"
       " WHERE community_id = $1 AND id = $2",
       {context.community.id, need.id, api::word(state), reason, answer, need.version, context.now,
        context.actor.id});
-  context.journal("need.changed", need.id.value(), need.path,
-                  fmt::format(R"({{"state":"{}","reason":"{}"}})", api::word(state), reason));
+  context.tx.post(
+      "INSERT INTO need_step (community_id, need_id, version, state, reason, at, by)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+      {context.community.id, need.id, need.version, api::word(state), reason, context.now,
+       context.actor.id});
+  journal_change(context, need, reason);
+  if (state != State::waiting) end_offers(context, need.id);
+  // Papers to print are gone with the errand (D22).
+  if (!open) {
+    context.tx.post("DELETE FROM need_file WHERE community_id = $1 AND need_id = $2",
+                    {context.community.id, need.id});
+  }
   const auto standing = duty::find_open(context.db, context.community.id, owed, need.id.value());
   if (!standing) return;
   if (open && until) duty::reschedule(context, *standing, context.now, *until);
@@ -209,20 +243,6 @@ void change(api::WriteContext& context, NeedRow& need, State state, std::string_
   if (state == State::declined || state == State::cancelled) {
     duty::excuse(context, *standing, reason);
   }
-}
-
-Result<std::vector<intake::Message>> thread_of(api::Context& context,
-                                               Id<access::Household> household) {
-  std::vector<intake::Message> thread;
-  const auto order = TRY(open_order(context, household));
-  if (!order) return thread;
-  for (const store::Row& row : context.db.query(
-           "SELECT text FROM need WHERE community_id = $1 AND household_id = $2"
-           " AND order_id = $3 AND state = 'accepted' AND text IS NOT NULL ORDER BY id",
-           {context.community.id, household, order->id})) {
-    thread.push_back({"household", row.text(0)});
-  }
-  return thread;
 }
 
 }  // namespace doorstep::needs

@@ -41,7 +41,8 @@ struct Asked {
   std::optional<Instant> need_by = {};
   Id<Relay> relay{};
   std::string relay_row = {};
-  Reading reading = {};  ///< Of the text; for a note alone its service and class.
+  Reading reading = {};                   ///< Of the text; for a note alone its service and class.
+  std::optional<Customer> customer = {};  ///< What is read of it goes into their order at once.
 };
 
 struct NeedRow {
@@ -68,20 +69,30 @@ inline constexpr std::string_view need_columns =
 inline constexpr std::size_t need_column_count = 14;
 [[nodiscard]] NeedRow need_from(const store::Row& row, std::size_t first = 0);
 
+/// Not done, declined or cancelled.
+[[nodiscard]] constexpr bool is_open(State state) {
+  return state == State::waiting || state == State::asked_back || state == State::accepted;
+}
+
 /// A need inside the scope.
 std::optional<NeedRow> find_need(const api::Context& context, Id<Need> id);
 /// The lines that were read of it, or typed.
 std::vector<Line> lines_of(store::Snapshot& db, Id<access::Community> community, Id<Need> need);
 
-/// Keeps it, with its lines and its duty; a cry for help opens a duty that presses at once. Errors:
-/// those of the rule pack.
-Result<NeedRow> record(api::WriteContext& context, const Asked& asked);
+struct Recorded {
+  NeedRow need;
+  Instant due{};                      ///< By when somebody answers, or it has come.
+  std::optional<Placed> placed = {};  ///< Where it was ordered.
+};
 
-/// Puts the lines into the household's order, with the need as what asked for them; an edit of what was
-/// ordered before changes that. Errors: those of place() and replace_all(); conflict "limit.household"
-/// (the hint names good and amount that is left).
+/// Keeps it, with its lines and its duty; a cry for help opens a duty that presses at once. With a
+/// customer its lines are in the order at once. Errors: those of the rule pack, place() and amend().
+Result<Recorded> record(api::WriteContext& context, const Asked& asked);
+
+/// Puts the lines into the household's order, with the need as what asked for them. Errors: those of
+/// find_customer() and place(); conflict "limit.household" (the hint names good and amount that is left).
 Result<Placed> order_lines(api::WriteContext& context, NeedRow& need,
-                           const std::vector<Line>& lines, const Reading* edit = nullptr);
+                           const std::vector<Line>& lines, bool diet);
 
 /// Errors: conflict "limit.household".
 Result<void> check_limits(api::Context& context, Id<access::Household> household,
@@ -98,9 +109,5 @@ void change(api::WriteContext& context, NeedRow& need, State state, std::string_
 /// When somebody must have answered: soon for what is urgent, and before the time it is needed by (D20).
 Result<Instant> answer_due(const api::Context& context, const Reading& reading,
                            std::optional<Instant> need_by);
-
-/// The messages that stand in the household's open order, oldest first: what an edit refers to.
-Result<std::vector<intake::Message>> thread_of(api::Context& context,
-                                               Id<access::Household> household);
 
 }  // namespace doorstep::needs

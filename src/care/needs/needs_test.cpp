@@ -54,6 +54,30 @@ TEST_P(Needs, D4_OneHouseholdHasOneOrderACycleThatIsAmended) {
   EXPECT_EQ(count("SELECT count(*) FROM customer_order"), 1);
 }
 
+TEST_P(Needs, D4_AnEditByWordsLeavesAloneWhatWordsDoNotReach) {
+  // A worker put in what no parser knows; the household's own edits are about its eggs.
+  const std::string one = member(ask(resident, "黄瓜几根"), "id");
+  ASSERT_EQ(decide(one, "order",
+                   R"(,"lines":[{"name":"某某","canonical":"某某","qty":1000,"unit":"份",)"
+                   R"("state":"read"}])")
+                .status,
+            200);
+  ask(resident, "鸡蛋10个，西红柿2斤");
+  EXPECT_EQ(member(ask(resident, "鸡蛋不要了"), "state"), "accepted");
+  EXPECT_EQ(ordered("鸡蛋"), 0);
+  EXPECT_EQ(ordered("西红柿"), 2000);
+  EXPECT_EQ(ordered("某某"), 1000);
+  // Everything that words reach would be gone: whether that one as well is for a person to say.
+  EXPECT_EQ(member(ask(resident, "西红柿不要了"), "state"), "waiting");
+  EXPECT_EQ(ordered("西红柿"), 2000);
+  // Much said, one after another, is one order.
+  for (const char* text : {"青椒2斤", "土豆1公斤", "青椒改成3斤"}) ask(resident, text);
+  EXPECT_EQ(ordered("青椒"), 3000);
+  EXPECT_EQ(ordered("土豆"), 2000);
+  EXPECT_EQ(ordered("某某"), 1000);
+  EXPECT_EQ(count("SELECT count(*) FROM customer_order"), 1);
+}
+
 TEST_P(Needs, D3_WhatCameAfterTheCutOffGoesIntoTheNextCycleAndSaysSo) {
   clock().advance(
       hours{4});  // 13:26; the cut-off was at 13:00. The next one is 20:00, for tomorrow.

@@ -4,66 +4,55 @@
 
 #include <fmt/format.h>
 
+#include "store/rows.h"
+
 namespace doorstep::needs {
 namespace {
 
-std::optional<OrderRow> find_by_household(const api::Context& context, Id<Cycle> cycle,
-                                          Id<access::Household> household) {
-  const auto row = context.db.first("SELECT " + std::string(order_columns) +
-                                        " FROM customer_order o WHERE o.community_id = $1"
-                                        " AND o.cycle_id = $2 AND o.household_id = $3",
-                                    {context.community.id, cycle, household});
-  if (!row) return std::nullopt;
-  return order_from(*row);
-}
-
-/// Under observation when it is made: served first on shortage, also when the days end in between.
-OrderKind kind_of(const api::Context& context, Id<access::Household> household) {
-  const auto row = context.db.first(
-      "SELECT count(*) FROM observation WHERE community_id = $1 AND household_id = $2"
-      " AND ended_at IS NULL",
-      {context.community.id, household});
-  return row->integer(0) > 0 ? OrderKind::isolated : OrderKind::neighbour;
-}
-
-OrderRow order_of(api::WriteContext& context, const CycleRow& cycle, const Placing& placing) {
-  if (const auto standing = find_by_household(context, cycle.id, placing.household)) {
-    context.tx.run(
+/// The order it goes into: the one that stands, open again, or a new one.
+OrderRow order_of(api::WriteContext& context, Id<Cycle> cycle, const Customer& customer,
+                  const Placing& placing) {
+  if (customer.order) {
+    context.tx.post(
         "UPDATE customer_order SET state = 'open', version = version + 1, changed_at = $3,"
         " diet = diet OR $4 WHERE community_id = $1 AND id = $2",
-        {context.community.id, standing->id, context.now, placing.diet});
-    return *standing;
+        {context.community.id, customer.order->id, context.now, placing.diet});
+    return *customer.order;
   }
   OrderRow made;
   made.id = context.new_id<Order>();
-  made.cycle = cycle.id;
-  made.household = placing.household;
-  made.path = placing.path;
-  made.kind = kind_of(context, placing.household);
-  context.tx.run(
+  made.cycle = cycle;
+  made.household = customer.household;
+  made.path = customer.path;
+  // Under observation when it is made: served first on shortage, also when the days end in between.
+  made.kind = customer.kind;
+  context.tx.post(
       "INSERT INTO customer_order (community_id, id, cycle_id, household_id, path, kind, on_behalf,"
       " diet, state, version, created_at, changed_at)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', 1, $9, $9)",
-      {context.community.id, made.id, cycle.id, made.household, made.path, api::word(made.kind),
+      {context.community.id, made.id, cycle, made.household, made.path, api::word(made.kind),
        placing.on_behalf ? context.actor.id : std::int64_t{0}, placing.diet, context.now});
   return made;
 }
 
-void insert_line(api::WriteContext& context, const OrderRow& order, Id<Need> need,
-                 const Line& line) {
-  const Amount amount = in_trade_unit(*line.qty, line.unit);
-  context.tx.run(
-      "INSERT INTO order_line (community_id, id, order_id, cycle_id, need_id, name, canonical, "
-      "unit,"
-      " qty, instead, state, created_at)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', 'ordered', $10)",
-      {context.community.id, context.new_id<OrderLine>(), order.id, order.cycle, need, line.name,
-       line.canonical, amount.unit, amount.qty, context.now});
+void insert_lines(api::WriteContext& context, const OrderRow& order, Id<Need> need,
+                  const std::vector<Line>& lines) {
+  std::vector<store::Values> rows;
+  for (const Line& line : lines) {
+    const Amount amount = in_trade_unit(*line.qty, line.unit);
+    rows.push_back({context.community.id, context.new_id<OrderLine>(), order.id, order.cycle, need,
+                    line.name, line.canonical, amount.unit, amount.qty, "", "ordered",
+                    context.now});
+  }
+  store::post_rows(context.tx,
+                   "INSERT INTO order_line (community_id, id, order_id, cycle_id, need_id, name,"
+                   " canonical, unit, qty, instead, state, created_at)",
+                   rows);
 }
 
 /// An order without a line left is cancelled; it comes back with the next line.
 void settle(api::WriteContext& context, const OrderRow& order) {
-  context.tx.run(
+  context.tx.post(
       "UPDATE customer_order SET version = version + 1, changed_at = $3, state = CASE WHEN EXISTS"
       " (SELECT 1 FROM order_line l WHERE l.community_id = $1 AND l.order_id = $2"
       " AND l.state = 'ordered') THEN 'open' ELSE 'cancelled' END"
@@ -76,6 +65,20 @@ void journal(api::WriteContext& context, const OrderRow& order, std::string_view
   context.journal("order." + std::string(what), order.id.value(), order.path,
                   fmt::format(R"({{"household":"{}","cycle":"{}","need":"{}"}})",
                               to_text(order.household), to_text(order.cycle), to_text(need)));
+}
+
+const std::string& customer_sql() {
+  static const std::string sql =
+      "SELECT h.path, c.id, EXISTS (SELECT 1 FROM observation v WHERE v.community_id ="
+      " h.community_id AND v.household_id = h.id AND v.ended_at IS NULL),"
+      " l.id, l.name, l.canonical, l.qty, l.unit, " +
+      std::string(order_columns) +
+      " FROM {households} h LEFT JOIN cycle c ON c.community_id = h.community_id"
+      " AND c.cut_off_at = $2 LEFT JOIN customer_order o ON o.community_id = c.community_id"
+      " AND o.cycle_id = c.id AND o.household_id = h.id LEFT JOIN order_line l"
+      " ON l.community_id = o.community_id AND l.order_id = o.id AND l.state = 'ordered'"
+      " AND o.state = 'open' WHERE h.id = $1 AND h.ended_at IS NULL ORDER BY l.id";
+  return sql;
 }
 
 struct Limit {
@@ -119,41 +122,64 @@ Result<void> check_lines(const RulePack& rules, const std::vector<Line>& lines) 
   return {};
 }
 
-Result<Placed> place(api::WriteContext& context, const Placing& placing) {
+void expect_customer(api::WriteContext& context, Id<access::Household> household) {
+  const auto when = collection_at(context.rules(), context.community.zone, context.now);
+  if (when.ok()) context.tx.ahead(customer_sql(), {household, when->cut_off});
+}
+
+Result<Customer> find_customer(api::Context& context, Id<access::Household> household) {
+  Customer found;
+  found.household = household;
+  found.when = TRY(collection_at(context.rules(), context.community.zone, context.now));
+  const auto rows = context.db.query(customer_sql(), {household, found.when.cut_off});
+  if (rows.empty()) return Error{ErrorKind::not_found, "household.unknown"};
+  const store::Row& one = rows.front();
+  found.path = one.text(0);
+  if (!one.is_null(1)) found.cycle = one.id<Cycle>(1);
+  if (one.boolean(2)) found.kind = OrderKind::isolated;
+  constexpr std::size_t order_at = 8;
+  if (!one.is_null(order_at)) found.order = order_from(one, order_at);
+  for (const store::Row& row : rows) {
+    if (row.is_null(3)) continue;
+    found.lines.push_back(
+        {row.id<OrderLine>(3), {row.text(4), row.text(5), row.integer(6), row.text(7)}});
+  }
+  return found;
+}
+
+Result<Placed> place(api::WriteContext& context, const Customer& customer, const Placing& placing) {
   TRY(check_lines(context.rules(), placing.lines));
-  Placed placed{{}, TRY(cycle_now(context)), {}};
+  Placed placed{{}, customer.when, {}};
   placed.late_for = TRY(missed_cut_off(context.rules(), context.community.zone, context.now));
-  placed.order = order_of(context, placed.cycle, placing);
-  for (const Line& line : placing.lines) insert_line(context, placed.order, placing.need, line);
+  const Id<Cycle> cycle = customer.cycle ? customer.cycle : TRY(cycle_now(context)).id;
+  placed.order = order_of(context, cycle, customer, placing);
+  insert_lines(context, placed.order, placing.need, placing.lines);
   journal(context, placed.order, "amended", placing.need);
   return placed;
 }
 
-Result<Placed> replace_all(api::WriteContext& context, const Placing& placing) {
+Result<Placed> amend(api::WriteContext& context, const Customer& customer, const Placing& placing,
+                     const std::vector<Line>& before) {
   if (!placing.lines.empty()) TRY(check_lines(context.rules(), placing.lines));
-  const auto standing = TRY(open_order(context, placing.household));
-  if (!standing) return Error{ErrorKind::conflict, "order.none"};
-  Placed placed{*standing, TRY(cycle_now(context)), {}};
+  if (!customer.has_open_order()) return Error{ErrorKind::conflict, "order.none"};
+  Placed placed{*customer.order, customer.when, {}};
   std::vector<Line> missing = placing.lines;
-  for (const store::Row& row :
-       context.db.query("SELECT id, canonical, unit, qty FROM order_line WHERE community_id = $1"
-                        " AND order_id = $2 AND state = 'ordered' ORDER BY id",
-                        {context.community.id, standing->id})) {
-    const auto same = std::ranges::find_if(missing, [&](const Line& line) {
-      const Amount amount = in_trade_unit(*line.qty, line.unit);
-      return line.canonical == row.text(1) && amount.unit == row.text(2) &&
-             amount.qty == row.integer(3);
-    });
-    if (same != missing.end()) {
-      missing.erase(same);
+  std::vector<Line> old = before;
+  for (const OrderedLine& standing : customer.lines) {
+    const auto same = [&](const Line& line) { return is_same_amount(line, standing.line); };
+    if (const auto kept = std::ranges::find_if(missing, same); kept != missing.end()) {
+      missing.erase(kept);
       continue;
     }
-    context.tx.run("UPDATE order_line SET state = 'cancelled' WHERE community_id = $1 AND id = $2",
-                   {context.community.id, row.integer(0)});
+    const auto said = std::ranges::find_if(old, same);
+    if (said == old.end()) continue;
+    old.erase(said);
+    context.tx.post("UPDATE order_line SET state = 'cancelled' WHERE community_id = $1 AND id = $2",
+                    {context.community.id, standing.id});
   }
-  for (const Line& line : missing) insert_line(context, *standing, placing.need, line);
-  settle(context, *standing);
-  journal(context, *standing, "amended", placing.need);
+  insert_lines(context, placed.order, placing.need, missing);
+  settle(context, placed.order);
+  journal(context, placed.order, "amended", placing.need);
   return placed;
 }
 
@@ -177,18 +203,6 @@ Result<void> withdraw(api::WriteContext& context, Id<Need> need) {
   settle(context, order);
   journal(context, order, "withdrawn", need);
   return {};
-}
-
-Result<std::optional<OrderRow>> open_order(api::Context& context, Id<access::Household> household) {
-  const Collection now = TRY(collection_at(context.rules(), context.community.zone, context.now));
-  const auto row = context.db.first(
-      "SELECT " + std::string(order_columns) +
-          " FROM customer_order o JOIN cycle c ON c.community_id = o.community_id"
-          " AND c.id = o.cycle_id WHERE o.community_id = $1 AND o.household_id = $2"
-          " AND c.cut_off_at = $3 AND o.state = 'open'",
-      {context.community.id, household, now.cut_off});
-  if (!row) return std::optional<OrderRow>{};
-  return std::optional(order_from(*row));
 }
 
 Result<std::optional<std::int64_t>> left_of_limit(api::Context& context,

@@ -78,6 +78,18 @@ void weigh(const intake::Parsed& parsed, Reading& reading) {
   }
 }
 
+Result<Service> service_at(const RulePack& rules, std::size_t at) {
+  const std::string key = fmt::format("needs.services[{}].", at);
+  Service one{TRY(rules.string(key + "key")),
+              TRY(rules.string(key + "label")),
+              {},
+              TRY(rules.integer(key + "minutes"))};
+  const auto of = api::from_word<NeedClass>(TRY(rules.string(key + "class")));
+  if (!of) return Error{ErrorKind::invalid, "rules.wrong_type", key + "class"};
+  one.of = *of;
+  return one;
+}
+
 /// The spans as they are, with those marked unread that a person has to read.
 void piece(std::string_view text, const intake::Parsed& parsed, Reading& reading) {
   const std::u32string points = text::code_points(text);
@@ -167,29 +179,105 @@ Amount in_trade_unit(std::int64_t qty, std::string_view unit) {
   return {qty, std::string(unit)};
 }
 
+bool is_same_amount(const Line& one, const Line& other) {
+  if (one.canonical != other.canonical || !one.qty || !other.qty) return false;
+  return in_trade_unit(*one.qty, one.unit) == in_trade_unit(*other.qty, other.unit);
+}
+
+namespace {
+
+std::string words_of(const std::vector<Line>& lines) {
+  std::string text;
+  for (const Line& line : lines) {
+    std::string number = fmt::format("{}.{:03}", *line.qty / 1000, *line.qty % 1000);
+    number.erase(number.find_last_not_of('0') + 1);
+    if (number.ends_with('.')) number.pop_back();
+    text += (text.empty() ? "" : "，") + line.name + number + line.unit;
+  }
+  return text;
+}
+
+/// Those of `lines` that are among `others`.
+std::vector<Line> contained(const std::vector<Line>& lines, std::vector<Line> others) {
+  std::vector<Line> found;
+  for (const Line& line : lines) {
+    const auto same =
+        std::ranges::find_if(others, [&](const Line& one) { return is_same_amount(one, line); });
+    if (same == others.end()) continue;
+    others.erase(same);
+    found.push_back(line);
+  }
+  return found;
+}
+
+/// Those of `lines` that are read out of `text`.
+std::vector<Line> found_in(const std::string& text, const std::vector<Line>& lines) {
+  std::vector<Line> read;
+  for (const intake::Order& order : parser().parse(text).orders) {
+    std::ranges::move(lines_of(order.items), std::back_inserter(read));
+  }
+  return contained(lines, std::move(read));
+}
+
+/// What stands in an order, said again so that an edit can be read against it. `lines` are those of
+/// `standing` that come back as they are when `text` is read; what a person typed in, or a basket, is
+/// not among them, and no edit by words touches it.
+struct Said {
+  std::string text = {};
+  std::vector<Line> lines = {};
+};
+
+Said say(const std::vector<Line>& standing) {
+  Said said{words_of(standing), {}};
+  said.lines = found_in(said.text, standing);
+  // Words that are not read change how those beside them are: said again without them.
+  while (said.lines.size() < standing.size() && !said.lines.empty()) {
+    std::string text = words_of(said.lines);
+    std::vector<Line> found = found_in(text, said.lines);
+    const bool all = found.size() == said.lines.size();
+    said = {std::move(text), std::move(found)};
+    if (all) break;
+  }
+  if (said.lines.empty()) said.text.clear();
+  return said;
+}
+
+}  // namespace
+
+Reading read_against(std::string_view text, const std::vector<Line>& standing) {
+  const auto against = [&](const std::string& words) {
+    const intake::Message earlier{"household", words};
+    return read(text, {&earlier, 1}, "household");
+  };
+  Reading reading = against(words_of(standing));
+  // Mostly something is added: all that stands is read, and there, and nothing has to be told apart.
+  reading.before = contained(standing, reading.lines);
+  if (reading.before.size() == standing.size()) return reading;
+  Said said = say(standing);
+  if (said.lines.empty()) return read(text);
+  if (said.lines.size() < standing.size()) reading = against(said.text);
+  if (reading.lines.empty() && said.lines.size() < standing.size()) reading.sure = false;
+  reading.before = std::move(said.lines);
+  return reading;
+}
+
 Result<std::vector<Service>> services(const RulePack& rules) {
   std::vector<Service> found;
   for (std::size_t at = 0; at < rules.count("needs.services"); ++at) {
-    const std::string key = fmt::format("needs.services[{}].", at);
-    Service one{TRY(rules.string(key + "key")),
-                TRY(rules.string(key + "label")),
-                {},
-                TRY(rules.integer(key + "minutes"))};
-    const auto of = api::from_word<NeedClass>(TRY(rules.string(key + "class")));
-    if (!of) return Error{ErrorKind::invalid, "rules.wrong_type", key + "class"};
-    one.of = *of;
-    found.push_back(std::move(one));
+    found.push_back(TRY(service_at(rules, at)));
   }
   if (found.empty()) return Error{ErrorKind::invalid, "rules.missing", "needs.services"};
   return found;
 }
 
 Result<Service> service_of(const RulePack& rules, std::string_view key) {
-  const auto all = TRY(services(rules));
-  for (const std::string_view wanted : {key, std::string_view{"other"}}) {
-    const auto found = std::ranges::find(all, wanted, &Service::key);
-    if (found != all.end()) return *found;
+  std::optional<std::size_t> other;
+  for (std::size_t at = 0; at < rules.count("needs.services"); ++at) {
+    const std::string here = TRY(rules.string(fmt::format("needs.services[{}].key", at)));
+    if (here == key) return service_at(rules, at);
+    if (here == "other") other = at;
   }
+  if (other) return service_at(rules, *other);
   return Error{ErrorKind::invalid, "rules.missing", "needs.services other"};
 }
 

@@ -57,6 +57,7 @@ struct Reading {
   std::string door = {};  ///< "10-2-301" where one is written.
   bool diet = false;      ///< For somebody who is ill (D23).
   bool sure = false;      ///< Goods, all of them with their amount, and nothing left unread.
+  std::vector<Line> before = {};  ///< The standing lines that it was read against.
 };
 
 /// Reads a text, in the thread of what its sender said before where that stands.
@@ -74,8 +75,17 @@ struct Reading {
 struct Amount {
   std::int64_t qty = 0;  ///< Thousandths.
   std::string unit = {};
+  friend bool operator==(const Amount&, const Amount&) = default;
 };
 [[nodiscard]] Amount in_trade_unit(std::int64_t qty, std::string_view unit);
+
+/// The same good in the same amount, whichever unit of weight was said.
+[[nodiscard]] bool is_same_amount(const Line& one, const Line& other);
+
+/// Reads what a household says while these lines stand in its order: an edit's `lines` are what it
+/// then holds of `before` and of what is new. Taking back everything is not sure where something stands
+/// that words do not reach.
+[[nodiscard]] Reading read_against(std::string_view text, const std::vector<Line>& standing);
 
 /// A kind of thing that is asked for. A community adds one with a line of its rule pack (D28).
 struct Service {

@@ -36,6 +36,13 @@ async function request<T>(method: string, path: string, init: RequestInit): Prom
 
 export const get = <T>(path: string): Promise<T> => request<T>('GET', path, {});
 
+/** A write under a key of the caller's, who keeps it until an answer has come. */
+export const send = <T>(key: string, path: string, body: unknown): Promise<T> =>
+  request<T>('POST', path, {
+    headers: { 'Content-Type': 'application/json', 'X-Doorstep': '1', 'Idempotency-Key': key },
+    body: JSON.stringify(body),
+  });
+
 /** Writes whose answer never came, by what they asked: nobody knows whether they happened. */
 const unanswered = new Map<string, { key: string; until: number }>();
 const rememberMs = 10 * 60_000;
@@ -50,10 +57,7 @@ export async function post<T>(path: string, body: unknown = {}): Promise<T> {
   const key = before && before.until > Date.now() ? before.key : uuid7();
   unanswered.set(path + text, { key, until: Date.now() + rememberMs });
   try {
-    const answer = await request<T>('POST', path, {
-      headers: { 'Content-Type': 'application/json', 'X-Doorstep': '1', 'Idempotency-Key': key },
-      body: text,
-    });
+    const answer = await send<T>(key, path, body);
     unanswered.delete(path + text);
     return answer;
   } catch (error) {

@@ -13,7 +13,7 @@ import { Empty } from './parts';
 import { PlacesPage } from './places';
 import { route } from './router';
 import { Shell, spoken } from './shell';
-import { Join, loadSession, Setup, SignIn } from './signin';
+import { Join, loadSession, Setup, SignIn, unreachable } from './signin';
 import { TodayPage } from './today';
 import { t, type Key } from './words';
 
@@ -27,6 +27,8 @@ const InboxPage = late(() => import('./inbox/inbox').then((page) => page.Page));
 const CyclesPage = late(() => import('./cycles/cycles').then((page) => page.Page));
 const RoundPage = late(() => import('./cycles/round').then((page) => page.Page));
 const MoneyPage = late(() => import('./money/money').then((page) => page.Page));
+const HelpPage = late(() => import('./services/services').then((page) => page.Page));
+const OffersPage = late(() => import('./services/offers').then((page) => page.Page));
 const SupplierPage = late(() => import('./cycles/supplier').then((page) => page.Page));
 const ProgressPage = late(() => import('./care/progress').then((page) => page.ProgressPage));
 
@@ -58,6 +60,8 @@ const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   cycles: { title: 'cycles', page: () => <CyclesPage /> },
   round: { title: 'cycles', page: () => <RoundPage /> },
   money: { title: 'money', page: () => <MoneyPage /> },
+  help: { title: 'cycles', page: () => <HelpPage /> },
+  offers: { title: 'cycles', page: () => <OffersPage /> },
 };
 
 function App() {
@@ -72,6 +76,8 @@ function App() {
   // A supplier has no account: its link stands behind the #, where no server and no log sees it.
   if (page === 'supplier') return <SupplierPage />;
   if (known === undefined) return null;
+  // On the stairs nobody can be asked who this is: the round shows what this phone holds, until somebody says no.
+  if (known === null && page === 'round' && unreachable.value) return <RoundPage />;
   if (known === null) return <SignIn />;
   return (
     <Shell key={spoken.value}>

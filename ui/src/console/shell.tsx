@@ -16,7 +16,7 @@ import { t, type Key } from './words';
 const nav: { page: string; href: string; key: Key; also: string[] }[] = [
   { page: '', href: '/c/', key: 'nav_today', also: [] },
   { page: 'calls', href: '/c/calls', key: 'calls', also: ['roll'] },
-  { page: 'inbox', href: '/c/inbox', key: 'inbox', also: ['cycles', 'money', 'round'] },
+  { page: 'inbox', href: '/c/inbox', key: 'inbox', also: ['cycles', 'money', 'round', 'help', 'offers'] },
   { page: 'duties', href: '/c/duties', key: 'duties', also: [] },
   { page: 'board', href: '/c/board', key: 'nav_board', also: [] },
   { page: 'goods', href: '/c/goods', key: 'goods', also: [] },

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import type { Session, Status, TotpSetup } from '../shapes';
-import { get, post, session } from './api';
+import { signal } from '@preact/signals';
+import { get, post, session, type ApiError } from './api';
 import { setServerNow } from './clock';
 import { Failed, Show, useAct, useLoad } from './load';
 import { Field, formValues, Qr } from './parts';
@@ -9,10 +10,18 @@ import { go } from './router';
 import { Languages } from './shell';
 import { t } from './words';
 
+/** Nobody answered when this page asked who is signed in. */
+export const unreachable = signal(false);
+
 export async function loadSession(): Promise<void> {
-  const known = await get<Session>('/session').catch(() => null);
-  if (known) setServerNow(known.now);
-  session.value = known;
+  try {
+    const known = await get<Session>('/session');
+    setServerNow(known.now);
+    session.value = known;
+  } catch (error) {
+    unreachable.value = (error as ApiError).status === 0;
+    session.value = null;
+  }
 }
 
 function Frame({ title, lead, children }: { title: string; lead: string; children: ComponentChildren }) {

@@ -144,6 +144,11 @@ export function Ask({ home, changed }: { home: NeedsHome | null; changed: () => 
           ))}
         </>
       )}
+      {home?.line && (
+        <a class="btn call" href={`tel:${home.line}`}>
+          {t('own_line', { number: home.line })}
+        </a>
+      )}
       <h2>{t('other_things')}</h2>
       <div class="chips">
         {(home?.services ?? [])

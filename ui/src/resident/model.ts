@@ -1,4 +1,5 @@
 import type { CheckInReceipt, CheckInRequest, Home, Problem, Symptom } from '../shapes';
+import { asker } from '../link';
 import { outbox, type OutboxItem } from '../outbox';
 import { clock, hourOf } from '../time';
 import { uuid7 } from '../uuid7';
@@ -78,28 +79,7 @@ export function set(patch: Partial<Model>): void {
   draw();
 }
 
-/** Asks the server; a refusal is thrown as a Problem, no connection as null. */
-export async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
-  const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), 20_000);
-  let response: Response;
-  try {
-    response = await fetch(`/api/v1${path}`, {
-      ...init,
-      cache: 'no-store',
-      credentials: 'omit',
-      signal: stop.signal,
-      headers: { Authorization: `Link ${model.token}`, ...(init.headers as Record<string, string>) },
-    });
-  } catch {
-    throw null;
-  } finally {
-    clearTimeout(timer);
-  }
-  const body = await response.json().catch(() => ({}));
-  if (!response.ok) throw { ...(body as object), status: response.status } as Problem;
-  return body as T;
-}
+export const ask = asker(model.token);
 
 export async function loadHome(): Promise<void> {
   try {

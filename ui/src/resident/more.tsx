@@ -7,6 +7,7 @@ import { Health } from './health';
 import { ask, at, model, set } from './model';
 import { Needs } from './needs';
 import { Parcels } from './parcels';
+import { Table } from './table';
 import { setSize } from './view';
 import { t } from './words';
 import css from './more.css?inline';
@@ -40,6 +41,7 @@ function Own() {
       <Parcels />
       {home.state !== 'none' && <Health />}
       {!home.trusted && <Needs />}
+      {!home.trusted && <Table />}
       {home.letters && home.letters.length > 0 && <Letters />}
       {!home.trusted && <Writing />}
       {home.proved && home.state !== 'none' && <Neighbours />}

@@ -1,4 +1,5 @@
 import type { Problem, RunActionRequest, RunSheet, RunStop } from '../shapes';
+import { asker } from '../link';
 import { uuid7 } from '../uuid7';
 import { shrink } from './photo';
 import { all, drop, one, put, type KeptAction } from './store';
@@ -98,27 +99,7 @@ export const doorOf = (household?: string): string =>
 
 // ---------- the server ----------
 
-async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
-  const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), 20_000);
-  let response: Response;
-  try {
-    response = await fetch(`/api/v1${path}`, {
-      ...init,
-      cache: 'no-store',
-      credentials: 'omit',
-      signal: stop.signal,
-      headers: { Authorization: `Link ${model.token}`, ...(init.headers as Record<string, string>) },
-    });
-  } catch {
-    throw null;
-  } finally {
-    clearTimeout(timer);
-  }
-  const body = await response.json().catch(() => ({}));
-  if (!response.ok) throw { ...(body as object), status: response.status } as Problem;
-  return body as T;
-}
+const ask = asker(model.token);
 
 export async function loadRun(): Promise<void> {
   try {

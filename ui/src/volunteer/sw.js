@@ -1,6 +1,6 @@
-// Serves the run page where there is no signal. What it serves, the page itself has put into the cache; the
-// run and its outbox are the page's own matter, so that phones without service workers lose nothing of them.
-const shell = '/v/';
+// Serves the page of its folder where there is no signal. What it serves, the page itself has put into the cache; what
+// it holds and its outbox are the page's own matter, so that phones without service workers lose nothing of them.
+const shell = new URL('.', self.location.href).pathname;
 self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener('fetch', (event) => {

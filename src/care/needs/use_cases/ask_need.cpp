@@ -26,6 +26,13 @@ struct Request {
   std::optional<Instant> need_by;
   std::optional<Id<Basket>> basket;
 
+  std::optional<Reading> reading = {};  ///< Of the text, where nothing stands that it could edit.
+
+  void prepare() {
+    const auto words = registry::clean_text(text.value_or(""), text_length_max, "need.text");
+    if (words.ok() && !words->empty()) reading = read(*words);
+  }
+
   void fields(auto& f) {
     f("text", text);
     f("note", note);
@@ -66,9 +73,22 @@ struct Receipt {
   }
 };
 
+std::vector<Line> lines_in(const Customer& customer) {
+  std::vector<Line> lines;
+  for (const OrderedLine& one : customer.lines) lines.push_back(one.line);
+  return lines;
+}
+
 /// Who goes to doors and reads no orders takes them down for somebody.
 bool only_carries(const api::Context& context, std::string_view path) {
   return !context.scope.classes_at(path).contains(api::Class::money);
+}
+
+void look_ahead(api::WriteContext& context, const Request& request) {
+  if (request.to && !request.to->empty()) return;
+  const auto named =
+      context.actor.is_link() ? std::optional(context.actor.household) : request.household;
+  if (named) expect_customer(context, *named);
 }
 
 Result<void> find_receiver(api::WriteContext& context, const Request& request, Asked& asked) {
@@ -92,7 +112,8 @@ Result<void> find_receiver(api::WriteContext& context, const Request& request, A
     return {};
   }
   if (!named) return Error{ErrorKind::invalid, "field.household", "missing"};
-  asked.to = TRY(receiver_of(context, *named));
+  asked.customer = TRY(find_customer(context, *named));
+  asked.to = {*named, asked.customer->path};
   if (!context.actor.is_link()) {
     const bool proxy = request.on_behalf.value_or(only_carries(context, asked.to.path));
     asked.origin = proxy ? Origin::proxy : Origin::worker;
@@ -129,10 +150,10 @@ Result<void> find_words(api::WriteContext& context, const Request& request, Aske
   if (text.empty() && !asked.note && !request.service)
     return Error{ErrorKind::invalid, "need.empty"};
   if (!text.empty()) {
-    const auto thread = asked.to.household ? TRY(thread_of(context, asked.to.household))
-                                           : std::vector<intake::Message>{};
     asked.text = text;
-    asked.reading = read(text, thread, "household");
+    asked.reading = asked.customer && asked.customer->has_open_order()
+                        ? read_against(text, lines_in(*asked.customer))
+                        : *request.reading;
   }
   if (request.service) {
     const Service service = TRY(service_of(context.rules(), *request.service));
@@ -166,14 +187,14 @@ void follow_door(api::WriteContext& context, Asked& asked) {
 
 /// Goods of the household itself, without doubt. An amount that nobody can carry, and an edit of an
 /// order that does not stand, wait for a person instead.
-Result<bool> can_be_ordered(api::WriteContext& context, const Asked& asked) {
+bool can_be_ordered(const api::WriteContext& context, const Asked& asked) {
   const Reading& reading = asked.reading;
-  if (!reading.sure || !asked.to.household || asked.origin == Origin::third_party || asked.note ||
+  if (!reading.sure || !asked.customer || asked.origin == Origin::third_party || asked.note ||
       asked.need_by) {
     return false;
   }
   if (reading.op != intake::Op::fresh) {
-    if (!TRY(open_order(context, asked.to.household))) return false;
+    if (!asked.customer->has_open_order()) return false;
     return reading.lines.empty() || check_lines(context.rules(), reading.lines).ok();
   }
   return check_lines(context.rules(), reading.lines).ok();
@@ -191,30 +212,38 @@ Result<Receipt> ask(api::WriteContext& context, const Request& request) {
   if (asked.to.household && asked.reading.urgency == Urgency::routine) {
     TRY(check_limits(context, asked.to.household, asked.reading.lines));
   }
-  NeedRow need = TRY(record(context, asked));
+  if (!can_be_ordered(context, asked)) asked.customer.reset();
+  const Recorded made = TRY(record(context, asked));
   Receipt receipt;
-  receipt.id = need.id;
-  receipt.urgency = need.urgency;
-  receipt.due = TRY(answer_due(context, asked.reading, asked.need_by));
+  receipt.id = made.need.id;
+  receipt.state = made.need.state;
+  receipt.urgency = made.need.urgency;
+  receipt.due = made.due;
   receipt.emergency_phone = TRY(context.rules().string("phones.emergency"));
-  receipt.door_known = static_cast<bool>(need.household);
-  if (TRY(can_be_ordered(context, asked))) {
-    const Placed placed = TRY(order_lines(context, need, asked.reading.lines, &asked.reading));
-    receipt.drop_from = placed.cycle.when.drop_from;
-    receipt.drop_until = placed.cycle.when.drop_until;
-    receipt.cut_off = placed.cycle.when.cut_off;
-    receipt.late_for = placed.late_for;
-    receipt.due = placed.cycle.when.drop_until;
+  receipt.door_known = static_cast<bool>(made.need.household);
+  if (made.placed) {
+    receipt.drop_from = made.placed->cycle.drop_from;
+    receipt.drop_until = made.placed->cycle.drop_until;
+    receipt.cut_off = made.placed->cycle.cut_off;
+    receipt.late_for = made.placed->late_for;
   }
-  receipt.state = need.state;
   return receipt;
 }
 
 }  // namespace
 
 api::Endpoint ask_need() {
-  return api::command(api::Method::post, "/api/v1/needs", "need.ask",
-                      "Ask for something in one's own words", ask);
+  api::Endpoint made = api::command(api::Method::post, "/api/v1/needs", "need.ask",
+                                    "Ask for something in one's own words", ask, look_ahead);
+  // The words are read before the one transaction that writes, where everybody would wait for it.
+  made.decode = [](api::Reader& reader, const api::Request&) -> Result<api::Decoded> {
+    auto request = std::make_shared<Request>();
+    request->fields(reader);
+    TRY(reader.finish());
+    request->prepare();
+    return api::Decoded(std::move(request));
+  };
+  return made;
 }
 
 }  // namespace doorstep::needs

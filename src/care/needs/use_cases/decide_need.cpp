@@ -113,12 +113,11 @@ Result<Response> order(api::WriteContext& context, const Request& request, NeedR
   }
   // What a person decides is added, whatever the words would have edited; that it is for somebody ill
   // stays true of it (D23).
-  Reading reading;
-  reading.diet = need.text && read(*need.text).diet;
-  const Placed placed = TRY(order_lines(context, need, lines, &reading));
+  const bool diet = need.text && read(*need.text).diet;
+  const Placed placed = TRY(order_lines(context, need, lines, diet));
   write_lines(context, need, lines);
-  return Response{need.state, need.version, placed.cycle.when.drop_from,
-                  placed.cycle.when.drop_until, placed.late_for};
+  return Response{need.state, need.version, placed.cycle.drop_from, placed.cycle.drop_until,
+                  placed.late_for};
 }
 
 /// Until when an accepted service is owed: what its answer takes, once more, or when it is needed by.

@@ -35,8 +35,9 @@ struct Request : api::PageRequest {
   }
 };
 
-/// Emergencies stand before everything.
-constexpr std::string_view rank = "CASE WHEN n.urgency = 'emergency' THEN 0 ELSE 1 END";
+/// Emergencies stand before everything, what somebody ill is to eat before ordinary purchases (D23).
+constexpr std::string_view rank =
+    "CASE WHEN n.urgency = 'emergency' THEN 0 WHEN n.diet THEN 1 ELSE 2 END";
 
 std::string condition(Filter filter) {
   switch (filter) {
@@ -66,7 +67,7 @@ Result<After> after(const std::optional<std::string>& cursor) {
   made.rank = cursor->front() - '0';
   const auto due = instant_from_text(cursor->substr(2, dot - 2));
   const auto id = id_from_text(cursor->substr(dot + 1));
-  if (made.rank < 0 || made.rank > 1 || !due || !id)
+  if (made.rank < 0 || made.rank > 2 || !due || !id)
     return Error{ErrorKind::invalid, "field.cursor"};
   made.due = *due;
   made.id = Id<Need>{*id};
@@ -88,7 +89,10 @@ Result<api::Page<InboxRow>> list(api::Context& context, const Request& request) 
   for (const store::Row& row : rows) {
     if (std::ssize(page.rows) == request.limit) {
       const InboxRow& last = page.rows.back();
-      page.next = fmt::format("{}.{}.{}", last.urgency == Urgency::emergency ? 0 : 1,
+      page.next = fmt::format("{}.{}.{}",
+                              last.urgency == Urgency::emergency ? 0
+                              : last.diet                        ? 1
+                                                                 : 2,
                               to_text(last.due), to_text(last.id));
       break;
     }

@@ -67,7 +67,7 @@ Result<std::string> order_row(api::WriteContext& context, NeedRow& need, const R
   if (!fits.ok()) return fits.error().code;
   const auto allowed = check_limits(context, need.household, reading.lines);
   if (!allowed.ok()) return allowed.error().code;
-  TRY(order_lines(context, need, reading.lines, &reading));
+  TRY(order_lines(context, need, reading.lines, reading.diet));
   return std::string{};
 }
 
@@ -89,7 +89,7 @@ Result<std::string> change_row(api::WriteContext& context, ComparedRow& one, Id<
   const bool open = need.state == State::waiting || need.state == State::asked_back ||
                     need.state == State::accepted;
   if (!open || !withdraw(context, need.id).ok()) {
-    NeedRow made = TRY(record(context, asked_by(context, relay, one)));
+    NeedRow made = TRY(record(context, asked_by(context, relay, one))).need;
     one.standing = made;
     return std::string("order.closed");
   }
@@ -114,7 +114,7 @@ Result<void> withdraw_row(api::WriteContext& context, ComparedRow& one) {
 Result<std::string> take(api::WriteContext& context, ComparedRow& one, Id<Relay> relay) {
   switch (one.change) {
     case RowChange::added: {
-      NeedRow need = TRY(record(context, asked_by(context, relay, one)));
+      NeedRow need = TRY(record(context, asked_by(context, relay, one))).need;
       std::string why = TRY(order_row(context, need, one.row.reading));
       one.standing = need;
       return why;

@@ -74,6 +74,7 @@ struct Response {
   Instant cut_off{};
   Instant drop_from{};
   Instant drop_until{};
+  std::string line;  ///< The number to call for it (专属快线).
 
   void fields(auto& f) {
     f("needs", needs);
@@ -82,6 +83,7 @@ struct Response {
     f("cut_off", cut_off);
     f("drop_from", drop_from);
     f("drop_until", drop_until);
+    f("line", line);
   }
 };
 
@@ -178,6 +180,7 @@ Result<Response> show(api::Context& context, const api::Nothing&) {
   made.cut_off = next.cut_off;
   made.drop_from = next.drop_from;
   made.drop_until = next.drop_until;
+  made.line = TRY(context.rules().string("phones.duty"));
   return made;
 }
 

@@ -1,6 +1,7 @@
-/// \file List what is open: households that owe or are owed, helpers who paid for them.
+/// \file List what is open: households that owe or are owed, helpers who paid for them, suppliers.
 
 #include "care/supply/ledger.h"
+#include "care/supply/suppliers.h"
 
 namespace doorstep::supply {
 namespace {
@@ -15,9 +16,10 @@ struct Balance {
   std::optional<Id<access::Household>> household;
   std::optional<Id<access::Account>> helper;
   std::string door;
-  std::string helper_name;
-  std::int64_t owed_fen = 0;  ///< By the household; to a helper it stands below 0.
+  std::string helper_name;    ///< Or the supplier's.
+  std::int64_t owed_fen = 0;  ///< By the household; to a helper or supplier it stands below 0.
   std::int64_t paid_fen = 0;
+  std::optional<Id<Supplier>> supplier = {};
 
   void fields(auto& f) {
     f.at(path);
@@ -28,10 +30,11 @@ struct Balance {
     f("helper_name", helper_name);
     f("owed_fen", owed_fen, api::Class::money);
     f("paid_fen", paid_fen, api::Class::money);
+    f("supplier", supplier);
   }
 };
 
-/// Keyset on the household. Helpers stand on the first page, for who sees the whole community. Errors:
+/// Keyset on the household. Helpers and suppliers stand on the first page, for who sees the whole community. Errors:
 /// invalid "field.cursor".
 Result<api::Page<Balance>> list(api::Context& context, const Request& request) {
   const auto after =
@@ -74,6 +77,23 @@ Result<api::Page<Balance>> list(api::Context& context, const Request& request) {
                          row.text(1),
                          row.integer(2),
                          row.integer(3)});
+  }
+  for (const store::Row& row : context.db.query(
+           "SELECT s.id, s.name, sum(p.amount_fen), coalesce(sum(p.amount_fen) FILTER"
+           " (WHERE e.kind = 'settlement'), 0) FROM ledger_posting p JOIN supplier s"
+           " ON s.community_id = p.community_id AND s.id = p.owner_id JOIN ledger_entry e"
+           " ON e.community_id = p.community_id AND e.id = p.entry_id WHERE p.community_id = $1"
+           " AND p.account = 'supplier' GROUP BY s.id, s.name ORDER BY s.id LIMIT 500",
+           {context.community.id})) {
+    page.rows.push_back({"",
+                         LedgerAccount::supplier,
+                         {},
+                         {},
+                         {},
+                         row.text(1),
+                         row.integer(2),
+                         row.integer(3),
+                         row.id<Supplier>(0)});
   }
   return page;
 }

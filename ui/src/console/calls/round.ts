@@ -37,6 +37,17 @@ export const loadRound = (mine: boolean, after: string): Promise<CallRound> => {
   return get<CallRound>(`/call-round?${query}`);
 };
 
+/** What was taken down in this page: a call that is sent again after a lost answer asks for nothing twice. */
+const told = new Set<string>();
+
+/** What they need is a need like any other, with an owner and a time; the contact keeps the words as well. */
+async function tellNeeds(household: string, text: string, channel: Channel): Promise<void> {
+  const one = `${household} ${text}`;
+  if (!text || told.has(one)) return;
+  await post('/needs', { household, text, channel: channel === 'visit' ? 'visit' : 'phone' });
+  told.add(one);
+}
+
 /** Two readings are two reports: both are kept, the second is the one that counts. */
 export async function record(row: CallRow, draft: Draft, channel: Channel, wellbeing: Wellbeing, seconds: number): Promise<boolean> {
   const known = draft.readings.map(reading).filter((value): value is number => value !== null);
@@ -54,6 +65,7 @@ export async function record(row: CallRow, draft: Draft, channel: Channel, wellb
       ? { visit_reason: draft.visitReason as NonNullable<CheckInRequest['visit_reason']> }
       : {}),
   });
+  await tellNeeds(row.household, draft.needs.trim(), channel);
   let callBack = false;
   const sent = known.length ? known : [undefined];
   for (const [i, temperature] of sent.entries()) {

@@ -5,7 +5,7 @@ import { get, post } from '../api';
 import { at } from '../clock';
 import { Show, useLoad } from '../load';
 import { Empty, formValues } from '../parts';
-import { attempt } from '../toast';
+import { attempt, done } from '../toast';
 import { t, word } from '../words';
 
 /** What was corrected before deciding; nothing of it is sent until a decision is. */
@@ -60,6 +60,7 @@ export function Card({ row, draft, decide, assign }: CardProps) {
             {t(label)} <kbd class="kbd">{key}</kbd>
           </button>
         ))}
+        {!row.gone && row.household && <Helpers row={row} />}
         {row.duty && (
           <button class="btn" onClick={assign}>
             {t('do_assign')} <kbd class="kbd">g</kbd>
@@ -67,6 +68,29 @@ export function Card({ row, draft, decide, assign }: CardProps) {
         )}
       </div>
     </div>
+  );
+}
+
+/** Asks whoever is nearest, or says that somebody lends or gives it. */
+function Helpers({ row }: { row: NeedRow }) {
+  const offer = () =>
+    attempt(async () => {
+      const { asked } = await post<{ asked: number }>(`/needs/${row.id}/offer`);
+      done(t('did_offer', { n: asked }));
+    });
+  const lend = () => {
+    const [thing, lender_name] = (prompt(t('lend_what')) ?? '').split(/[,，、\s]+/);
+    if (thing) void attempt(() => post(`/needs/${row.id}/loan`, { thing, gift: false, ...(lender_name ? { lender_name } : {}) }), t('did_lend'));
+  };
+  return (
+    <>
+      <button class="btn" onClick={offer}>
+        {t('do_offer')}
+      </button>
+      <button class="btn" onClick={lend}>
+        {t('do_lend')}
+      </button>
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Decided, Decision, Inbox, NeedRow, Page as Rest } from '../../shapes';
 import { get, post } from '../api';
 import { now, setServerNow } from '../clock';
@@ -31,6 +31,18 @@ async function loadAll(filter: Filter): Promise<NeedRow[]> {
   return rows;
 }
 
+/**
+ * What presses first is asked again; what stands behind it stays as it was. Null where the two do not meet: then
+ * everything is asked again.
+ */
+async function loadFirst(filter: Filter, old: NeedRow[]): Promise<NeedRow[] | null> {
+  const page: Rest<NeedRow> = await get(`/needs?filter=${filter}&limit=100`);
+  if (page.next === undefined) return page.rows;
+  const fresh = new Set(page.rows.map((row) => row.id));
+  const meets = old.findIndex((row) => row.id === page.rows[page.rows.length - 1]!.id);
+  return meets < 0 ? null : [...page.rows, ...old.slice(meets + 1).filter((row) => !fresh.has(row.id))];
+}
+
 /** What was said, one after another: a key is a decision, and the next is already on screen. */
 export function Page() {
   const filter = filters.find((one) => one === route.value.query.get('filter')) ?? 'open';
@@ -40,7 +52,9 @@ export function Page() {
     setServerNow(answer.now);
     return answer;
   });
-  const [decided, setDecided] = useState<Set<string>>(new Set());
+  // What was decided here leaves at once, also while an older answer is still on its way.
+  const decided = useRef(new Set<string>());
+  const [rows, setRows] = useState<NeedRow[]>([]);
   const [relay, setRelay] = useState(false);
   const reload = () => {
     list.reload();
@@ -52,7 +66,8 @@ export function Page() {
       if (!event.kind.startsWith('need.') && !event.kind.startsWith('relay.')) return;
       timer ||= window.setTimeout(() => {
         timer = 0;
-        reload();
+        counts.reload();
+        loadFirst(filter, latest.current).then((rows) => (rows ? list.setData(rows) : list.reload()), list.reload);
       }, 1500);
     }, reload);
     return () => {
@@ -60,15 +75,25 @@ export function Page() {
       clearTimeout(timer);
     };
   }, [filter]);
-  const rows = useMemo(() => (list.data ?? []).filter((row) => !decided.has(row.id)), [list.data, decided]);
+  const latest = useRef<NeedRow[]>([]);
+  latest.current = list.data ?? [];
+  useLayoutEffect(() => setRows((list.data ?? []).filter((row) => !decided.current.has(row.id))), [list.data]);
   return (
     <>
       <Triage
         rows={rows}
         loaded={list.data !== null}
-        hide={(id) => setDecided((old) => new Set(old).add(id))}
+        hide={(id) => {
+          decided.current.add(id);
+          // One out of twelve thousand: copied, not looked through.
+          setRows((old) => {
+            const next = old.slice();
+            next.splice(next.findIndex((row) => row.id === id), 1);
+            return next;
+          });
+        }}
         show={(id) => {
-          setDecided((old) => new Set([...old].filter((one) => one !== id)));
+          decided.current.delete(id);
           reload();
         }}
         busy={relay}
@@ -109,6 +134,12 @@ function Ages({ counts, relay }: { counts: Inbox | null; relay: () => void }) {
       <a class="btn small" href="/c/money">
         {t('money')}
       </a>
+      <a class="btn small" href="/c/help">
+        {t('help')}
+      </a>
+      <a class="btn small" href="/c/offers">
+        {t('offers')}
+      </a>
     </div>
   );
 }
@@ -129,7 +160,7 @@ function Triage({ rows, loaded, hide, show, busy, children }: TriageProps) {
   const draft = useRef<Draft>({ lines: null, answer: '', household: null, version: 0 });
   const last = useRef<{ id: string; version: number } | null>(null);
   const [assigning, setAssigning] = useState<NeedRow | null>(null);
-  const pick = (id: string) => query({ n: id });
+  const pick = useCallback((id: string) => query({ n: id }), []);
   const move = (step: number) => {
     const next = rows[Math.min(rows.length - 1, Math.max(0, rows.indexOf(current!) + step))];
     if (next) pick(next.id);

@@ -8,7 +8,7 @@ import { Empty, Field, formValues, Modal, Select } from '../parts';
 import { attempt, done } from '../toast';
 import { t, word } from '../words';
 
-type Asking = { kind: 'payment' | 'outlay' | 'repayment'; row: BalanceRow };
+type Asking = { kind: 'payment' | 'outlay' | 'repayment' | 'settlement'; row: BalanceRow };
 
 /** Who owes what, and to whom; a payment is one form, a mistake is corrected by its opposite. */
 export function Page() {
@@ -43,10 +43,11 @@ export function Page() {
                 </thead>
                 <tbody>
                   {rows.map((row) => (
-                    <tr key={row.household ?? row.helper}>
+                    <tr key={row.household ?? row.helper ?? row.supplier}>
                       <td>
                         <b>{row.door || row.helper_name}</b>
                         {row.helper && <span class="tag line">{t('money_helpers')}</span>}
+                        {row.supplier && <span class="tag line">{t('suppliers')}</span>}
                       </td>
                       <td>¥{yuan(row.owed_fen ?? 0)}</td>
                       <td>¥{yuan(row.paid_fen ?? 0)}</td>
@@ -64,8 +65,12 @@ export function Page() {
                             </button>
                           </>
                         ) : (
-                          <button class="btn small" onClick={() => setAsking({ kind: 'repayment', row })} aria-label={`${t('money_repay')} ${row.helper_name}`}>
-                            {t('money_repay')}
+                          <button
+                            class="btn small"
+                            onClick={() => setAsking({ kind: row.supplier ? 'settlement' : 'repayment', row })}
+                            aria-label={`${t(row.supplier ? 'entry_settlement' : 'money_repay')} ${row.helper_name}`}
+                          >
+                            {t(row.supplier ? 'entry_settlement' : 'money_repay')}
                           </button>
                         )}
                       </td>
@@ -106,7 +111,8 @@ function Record({ kind, row, onClose, onDone }: Asking & { onClose: () => void; 
       await post('/ledger', {
         kind,
         fen: Math.round(Number(text) * 100),
-        ...(kind !== 'repayment' ? { household: row.household } : {}),
+        ...(kind === 'payment' || kind === 'outlay' ? { household: row.household } : {}),
+        ...(kind === 'settlement' ? { supplier: row.supplier } : {}),
         ...(kind === 'outlay' ? { helper } : {}),
         ...(kind === 'repayment' ? { helper: row.helper } : {}),
         ...(note ? { note } : {}),
@@ -115,7 +121,7 @@ function Record({ kind, row, onClose, onDone }: Asking & { onClose: () => void; 
     });
   };
   const owed = Math.abs(row.owed_fen ?? 0);
-  const title = t(kind === 'payment' ? 'money_pay' : kind === 'outlay' ? 'money_outlay' : 'money_repay');
+  const title = t(kind === 'payment' ? 'money_pay' : kind === 'outlay' ? 'money_outlay' : kind === 'settlement' ? 'entry_settlement' : 'money_repay');
   return (
     <Modal title={`${title} · ${row.door || row.helper_name}`} onClose={onClose}>
       <form onSubmit={submit}>

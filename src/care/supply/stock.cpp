@@ -1,0 +1,51 @@
+#include "care/supply/stock.h"
+
+#include <fmt/format.h>
+
+namespace doorstep::supply {
+
+Result<Id<StockEntry>> move_stock(api::WriteContext& context, const StockMove& move) {
+  if (move.items.empty()) return Error{ErrorKind::invalid, "stock.item"};
+  for (const auto& [item, qty] : move.items) {
+    if (item.empty()) return Error{ErrorKind::invalid, "stock.item"};
+    if (qty <= 0 || qty > pieces_max) return Error{ErrorKind::invalid, "stock.qty", item};
+    if (move.from != StockPlace::store) continue;
+    const std::int64_t there = in_store(context.db, context.community.id, item);
+    if (there < qty) {
+      return Error{ErrorKind::conflict, "stock.short", fmt::format("{} {}", item, there)};
+    }
+  }
+  const auto id = context.new_id<StockEntry>();
+  context.tx.post(
+      "INSERT INTO stock_entry (community_id, id, kind, kit_id, household_id, note, at, by)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+      {context.community.id, id, api::word(move.kind), move.kit, move.household, move.note,
+       context.now, context.actor.id});
+  std::int64_t number = 0;
+  const auto owner = [&](StockPlace place) {
+    return place == StockPlace::household ? move.household.value() : std::int64_t{0};
+  };
+  for (const auto& [item, qty] : move.items) {
+    for (const auto& [place, pieces] : {std::pair{move.from, -qty}, std::pair{move.to, qty}}) {
+      context.tx.post(
+          "INSERT INTO stock_posting (community_id, entry_id, number, place, owner_id, item, qty)"
+          " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+          {context.community.id, id, ++number, api::word(place), owner(place), item, pieces});
+    }
+  }
+  context.journal(
+      "stock.moved", id.value(), move.path,
+      fmt::format(R"({{"kind":"{}","kit":"{}"}})", api::word(move.kind), to_text(move.kit)));
+  return id;
+}
+
+std::int64_t in_store(store::Snapshot& db, Id<access::Community> community, std::string_view item) {
+  return db
+      .first(
+          "SELECT coalesce(sum(qty), 0) FROM stock_posting WHERE community_id = $1"
+          " AND place = 'store' AND item = $2",
+          {community, item})
+      ->integer(0);
+}
+
+}  // namespace doorstep::supply

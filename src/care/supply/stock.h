@@ -1,0 +1,51 @@
+#pragma once
+/// \file The community's own goods, by double entry: what leaves one place arrives at another, so that
+/// nothing is below nothing and nothing is changed in place (peers.md 2).
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "api/endpoint.h"
+
+namespace doorstep::supply {
+
+struct StockEntry;
+struct Kit;
+
+enum class StockPlace : std::uint8_t { store, household, supplier, loss };
+enum class StockKind : std::uint8_t { received, issued, returned, counted };
+
+/// What is moved from one place to another.
+struct StockMove {
+  StockKind kind = StockKind::received;
+  StockPlace from = StockPlace::supplier;
+  StockPlace to = StockPlace::store;
+  std::vector<std::pair<std::string, std::int64_t>> items = {};  ///< Item and pieces, above 0.
+  Id<Kit> kit{};
+  Id<access::Household> household{};
+  std::string path = {};
+  std::string note = {};
+};
+
+inline constexpr std::int64_t pieces_max = 1'000'000;
+
+/// Errors: invalid "stock.qty" (0, below, or over 1,000,000), "stock.item"; conflict "stock.short" (less
+/// is in the store; the hint names the item and how many there are).
+Result<Id<StockEntry>> move_stock(api::WriteContext& context, const StockMove& move);
+
+/// Pieces of an item in the store.
+std::int64_t in_store(store::Snapshot& db, Id<access::Community> community, std::string_view item);
+
+}  // namespace doorstep::supply
+
+template <>
+struct doorstep::api::Choices<doorstep::supply::StockPlace> {
+  static constexpr std::array words{std::string_view{"store"}, std::string_view{"household"},
+                                    std::string_view{"supplier"}, std::string_view{"loss"}};
+};
+template <>
+struct doorstep::api::Choices<doorstep::supply::StockKind> {
+  static constexpr std::array words{std::string_view{"received"}, std::string_view{"issued"},
+                                    std::string_view{"returned"}, std::string_view{"counted"}};
+};

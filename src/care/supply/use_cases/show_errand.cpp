@@ -1,0 +1,97 @@
+/// \file An errand step by step: asked, taken, bought, at the door, with who and when, and its money (D18).
+
+#include <algorithm>
+
+#include "care/needs/need.h"
+#include "care/supply/ledger.h"
+
+namespace doorstep::supply {
+namespace {
+
+struct Request {
+  Id<needs::Need> need;
+  void fields(auto& f) { f("need", need); }
+};
+
+struct Step {
+  std::string step;  ///< asked, bought, lent, given, or the state that was decided on.
+  Instant at{};
+  std::string by;
+  std::string thing = {};  ///< Of "bought".
+  std::string shop = {};
+  std::optional<std::int64_t> fen = {};
+  bool receipt = false;
+
+  void fields(auto& f) {
+    f("step", step);
+    f("at", at);
+    f("by", by);
+    f("thing", thing, api::Class::money);
+    f("shop", shop);
+    f("fen", fen, api::Class::money);
+    f("receipt", receipt);
+  }
+};
+
+struct Response {
+  std::string path;
+  Id<needs::Need> need;
+  needs::State state = needs::State::waiting;
+  std::string owner_name;
+  std::vector<Step> steps;
+  std::int64_t spent_fen = 0;
+
+  void fields(auto& f) {
+    f.at(path);
+    f("need", need);
+    f("state", state);
+    f("owner_name", owner_name);
+    f("steps", steps);
+    f("spent_fen", spent_fen, api::Class::money);
+  }
+};
+
+/// Errors: not_found "need.unknown".
+Result<Response> show(api::Context& context, const Request& request) {
+  const auto row = context.db.first(
+      "SELECT n.path, n.state, n.created_at, q.name, a.name FROM {needs} n LEFT JOIN account q"
+      " ON q.id = n.asked_by LEFT JOIN duty d ON d.community_id = n.community_id"
+      " AND d.kind = 'need' AND d.subject_id = n.id AND d.closed_at IS NULL"
+      " LEFT JOIN account a ON a.id = d.owner_id WHERE n.id = $1",
+      {request.need});
+  if (!row) return Error{ErrorKind::not_found, "need.unknown"};
+  Response made;
+  made.path = row->text(0);
+  made.need = request.need;
+  made.state = api::from_word<needs::State>(row->text(1)).value_or(needs::State::waiting);
+  made.owner_name = row->maybe_text(4).value_or("");
+  made.steps.push_back({"asked", row->instant(2), row->maybe_text(3).value_or("")});
+  for (const store::Row& one : context.db.query(
+           "SELECT e.at, a.name, e.thing, s.name, e.fen, e.receipt IS NOT NULL"
+           " FROM errand_purchase e LEFT JOIN account a ON a.id = e.by LEFT JOIN shop s"
+           " ON s.community_id = e.community_id AND s.id = e.shop_id WHERE e.community_id = $1"
+           " AND e.need_id = $2 ORDER BY e.id",
+           {context.community.id, request.need})) {
+    made.steps.push_back({"bought", one.instant(0), one.maybe_text(1).value_or(""), one.text(2),
+                          one.maybe_text(3).value_or(""), one.integer(4), one.boolean(5)});
+    made.spent_fen += one.integer(4);
+  }
+  for (const store::Row& one : context.db.query(
+           "SELECT t.state, t.reason, t.at, a.name FROM need_step t LEFT JOIN account a"
+           " ON a.id = t.by WHERE t.community_id = $1 AND t.need_id = $2 ORDER BY t.version",
+           {context.community.id, request.need})) {
+    const bool lent = one.text(1) == "lent" || one.text(1) == "given";
+    made.steps.push_back(
+        {lent ? one.text(1) : one.text(0), one.instant(2), one.maybe_text(3).value_or("")});
+  }
+  std::ranges::stable_sort(made.steps, [](const Step& a, const Step& b) { return a.at < b.at; });
+  return made;
+}
+
+}  // namespace
+
+api::Endpoint show_errand() {
+  return api::query("/api/v1/needs/{need}/steps", "order.show", "An errand step by step", show);
+}
+
+}  // namespace doorstep::supply
