@@ -27,7 +27,7 @@ Result<void> decline(api::WriteContext& context, const NeedRow& need, std::int64
       "SELECT count(*) FROM need_offer WHERE community_id = $1 AND need_id = $2"
       " AND state = 'open'",
       {context.community.id, need.id});
-  if (left->integer(0) == 0) TRY(offer_to(context, need, ring + 1));
+  if (left->integer(0) == 0) (void)TRY(offer_to(context, need, ring + 1));
   return {};
 }
 
