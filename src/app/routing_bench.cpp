@@ -215,8 +215,8 @@ int bench_wave(double long_seconds, std::uint64_t seeds) {
 int bench(const std::string& folder, std::uint64_t seeds, double scale) {
   std::map<std::string, std::vector<std::string>> peers;
   for (const auto& row : rows(file_text(folder + "/measured_peers.csv"))) {
-    if (row.size() >= 10 && row[0] != "instance") {
-      peers[row[0]].push_back(fmt::format("{} {}: {} % in {} s", row[4], row[5], row[8], row[9]));
+    if (row.size() >= 11 && row[0] != "instance") {
+      peers[row[0]].push_back(fmt::format("{} {}: {} % in {} s", row[4], row[5], row[9], row[10]));
     }
   }
   std::map<std::string, std::vector<double>> means;

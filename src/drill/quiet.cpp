@@ -22,7 +22,8 @@ bool time_has_come(store::Snapshot& db, Id<access::Community> community, Instant
                    Instant now) {
   const auto row = db.first(
       "SELECT EXISTS (SELECT 1 FROM duty WHERE community_id = $1 AND closed_at IS NULL"
-      " AND next_at <= $3)"
+      " AND next_at <= $3 AND NOT (kind = 'release' AND state = 'waiting' AND EXISTS"
+      " (SELECT 1 FROM clock_hold WHERE community_id = $1)))"
       " OR EXISTS (SELECT 1 FROM duty WHERE community_id = $1 AND closed_at IS NULL"
       " AND kind = 'overload')"
       " OR EXISTS (SELECT 1 FROM shift WHERE community_id = $1 AND (from_at > $2 AND from_at <= $3"

@@ -71,12 +71,13 @@ test('C7 the roll call ticks off who is on the screen, and a private call counts
   const { dwelling } = await home();
   const { dwelling: other, household } = await home();
   await page.goto(`${base}/c/roll`);
-  const row = page.locator('.roll li', { hasText: dwelling.door });
+  const at = (door) => page.locator('.roll tr', { has: page.getByRole('link', { name: door, exact: true }) });
+  const row = at(dwelling.door);
   await row.getByRole('button', { name: /^看到人了/ }).click();
-  await row.getByText('到了').waitFor();
+  await row.getByText('到了', { exact: true }).waitFor();
   await call(page, 'POST', '/check-ins', { household: household.id, wellbeing: 'fine', channel: 'phone' });
   await page.reload();
-  await page.locator('.roll li', { hasText: other.door }).getByText('到了').waitFor();
+  await at(other.door).getByText('到了', { exact: true }).waitFor();
   assert.equal((await shown(dwelling)).reports[0].channel, 'video');
   assert.deepEqual(await unaccessible(page, 'roll'), []);
   assert.deepEqual(await misfits(page, 'roll'), []);

@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { startServer } from './with_server.mjs';
 
-const clock = '2022-11-29T09:00:00+08:00';
-let server = await startServer({ clock });
+/** Each start goes on later than the one before: what was granted before it has to be in force. */
+const later = (minutes) => `2022-11-29T09:${String(minutes).padStart(2, '0')}:00+08:00`;
+let server = await startServer({ clock: later(0) });
 process.env.DOORSTEP_URL = server.url;
 const { base, call, close, phone, signIn, visitor } = await import('./browser.mjs');
 const copy = mkdtempSync(join(tmpdir(), 'doorstep-copy-'));
@@ -80,7 +81,7 @@ test('N28 what a phone had receipts for is sent again when the store comes back 
   // The copy of the night before: the goods are out of the desk's hands, and nothing is delivered.
   await server.stop({ keep: true });
   cpSync(server.data, copy, { recursive: true });
-  server = await startServer({ clock, from: server });
+  server = await startServer({ clock: later(20), from: server });
   await signInAgain();
 
   const volunteer = await visitor(phone);
@@ -95,7 +96,7 @@ test('N28 what a phone had receipts for is sent again when the store comes back 
   await server.stop({ keep: true });
   rmSync(server.data, { recursive: true, force: true });
   cpSync(copy, server.data, { recursive: true });
-  server = await startServer({ clock, from: server });
+  server = await startServer({ clock: later(40), from: server });
   await signInAgain();
   assert.notEqual(await stateOf(parcels[0]), 'delivered');
 

@@ -12,6 +12,16 @@
 namespace doorstep::app {
 namespace {
 
+/// Where no server runs, nobody else signs the newest entries.
+void sign_if_alone(const InstallationOptions& options) {
+  try {
+    const auto house = Installation::open(options);
+    if (house.ok()) (*house)->store().sign_head();
+  } catch (const store::Failure& failed) {
+    if (failed.code() != "store.locked") throw;
+  }
+}
+
 int run(int argc, char** argv) {
   CLI::App cli{
       "Write the journal, its signed heads and the key they are checked with, as JSON lines",
@@ -27,6 +37,7 @@ int run(int argc, char** argv) {
     reading.data_directory = options.data_directory;
     reading.database = options.database;
     const auto store = store::Reading::open(reading);
+    sign_if_alone(options);
     std::ofstream out(file, std::ios::binary);
     const auto written = oracle::write_export(oracle::ExportSource::of(*store), out);
     if (!written.ok()) {

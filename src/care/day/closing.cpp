@@ -56,7 +56,7 @@ void add_observed(api::WriteContext& context, SheetContent& sheet) {
   std::map<std::string, std::int64_t> channels;
   context.db.each(
       "SELECT o.household_id, o.reported_at, d.owner_id, d.level, d.state, c.id, c.assurance,"
-      " c.channel, l.proved_at, c.reported_by"
+      " c.channel, l.proved_at, c.reported_by, o.opened_at, o.nobody_home"
       " FROM observation o"
       " LEFT JOIN duty d ON d.community_id = o.community_id AND d.kind = 'contact'"
       " AND d.subject_id = o.household_id AND d.closed_at IS NULL"
@@ -78,7 +78,13 @@ void add_observed(api::WriteContext& context, SheetContent& sheet) {
           line.state = Reached::escalated;
           line.owner = id_text(row.integer(2));
           line.level = row.text(3);
-        } else if (!row.is_null(4) && context.now < sheet.window_until) {
+        } else if (row.boolean(11)) {
+          // In hospital, all of them: asked after day by day, and not at this door (N20).
+          line.state = Reached::excused;
+          line.reason = "away";
+        } else if (!row.is_null(4) &&
+                   (context.now < sheet.window_until || row.instant(10) >= sheet.window_until)) {
+          // A window that was over when their days began asked nothing of them.
           line.state = Reached::waiting;
         }
         sheet.lines.push_back(std::move(line));

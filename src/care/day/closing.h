@@ -19,8 +19,8 @@ struct ClosingSheet;
 enum class Reached : std::uint8_t {
   met,        ///< A report covers everybody inside the window.
   escalated,  ///< Not reached; raised, with an owner.
-  excused,    ///< Not under observation any more; the reason says why.
-  waiting,    ///< The window is still open.
+  excused,    ///< Not under observation any more, or nobody is at home; the reason says why.
+  waiting,    ///< The window is still open, or their days began after it.
   missed,     ///< None of these: there must be none.
 };
 

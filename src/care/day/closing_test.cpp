@@ -113,6 +113,30 @@ TEST_P(Closings, LateEvidenceGoesIntoASupplementAndTheSheetStaysAsItWas) {
   EXPECT_EQ(member(get(manager, "/api/v1/closings/" + id), "supplements.0.reached"), "1");
 }
 
+TEST_P(Closings, N22_WhoCameAfterTheWindowWaitsAndWhoIsAllInHospitalIsExcused) {
+  observe("101");
+  observe("102");
+  call("102", "phone");
+  tick("2022-11-28T12:00:00+08:00");
+  observe("201");  // The window of the day was over.
+  for (const char* name : {"张阿姨", "李伯伯"}) {
+    const std::string person =
+        id_text(count(fmt::format("SELECT id FROM person WHERE name = '{}'", name)));
+    EXPECT_EQ(post(manager, "/api/v1/people/" + person + "/whereabouts",
+                   R"({"state":"hospital","place":"三院","override_reason":"急救"})")
+                  .status,
+              200);
+  }
+  tick("2022-11-28T21:00:00+08:00");
+  const std::string id = member(post(manager, "/api/v1/closings"), "id");
+  const auto sheet = get(manager, "/api/v1/closings/" + id);
+  EXPECT_EQ(member(sheet, "due.today"), "3");
+  EXPECT_EQ(member(sheet, "met"), "1");
+  EXPECT_EQ(member(sheet, "waiting"), "1");
+  EXPECT_EQ(member(sheet, "excused"), "1");
+  EXPECT_EQ(member(sheet, "missed"), "0");
+}
+
 TEST_P(Closings, ByHandOnlyOnceTheDaysLastWindowIsOver) {
   observe("101");
   clock().set(*instant_from_text("2022-11-28T09:59:59+08:00"));

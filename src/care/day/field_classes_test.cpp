@@ -25,6 +25,14 @@ constexpr std::array planted{Planted{Class::name, {"内里甲", "外边乙"}},
                              Planted{Class::contact, {"13912345671", "13912345672"}},
                              Planted{Class::health, {"38.7", "38.9"}},
                              Planted{Class::health, {"cough", "breathless"}}};
+/// A number behind a colon and no quote is the seconds of an instant, 09:26:38.712.
+bool holds(std::string_view body, std::string_view value) {
+  for (auto at = body.find(value); at != std::string_view::npos; at = body.find(value, at + 1)) {
+    if (at < 2 || body[at - 1] != ':' || body[at - 2] == '"') return true;
+  }
+  return false;
+}
+
 /// Fields that say that there is something.
 constexpr std::array telling{std::string_view{"day_number"}, std::string_view{"wellbeing"}};
 
@@ -67,7 +75,7 @@ class FieldClasses : public Rights {
   void search(Role role, std::string_view body, std::string_view where) {
     const auto classes = Policy::built_in().classes(role);
     const auto expect_hidden = [&](Class field_class, std::string_view value) {
-      const bool found = body.find(value) != std::string_view::npos;
+      const bool found = holds(body, value);
       if (classes.contains(field_class)) {
         seen_ += found ? 1 : 0;
         return;
@@ -121,9 +129,9 @@ TEST_P(FieldClasses, TwoRolesReadEachPlaceWithItsOwnClasses) {
       for (std::size_t at = 0; at < both.size(); ++at) {
         for (const Planted& one : planted) {
           for (const std::string_view value : one.values) {
-            const bool expected = alone[0][first][at].find(value) != std::string::npos ||
-                                  alone[1][second][at].find(value) != std::string::npos;
-            EXPECT_EQ(both[at].find(value) != std::string::npos, expected)
+            const bool expected =
+                holds(alone[0][first][at], value) || holds(alone[1][second][at], value);
+            EXPECT_EQ(holds(both[at], value), expected)
                 << access::word(first) << " and " << access::word(second) << ": " << value << " in "
                 << asked[at / 2].path << '?' << asked[at / 2].query;
             hidden += expected ? 0 : 1;

@@ -137,7 +137,14 @@ TEST_P(Waves, E12_WhatIsTooHeavyForOneNeedsASecondPerson) {
   EXPECT_EQ(code(send(carrier)), "run.carrier");
   const std::string run = id(send(helper), "runs.0");
   EXPECT_EQ(member(get(manager, "/api/v1/runs/" + run), "helpers"), "1");
-  EXPECT_NE(member(get(manager, "/api/v1/runs/" + run), "helper_name"), "");
+  const auto both = get(manager, "/api/v1/runs/" + run);
+  EXPECT_EQ(post(manager, "/api/v1/runs/" + run + "/reassign",
+                 fmt::format(R"({{"carrier":"{}","version":1}})", helper))
+                .status,
+            200);
+  const auto turned = get(manager, "/api/v1/runs/" + run);
+  EXPECT_EQ(member(turned, "carrier_name"), member(both, "helper_name"));
+  EXPECT_EQ(member(turned, "helper_name"), member(both, "carrier_name"));
 }
 
 // E18: what a vehicle holds bounds a run.
@@ -300,6 +307,12 @@ TEST_P(Waves, TheBoardShowsEachDoorWithGoodsAndTheRunItsSteps) {
   act(as, fmt::format(R"("kind":"not_delivered","household":"{}","reason":"no_answer")",
                       household("1", "301")));
   EXPECT_EQ(member(get(manager, "/api/v1/board/goods"), "held"), "1");
+  // E9: what is for the evening is red from 20:00 on, an hour before nothing may be left.
+  bag("2", "101", "parcel");
+  at("19:59");
+  EXPECT_EQ(member(get(manager, "/api/v1/board/goods"), "overdue"), "1");
+  at("20:00");
+  EXPECT_EQ(member(get(manager, "/api/v1/board/goods"), "overdue"), "2");
   const auto story = get(manager, "/api/v1/runs/" + run + "/timeline");
   std::string steps;
   for (std::size_t at = 0; at < length(story, "events"); ++at) {

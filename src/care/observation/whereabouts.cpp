@@ -9,6 +9,7 @@ struct Member {
   std::int64_t person = 0;
   std::optional<Day> born_on;
   bool home = true;
+  bool asked = true;  ///< At home, or in central quarantine: in the due set (settled meaning, N22).
 };
 
 std::vector<Member> members(api::WriteContext& context, Id<access::Household> household) {
@@ -19,7 +20,9 @@ std::vector<Member> members(api::WriteContext& context, Id<access::Household> ho
            " AND w.person_id = r.person_id AND w.until_at IS NULL WHERE r.community_id = $1"
            " AND r.household_id = $2 AND r.until_on IS NULL",
            {context.community.id, household})) {
-    found.push_back({row.integer(0), row.maybe_day(1), row.is_null(2)});
+    const bool home = row.is_null(2);
+    found.push_back(
+        {row.integer(0), row.maybe_day(1), home, home || row.text(2) == api::word(Where::central)});
   }
   return found;
 }
@@ -74,7 +77,7 @@ Result<void> refresh_contact(api::WriteContext& context, Id<access::Household> h
   if (!row) return {};
   const auto all = members(context, household);
   bool nobody = !all.empty();
-  for (const Member& one : all) nobody = nobody && !one.home;
+  for (const Member& one : all) nobody = nobody && !one.asked;
   if (nobody == row->boolean(1)) return {};
   context.tx.post("UPDATE observation SET nobody_home = $3 WHERE community_id = $1 AND id = $2",
                   {context.community.id, row->integer(0), nobody});

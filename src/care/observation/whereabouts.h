@@ -47,8 +47,8 @@ Result<std::vector<std::int64_t>> dependants_left(api::WriteContext& context,
                                                   Id<access::Household> household,
                                                   std::int64_t leaving);
 
-/// Applies who is at home to the household's contact: with nobody left it is excused, with somebody
-/// back it is owed again. Errors: those of the rule pack.
+/// Applies who is at home or in central quarantine to the household's contact: with nobody left it is
+/// excused, with somebody back it is owed again. Errors: those of the rule pack.
 Result<void> refresh_contact(api::WriteContext& context, Id<access::Household> household,
                              const std::string& path);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -17,6 +18,13 @@ using linkage::Kind;
 /// More people than these under one key tell nobody apart: another key has to.
 constexpr std::int64_t people_of_key = 64;
 constexpr std::size_t alike_max = 5;
+/// From how many bits on a likeness that rests on no phone is asked about. With more people registered
+/// more strangers have a namesake: so that of strangers one in twenty is asked about, one bit more
+/// is asked for at each doubling from 40,000 people on (docs/benchmarks/linkage.md); log2(20) bits are enough
+/// at any size, since chance reaches them once in twenty times (Markov's inequality).
+float chance_bits(double registered) {
+  return static_cast<float>(std::clamp(std::log2(registered / 40'000), 0.0, 4.3));
+}
 /// People of one name are counted up to here; whoever is commoner still is hardly told apart.
 constexpr std::int64_t namesakes_max = 1000;
 
@@ -232,11 +240,12 @@ std::vector<Alike> Finder::judge(const Newcomer& newcomer, std::size_t number,
     const std::span<const linkage::Found> rest = std::span(found).subspan(at);
     // Against all others for the likeliest; the next are only shown beside it.
     const linkage::Decision decision = linkage::Matcher::decide(at == 0 ? rest : rest.first(1));
-    // Less likely than not is not worth a question: among a million, every third name would be.
-    const bool doubtful = decision != linkage::Decision::fresh && found[at].bits >= 0;
     const bool home = one.alike.community == community_ && one.alike.door == newcomer.door;
-    const bool phone =
-        !home && std::ranges::find_first_of(newcomer.phones, one.phones) != newcomer.phones.end();
+    const bool same_phone =
+        std::ranges::find_first_of(newcomer.phones, one.phones) != newcomer.phones.end();
+    const bool phone = !home && same_phone;
+    const bool doubtful = decision != linkage::Decision::fresh &&
+                          found[at].bits >= (same_phone ? 0 : chance_bits(registered_));
     if (!doubtful && !phone) continue;
     alike.push_back(one.alike);
     alike.back().bits = found[at].bits;

@@ -72,6 +72,7 @@ class Facts {
     const std::string household = text_of(data, "household");
     if (entry.kind == "observation.opened") {
       due_now_.insert(household);
+      opened_[household] = sealed.at;
     } else if (entry.kind == "observation.ended") {
       due_now_.erase(household);
       left_[household] = {text_of(data, "reason"), sealed.at};
@@ -80,6 +81,11 @@ class Facts {
       if (data.contains("met")) held_now_.erase(household);
     } else if (entry.kind.starts_with("duty.") && text_of(data, "kind") == "contact") {
       take_duty(entry, data);
+      if (entry.kind == "duty.excused" && text_of(data, "reason") == "away") {
+        away_now_.insert(text_of(data, "on"));
+      } else if (entry.kind == "duty.opened") {
+        away_now_.erase(text_of(data, "on"));
+      }
     } else if (entry.community == community_ && take_matter(matters_now_, entry, data)) {
       return;
     } else if (entry.kind == "sheet.made" && id_text(entry.subject) == sheet_) {
@@ -87,6 +93,8 @@ class Facts {
       due = due_now_;
       held = held_now_;
       left = left_;
+      away = away_now_;
+      opened = opened_;
       matters = matters_now_;
     }
   }
@@ -96,6 +104,8 @@ class Facts {
   std::set<std::string> due;
   std::map<std::string, Holder> held;
   std::map<std::string, std::pair<std::string, Instant>> left;
+  std::set<std::string> away;             ///< Nobody of them is at home.
+  std::map<std::string, Instant> opened;  ///< When their days began.
   Matters matters;
 
  private:
@@ -120,6 +130,8 @@ class Facts {
   std::set<std::string> due_now_;
   std::map<std::string, Holder> held_now_;
   std::map<std::string, std::pair<std::string, Instant>> left_;
+  std::set<std::string> away_now_;
+  std::map<std::string, Instant> opened_;
 };
 
 /// Compares the claims with the facts.
@@ -130,6 +142,7 @@ class Comparison {
     since_ = instant_from_text(text_of(content, "since")).value_or(Instant{});
     made_ = instant_from_text(text_of(content, "made_at")).value_or(Instant{});
     window_ = instant_from_text(text_of(content, "window_from")).value_or(Instant{});
+    window_until_ = instant_from_text(text_of(content, "window_until")).value_or(Instant{});
   }
 
   void run() {
@@ -158,11 +171,16 @@ class Comparison {
     const std::string household = text_of(one, "household");
     const std::string state = text_of(one, "state");
     ++states_[state];
-    if (state == "excused") return excused(household, text_of(one, "reason"));
+    const bool away = state == "excused" && text_of(one, "reason") == "away";
+    if (state == "excused" && !away) return excused(household, text_of(one, "reason"));
     listed_.insert(household);
     if (!facts_.due.contains(household)) {
       problem(fmt::format("household {} was not under observation", household));
     }
+    if (away && !facts_.away.contains(household)) {
+      problem(fmt::format("household {} was not away", household));
+    }
+    if (state == "waiting") return waiting(household);
     if (state == "met") return met(household, one);
     if (state == "escalated") return escalated(household, one);
     if (state == "missed") problem(fmt::format("household {} was missed", household));
@@ -182,6 +200,14 @@ class Comparison {
       problem(fmt::format("household {}: its evidence is of another time", household));
     }
     ++found_.evidence;
+  }
+
+  void waiting(const std::string& household) {
+    const auto opened = facts_.opened.find(household);
+    const bool asked = opened == facts_.opened.end() || opened->second < window_until_;
+    if (made_ >= window_until_ && asked) {
+      problem(fmt::format("household {} was not waiting: its window was over", household));
+    }
   }
 
   void escalated(const std::string& household, const json::object& one) {
@@ -228,6 +254,7 @@ class Comparison {
   Instant since_{};
   Instant made_{};
   Instant window_{};
+  Instant window_until_{};
   std::set<std::string> listed_;
   std::map<std::string, std::int64_t> states_;
 };

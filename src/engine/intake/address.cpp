@@ -104,24 +104,24 @@ class Reader {
     const PlaceWords& words = PlaceWords::compiled();
     words.suffixes.find(text_.text, at, [&](std::uint32_t to, std::uint32_t value) {
       const auto kind = static_cast<Suffix>(value);
-      Walk walk = before;
       if (kind == Suffix::admin) {
         if (at - from < 1 || depth > 2 || text_.at(at - 1) == U'小' || quarter(from, at) ||
             text_.kind_at(from) != Kind::han)
           return;
+        Walk walk = before;
         walk.drop(to);
         names(walk, to, depth + 1);
         if (walk.numbers()) emit(walk, from);
         return;
       }
       if (kind == Suffix::part) {
-        if (at == from) place(walk, kind, from, to, depth);
+        if (at == from) place(before, kind, from, to, depth);
         return;
       }
       if (at == from || text_.kind_at(from) == Kind::digit) {
         if (kind != Suffix::road || text_.kind_at(from) != Kind::digit) return;
       }
-      place(walk, kind, from, to, depth);
+      place(before, kind, from, to, depth);
     });
   }
 
@@ -134,12 +134,13 @@ class Reader {
     return at - from >= 3 || in(text_.at(at - 2), U"园村苑城里湾庄寨坊阁庭院郡轩府邸家");
   }
 
-  void place(Walk walk, Suffix kind, std::uint32_t from, std::uint32_t to, int depth) {
+  void place(const Walk& before, Suffix kind, std::uint32_t from, std::uint32_t to, int depth) {
     if (kind == Suffix::road) {
-      if (text_.at(to) == U'道' || !walk.address.road.empty()) return;
-    } else if (!walk.address.community.empty() && kind != Suffix::part) {
+      if (text_.at(to) == U'道' || !before.address.road.empty()) return;
+    } else if (!before.address.community.empty() && kind != Suffix::part) {
       return;
     }
+    Walk walk = before;  // Only now: it is dear, and most of the ways end above.
     walk.name(kind, from, to);
     const bool number = walk.number_follows();
     const Kind after = text_.kind_at(to);

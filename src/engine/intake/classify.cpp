@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/intake/basket.h"
 #include "engine/intake/tables.h"
 
 namespace doorstep::intake {
@@ -38,46 +39,6 @@ bool says(const Folded& text, std::initializer_list<std::u32string_view> words) 
   return std::any_of(words.begin(), words.end(), [&](std::u32string_view word) {
     return text.text.find(word) != std::u32string::npos;
   });
-}
-
-/// What the items alone say.
-struct Basket {
-  int goods = 0, medicine = 0, parcels = 0, counted = 0, strange = 0, total = 0, past = 0;
-  bool staple_out = false, drug_out = false, chronic = false, any_out = false;
-};
-
-/// Staples of the house: what one cannot be without. Source: the data's conventions
-/// (米/菜/粮/奶粉).
-bool is_staple(const std::string& canonical, GoodClass kind) {
-  static constexpr std::array<std::string_view, 14> staples{"米",   "菜",   "粮",   "粮食",  "奶粉",
-                                                            "口粮", "蔬菜", "青菜", "面",    "面条",
-                                                            "面粉", "饭",   "水",   "桶装水"};
-  return std::find(staples.begin(), staples.end(), canonical) != staples.end() ||
-         (kind == GoodClass::baby && canonical.find("奶粉") != std::string::npos);
-}
-
-Basket weigh(const Draft& draft) {
-  Basket out;
-  for (const DraftOrder& order : draft.orders) {
-    for (const DraftItem& item : order.items) {
-      ++out.total;
-      out.counted += item.counted && !item.unknown ? 1 : 0;
-      out.strange += item.unknown ? 1 : 0;
-      out.past += item.past ? 1 : 0;
-      if (is_medicine(item.kind)) {
-        ++out.medicine;
-        out.drug_out = out.drug_out || item.out;
-        out.chronic = out.chronic || item.kind == GoodClass::chronic;
-      } else if (item.kind == GoodClass::parcel) {
-        ++out.parcels;
-      } else {
-        ++out.goods;
-      }
-      out.any_out = out.any_out || item.out;
-      if (item.out && is_staple(item.item.canonical, item.kind)) out.staple_out = true;
-    }
-  }
-  return out;
 }
 
 class Classifier {
@@ -118,7 +79,7 @@ class Classifier {
   [[nodiscard]] Category category() const {
     const Triage& t = triage_.result;
     if (t.alarm == Alarm::emergency) return t.category;
-    if (edited_ && basket_.total > 0 && of(Category::inquiry) < 7) return from_basket_edit();
+    if (edited_ && basket_.total > 0 && of(Category::inquiry) < 7) return from_basket();
     if (medical()) return Category::medical;
     if (t.alarm == Alarm::review && t.lowered_by == "question" && basket_.counted == 0 && !buys())
       return Category::inquiry;
@@ -143,8 +104,6 @@ class Classifier {
       return Category::inquiry;
     return wishes() ? with_items() : without_items();
   }
-
-  [[nodiscard]] Category from_basket_edit() const { return from_basket(); }
 
   [[nodiscard]] bool asks_nothing_else() const { return of(Category::inquiry) < 7; }
 
@@ -236,8 +195,8 @@ class Classifier {
                  U"换个",     U"换一",      U"送点",   U"送些", U"能不能送", U"buy",  U"need",
                  U"i'd like", U"can i get", U"get me", U"攞",   U"领药",     U"开药", U"配药",
                  U"拿药",     U"谁有",      U"谁家有"}) &&
-           !says(text_, {U"谁需要", U"谁要", U"需要的", U"买好了", U"昨天买", U"之前买", U"买的",
-                         U"刚买", U"网上买", U"订的"});
+           !says(text_, {U"谁需要", U"谁要", U"谁家需要", U"谁家要", U"需要的", U"买好了",
+                         U"昨天买", U"之前买", U"买的", U"刚买", U"网上买", U"订的"});
   }
 
   [[nodiscard]] Category without_items() const {

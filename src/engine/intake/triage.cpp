@@ -10,7 +10,7 @@ namespace {
 
 struct Lowering {
   std::uint16_t neg, history, recovered, drill, question, present, idiom, joke, no_answer, laughing,
-      figurative, device, regret, empty, not_call, no_denial, who, lazy, locked, suicide;
+      figurative, device, regret, empty, not_call, no_denial, who, lazy, locked, suicide, rumour;
   explicit Lowering(const Cues& cues)
       : neg(cues.concept_named("neg")),
         history(cues.concept_named("history")),
@@ -31,7 +31,8 @@ struct Lowering {
         who(cues.concept_named("who")),
         lazy(cues.concept_named("lazy")),
         locked(cues.concept_named("locked")),
-        suicide(cues.concept_named("suicide")) {}
+        suicide(cues.concept_named("suicide")),
+        rumour(cues.concept_named("rumour")) {}
 };
 
 const Cues& rules() {
@@ -272,6 +273,8 @@ class Judge {
     std::uint32_t behind = match.to;
     if (text_.at(behind) == U'了') ++behind;
     if (match.rule->category == Category::safety && in(text_.at(behind), U"吗么嘛")) return true;
+    // 群里说三栋跳楼了 是真的吗
+    if (match.rule->category != Category::medical && near(match, words_.rumour, 12)) return true;
     // 隔夜菜吃了会中毒吗: what may be, asked.
     if (match.from > 0 && in(text_.text[match.from - 1], U"会能") &&
         in(text_.at(behind), U"吗么嘛不"))

@@ -44,16 +44,54 @@ void take_out(const Problem& problem, State& state, Random& random, std::vector<
   state.gather(absent);
 }
 
-/// Puts a random stop in.
+/// Puts a random stop in. What is wrong with the price that was named for it, if anything.
 template <class State>
-void put_in(State& state, Random& random, Blink& blink, std::vector<Node>& absent) {
-  if (absent.empty()) return;
+std::string put_in(State& state, Random& random, Blink& blink, std::vector<Node>& absent) {
+  if (absent.empty()) return {};
   const auto at = static_cast<std::size_t>(random.below(static_cast<std::int32_t>(absent.size())));
   const auto place =
       random.below(2) == 0 ? state.best_place(absent[at], blink) : state.any_place(absent[at]);
-  if (!place.found()) return;
+  if (!place.found()) return {};
+  const Cost before = state.cost();
   state.insert(absent[at], place);
+  const Cost paid = state.cost() - before;
+  const std::string stop = std::to_string(absent[at]);
   absent.erase(absent.begin() + static_cast<std::ptrdiff_t>(at));
+  if (paid == place.delta) return {};
+  return "stop " + stop + " was priced " + std::to_string(place.delta) + " and cost " +
+         std::to_string(paid) + "\n";
+}
+
+/// Takes what a run serves in one go around a random stop out and puts it in again, together.
+template <class State>
+std::string move_stay(const Problem& problem, State& state, Random& random, Blink& blink,
+                      std::vector<Node>& absent) {
+  if constexpr (requires { state.has_stays(); }) {
+    const Node seed = 1 + random.below(problem.size() - 1);
+    if (!state.has_stays() || state.run(seed) < 0) return {};
+    Node first = seed;
+    while (!state.is_sentinel(state.prev(first)) && state.together(state.prev(first), seed)) {
+      first = state.prev(first);
+    }
+    std::vector<Node> stay{first};
+    for (Node n = state.next(first); !state.is_sentinel(n) && state.together(n, seed);
+         n = state.next(n)) {
+      stay.push_back(n);
+    }
+    state.cut(first, stay.back());
+    const auto place = state.best_place(stay, blink);
+    if (!place.found()) {
+      absent.insert(absent.end(), stay.begin(), stay.end());
+      return {};
+    }
+    const Cost before = state.cost();
+    state.insert(stay, place);
+    if (state.cost() - before == place.delta) return {};
+    return "a stay of " + std::to_string(stay.size()) + " was priced " +
+           std::to_string(place.delta) + " and cost " + std::to_string(state.cost() - before) +
+           "\n";
+  }
+  return {};
 }
 
 /// Exchanges the ends of two random runs, where that may be, at nearly any price.
@@ -79,11 +117,13 @@ std::string walk(const Problem& problem, State& state, std::uint64_t seed, int m
   state.gather(absent);
   for (int move = 0; move < moves; ++move) {
     const std::vector<Node> saved = absent;
+    std::string wrong;
     state.begin();
-    switch (random.below(4)) {
+    switch (random.below(5)) {
       case 0: take_out(problem, state, random, absent); break;
       case 1: exchange_ends(problem, state, random); break;
-      default: put_in(state, random, blink, absent);
+      case 2: wrong = move_stay(problem, state, random, blink, absent); break;
+      default: wrong = put_in(state, random, blink, absent);
     }
     constexpr Cost broken = 100'000'000'000'000;  // a removal that the search would not keep
     if (random.below(2) == 0 || state.cost() > broken) {
@@ -92,8 +132,7 @@ std::string walk(const Problem& problem, State& state, std::uint64_t seed, int m
     } else {
       state.keep();
     }
-    const auto wrong =
-        testing::faults(problem, plan_of(state, absent, never, problem), state.cost());
+    wrong += testing::faults(problem, plan_of(state, absent, never, problem), state.cost());
     if (!wrong.empty()) return "move " + std::to_string(move) + ": " + wrong;
   }
   return {};
@@ -113,8 +152,9 @@ std::string walk_plain(std::uint64_t seed, int moves) {
   return walk(problem, state, seed, moves);
 }
 
+template <bool pairs, bool soft>
 std::string walk_street(std::uint64_t seed, int moves) {
-  const Problem problem = testing::random_street(seed, 24);
+  const Problem problem = testing::random_street(seed, 24, pairs, soft);
   const Stairs metric(problem);
   const auto places = nearest_of(problem.size(), 10, Everybody(problem.size()),
                                  [&](Node a, Node b) { return Cost{metric(a, b)}; });
@@ -148,7 +188,16 @@ TEST(Moves, CostWhatTheCheckerCountsWithWindows) {
 }
 
 TEST(Moves, CostWhatTheCheckerCountsOnStairs) {
-  expect_true_prices("Moves.CostWhatTheCheckerCountsOnStairs", walk_street);
+  expect_true_prices("Moves.CostWhatTheCheckerCountsOnStairs", walk_street<true, true>);
+}
+
+TEST(Moves, CostWhatTheCheckerCountsOnStairsByTheStay) {
+  expect_true_prices("Moves.CostWhatTheCheckerCountsOnStairsByTheStay", walk_street<false, true>);
+}
+
+TEST(Moves, CostWhatTheCheckerCountsOnStairsWithHardLimitsAlone) {
+  expect_true_prices("Moves.CostWhatTheCheckerCountsOnStairsWithHardLimitsAlone",
+                     walk_street<false, false>);
 }
 
 }  // namespace

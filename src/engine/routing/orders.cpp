@@ -38,6 +38,14 @@ Orders::Orders(const Problem& problem, const std::vector<Cost>& from_depot) {
     keys_[6] = of([&](std::size_t i) { return -Cost{stops[i].close}; });
     wheel_.insert(wheel_.end(), {4, 4, 5, 5, 6, 6});
   }
+  // A stairwell's doors from the top: who takes the first can take the others on the same climb.
+  if (problem.metric == MetricKind::stairs) {
+    keys_[7] = of([&](std::size_t i) {
+      const Door& door = problem.streets.doors[i];
+      return Cost{door.entrance} * 1000 - door.floors;
+    });
+    wheel_.insert(wheel_.end(), 6, 7);
+  }
 }
 
 void Orders::apply(std::vector<Node>& absent, Random& random) {

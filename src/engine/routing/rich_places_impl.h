@@ -5,30 +5,59 @@
 
 namespace doorstep::routing {
 
-/// No insertion here costs less; max where the carrier may not or cannot take the stop.
 template <class Metric>
-Cost RichState<Metric>::least(Node node, Node after) const {
-  const Slot& slot = slots_.data()[run(after)];
-  if (slot.locked || !may_carry(slot.carrier, node) || !has_room(slot, node)) return broken;
+typename RichState<Metric>::Batch RichState<Metric>::batch(std::span<const Node> stops) const {
+  Batch out{stops};
+  const auto& groups = ride_.groups();
+  for (const Node node : stops) {
+    const Stop& at = stop(node);
+    for (std::size_t d = 0; d < load_dims; ++d) out.load[d] += at.demand[d];
+    out.needs |= at.needs;
+    out.level = std::min(out.level, at.level);
+    out.release = std::max(out.release, at.release);
+    out.bits |= groups.bit.data()[node];
+    out.not_after |= groups.not_after.data()[node];
+    out.raising += raising_.data()[node];
+    if (node != stops.front()) out.inside += (*metric_)((&node)[-1], node);
+  }
+  out.close = stop(stops.front()).close;
+  return out;
+}
+
+/// Whether the slot's carrier may take the stops and has room for them.
+template <class Metric>
+bool RichState<Metric>::takes(const Slot& slot, const Batch& what) const {
+  const Carrier& who = problem_->carriers.data()[slot.carrier];
+  if (slot.locked || (what.needs & ~who.skills) != 0 || what.level < who.level) return false;
+  for (std::size_t d = 0; d < load_dims; ++d) {
+    if (slot.load[d] + what.load[d] > who.capacity[d]) return false;
+  }
+  return true;
+}
+
+/// No insertion here costs less.
+template <class Metric>
+Cost RichState<Metric>::least(const Batch& what, Node after) const {
   const Item& at = items_.data()[after];
-  const Cost leg =
-      Cost{(*metric_)(location(after), node)} + (*metric_)(node, location(at.next)) - at.out;
-  return leg * problem_->carriers.data()[slot.carrier].slowness / 100 + raising_.data()[node];
+  const Cost leg = Cost{(*metric_)(location(after), what.stops.front())} + what.inside +
+                   (*metric_)(what.stops.back(), location(at.next)) - at.out;
+  const Carrier& carrier = problem_->carriers.data()[slots_.data()[at.run].carrier];
+  return std::min(leg, slowed(leg, carrier)) + what.raising;
 }
 
 template <class Metric>
-void RichState<Metric>::try_place(Node node, Node after, Place& best) {
-  if (const Cost bound = least(node, after); bound >= best.delta || bound >= broken) return;
-  ride_with(node, after, best);
+void RichState<Metric>::try_place(const Batch& what, Node after, Place& best) {
+  if (!takes(slots_.data()[run(after)], what) || least(what, after) >= best.delta) return;
+  if (!price(what, after, best)) ride_with(what, after, best);
 }
 
 template <class Metric>
-void RichState<Metric>::ride_with(Node node, Node after, Place& best) {
+void RichState<Metric>::ride_with(const Batch& what, Node after, Place& best) {
   const auto r = run(after);
   const Slot& slot = slots_.data()[r];
   line_.clear();
   for (Node n = sentinel(r);;) {
-    if (n == after) line_.push_back(node);
+    if (n == after) line_.insert(line_.end(), what.stops.begin(), what.stops.end());
     n = next(n);
     if (is_sentinel(n)) break;
     line_.push_back(n);
@@ -64,15 +93,20 @@ void RichState<Metric>::try_pair(Node pickup, std::int32_t slot, Place& best) {
 /// Empty slots: behind the last run of each carrier and in front of the first, where free; of
 /// carriers without runs only one of each kind.
 template <class Metric>
-void RichState<Metric>::new_runs(Node node, Place& best) {
-  std::fill(kind_seen_.begin(), kind_seen_.end(), -1);
+void RichState<Metric>::new_runs(const Batch& what, Place& best) {
+  const Node node = what.stops.front();
   const bool pair = stop(node).pair >= 0;
-  const Cost round = pair ? 0 : Cost{(*metric_)(depot, node)} + (*metric_)(node, depot);
+  const Cost round =
+      pair ? 0 : Cost{(*metric_)(depot, node)} + what.inside + (*metric_)(what.stops.back(), depot);
+  const Cost raising = pair ? 0 : what.raising;
+  const Cost least_of_all = std::min(round, round * least_slowness_ / 100) + least_run_cost_;
+  if (least_of_all + raising >= best.delta) return;
+  std::fill(kind_seen_.begin(), kind_seen_.end(), -1);
   for (std::size_t k = 0; k < days_.size(); ++k) {
     const Day& day = days_[k];
     const Carrier& carrier = problem_->carriers.data()[k];
-    const Cost least = round * carrier.slowness / 100 + carrier.run_cost;
-    if (least + (pair ? 0 : raising_.data()[node]) >= best.delta) continue;
+    const Cost least = std::min(round, slowed(round, carrier)) + carrier.run_cost;
+    if (least + raising >= best.delta) continue;
     if (day.work == 0 && stop(node).keep_carrier != static_cast<std::int32_t>(k)) {
       if (kind_seen_[index(day.kind)] >= 0) continue;
       kind_seen_[index(day.kind)] = 1;
@@ -83,7 +117,7 @@ void RichState<Metric>::new_runs(Node node, Place& best) {
       if (pair) {
         try_pair(node, r, best);
       } else {
-        try_place(node, sentinel(r), best);
+        try_place(what, sentinel(r), best);
       }
     }
   }
@@ -92,38 +126,47 @@ void RichState<Metric>::new_runs(Node node, Place& best) {
 template <class Metric>
 typename RichState<Metric>::Place RichState<Metric>::best_place(Node node, Blink& blink) {
   if (stop(node).pair >= 0) return any_place(node);
+  const Place best = best_place(std::span<const Node>(&node, 1), blink);
+  return best.found() ? best : any_place(node);
+}
+
+/// Of stops that stay behind each other; the neighbours are those of the first.
+template <class Metric>
+typename RichState<Metric>::Place RichState<Metric>::best_place(std::span<const Node> stops,
+                                                                Blink& blink) {
+  const Batch what = batch(stops);
   Place best;
   ++try_;
   trials_.clear();
+  std::size_t first = 0;  // the most promising
   const auto consider = [&](Node after) {
     if (tried_.data()[after] == try_) return;
     tried_.data()[after] = try_;
-    if (const Cost bound = least(node, after); bound < broken) trials_.emplace_back(bound, after);
+    const Cost bound = least(what, after);
+    if (trials_.empty() || bound < trials_[first].first) first = trials_.size();
+    trials_.emplace_back(bound, after);
   };
-  const Neighbour* near = places_->begin(node);
+  const Neighbour* near = places_->begin(stops.front());
   for (std::int32_t i = 0; i < places_->width(); ++i) {
     const Node other = near[i].node;
     if (run(other) < 0 || blink()) continue;
-    // Carriers of another grid, or full ones, are most of those that stand near.
+    // Carriers of another grid, full ones and runs of later on are most of those that stand near.
     const Slot& slot = slots_.data()[run(other)];
-    if (slot.locked || !may_carry(slot.carrier, node) || !has_room(slot, node)) continue;
-    consider(other);
+    if (slot.departs > what.close || !takes(slot, what)) continue;
+    if (marks_.data()[other].depart <= what.close) consider(other);
     consider(prev(other));
   }
-  // Riding is dear: the promising places first, and none whose bound is above the best price.
-  std::make_heap(trials_.begin(), trials_.end(), std::greater<>());
-  for (auto end = trials_.end(); end != trials_.begin(); --end) {
-    if (trials_.front().first >= best.delta) break;
-    std::pop_heap(trials_.begin(), end, std::greater<>());
-    ride_with(node, (end - 1)->second, best);
+  if (!trials_.empty()) std::swap(trials_[0], trials_[first]);
+  for (const auto& [bound, after] : trials_) {
+    if (bound < best.delta && !price(what, after, best)) ride_with(what, after, best);
   }
-  new_runs(node, best);
-  if (!best.found()) return any_place(node);
+  new_runs(what, best);
   return best;
 }
 
 template <class Metric>
 typename RichState<Metric>::Place RichState<Metric>::any_place(Node node) {
+  const Batch what = batch({&node, 1});
   Place best;
   const bool pair = stop(node).pair >= 0;
   for (std::int32_t r = 0; r < runs(); ++r) {
@@ -134,11 +177,11 @@ typename RichState<Metric>::Place RichState<Metric>::any_place(Node node) {
     }
     Node after = sentinel(r);
     do {
-      try_place(node, after, best);
+      try_place(what, after, best);
       after = next(after);
     } while (!is_sentinel(after));
   }
-  new_runs(node, best);
+  new_runs(what, best);
   return best;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 #include <limits>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -42,6 +43,11 @@ class RichState {
   [[nodiscard]] std::int32_t run(Node node) const { return items_.data()[node].run; }
   [[nodiscard]] std::int32_t stops_of(std::int32_t run) const { return slots_.data()[run].stops; }
   [[nodiscard]] bool removable(Node node) const { return !slots_.data()[run(node)].locked; }
+  /// Whether stops of one stairwell may be moved together; halves of pairs may not.
+  [[nodiscard]] bool has_stays() const {
+    return problem_->metric == MetricKind::stairs && !ride_.pairs();
+  }
+  [[nodiscard]] bool together(Node a, Node b) const { return ride_.together(a, b); }
   [[nodiscard]] Cost cost() const { return cost_; }
   [[nodiscard]] const std::vector<std::int32_t>& touched() const { return touched_; }
   [[nodiscard]] Cost prize(Node node) const;
@@ -55,6 +61,9 @@ class RichState {
   void gather(std::vector<Node>& absent);
   void insert(Node node, Place place);
   [[nodiscard]] Place best_place(Node node, Blink& blink);
+  /// Of doors of one stairwell, in this order and behind each other; none is half of a pair.
+  [[nodiscard]] Place best_place(std::span<const Node> stops, Blink& blink);
+  void insert(std::span<const Node> stops, Place place);
   [[nodiscard]] Place any_place(Node node);
   [[nodiscard]] bool fits_alone(Node node);
 
@@ -82,6 +91,16 @@ class RichState {
     std::int32_t run = -1;
     Time out = 0;  ///< Arc to next.
   };
+  /// What the ride of a run found at a stop, so that a trial rides one stairwell alone.
+  struct Mark {
+    std::int64_t depart = 0;  ///< End of service.
+    std::int64_t leg = 0;     ///< The way to it.
+    std::int64_t spent = 0;   ///< Cost of the run up to here.
+    std::int64_t rest = 0;    ///< Work from the way to it to the end of the run.
+    std::int64_t bound = 0;   ///< Latest start for nothing to be late in the run from here on.
+    std::int64_t served = 0;  ///< Groups, this stop's included.
+    std::int64_t bars = 0;    ///< Groups that may not come before this stop or a later one.
+  };
   struct Slot {
     std::int32_t carrier = 0;
     std::int32_t stops = 0;
@@ -93,6 +112,12 @@ class RichState {
     std::int64_t served = 0;
     std::int64_t cost = 0;
     std::int64_t work = 0;
+    // Of this run; see Mark.
+    std::int64_t departs = 0;
+    std::int64_t home = 0;  ///< The way back.
+    std::int64_t walked = 0;
+    std::int64_t end_bound = 0;   ///< Latest end for nothing to be late in later runs.
+    std::int64_t bars_after = 0;  ///< Groups that may not come before a stop of a later run.
   };
   struct Day {
     std::int32_t first = 0;  ///< Slots of the carrier.
@@ -109,13 +134,56 @@ class RichState {
 
   void collect(std::int32_t slot);
   [[nodiscard]] Cost day_with(std::int32_t slot, Cost too_much = std::numeric_limits<Cost>::max());
-  [[nodiscard]] bool has_room(const Slot& slot, Node node) const;
+  /// Stops to be inserted together.
+  struct Batch {
+    std::span<const Node> stops;
+    Load load{};
+    std::uint64_t needs = 0;
+    std::uint8_t level = std::numeric_limits<std::uint8_t>::max();  ///< The lowest.
+    Time release = 0;
+    Time close = 0;  ///< Of the first.
+    std::uint64_t bits = 0;
+    std::uint64_t not_after = 0;
+    Cost raising = 0;
+    Cost inside = 0;  ///< Arcs between them.
+  };
+  [[nodiscard]] Batch batch(std::span<const Node> stops) const;
+  [[nodiscard]] bool takes(const Slot& slot, const Batch& what) const;
   void load(Slot& slot, Node node, std::int64_t sign);
-  [[nodiscard]] Cost least(Node node, Node after) const;
-  void try_place(Node node, Node after, Place& best);
-  void ride_with(Node node, Node after, Place& best);
+  [[nodiscard]] Cost least(const Batch& what, Node after) const;
+  void try_place(const Batch& what, Node after, Place& best);
+  void ride_with(const Batch& what, Node after, Place& best);
+  /// What lies between these two is ridden again.
+  struct Part {
+    Node before = -1;
+    Node behind = -1;
+  };
+  struct Trial {
+    Cost time = 0;  ///< On the way.
+    Cost cost = 0;  ///< More than before.
+    Cost work = 0;  ///< Likewise.
+  };
+  [[nodiscard]] bool price(const Batch& what, Node after, Place& best);
+  [[nodiscard]] Part stairwell(std::span<const Node> stops, Node after);
+  [[nodiscard]] Cost departure(std::int32_t slot, Cost release, Node before) const;
+  [[nodiscard]] bool ride_stairwell(std::int32_t slot, const Part& part, Trial& trial);
+  [[nodiscard]] bool in_time_behind(std::int32_t slot, const Part& part, Cost arrival) const;
+  [[nodiscard]] Cost spent(Node node) const {
+    return is_sentinel(node) ? 0 : marks_.data()[node].spent;
+  }
+  [[nodiscard]] Cost rest(std::int32_t slot, Node node) const {
+    return is_sentinel(node) ? slots_.data()[slot].home : marks_.data()[node].rest;
+  }
+  [[nodiscard]] Cost way_to(std::int32_t slot, Node node) const {
+    return is_sentinel(node) ? slots_.data()[slot].home : marks_.data()[node].leg;
+  }
+  void store(std::int64_t& at, std::int64_t value) {
+    if (at != value) sums_.set(at, value);
+  }
+  void mark(std::int32_t slot, const RideResult& ride);
+  void bound_runs(const Day& day);
   void try_pair(Node pickup, std::int32_t slot, Place& best);
-  void new_runs(Node node, Place& best);
+  void new_runs(const Batch& what, Place& best);
   void refresh(std::int32_t slot);
   void link(Node a, Node b);
   void put(Node node, Node after);
@@ -128,6 +196,7 @@ class RichState {
   Ride<Metric> ride_;
   Node size_;
   std::vector<Item> items_;
+  std::vector<Mark> marks_;  ///< By stop.
   std::vector<Slot> slots_;
   std::vector<Day> days_;
   std::vector<std::int32_t> kind_seen_;
@@ -137,9 +206,13 @@ class RichState {
   std::vector<Cost> raising_;        ///< By stop: what lifting it costs wherever it stands.
   std::vector<std::int64_t> tried_;  ///< By place: the last call of best_place that tried it.
   std::int64_t try_ = 0;
+  bool soft_limits_ = false;
+  std::int32_t least_slowness_ = 100;  ///< Of all carriers.
+  Cost least_run_cost_ = 0;
   std::vector<std::pair<Cost, Node>> trials_;  ///< Lower bounds of places.
-  std::vector<Node> line_;                     ///< The run under trial.
-  std::vector<Node> further_;                  ///< A later run of the same day.
+  std::vector<Node> line_;                     ///< The run under trial, or its part.
+  std::vector<typename Ride<Metric>::Step> steps_;
+  std::vector<Node> further_;  ///< A later run of the same day.
   Journal<std::int32_t> links_;
   Journal<std::int64_t> sums_;
   Cost cost_ = 0;
@@ -149,4 +222,5 @@ class RichState {
 }  // namespace doorstep::routing
 
 #include "engine/routing/rich_places_impl.h"
+#include "engine/routing/rich_price_impl.h"
 #include "engine/routing/rich_state_impl.h"

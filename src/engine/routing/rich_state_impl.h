@@ -30,11 +30,22 @@ RichState<Metric>::RichState(const Problem& problem, const Metric& metric, const
     days_.push_back(day);
   }
   items_.resize(index(size_) + slots_.size());
+  marks_.resize(problem.stops.size());
+  for (const Day& day : days_) bound_runs(day);
+  sums_.keep();
   for (std::int32_t r = 0; r < runs(); ++r) {
     const Node s = sentinel(r);
     items_[index(s)] = {s, s, r};
   }
   sort_kinds();
+  for (std::size_t k = 0; k < problem.carriers.size(); ++k) {
+    const Carrier& carrier = problem.carriers[k];
+    least_slowness_ = k == 0 ? carrier.slowness : std::min(least_slowness_, carrier.slowness);
+    least_run_cost_ = k == 0 ? carrier.run_cost : std::min(least_run_cost_, carrier.run_cost);
+  }
+  soft_limits_ = std::any_of(problem.stops.begin(), problem.stops.end(), [](const Stop& at) {
+    return at.soft_close < std::min(at.close, no_limit);
+  });
   raising_.resize(problem.stops.size(), 0);
   for (Node i = 1; i < size_; ++i) raising_[index(i)] = ride_.raising(i);
   tried_.assign(items_.size(), 0);
@@ -82,16 +93,6 @@ bool RichState<Metric>::may_carry(std::int32_t carrier, Node node) const {
 template <class Metric>
 void RichState<Metric>::touch(std::int32_t run) {
   if (std::find(touched_.begin(), touched_.end(), run) == touched_.end()) touched_.push_back(run);
-}
-
-/// Whether what the slot loads at the depot leaves room; what it picks up on the way comes on top.
-template <class Metric>
-bool RichState<Metric>::has_room(const Slot& slot, Node node) const {
-  const Load& capacity = problem_->carriers.data()[slot.carrier].capacity;
-  for (std::size_t d = 0; d < load_dims; ++d) {
-    if (slot.load[d] + stop(node).demand[d] > capacity[d]) return false;
-  }
-  return true;
 }
 
 template <class Metric>
@@ -177,26 +178,33 @@ void RichState<Metric>::refresh(std::int32_t slot) {
   }
   Cost cost = 0;
   Cost work = 0;
+  bool same = false;  // Later runs begin as they did before.
   for (auto r = day.first; r < day.last; ++r) {
     Slot& here = slots_.data()[r];
-    if (r >= slot) {
+    if (r >= slot && !same) {
       RideResult ride;
       if (here.stops > 0) {
         collect(r);
-        ride = ride_.go(who, line_, at, here.locked, here.leave);
+        steps_.clear();
+        ride = ride_.go(who, line_, at, here.locked, here.leave, std::numeric_limits<Cost>::max(),
+                        [&](const auto& step) { steps_.push_back(step); });
         at = ride.then;
+        mark(r, ride);
         // Taking a stop out can regroup climbs and, rarely, make a later one miss its window; or a
         // pair is torn for the moment. Such a day must not be kept.
         if (!ride.possible) ride.cost = broken;
       }
-      sums_.set(here.free, at.free);
-      sums_.set(here.served, static_cast<std::int64_t>(at.served));
-      sums_.set(here.cost, ride.cost);
-      sums_.set(here.work, ride.work);
+      const auto served = static_cast<std::int64_t>(at.served);
+      same = here.free == at.free && here.served == served;
+      store(here.free, at.free);
+      store(here.served, served);
+      store(here.cost, ride.cost);
+      store(here.work, ride.work);
     }
     cost += here.cost;
     work += here.work;
   }
+  bound_runs(day);
   cost += ride_.day_cost(carrier, work);
   cost_ += cost - day.cost;
   sums_.set(day.cost, cost);
@@ -249,6 +257,16 @@ void RichState<Metric>::insert(Node node, Place place) {
   put(node, place.after);
   if (stop(node).pair >= 0) put(stop(node).pair, place.partner_after);
   refresh(r);
+}
+
+template <class Metric>
+void RichState<Metric>::insert(std::span<const Node> stops, Place place) {
+  Node after = place.after;
+  for (const Node node : stops) {
+    put(node, after);
+    after = node;
+  }
+  refresh(run(after));
 }
 
 template <class Metric>

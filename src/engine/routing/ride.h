@@ -20,11 +20,25 @@ struct Between {
   std::uint64_t served = 0;  ///< Groups.
 };
 
+struct Legs {
+  Cost time = 0;
+  Cost walked = 0;  ///< Of `time`, the part under Carrier::range.
+  Cost price = 0;   ///< Effort and flights.
+};
+
+/// Street time of this carrier. Most are as fast as the map says: no division for them.
+inline Cost slowed(Cost time, const Carrier& carrier) {
+  return carrier.slowness == 100 ? time : time * carrier.slowness / 100;
+}
+
 struct RideResult {
   bool possible = false;
   Between then;
   Cost cost = 0;
-  Cost work = 0;  ///< Time on the way and at the doors, without waiting.
+  Cost work = 0;    ///< Time on the way and at the doors, without waiting.
+  Cost leave = 0;   ///< From the depot.
+  Cost walked = 0;  ///< Under Carrier::range.
+  Legs home;        ///< The way back.
 };
 
 template <class Metric>
@@ -69,17 +83,46 @@ class Ride {
   /// `locked` runs are facts: they are never impossible, only late. Others are impossible where a
   /// rule is broken or they cost `too_much`. Where no stops are pairs, the load must fit already.
   RideResult go(std::int32_t carrier_index, std::span<const Node> stops, Between from, bool locked,
-                Time leave, Cost too_much = std::numeric_limits<Cost>::max());
+                Time leave, Cost too_much = std::numeric_limits<Cost>::max()) {
+    return go(carrier_index, stops, from, locked, leave, too_much, [](const Step&) {});
+  }
+  /// The same, and shows each step to `seen`.
+  template <class Seen>
+  RideResult go(std::int32_t carrier_index, std::span<const Node> stops, Between from, bool locked,
+                Time leave, Cost too_much, Seen seen);
 
- private:
-  struct Legs {
-    Cost time = 0;
-    Cost walked = 0;  ///< Of `time`, the part under Carrier::range.
-    Cost price = 0;   ///< Effort and flights.
+  /// One stop of a ride.
+  struct Step {
+    Node stop = 0;
+    Legs legs;       ///< The way to it.
+    Cost start = 0;  ///< Of service.
+    Cost cost = 0;   ///< Of the run up to here.
+    std::uint64_t served = 0;
   };
 
-  Legs leg(const Carrier& carrier, std::span<const Node> stops, std::size_t to);
-  Legs leg_by_stairs(const Carrier& carrier, std::span<const Node> stops, std::size_t to);
+  /// Whether two stops are doors of one stairwell, so that one climb may serve both.
+  [[nodiscard]] bool together(Node a, Node b) const {
+    if constexpr (std::is_same_v<Metric, Stairs>) return door(a).entrance == door(b).entrance;
+    return false;
+  }
+  /// From a door to the foot of another's stairs; without stairs, all of the way.
+  [[nodiscard]] Legs way(const Carrier& carrier, Node from, Node to) const;
+  /// To stops[to], from `origin` where it is the first. Visits of a stairwell are asked for from
+  /// their first stop on, in order; put_down() after each.
+  Legs leg(const Carrier& carrier, Node origin, std::span<const Node> stops, std::size_t to);
+  void begin_legs() { climb_end_ = 0; }
+  void put_down(const Stop& at) {
+    if (!at.pickup) in_hands_ -= at.demand[0];
+  }
+  [[nodiscard]] bool pairs() const { return pairs_; }
+  [[nodiscard]] Cost late_cost(const Stop& at, Cost start) const {
+    return start > at.soft_close ? (start - at.soft_close) * problem_->rules.late_weight : 0;
+  }
+  [[nodiscard]] static Cost moving_cost(const Stop& at, std::int32_t carrier) {
+    return at.keep_carrier >= 0 && at.keep_carrier != carrier ? at.move_price : 0;
+  }
+
+ private:
   void start_climb(const Carrier& carrier, std::span<const Node> stops, std::size_t first);
 
   [[nodiscard]] const Stop& stop(Node node) const {
@@ -145,57 +188,53 @@ void Ride<Metric>::start_climb(const Carrier& carrier, std::span<const Node> sto
 }
 
 template <class Metric>
-typename Ride<Metric>::Legs Ride<Metric>::leg_by_stairs(const Carrier& carrier,
-                                                        std::span<const Node> stops,
-                                                        std::size_t to) {
-  const Node from_node = to == 0 ? depot : stops[to - 1];
-  const Node to_node = to == stops.size() ? depot : stops[to];
-  const Door& from = door(from_node);
-  const Door& next = door(to_node);
-  Legs legs;
-  std::int32_t up = 0;
-  if (to > 0 && to < climb_end_ && to < stops.size()) {
-    up = next.floors - from.floors;
-    if (metric_->lift(next) || up <= 0) {
-      legs.time = (*metric_)(from_node, to_node);
-      return legs;
-    }
-  } else {
-    legs.time = metric_->leave(from_node);
-    legs.walked = Cost{metric_->street(from.entrance, next.entrance)} * carrier.slowness / 100;
-    legs.time += legs.walked;
-    if (to == stops.size()) return legs;
-    start_climb(carrier, stops, to);
-    if (metric_->lift(next)) {
-      legs.time += metric_->climb(to_node);
-      return legs;
-    }
-    up = next.floors;
-  }
-  const Streets& streets = problem_->streets;
-  const Cost plain = Cost{up} * streets.up;
-  legs.time += plain + (streets.heavy > 0 ? plain * in_hands_ / streets.heavy : 0);
-  legs.price =
-      problem_->rules.effort_weight * in_hands_ * up / 1000 + problem_->rules.flight_weight * up;
-  return legs;
-}
-
-template <class Metric>
-typename Ride<Metric>::Legs Ride<Metric>::leg(const Carrier& carrier, std::span<const Node> stops,
-                                              std::size_t to) {
+Legs Ride<Metric>::way(const Carrier& carrier, Node from, Node to) const {
   if constexpr (std::is_same_v<Metric, Stairs>) {
-    return leg_by_stairs(carrier, stops, to);
+    const Cost walked = slowed(metric_->street(door(from).entrance, door(to).entrance), carrier);
+    return {metric_->leave(from) + walked, walked, 0};
   } else {
-    const Node from_node = to == 0 ? depot : stops[to - 1];
-    const Node to_node = to == stops.size() ? depot : stops[to];
-    const Cost time = Cost{(*metric_)(from_node, to_node)} * carrier.slowness / 100;
+    const Cost time = slowed((*metric_)(from, to), carrier);
     return {time, time, 0};
   }
 }
 
 template <class Metric>
+Legs Ride<Metric>::leg(const Carrier& carrier, Node origin, std::span<const Node> stops,
+                       std::size_t to) {
+  const Node from = to == 0 ? origin : stops[to - 1];
+  if constexpr (!std::is_same_v<Metric, Stairs>) {
+    return way(carrier, from, stops[to]);
+  } else {
+    const Door& next = door(stops[to]);
+    Legs legs;
+    std::int32_t up = next.floors;
+    if (to > 0 && to < climb_end_) {
+      up -= door(from).floors;
+      if (metric_->lift(next) || up <= 0) {
+        legs.time = (*metric_)(from, stops[to]);
+        return legs;
+      }
+    } else {
+      legs = way(carrier, from, stops[to]);
+      start_climb(carrier, stops, to);
+      if (metric_->lift(next)) {
+        legs.time += metric_->climb(stops[to]);
+        return legs;
+      }
+    }
+    const Streets& streets = problem_->streets;
+    const Cost plain = Cost{up} * streets.up;
+    legs.time += plain + (streets.heavy > 0 ? plain * in_hands_ / streets.heavy : 0);
+    legs.price =
+        problem_->rules.effort_weight * in_hands_ * up / 1000 + problem_->rules.flight_weight * up;
+    return legs;
+  }
+}
+
+template <class Metric>
+template <class Seen>
 RideResult Ride<Metric>::go(std::int32_t carrier_index, std::span<const Node> stops, Between from,
-                            bool locked, Time leave, Cost too_much) {
+                            bool locked, Time leave, Cost too_much, Seen seen) {
   const Carrier& carrier = problem_->carriers.data()[static_cast<std::size_t>(carrier_index)];
   RideResult result;
   if (pairs_ && !load_fits(carrier, stops) && !locked) return result;
@@ -204,35 +243,35 @@ RideResult Ride<Metric>::go(std::int32_t carrier_index, std::span<const Node> st
   for (const Node node : stops) {
     if (stop(node).pair < 0) time = std::max<Cost>(time, stop(node).release);
   }
-  Cost walked = 0;
-  climb_end_ = 0;
+  result.leave = time;
+  begin_legs();
   for (std::size_t i = 0; i < stops.size(); ++i) {
     const Node node = stops[i];
     const Stop& at = stop(node);
     const auto index = static_cast<std::size_t>(node);
     if ((groups_.not_after.data()[index] & from.served) != 0 && !locked) return result;
     from.served |= groups_.bit.data()[index];
-    const Legs legs = leg(carrier, stops, i);
-    walked += legs.walked;
+    const Legs legs = leg(carrier, depot, stops, i);
+    result.walked += legs.walked;
     result.cost += legs.time + legs.price;
     result.work += legs.time + at.service;
     time = std::max<Cost>(time + legs.time, at.open);
     if (at.pickup) time = std::max<Cost>(time, at.release);
     if (time > at.close && !locked) return result;
-    if (time > at.soft_close) result.cost += (time - at.soft_close) * problem_->rules.late_weight;
-    if (at.keep_carrier >= 0 && at.keep_carrier != carrier_index) result.cost += at.move_price;
+    result.cost += late_cost(at, time) + moving_cost(at, carrier_index);
     if (result.cost >= too_much) return result;
+    seen(Step{node, legs, time, result.cost, from.served});
     time += at.service;
-    if (!at.pickup) in_hands_ -= at.demand[0];
+    put_down(at);
   }
-  const Legs legs = leg(carrier, stops, stops.size());
-  walked += legs.walked;
-  time += legs.time;
-  result.cost += legs.time + carrier.run_cost;
-  result.work += legs.time;
+  result.home = way(carrier, stops.empty() ? depot : stops.back(), depot);
+  result.walked += result.home.walked;
+  time += result.home.time;
+  result.cost += result.home.time + carrier.run_cost;
+  result.work += result.home.time;
   result.then = {time, from.served};
   const Cost end = std::min(carrier.shift_end, problem_->stops[0].close);
-  result.possible = locked || (time <= end && walked <= carrier.range);
+  result.possible = locked || (time <= end && result.walked <= carrier.range);
   return result;
 }
 

@@ -39,7 +39,61 @@ class Ruin {
     }
   }
 
+  /// Takes whole stays out instead: of each run that comes by, what it serves in one go in the
+  /// stairwell of a near stop. One to `most` of them; `lengths` gets how many stops each has.
+  void stays_around(Node seed, std::int32_t most, std::vector<Node>& absent,
+                    std::vector<std::int32_t>& lengths) {
+    ++mark_;
+    take_stays(seed, 1 + random_->below(most), absent, lengths);
+  }
+
+  /// Takes the seed's whole run out, stay by stay, so that other runs or another carrier may do its
+  /// work, and up to `most` stays of others for room.
+  void run_of(Node seed, std::int32_t most, std::vector<Node>& absent,
+              std::vector<std::int32_t>& lengths) {
+    const auto run = state_->run(seed);
+    if (run < 0 || !state_->removable(seed)) return;
+    marks_[static_cast<std::size_t>(run)] = ++mark_;
+    const Node home = state_->sentinel(run);
+    const Node first = state_->next(home);
+    for (Node n = first; n != home; n = state_->next(n)) {
+      const bool goes_on = n != first && state_->together(state_->prev(n), n);
+      if (!goes_on) lengths.push_back(0);
+      ++lengths.back();
+    }
+    remove(first, state_->stops_of(run), absent);
+    take_stays(seed, random_->below(most + 1), absent, lengths);
+  }
+
  private:
+  void take_stays(Node seed, std::int32_t count, std::vector<Node>& absent,
+                  std::vector<std::int32_t>& lengths) {
+    const std::size_t stays = lengths.size() + static_cast<std::size_t>(count);
+    if (count > 0) take_stay(seed, absent, lengths);
+    const Neighbour* near = near_->begin(seed);
+    for (std::int32_t i = 0; i < near_->width() && lengths.size() < stays; ++i) {
+      take_stay(near[i].node, absent, lengths);
+    }
+  }
+
+  void take_stay(Node node, std::vector<Node>& absent, std::vector<std::int32_t>& lengths) {
+    const auto run = state_->run(node);
+    if (run < 0 || marks_[static_cast<std::size_t>(run)] == mark_) return;
+    if (!state_->removable(node)) return;
+    marks_[static_cast<std::size_t>(run)] = mark_;
+    Node first = node;
+    std::int32_t length = 1;
+    for (Node p = state_->prev(node); free(p) && state_->together(p, node); p = state_->prev(p)) {
+      first = p;
+      ++length;
+    }
+    for (Node q = state_->next(node); free(q) && state_->together(node, q); q = state_->next(q)) {
+      ++length;
+    }
+    remove(first, length, absent);
+    lengths.push_back(length);
+  }
+
   void take(Node node, std::int32_t longest, std::vector<Node>& absent, std::int32_t& strings) {
     const auto run = state_->run(node);
     if (run < 0 || marks_[static_cast<std::size_t>(run)] == mark_) return;

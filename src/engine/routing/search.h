@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <vector>
 
 #include "engine/routing/budget.h"
@@ -81,7 +82,7 @@ class Record {
 /// In which order removed stops are put back: one key per stop and order; the first is random.
 class Orders {
  public:
-  static constexpr std::size_t count = 7;
+  static constexpr std::size_t count = 8;
   Orders(const Problem& problem, const std::vector<Cost>& from_depot);
   /// Sorts `absent` by an order drawn at random.
   void apply(std::vector<Node>& absent, Random& random);
@@ -148,6 +149,9 @@ class Search {
 
   [[nodiscard]] Node draw(const std::vector<Node>& seeds, std::int64_t iteration);
   void iterate(Node seed, Cost slack);
+  void put_back(Node node);
+  void put_back_stays(std::size_t banked);
+  bool ruin_stays(Node seed);
   void exchange(Node seed, std::int64_t heat);
 
   State* state_;
@@ -161,6 +165,8 @@ class Search {
   std::vector<Node> bank_;
   std::vector<Node> saved_bank_;
   std::vector<Node> absent_;
+  std::vector<std::int32_t> lengths_;         ///< Of stays at the end of absent_.
+  std::vector<std::span<const Node>> stays_;  ///< Into absent_.
   Cost current_ = 0;
   std::int32_t mean_run_ = 10;
   Node centre_ = 0;
@@ -181,21 +187,76 @@ Node Search<State>::draw(const std::vector<Node>& seeds, std::int64_t iteration)
 }
 
 template <class State>
+void Search<State>::put_back(Node node) {
+  const auto place = state_->best_place(node, blink_);
+  if (place.found()) {
+    state_->insert(node, place);
+  } else {
+    bank_.push_back(node);
+  }
+}
+
+/// Puts what `lengths_` says stayed together back as it was, in random order, elsewhere perhaps.
+template <class State>
+void Search<State>::put_back_stays(std::size_t banked) {
+  stays_.clear();
+  const Node* from = absent_.data() + banked;
+  for (const auto length : lengths_) {
+    stays_.emplace_back(from, static_cast<std::size_t>(length));
+    from += length;
+  }
+  for (std::size_t i = stays_.size(); i > 1; --i) {
+    std::swap(stays_[i - 1], stays_[random_->below(static_cast<std::uint32_t>(i))]);
+  }
+  for (const auto stay : stays_) {
+    const auto place = state_->best_place(stay, blink_);
+    if (place.found()) {
+      state_->insert(stay, place);
+    } else {
+      for (const Node node : stay) put_back(node);
+    }
+  }
+  for (std::size_t i = 0; i < banked; ++i) put_back(absent_[i]);
+}
+
+/// On stairs, half of the ruins follow the stairwells: climbs are saved where doors stay together,
+/// and runs where one can be given up. True where what was taken out is to be put back as it was.
+template <class State>
+bool Search<State>::ruin_stays(Node seed) {
+  constexpr std::int32_t runs_in_100 = 10;
+  constexpr std::int32_t stays_in_100 = 50;  // whole runs included
+  lengths_.clear();
+  if constexpr (requires { state_->has_stays(); }) {
+    if (!state_->has_stays()) return false;
+    const auto dice = random_->below(100);
+    if (dice < runs_in_100) {
+      ruin_.run_of(seed, 2, absent_, lengths_);
+    } else if (dice < stays_in_100) {
+      ruin_.stays_around(seed, 4, absent_, lengths_);
+    }
+    return !lengths_.empty() && random_->below(2) == 0;
+  }
+  return false;
+}
+
+template <class State>
 void Search<State>::iterate(Node seed, Cost slack) {
   state_->begin();
   absent_.assign(bank_.begin(), bank_.end());
-  ruin_.strings_around(seed, sizes_, mean_run_, absent_);
-  state_->gather(absent_);
-  orders_->apply(absent_, *random_);
   std::swap(saved_bank_, bank_);
   bank_.clear();
-  for (const Node node : absent_) {
-    const auto place = state_->best_place(node, blink_);
-    if (place.found()) {
-      state_->insert(node, place);
-    } else {
-      bank_.push_back(node);
-    }
+  const std::size_t banked = absent_.size();
+  const bool whole = ruin_stays(seed);
+  if (lengths_.empty()) {
+    ruin_.strings_around(seed, sizes_, mean_run_, absent_);
+    state_->gather(absent_);
+  }
+  if constexpr (requires { state_->has_stays(); }) {
+    if (whole) put_back_stays(banked);
+  }
+  if (!whole) {
+    orders_->apply(absent_, *random_);
+    for (const Node node : absent_) put_back(node);
   }
   const Cost now = total();
   if (now < current_ + slack) {

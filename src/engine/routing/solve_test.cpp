@@ -88,6 +88,20 @@ TEST(Solve, PlansStreetsWithEverythingAtOnce) {
   }
 }
 
+TEST(Solve, MovesWholeStaysTheSameWayEachTime) {
+  for (const std::uint64_t seed : {11U, 12U}) {
+    const Problem problem = testing::random_street(seed, 60, false);
+    const Outcome outcome = solved(problem, 1'000, seed);
+    for (const std::int32_t threads : {2, 4}) {
+      Options options;
+      options.seed = seed;
+      options.threads = threads;
+      EXPECT_EQ(solve(problem, {1'000, 0, {}}, options).plan, outcome.plan);
+    }
+    EXPECT_LE(outcome.plan.unserved.size(), solved(problem, 1, seed).plan.unserved.size());
+  }
+}
+
 TEST(Solve, AnswersProblemsThatHardlyAre) {
   EXPECT_TRUE(solved(testing::random_plane(1, 0, false)).plan.runs.empty());
   EXPECT_EQ(solved(testing::random_plane(1, 1, true)).plan.runs.size(), 1U);

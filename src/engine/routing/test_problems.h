@@ -57,8 +57,9 @@ inline Problem random_plane(std::uint64_t seed, Node stops, bool windows) {
   return problem;
 }
 
-/// Stairwells, several runs, pairs, classes, contamination, fairness: everything at once.
-inline Problem random_street(std::uint64_t seed, Node stops) {
+/// Stairwells, several runs, pairs, classes, contamination, fairness: everything at once, or
+/// without what makes the search ride the long way.
+inline Problem random_street(std::uint64_t seed, Node stops, bool pairs = true, bool soft = true) {
   Random random(seed);
   Problem problem;
   problem.metric = MetricKind::stairs;
@@ -92,7 +93,7 @@ inline Problem random_street(std::uint64_t seed, Node stops) {
     stop.level = random.below(8) == 0 ? 1 : 0;
     stop.open = stop.rank == 0 ? 0 : 600'000 * random.below(3);
     stop.close = stop.open + 6'000'000 + 1'000'000 * random.below(10);
-    stop.soft_close = stop.open + 3'000'000;
+    if (soft) stop.soft_close = stop.open + 3'000'000;
     stop.release = random.below(4) == 0 ? 900'000 : 0;
     stop.service = 30'000;
     stop.needs = random.below(6) == 0 ? 2 : 0;
@@ -101,7 +102,7 @@ inline Problem random_street(std::uint64_t seed, Node stops) {
       stop.move_price = 120'000;
     }
   }
-  for (Node i = 1; i + 1 <= stops; i += 9) {  // some goods are taken up at another door
+  for (Node i = 1; pairs && i + 1 <= stops; i += 9) {  // some goods are taken up at another door
     Stop& from = problem.stops[static_cast<std::size_t>(i)];
     Stop& to = problem.stops[static_cast<std::size_t>(i) + 1];
     from.pair = i + 1;

@@ -29,9 +29,9 @@ export function SlipsPage() {
           <a class="btn" href="/c/places">
             {t('back')}
           </a>{' '}
-          {slips && slips.length > 0 && (
+          {slips && doors && doors.rows.length > 0 && (
             <button class="btn primary" onClick={() => print()}>
-              {t('print_n', { n: slips.length })}
+              {t('print_n', { n: doors.rows.length })}
             </button>
           )}
         </p>
@@ -45,15 +45,15 @@ export function SlipsPage() {
           </button>
         </div>
       )}
-      {slips?.length === 0 && <Empty text={t('slips_none')} />}
-      {slips && (
+      {doors?.rows.length === 0 && <Empty text={t('slips_none')} />}
+      {slips && doors && (
         <div class="sheet">
-          {slips.map((slip) => (
+          {doors.rows.map((row) => (
             <SlipCard
-              key={slip.household}
-              slip={slip}
-              address={doors?.address}
-              codes={doors?.rows.find((row) => row.household === slip.household)}
+              key={row.household}
+              row={row}
+              address={doors.address}
+              slip={slips.find((one) => one.household === row.household)}
             />
           ))}
         </div>
@@ -63,34 +63,37 @@ export function SlipsPage() {
 }
 
 interface SlipProps {
-  slip: Slip;
-  address?: string;
-  codes?: DoorSlips['rows'][number];
+  row: DoorSlips['rows'][number];
+  address: string;
+  slip: Slip | undefined;
 }
 
-function SlipCard({ slip, address, codes }: SlipProps) {
+/** A household that has a link already gets its codes alone: its first slip is not made again. */
+function SlipCard({ row, address, slip }: SlipProps) {
   return (
     <article class="slip">
       <div>
         <p class="bl">{session.value?.community.name}</p>
-        <p class="no">{slip.door}</p>
-        {slip.label && <p class="bl">{slip.label}</p>}
-        <p class="do">{t('slip_do')}</p>
-        {codes && (
-          <p class="bl">
-            {t('slip_door_code')} <b>{codes.door_code}</b>
-            {address && (
-              <>
-                <br />
-                {t('slip_courier')}：{address}
-              </>
-            )}
-            <br />
-            {t('slip_courier_code')} <b>{codes.courier_code}</b>
-          </p>
-        )}
+        <p class="no">{row.door}</p>
+        {row.label && <p class="bl">{row.label}</p>}
+        {slip && <p class="do">{t('slip_do')}</p>}
+        <p class="bl">
+          {t('slip_door_code')} <b>{row.door_code}</b>
+          {address && (
+            <>
+              <br />
+              {t('slip_courier')}：{address}
+            </>
+          )}
+          <br />
+          {t('slip_courier_code')} <b>{row.courier_code}</b>
+        </p>
       </div>
-      <Qr bits={encodeQr(absolute(slip.url))} label={t('link_qr')} />
+      {slip ? (
+        <Qr bits={encodeQr(absolute(slip.url))} label={t('link_qr')} />
+      ) : (
+        <Qr bits={row.qr} label={t('slip_courier_code')} />
+      )}
     </article>
   );
 }

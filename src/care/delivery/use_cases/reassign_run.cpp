@@ -87,6 +87,8 @@ Result<Reassigned> reassign(api::WriteContext& context, const Request& request) 
     if (is_closed(one.state)) continue;
     TRY(take_step(context, one, Step::assigned, {.counterpart = to_text(request.carrier)}, roster));
   }
+  // Who went along and now carries: the two change places.
+  if (second_of(context, run.id) == request.carrier) name_second(context, run.id, run.carrier);
   run.carrier = request.carrier;
   save_run(context, run);
   revoke_links(context, run.id);

@@ -13,7 +13,7 @@ enum class DoorGoods : std::uint8_t {
   waiting,  ///< At the receiving point.
   out,
   held,
-  overdue,  ///< Their window is over.
+  overdue,  ///< Their window is over, or the day's end is near (E9).
 };
 
 }  // namespace doorstep::delivery
@@ -60,23 +60,38 @@ struct GoodsBoard {
   }
 };
 
-DoorGoods state_of(State state, std::optional<Instant> due, Instant now) {
+/// From when what is not at its door presses, whatever its window: so long before the day's end; a pack
+/// without it means the end itself. Errors: those of the rule pack.
+Result<Instant> red_from(const api::Context& context) {
+  const Instant end = TRY(day_until(context.rules(), context.community.zone, context.now));
+  const auto before = context.rules().integer("delivery.red_minutes");
+  if (!before.ok() && before.error().code != "rules.missing") return before.error();
+  return end - std::chrono::minutes{before.ok() ? *before : 0};
+}
+
+/// `red`: the hour after which what is for today presses.
+DoorGoods state_of(State state, std::optional<Instant> due, Instant now, Instant red) {
   if (state == State::held) return DoorGoods::held;
-  if (state != State::expected && due && *due <= now) return DoorGoods::overdue;
+  const bool today = due && *due < red + std::chrono::hours{12};
+  if (state != State::expected && due && (*due <= now || (today && now >= red))) {
+    return DoorGoods::overdue;
+  }
   if (state == State::out) return DoorGoods::out;
   if (state == State::expected || state == State::at_checkpoint) return DoorGoods::coming;
   return DoorGoods::waiting;
 }
 
+/// Errors: those of the rule pack.
 Result<GoodsBoard> show(api::Context& context, const api::Nothing&) {
   GoodsBoard board;
   board.as_of = context.now;
+  const Instant red = TRY(red_from(context));
   std::map<std::int64_t, Cell> doors;
   context.db.each(
       "SELECT p.path, p.state, p.due_at, p.household_id FROM {parcels} p WHERE p.closed_at IS NULL",
       {}, [&](const store::Row& row) {
         const State state = api::from_word<State>(row.text(1)).value_or(State::held);
-        const DoorGoods goods = state_of(state, row.maybe_instant(2), context.now);
+        const DoorGoods goods = state_of(state, row.maybe_instant(2), context.now, red);
         if (state != State::expected) {
           ++board.parcels;
           board.held += goods == DoorGoods::held ? 1 : 0;

@@ -40,39 +40,56 @@ export function RollPage() {
             </p>
             {data.rows.length === 0 && <Empty text={t('roll_none')} />}
             <section class="card">
-              <ul class="duty-rows roll">
-                {data.rows.map((row) => (
-                  <li class="row" key={row.household}>
-                    <span>
-                      <a href={`/c/board?d=${row.dwelling}`}>
-                        <b>{row.door}</b>
-                      </a>{' '}
-                      {row.names}{' '}
-                      <span class={row.state === 'present' ? 'tag safe' : row.state === 'absent' ? 'tag over' : 'tag due'}>
-                        {word('roll', row.state)}
-                      </span>{' '}
-                      <small>
-                        {row.at && `${at(row.at)} ${word('channel', row.channel)}`}
-                        {row.with && t('roll_with', { name: row.with })}
-                      </small>
-                    </span>
-                    {row.state !== 'present' && (
-                      <button
-                        class="btn"
-                        aria-label={`${t('roll_tick')} ${row.door ?? ''}`}
-                        onClick={() => tick(row.household)}
-                      >
-                        {t('roll_tick')}
-                      </button>
-                    )}
-                  </li>
-                ))}
-              </ul>
+              <div class="scroll">
+                <table class="rows roll">
+                  <thead>
+                    <tr>
+                      <th>{t('door')}</th>
+                      <th>{t('household')}</th>
+                      <th>{t('state')}</th>
+                      <th>{t('notes')}</th>
+                      <td />
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {data.rows.map((row) => (
+                      <Row key={row.household} row={row} tick={tick} />
+                    ))}
+                  </tbody>
+                </table>
+              </div>
             </section>
             <p class="mute">{t('roll_alike')}</p>
           </>
         )}
       </Show>
     </main>
+  );
+}
+
+const tags = { present: 'tag safe', absent: 'tag over', waiting: 'tag due' };
+
+function Row({ row, tick }: { row: RollCall['rows'][number]; tick: (household: string) => void }) {
+  return (
+    <tr>
+      <td class="door">
+        <a href={`/c/board?d=${row.dwelling}`}>{row.door}</a>
+      </td>
+      <td>{row.names}</td>
+      <td>
+        <span class={tags[row.state]}>{word('roll', row.state)}</span>
+      </td>
+      <td>
+        {row.at && `${at(row.at)} ${word('channel', row.channel)}`}
+        {row.with && t('roll_with', { name: row.with })}
+      </td>
+      <td>
+        {row.state !== 'present' && (
+          <button class="btn" aria-label={`${t('roll_tick')} ${row.door ?? ''}`} onClick={() => tick(row.household)}>
+            {t('roll_tick')}
+          </button>
+        )}
+      </td>
+    </tr>
   );
 }

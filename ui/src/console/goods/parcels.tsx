@@ -5,6 +5,7 @@ import { now } from '../clock';
 import { age, Empty, Field, formValues, Modal, Qr } from '../parts';
 import { attempt } from '../toast';
 import { t, word } from '../words';
+import { ParcelStory } from './story';
 
 const reasons = ['refused', 'household_left', 'in_hospital', 'damaged', 'asked_later', 'not_reached', 'other'] as const;
 
@@ -12,6 +13,7 @@ const reasons = ['refused', 'household_left', 'in_hospital', 'damaged', 'asked_l
 export function Parcels({ page, reload }: { page: Page<ParcelRow>; reload: () => void }) {
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [asking, setAsking] = useState<ParcelRow | null>(null);
+  const [story, setStory] = useState<ParcelRow | null>(null);
   const [labels, setLabels] = useState<Label[] | null>(null);
   if (!page.rows.length) return <Empty text={t('goods_none')} />;
   const chosen = page.rows.filter((row) => picked.has(row.id));
@@ -47,6 +49,9 @@ export function Parcels({ page, reload }: { page: Page<ParcelRow>; reload: () =>
             <span class="mute">
               {row.received_at && t('goods_age', { age: age(now.value - Date.parse(row.received_at)) })}
             </span>
+            <button class="btn quiet" onClick={() => setStory(row)}>
+              {t('runs_timeline')}
+            </button>
             {!row.closed_at && (
               <button class="btn quiet" onClick={() => setAsking(row)}>
                 {t('goods_aside')}
@@ -56,6 +61,7 @@ export function Parcels({ page, reload }: { page: Page<ParcelRow>; reload: () =>
         ))}
       </ul>
       {asking && <Aside row={asking} onClose={() => setAsking(null)} reload={reload} />}
+      {story && <ParcelStory row={story} onClose={() => setStory(null)} />}
       {labels && <Labels labels={labels} onClose={() => setLabels(null)} />}
     </>
   );

@@ -1,9 +1,8 @@
 import { useState } from 'preact/hooks';
-import type { CareDeliveries, Carriers, RunRow, RunTimeline } from '../../shapes';
+import type { CareDeliveries, Carriers } from '../../shapes';
 import { get, post } from '../api';
-import { at } from '../clock';
-import { Show, useLoad } from '../load';
-import { Field, formValues, Modal } from '../parts';
+import { useLoad } from '../load';
+import { Field, formValues, Modal, Select } from '../parts';
 import { attempt } from '../toast';
 import { t, word } from '../words';
 import { useGoodsLive } from './parts';
@@ -60,22 +59,20 @@ function CarrierForm({ carrier, onClose, reload }: { carrier: Carrier; onClose: 
   return (
     <Modal title={carrier.name} onClose={onClose}>
       <form onSubmit={save}>
-        <label>
-          {t('carriers_vehicle')}
-          <select name="vehicle" value={carrier.vehicle}>
-            {vehicles.map((one) => (
-              <option key={one} value={one} selected={one === carrier.vehicle}>
-                {word('vehicle', one)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Select
+          name="vehicle"
+          label={t('carriers_vehicle')}
+          value={carrier.vehicle}
+          options={vehicles.map((one) => [one, word('vehicle', one)])}
+        />
         <Field name="kg" label={t('carriers_kg')} value={String((carrier.grams ?? 30_000) / 1000)} required />
         <Field name="litres" label={t('carriers_litres')} value={String((carrier.millilitres ?? 150_000) / 1000)} required />
         <Field name="km" label={t('carriers_km')} value={carrier.range_m === undefined ? '' : String(carrier.range_m / 1000)} />
-        <label>
-          <input type="checkbox" name="outside" defaultChecked={carrier.outside} /> {t('carriers_outside')}
-        </label>
+        <p>
+          <label>
+            <input type="checkbox" name="outside" defaultChecked={carrier.outside} /> {t('carriers_outside')}
+          </label>
+        </p>
         <button class="btn primary">{t('carriers_save')}</button>
       </form>
     </Modal>
@@ -105,32 +102,6 @@ export function CareCard() {
           ))}
       </ul>
     </section>
-  );
-}
-
-/** Every step of one run, who and when. */
-export function Story({ run, onClose }: { run: RunRow; onClose: () => void }) {
-  const load = useLoad(`story ${run.id}`, () => get<RunTimeline>(`/runs/${run.id}/timeline`));
-  return (
-    <Modal title={`${run.building}${run.entrance} ${t('runs_timeline')}`} onClose={onClose} wide>
-      <Show of={load}>
-        {({ events }) => (
-          <ul class="rows story">
-            {events.map((one, index) => (
-              <li key={index}>
-                <b>{at(one.at)}</b>
-                <span>{word('step', one.step)}</span>
-                <span>{one.door}</span>
-                <span class="tag line">{one.code}</span>
-                <span class="mute">
-                  {one.by} {one.counterpart && `→ ${one.counterpart}`} {one.reason && word('reason', one.reason)}
-                </span>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Show>
-    </Modal>
   );
 }
 

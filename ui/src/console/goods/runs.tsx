@@ -9,8 +9,9 @@ import { Empty, Modal, Qr } from '../parts';
 import { attempt, done } from '../toast';
 import { t, word } from '../words';
 import { encodeQr } from '../../qr';
-import { CarrierCard, CareCard, CarrierChoice, Story } from './people';
+import { CarrierCard, CareCard, CarrierChoice } from './people';
 import { Sheet } from './paper';
+import { Story } from './story';
 import { useGoodsLive } from './parts';
 
 /** Who carries what: drafted, looked at, sent out; given to somebody else in one action. */
