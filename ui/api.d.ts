@@ -1172,6 +1172,82 @@ export interface Api {
     response: {
     };
   };
+  /** The functional groups and their queues */
+  "GET /api/v1/groups": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        key: string;
+        label: string;
+        lead?: Id;
+        lead_name: string;
+        gap: boolean;
+        open: number;
+        late: number;
+        oldest_due?: Instant;
+      }>;
+    };
+  };
+  /** Name who leads a group */
+  "POST /api/v1/groups/{group}/lead": {
+    request: {
+      group: string;
+      account: Id;
+    };
+    response: {
+    };
+  };
+  /** What one group has to do */
+  "GET /api/v1/groups/{group}/queue": {
+    request: {
+      group: string;
+    };
+    response: {
+      label: string;
+      rows: Array<{
+        duty: Id;
+        kind: string;
+        subject: string;
+        service: string;
+        door?: string;
+        owner_name: string;
+        due: Instant;
+      }>;
+    };
+  };
+  /** How to order with an app */
+  "GET /api/v1/guides": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        app: string;
+        steps: string;
+        reads: number;
+        published_at: Instant;
+      }>;
+    };
+  };
+  /** Publish how to order with an app */
+  "POST /api/v1/guides": {
+    request: {
+      app: string;
+      steps: string;
+    };
+    response: {
+      id: Id;
+    };
+  };
+  /** Count that a household opened a guide */
+  "POST /api/v1/guides/{guide}/read": {
+    request: {
+      guide: Id;
+    };
+    response: {
+    };
+  };
   /** The resident's page */
   "GET /api/v1/home": {
     request: {
@@ -1715,6 +1791,30 @@ export interface Api {
     response: {
     };
   };
+  /** Say what is in a kit */
+  "POST /api/v1/kits": {
+    request: {
+      name: string;
+      parts: Array<{
+        item: string;
+        qty: number;
+      }>;
+    };
+    response: {
+      id: Id;
+    };
+  };
+  /** Give a kit to a household */
+  "POST /api/v1/kits/{kit}/issue": {
+    request: {
+      kit: Id;
+      household: Id;
+    };
+    response: {
+      id: Id;
+      met: boolean;
+    };
+  };
   /** List what is owed and paid */
   "GET /api/v1/ledger": {
     request: {
@@ -1730,6 +1830,7 @@ export interface Api {
         helper_name: string;
         owed_fen?: number;
         paid_fen?: number;
+        supplier?: Id;
       }>;
       next?: string;
     };
@@ -1741,6 +1842,7 @@ export interface Api {
       fen: number;
       household?: Id;
       helper?: Id;
+      supplier?: Id;
       note?: string;
     };
     response: {
@@ -1756,6 +1858,42 @@ export interface Api {
     };
     response: {
       id: Id;
+    };
+  };
+  /** Lessons held, and households by their way */
+  "GET /api/v1/lessons": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        topic: string;
+        channel: string;
+        at: Instant;
+        by: string;
+        attended: number;
+        shops: number;
+      }>;
+      proxy: number;
+      relay: number;
+      self: number;
+      unknown: number;
+    };
+  };
+  /** Say that a lesson in ordering online was held */
+  "POST /api/v1/lessons": {
+    request: {
+      topic: string;
+      channel: string;
+      attendees: Array<{
+        household: Id;
+        shops: boolean;
+      }>;
+    };
+    response: {
+      id: Id;
+      attended: number;
+      changed: number;
     };
   };
   /** Whether a letter of release is genuine */
@@ -1801,6 +1939,35 @@ export interface Api {
     response: {
     };
   };
+  /** What was lent and given */
+  "GET /api/v1/loans": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        household: Id;
+        door?: string;
+        thing: string;
+        lender?: string;
+        kind: string;
+        state: string;
+        at: Instant;
+        due?: Instant;
+        ended_at?: Instant;
+      }>;
+    };
+  };
+  /** A thing that was lent is back, or lost */
+  "POST /api/v1/loans/{loan}/end": {
+    request: {
+      loan: Id;
+      lost: boolean;
+    };
+    response: {
+      state: string;
+    };
+  };
   /** The manifest by grid, building or door */
   "GET /api/v1/manifest": {
     request: {
@@ -1821,6 +1988,36 @@ export interface Api {
         codes?: Array<string>;
       }>;
       next?: string;
+    };
+  };
+  /** What there is to eat */
+  "GET /api/v1/menus": {
+    request: {
+    };
+    response: {
+      days: Array<{
+        day: Day;
+        dishes: Array<string>;
+      }>;
+    };
+  };
+  /** Publish what there is to eat on a day */
+  "POST /api/v1/menus": {
+    request: {
+      day: Day;
+      dishes: Array<string>;
+      publish?: boolean;
+    };
+    response: {
+      day: Day;
+      dishes: Array<{
+        dish: string;
+        kind: string;
+        served?: Day;
+      }>;
+      lacking: Array<string>;
+      kinds: number;
+      published_at?: Instant;
     };
   };
   /** The thread of a household */
@@ -1884,6 +2081,8 @@ export interface Api {
         owner_name: string;
         reason: string;
         version: number;
+        diet?: boolean;
+        way: string;
       }>;
       next?: string;
     };
@@ -1967,6 +2166,7 @@ export interface Api {
       cut_off: Instant;
       drop_from: Instant;
       drop_until: Instant;
+      line: string;
     };
   };
   /** Read a text as it is typed */
@@ -2028,6 +2228,8 @@ export interface Api {
         owner_name: string;
         reason: string;
         version: number;
+        diet?: boolean;
+        way: string;
       };
       text?: string;
       answer?: string;
@@ -2061,6 +2263,20 @@ export interface Api {
       note: boolean;
     };
   };
+  /** Say what was bought at a shop for an errand */
+  "POST /api/v1/needs/{need}/buy": {
+    request: {
+      need: Id;
+      thing: string;
+      fen: number;
+      shop?: Id;
+      receipt?: string;
+    };
+    response: {
+      id: Id;
+      entry: Id;
+    };
+  };
   /** Decide what becomes of a need */
   "POST /api/v1/needs/{need}/decide": {
     request: {
@@ -2086,12 +2302,61 @@ export interface Api {
       late_for?: Instant;
     };
   };
+  /** The file of a need, for whoever it is assigned to */
+  "GET /api/v1/needs/{need}/file": {
+    request: {
+      need: Id;
+    };
+    response: {
+    };
+  };
+  /** Put a file to a need, for whoever it is assigned to */
+  "POST /api/v1/needs/{need}/file": {
+    request: {
+      need: Id;
+    };
+    response: {
+    };
+  };
+  /** Say that it was done, by whoever it was assigned to */
+  "POST /api/v1/needs/{need}/finish": {
+    request: {
+      need: Id;
+    };
+    response: {
+      state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
+    };
+  };
+  /** Meet a need with a loan or a gift */
+  "POST /api/v1/needs/{need}/loan": {
+    request: {
+      need: Id;
+      thing: string;
+      gift: boolean;
+      lender?: Id;
+      lender_name?: string;
+      due?: Instant;
+    };
+    response: {
+      id: Id;
+      state: string;
+    };
+  };
   /** The photo or recording of a need */
   "GET /api/v1/needs/{need}/note": {
     request: {
       need: Id;
     };
     response: {
+    };
+  };
+  /** Offer a need to whoever is nearest */
+  "POST /api/v1/needs/{need}/offer": {
+    request: {
+      need: Id;
+    };
+    response: {
+      asked: number;
     };
   };
   /** Answer what was asked back */
@@ -2101,6 +2366,27 @@ export interface Api {
       text: string;
     };
     response: {
+    };
+  };
+  /** An errand step by step */
+  "GET /api/v1/needs/{need}/steps": {
+    request: {
+      need: Id;
+    };
+    response: {
+      need: Id;
+      state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
+      owner_name: string;
+      steps: Array<{
+        step: string;
+        at: Instant;
+        by: string;
+        thing?: string;
+        shop: string;
+        fen?: number;
+        receipt: boolean;
+      }>;
+      spent_fen?: number;
     };
   };
   /** Type what a note says */
@@ -2233,6 +2519,40 @@ export interface Api {
     };
     response: {
       letters: Array<string>;
+    };
+  };
+  /** What is offered to me */
+  "GET /api/v1/offers": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        need: Id;
+        service: string;
+        building: string;
+        ring: number;
+        state: string;
+        offered_at: Instant;
+        door?: string;
+        lines: Array<{
+          name: string;
+          canonical: string;
+          qty?: number;
+          unit: string;
+          state: "read" | "ask_back" | "too_much";
+        }>;
+      }>;
+    };
+  };
+  /** Take what was offered, or say no */
+  "POST /api/v1/offers/{offer}/answer": {
+    request: {
+      offer: Id;
+      accept: boolean;
+    };
+    response: {
+      state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
     };
   };
   /** Who is on duty now */
@@ -2852,6 +3172,35 @@ export interface Api {
       settled: boolean;
     };
   };
+  /** Programmes, their owners and figures */
+  "GET /api/v1/programmes": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        name: string;
+        owner: string;
+        helpers: number;
+        baskets: number;
+        ordered: number;
+        delivered: number;
+        today: number;
+      }>;
+    };
+  };
+  /** Open a programme with its owner */
+  "POST /api/v1/programmes": {
+    request: {
+      name: string;
+      owner: string;
+      helpers: Array<Id>;
+      baskets: Array<Id>;
+    };
+    response: {
+      id: Id;
+    };
+  };
   /** Say what a supplier said to a line */
   "POST /api/v1/purchase-lines/{line}/answer": {
     request: {
@@ -3382,6 +3731,42 @@ export interface Api {
       id: Id;
     };
   };
+  /** Shops nearby, and which are open now */
+  "GET /api/v1/shops": {
+    request: {
+      kind?: string;
+      open?: boolean;
+    };
+    response: {
+      open_now: number;
+      rows: Array<{
+        id: Id;
+        name: string;
+        kind: string;
+        phone: string;
+        place: string;
+        opens: number;
+        closes: number;
+        closed: boolean;
+        open_now: boolean;
+      }>;
+    };
+  };
+  /** Say when a shop nearby is open */
+  "POST /api/v1/shops": {
+    request: {
+      name: string;
+      kind: string;
+      phone?: string;
+      place?: string;
+      opens: number;
+      closes: number;
+      closed?: boolean;
+    };
+    response: {
+      id: Id;
+    };
+  };
   /** What the sign-in page needs */
   "GET /api/v1/status": {
     request: {
@@ -3394,6 +3779,36 @@ export interface Api {
         login: string;
         password: string;
       };
+    };
+  };
+  /** What is in the community's store */
+  "GET /api/v1/stock": {
+    request: {
+    };
+    response: {
+      items: Array<{
+        item: string;
+        in_store: number;
+        issued: number;
+      }>;
+      kits: Array<{
+        id: Id;
+        name: string;
+        parts: Array<string>;
+        possible: number;
+      }>;
+    };
+  };
+  /** Goods of the community arrived, or are lost */
+  "POST /api/v1/stock": {
+    request: {
+      item: string;
+      qty: number;
+      note?: string;
+    };
+    response: {
+      id: Id;
+      in_store: number;
     };
   };
   /** The supplier answers one of its lines */
@@ -3485,6 +3900,35 @@ export interface Api {
       good: string;
       unit: string;
       price_fen: number;
+    };
+  };
+  /** Whose food does not last */
+  "GET /api/v1/supplies": {
+    request: {
+      days?: number;
+    };
+    response: {
+      days: number;
+      rows: Array<{
+        household: Id;
+        door?: string;
+        food_days: number;
+        asked_at: Instant;
+        task: boolean;
+        owner_name: string;
+      }>;
+      never_asked: number;
+    };
+  };
+  /** Say how long food will last */
+  "POST /api/v1/supplies": {
+    request: {
+      household?: Id;
+      food_days: number;
+    };
+    response: {
+      until: Day;
+      task: boolean;
     };
   };
   /** Groups with people and buildings */
