@@ -73,7 +73,7 @@ struct Sweeper::State {
           service.as_system(community, [&](api::WriteContext& context) -> store::Outcome {
             more = doorstep::supply::notice_delivered(context, batch) == batch;
             TRY(needs::open_cycle_when_due(context));
-            TRY(needs::widen_offers(context, batch));
+            (void)TRY(needs::widen_offers(context, batch));
             more = needs::drop_words(context, batch) == batch || more;
             return store::Answer{};
           });

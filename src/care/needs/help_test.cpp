@@ -21,7 +21,7 @@ class Help : public NeedsHouse {
   /// What the clock does between two sweeps.
   void tick() {
     (void)service().as_system(community(), [&](api::WriteContext& context) -> store::Outcome {
-      TRY(widen_offers(context, 100));
+      (void)TRY(widen_offers(context, 100));
       while (drop_words(context, 100) > 0) {
       }
       context.journal("test.changed", 1, "");

@@ -1,6 +1,6 @@
 /// \file An errand step by step: asked, taken, bought, at the door, with who and when, and its money (D18).
 
-#include <algorithm>
+#include <map>
 
 #include "care/needs/need.h"
 #include "care/supply/ledger.h"
@@ -65,15 +65,17 @@ Result<Response> show(api::Context& context, const Request& request) {
   made.need = request.need;
   made.state = api::from_word<needs::State>(row->text(1)).value_or(needs::State::waiting);
   made.owner_name = row->maybe_text(4).value_or("");
-  made.steps.push_back({"asked", row->instant(2), row->maybe_text(3).value_or("")});
+  std::multimap<Instant, Step> by_time;  // Of one instant: in the order in which they are put in.
+  const auto add = [&by_time](Step step) { by_time.emplace(step.at, std::move(step)); };
+  add({"asked", row->instant(2), row->maybe_text(3).value_or("")});
   for (const store::Row& one : context.db.query(
            "SELECT e.at, a.name, e.thing, s.name, e.fen, e.receipt IS NOT NULL"
            " FROM errand_purchase e LEFT JOIN account a ON a.id = e.by LEFT JOIN shop s"
            " ON s.community_id = e.community_id AND s.id = e.shop_id WHERE e.community_id = $1"
            " AND e.need_id = $2 ORDER BY e.id",
            {context.community.id, request.need})) {
-    made.steps.push_back({"bought", one.instant(0), one.maybe_text(1).value_or(""), one.text(2),
-                          one.maybe_text(3).value_or(""), one.integer(4), one.boolean(5)});
+    add({"bought", one.instant(0), one.maybe_text(1).value_or(""), one.text(2),
+         one.maybe_text(3).value_or(""), one.integer(4), one.boolean(5)});
     made.spent_fen += one.integer(4);
   }
   for (const store::Row& one : context.db.query(
@@ -81,10 +83,9 @@ Result<Response> show(api::Context& context, const Request& request) {
            " ON a.id = t.by WHERE t.community_id = $1 AND t.need_id = $2 ORDER BY t.version",
            {context.community.id, request.need})) {
     const bool lent = one.text(1) == "lent" || one.text(1) == "given";
-    made.steps.push_back(
-        {lent ? one.text(1) : one.text(0), one.instant(2), one.maybe_text(3).value_or("")});
+    add({lent ? one.text(1) : one.text(0), one.instant(2), one.maybe_text(3).value_or("")});
   }
-  std::ranges::stable_sort(made.steps, [](const Step& a, const Step& b) { return a.at < b.at; });
+  for (auto& [at, step] : by_time) made.steps.push_back(std::move(step));
   return made;
 }
 
