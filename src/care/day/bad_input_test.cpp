@@ -184,13 +184,13 @@ TEST_P(BadInput, ABadBodyIsRefusedWithACodeAndChangesNothing) {
   fmt::print("{} bodies\n", sent_);
 }
 
-TEST_P(BadInput, AFileIsReadForThoseAloneWhoMayImport) {
+TEST_P(BadInput, AFileIsReadForThoseAloneWhoMaySendIt) {
   const std::string_view no_table("\x00\x01\x02", 3);
   for (const api::Endpoint& endpoint : api::all_endpoints()) {
     if (!endpoint.takes_raw) continue;
     const std::string path = endpoint.path + "?kind=dwellings";
     EXPECT_EQ(upload(api::nobody, path, no_table).status, 401) << path;
-    EXPECT_EQ(upload(actor(Role::worker), path, no_table).status, 403) << path;
+    EXPECT_EQ(upload(actor(Role::property), path, no_table).status, 403) << path;
     const auto before = row_counts();
     expect_refused(upload(manager, path, no_table), path);
     expect_refused(upload(manager, path, ""), path);

@@ -90,6 +90,7 @@ void Rights::settle(Site& site, int number, const std::string& entrance) {
            fmt::format(R"({{"kind":"dwelling","parent":"{}","name":"301","floor":3}})", entrance));
   site.ids["door"] = fmt::format("1{}栋1单元101", number);
   site.ids["code"] = "0000000000000";  // Of a letter that nobody has.
+  site.ids["group"] = "delivery";
   site.ids["person"] =
       made(site, fmt::format("/api/v1/households/{}/people", site.ids["household"]),
            fmt::format(R"({{"name":"{}","phone":"1391234567{}"}})", site.name, number));

@@ -99,7 +99,7 @@ CREATE TABLE shop (
   id BIGINT NOT NULL,
   name TEXT NOT NULL,
   kind TEXT NOT NULL,
-  phone TEXT NOT NULL,
+  phone TEXT NOT NULL, -- personal: contact
   place TEXT NOT NULL,
   opens BIGINT NOT NULL,
   closes BIGINT NOT NULL,
@@ -206,7 +206,7 @@ CREATE TABLE stock_entry (
   kind TEXT NOT NULL,
   kit_id BIGINT NOT NULL,
   household_id BIGINT NOT NULL,
-  note TEXT NOT NULL,
+  note TEXT NOT NULL, -- personal: case
   at BIGINT NOT NULL,
   by BIGINT NOT NULL,
   PRIMARY KEY (community_id, id)

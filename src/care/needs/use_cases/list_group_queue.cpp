@@ -7,7 +7,7 @@
 namespace doorstep::needs {
 namespace {
 
-constexpr std::int64_t shown_max = 200;
+constexpr std::int64_t shown_max = 1000;
 
 struct Request {
   std::string group;
@@ -38,7 +38,7 @@ struct QueueRow {
 
 struct Response {
   std::string label;
-  std::vector<QueueRow> rows;  ///< At most 200.
+  std::vector<QueueRow> rows;  ///< At most 1,000; the list of groups has the number of all.
   void fields(auto& f) {
     f("label", label);
     f("rows", rows);
