@@ -132,6 +132,8 @@ class Replay : public Rights {
       fresh_letter(one);
       say_unwell(one);
       fresh_run(one);
+      fresh_loan(one);
+      fresh_surroundings(one);
     }
   }
 
