@@ -11,6 +11,9 @@ import { dropVisit, forgetRound, keepRound, keepVisit, keptRound, keptVisits, ty
 
 type Row = CollectingRound['rows'][number];
 
+/** After a try in vain; twice as long after each further one, and never longer than the page looks anyway. */
+const retryMs = 1000;
+
 /** Not now (no answer, a timeout, too fast, signed out, the server's own trouble): it is tried again. */
 const isPassing = (status: number): boolean => status < 400 || status >= 500 || [401, 408, 425, 429].includes(status);
 
@@ -24,6 +27,7 @@ export function Page() {
   const [online, setOnline] = useState(true);
   const [unkept, setUnkept] = useState(false);
   const flushing = useRef(false);
+  const pause = useRef(retryMs);
   const load = async () => {
     try {
       const fresh = await get<CollectingRound>('/collecting-round');
@@ -47,9 +51,14 @@ export function Page() {
         try {
           await deliver(visit);
           await dropVisit(visit.key);
+          pause.current = retryMs;
         } catch (error) {
           const { status, code } = error as ApiError;
-          if (isPassing(status)) return setOnline(false);
+          if (isPassing(status)) {
+            setTimeout(() => void flush(), pause.current);
+            pause.current = Math.min(2 * pause.current, 15_000);
+            return setOnline(false);
+          }
           await keepVisit({ ...visit, refused: code });
         }
         setVisits(await keptVisits());
