@@ -76,11 +76,13 @@ TEST_P(Chain, D4_D13_FromTheWordsToTheDoorWithWhoAndWhen) {
   clock().advance(minutes{5});
   const auto brought = act(phone, fmt::format(R"("kind":"delivered","household":"{}")", home));
   ASSERT_EQ(brought.status, 200) << brought.body;
-  (void)service().as_system(community(), [&](api::WriteContext& context) -> store::Outcome {
-    notice_delivered(context, 100);
-    context.journal("test.changed", 1, "");
-    return store::Answer{};
-  });
+  const auto noticed =
+      service().as_system(community(), [&](api::WriteContext& context) -> store::Outcome {
+        notice_delivered(context, 100);
+        context.journal("test.changed", 1, "");
+        return store::Answer{};
+      });
+  EXPECT_TRUE(noticed.ok());
   const auto shown = get(resident, "/api/v1/orders/" + id_text(order));
   EXPECT_EQ(member(shown, "state"), "delivered") << shown.body;
   std::vector<std::string> steps;
