@@ -14,6 +14,7 @@
 #include "care/needs/offer.h"
 #include "care/needs/retention.h"
 #include "care/observation/moves.h"
+#include "care/observation/phone_clocks.h"
 #include "care/observation/set_back.h"
 #include "care/people/moves.h"
 #include "care/supply/delivered.h"
@@ -43,7 +44,9 @@ void sweep_all(const AsSystem& as_system, std::optional<Instant> expected) {
       TRY(observation::follow_moves(context));
       TRY(people::follow_moves(context));
       more = TRY(duty::sweep(context, batch)).more;
-      if (!more) TRY(day::close_when_due(context));
+      if (more) return store::Answer{};
+      TRY(observation::watch_phones(context));
+      TRY(day::close_when_due(context));
       return store::Answer{};
     });
     if (!outcome.ok()) {
@@ -53,6 +56,14 @@ void sweep_all(const AsSystem& as_system, std::optional<Instant> expected) {
     // Not before: what was rolled back is carried out again, and must see the jump again.
     expected.reset();
   }
+}
+
+void look_at_start(const AsSystem& as_system) {
+  const auto outcome = as_system([](api::WriteContext& context) -> store::Outcome {
+    duty::watch_start(context);
+    return store::Answer{};
+  });
+  if (!outcome.ok()) log::error("the clock was not looked at: {}", outcome.error().code);
 }
 
 struct Sweeper::State {
@@ -116,6 +127,11 @@ struct Sweeper::State {
     auto steady = std::chrono::steady_clock::now();
     auto everybody = steady;  // The next time for all.
     Instant wall = clock.now();
+    if (real) {
+      for (const std::int64_t community : service.communities()) {
+        look_at_start([&](const SystemWork& work) { return service.as_system(community, work); });
+      }
+    }
     std::unique_lock lock(mutex);
     while (!over) {
       lock.unlock();

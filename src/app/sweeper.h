@@ -21,6 +21,9 @@ using AsSystem = std::function<store::Outcome(const SystemWork&)>;
 /// `expected`: what the wall clock should show; none where nothing can be told about it.
 void sweep_all(const AsSystem& as_system, std::optional<Instant> expected);
 
+/// What the clock shows when the server begins, against the journal.
+void look_at_start(const AsSystem& as_system);
+
 class Sweeper {
  public:
   Sweeper(store::Store& store, api::Service& service, const Clock& clock);

@@ -107,8 +107,12 @@ function Sheet({ data, sign }: { data: Closing; sign: () => void }) {
         <Term n={due.yesterday} words={t('closing_yesterday')} />
         <Term sign="+" n={due.entered} words={t('closing_entered')} />
         <Term sign="−" n={due.left} words={t('closing_left')} />
-        <Term sign="=" n={due.today} words={t('closing_today', { persons: due.persons })} />
+        <Term sign="=" n={due.today} words={t('closing_today', { persons: due.people.today })} />
       </dl>
+      <p class="mute">
+        {t('closing_people', due.people)}
+        {due.people.reasons.map(({ word: reason, count }) => ` · ${word('reason', reason)} ${count}`)}
+      </p>
       <h2>{t('closing_where', { n: due.today })}</h2>
       <Bar
         parts={[
