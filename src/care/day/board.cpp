@@ -48,7 +48,7 @@ Result<std::vector<Cell>> cells_below(api::Context& context, std::string_view pr
   std::vector<Cell> cells;
   context.db.each(
       "SELECT p.id, p.path, p.name, p.floor, h.id, o.reported_at, o.unwell_at, o.seen_at,"
-      " EXISTS (SELECT 1 FROM observation x WHERE x.community_id = h.community_id"
+      " o.id IS NULL AND EXISTS (SELECT 1 FROM observation x WHERE x.community_id = h.community_id"
       " AND x.household_id = h.id AND x.ended_at IS NOT NULL), h.care, o.opened_at"
       " FROM {places} p"
       " LEFT JOIN household h ON h.community_id = p.community_id AND h.dwelling_id = p.id"
