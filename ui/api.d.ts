@@ -2082,6 +2082,7 @@ export interface Api {
         reason: string;
         version: number;
         diet?: boolean;
+        only_me: boolean;
         way: string;
       }>;
       next?: string;
@@ -2100,6 +2101,7 @@ export interface Api {
       on_behalf?: boolean;
       need_by?: Instant;
       basket?: Id;
+      only_me?: boolean;
     };
     response: {
       id: Id;
@@ -2132,6 +2134,7 @@ export interface Api {
         text?: string;
         answer?: string;
         note: boolean;
+        only_me: boolean;
         lines?: Array<{
           name: string;
           canonical: string;
@@ -2229,6 +2232,7 @@ export interface Api {
         reason: string;
         version: number;
         diet?: boolean;
+        only_me: boolean;
         way: string;
       };
       text?: string;
