@@ -240,6 +240,7 @@ TEST_P(HardLives, C9_F5_N18_N20_N21_N22_N23_N24_TheFifthAndSixthOfMarch) {
       tell("/api/v1/duties/" + alarm + "/end", R"({"outcome":"false_alarm","note":"在阳台，人好"})")
           .status,
       200);
+  at("2021-03-06T10:00:00+08:00");
   for (const auto& [name, start] : starts) {
     if (name != "方敏") EXPECT_EQ(report(home_of(name), "video"), 200);
   }
