@@ -2090,6 +2090,7 @@ export interface Api {
         reason: string;
         version: number;
         diet?: boolean;
+        only_me: boolean;
         way: string;
       }>;
       next?: string;
@@ -2108,6 +2109,7 @@ export interface Api {
       on_behalf?: boolean;
       need_by?: Instant;
       basket?: Id;
+      only_me?: boolean;
     };
     response: {
       id: Id;
@@ -2140,6 +2142,7 @@ export interface Api {
         text?: string;
         answer?: string;
         note: boolean;
+        only_me: boolean;
         lines?: Array<{
           name: string;
           canonical: string;
@@ -2237,6 +2240,7 @@ export interface Api {
         reason: string;
         version: number;
         diet?: boolean;
+        only_me: boolean;
         way: string;
       };
       text?: string;

@@ -32,6 +32,15 @@ store::Relation relation(const char* name, const char* table, const Scope& scope
   return made;
 }
 
+/// Needs; for a link those of the whole household and its own private ones.
+store::Relation need_relation(const Scope& scope) {
+  store::Relation made = relation("needs", "need", scope);
+  if (scope.link == 0) return made;
+  made.sql += fmt::format(" AND only_link IN (0, ${})", made.values.size() + 1);
+  made.values.emplace_back(scope.link);
+  return made;
+}
+
 /// The rows of `table` whose own field_class may be read where they lie.
 store::Relation classed_relation(const char* name, const char* table, const Scope& scope) {
   store::Relation made{name, "", {scope.community}};
@@ -96,7 +105,7 @@ store::Relations Scope::relations() const {
           relation("grants", "access_grant", *this),
           relation("parcels", "parcel", *this),
           relation("runs", "run", *this),
-          relation("needs", "need", *this),
+          need_relation(*this),
           relation("orders", "customer_order", *this),
           classed_relation("duties", "duty", *this),
           relation("households_name", "household", *this, Class::name),

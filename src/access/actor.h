@@ -47,6 +47,8 @@ struct Reach {
 struct Scope {
   Id<Community> community{};
   std::vector<Reach> reaches = {};
+  std::int64_t link =
+      0;  ///< Of a household: what is private to another of its links is not there for it.
 
   [[nodiscard]] bool covers(std::string_view path) const;
   [[nodiscard]] bool whole() const { return covers(""); }

@@ -95,6 +95,7 @@ std::vector<std::string> Policy::actions() const {
 Result<Scope> authorize(const Policy& policy, const Actor& actor, std::string_view action) {
   Scope scope;
   scope.community = actor.community;
+  if (actor.is_link()) scope.link = actor.id;
   for (const Grant& grant : actor.grants) {
     if (!policy.allows(grant.role, action, Relation::inside)) continue;
     const bool everywhere = policy.allows(grant.role, action, Relation::outside);

@@ -48,7 +48,7 @@ Result<std::vector<Cell>> cells_below(api::Context& context, std::string_view pr
   std::vector<Cell> cells;
   context.db.each(
       "SELECT p.id, p.path, p.name, p.floor, h.id, o.reported_at, o.unwell_at, o.seen_at,"
-      " EXISTS (SELECT 1 FROM observation x WHERE x.community_id = h.community_id"
+      " o.id IS NULL AND EXISTS (SELECT 1 FROM observation x WHERE x.community_id = h.community_id"
       " AND x.household_id = h.id AND x.ended_at IS NOT NULL), h.care, o.opened_at"
       " FROM {places} p"
       " LEFT JOIN household h ON h.community_id = p.community_id AND h.dwelling_id = p.id"
@@ -79,7 +79,9 @@ Result<std::vector<Cell>> cells_below(api::Context& context, std::string_view pr
 }
 
 std::int64_t seq_of(api::Context& context) {
-  return context.db.first("SELECT coalesce(max(seq), 0) FROM journal")->integer(0);
+  // The index holds what is sealed alone; without the condition the whole journal is read.
+  return context.db.first("SELECT coalesce(max(seq), 0) FROM journal WHERE seq IS NOT NULL")
+      ->integer(0);
 }
 
 }  // namespace doorstep::day

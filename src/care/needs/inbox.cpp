@@ -7,7 +7,7 @@ const std::string inbox_columns =
     " n.class, n.service, n.urgency, n.state, n.origin, n.channel, n.unread, n.gone,"
     " CASE WHEN n.text IS NULL THEN n.note_media END, n.created_at, n.due_at, n.need_by, d.id,"
     " a.name, n.reason, n.version, n.diet, CASE h.digital WHEN 'none' THEN 'proxy'"
-    " WHEN 'chat' THEN 'relay' WHEN 'shops' THEN 'self' ELSE '' END";
+    " WHEN 'chat' THEN 'relay' WHEN 'shops' THEN 'self' ELSE '' END, n.only_link <> 0";
 
 const std::string inbox_joins =
     " LEFT JOIN household h ON h.community_id = n.community_id AND h.id = n.household_id"
@@ -43,6 +43,7 @@ InboxRow inbox_row(const store::Row& row, std::size_t first) {
   made.version = row.integer(first + 21);
   made.diet = row.boolean(first + 22);
   made.way = row.maybe_text(first + 23).value_or("");
+  made.only_me = row.boolean(first + 24);
   return made;
 }
 

@@ -30,7 +30,9 @@ struct InboxRow {
   std::string reason;
   std::int64_t version = 0;
   bool diet = false;  ///< For somebody ill: before ordinary purchases (D23).
-  std::string way;    ///< How the household gets goods by what it can: proxy, relay, self (D17).
+  bool only_me =
+      false;        ///< Private to who asked: answered to them alone, never through the household.
+  std::string way;  ///< How the household gets goods by what it can: proxy, relay, self (D17).
 
   void fields(auto& f) {
     f.at(path);
@@ -57,6 +59,7 @@ struct InboxRow {
     f("reason", reason);
     f("version", version);
     f("diet", diet, api::Class::health);
+    f("only_me", only_me);
     f("way", way);
   }
 };
@@ -65,6 +68,6 @@ struct InboxRow {
 extern const std::string inbox_columns;
 extern const std::string inbox_joins;
 [[nodiscard]] InboxRow inbox_row(const store::Row& row, std::size_t first = 0);
-inline constexpr std::size_t inbox_column_count = 24;
+inline constexpr std::size_t inbox_column_count = 25;
 
 }  // namespace doorstep::needs

@@ -40,10 +40,11 @@ void insert(api::WriteContext& context, const NeedRow& need, const Asked& asked,
       "INSERT INTO need (community_id, id, household_id, path, origin, asked_by, sender_household,"
       " sender, channel, class, service, urgency, sign, text, note, note_media, unread, need_by,"
       " due_at, state, reason, answer, relay_id, relay_row, gone, order_id, version, created_at,"
-      " changed_at, decided_at, decided_by, diet) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+      " changed_at, decided_at, decided_by, diet, only_link) VALUES ($1, $2, $3, $4, $5, $6, $7, "
+      "$8, $9, $10, "
       "$11,"
       " $12, $13, $14, $15, $16, $17, $18, $19, $23, $24, '', $20, $21, FALSE, $25, 1, $22, $22,"
-      " $26, $27, $28)",
+      " $26, $27, $28, $29)",
       {context.community.id,
        need.id,
        need.household,
@@ -71,7 +72,8 @@ void insert(api::WriteContext& context, const NeedRow& need, const Asked& asked,
        need.order,
        ordered ? store::Value(context.now) : store::Value(),
        ordered ? store::Value(context.actor.id) : store::Value(),
-       asked.reading.diet});
+       asked.reading.diet,
+       asked.only_link});
 }
 
 void journal_change(api::WriteContext& context, const NeedRow& need, std::string_view reason) {
@@ -105,6 +107,7 @@ NeedRow need_from(const store::Row& row, std::size_t first) {
   made.text = row.maybe_text(first + 11);
   made.gone = row.boolean(first + 12);
   made.need_by = row.maybe_instant(first + 13);
+  made.only_me = row.integer(first + 14) != 0;
   return made;
 }
 
@@ -194,6 +197,7 @@ Result<void> check_limits(api::Context& context, Id<access::Household> household
 
 Result<Placed> order_lines(api::WriteContext& context, NeedRow& need,
                            const std::vector<Line>& lines, bool diet) {
+  if (need.only_me) return Error{ErrorKind::conflict, "need.private"};
   TRY(check_limits(context, need.household, lines));
   const Customer customer = TRY(find_customer(context, need.household));
   const Placed placed =

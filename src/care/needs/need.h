@@ -36,6 +36,7 @@ struct Asked {
   Channel channel = Channel::page;
   Id<access::Household> sender_household{};  ///< Third party: whose link it came by.
   std::string sender = {};                   ///< Third party: who it is from, in their words.
+  std::int64_t only_link = 0;  ///< The link that alone may read it (N26); 0: the household.
   std::optional<std::string> text = {};
   std::optional<Note> note = {};
   std::optional<Instant> need_by = {};
@@ -60,13 +61,14 @@ struct NeedRow {
   std::optional<std::string> text = {};
   bool gone = false;
   std::optional<Instant> need_by = {};
+  bool only_me = false;  ///< Private to who asked (N26): never in the household's order or account.
 };
 
 /// The columns of need in the order in which need_from() reads them, each after "n.".
 inline constexpr std::string_view need_columns =
     "n.id, n.household_id, n.path, n.origin, n.asked_by, n.class, n.service, n.urgency, n.state,"
-    " n.order_id, n.version, n.text, n.gone, n.need_by";
-inline constexpr std::size_t need_column_count = 14;
+    " n.order_id, n.version, n.text, n.gone, n.need_by, n.only_link";
+inline constexpr std::size_t need_column_count = 15;
 [[nodiscard]] NeedRow need_from(const store::Row& row, std::size_t first = 0);
 
 /// Not done, declined or cancelled.
@@ -90,7 +92,7 @@ struct Recorded {
 Result<Recorded> record(api::WriteContext& context, const Asked& asked);
 
 /// Puts the lines into the household's order, with the need as what asked for them. Errors: those of
-/// find_customer() and place(); conflict "limit.household" (the hint names good and amount that is left).
+/// find_customer() and place(); conflict "need.private" (everybody there reads the order), "limit.household" (the hint names good and amount that is left).
 Result<Placed> order_lines(api::WriteContext& context, NeedRow& need,
                            const std::vector<Line>& lines, bool diet);
 

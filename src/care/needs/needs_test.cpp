@@ -281,30 +281,6 @@ TEST_P(Needs, WhatIsAskedBackIsAnsweredByTheHousehold) {
   EXPECT_EQ(member(get(worker, "/api/v1/inbox"), "open"), "1");
 }
 
-TEST_P(Needs, N27_AnUnprovedLinkOrdersAndCallsAndReadsNothing) {
-  const api::As unproved = link(home);
-  ask(resident, "降压药还有一天的量");
-  EXPECT_EQ(ask(unproved, "鸡蛋10个").status, 200);
-  EXPECT_EQ(post(unproved, "/api/v1/needs", R"({"service":"talk"})").status, 200);
-  const auto page = get(unproved, "/api/v1/needs/mine");
-  EXPECT_EQ(length(page, "needs"), 3U);
-  EXPECT_EQ(page.body.find("降压药"), std::string::npos);
-  EXPECT_EQ(page.body.find("鸡蛋"), std::string::npos);
-  EXPECT_EQ(member(page, "needs.1.state"), "accepted");
-}
-
-/// A chat's preview or a mail scanner opens links too.
-TEST_P(Needs, N27_OpeningALinkChangesNothing) {
-  const api::As unproved = link(home);
-  const std::string entries = "SELECT count(*) FROM journal";
-  const std::string used = "SELECT count(*) FROM link_token WHERE last_used_at IS NOT NULL";
-  const auto before = std::pair(count(entries), count(used));
-  for (const char* path : {"/api/v1/home", "/api/v1/needs/mine", "/api/v1/home/parcels"}) {
-    EXPECT_EQ(get(unproved, path).status, 200) << path;
-  }
-  EXPECT_EQ(std::pair(count(entries), count(used)), before);
-}
-
 TEST_P(Needs, D23_WhatIsForSomebodyIllIsMarkedSo) {
   // Words that no good has are read by a person; what they decide keeps that it is a diet.
   const std::string one = member(ask(resident, "土鸡蛋30个，新鲜猪肉2斤，给病人补补"), "id");

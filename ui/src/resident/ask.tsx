@@ -40,7 +40,9 @@ export function Ask({ home, changed }: { home: NeedsHome | null; changed: () => 
   const [state, setState] = useState<'' | 'busy' | 'kept'>('');
   const [error, setError] = useState('');
   const [receipt, setReceipt] = useState<AskReceipt | null>(null);
+  const [onlyMe, setOnlyMe] = useState(false);
   const turn = useRef(0);
+  const mine = onlyMe ? { only_me: true } : {};
   const write = (text: string) => {
     const next = { text, key: uuid7() };
     setDraft(next);
@@ -48,15 +50,19 @@ export function Ask({ home, changed }: { home: NeedsHome | null; changed: () => 
     setReceipt(null);
     setError('');
   };
+  const only = (me: boolean) => {
+    setOnlyMe(me);
+    write(draft.text); // Another request than the one that may be on its way.
+  };
   useEffect(() => {
-    const mine = ++turn.current;
+    const current = ++turn.current;
     if (!draft.text.trim()) return setRead(null);
     const timer = setTimeout(() => {
       ask<TextRead>('/needs/read', {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ text: draft.text }),
-      }).then((answer) => mine === turn.current && setRead(answer), () => undefined);
+      }).then((answer) => current === turn.current && setRead(answer), () => undefined);
     }, pauseMs);
     return () => clearTimeout(timer);
   }, [draft.text]);
@@ -84,10 +90,11 @@ export function Ask({ home, changed }: { home: NeedsHome | null; changed: () => 
     return true;
   };
   const tell = async () => {
-    if (!(await send({ text: draft.text }, draft.key))) return;
+    if (!(await send({ text: draft.text, ...mine }, draft.key))) return;
     const next = { text: '', key: uuid7() };
     setDraft(next);
     keepDraft(next);
+    setOnlyMe(false);
   };
   const file = async (event: Event) => {
     const input = event.currentTarget as HTMLInputElement;
@@ -95,7 +102,7 @@ export function Ask({ home, changed }: { home: NeedsHome | null; changed: () => 
     input.value = '';
     if (!chosen) return;
     const bytes = chosen.type.startsWith('image/') ? await shrunk(chosen) : chosen;
-    await send({ note: await base64(bytes), ...(draft.text.trim() ? { text: draft.text } : {}) }, uuid7());
+    await send({ note: await base64(bytes), ...(draft.text.trim() ? { text: draft.text } : {}), ...mine }, uuid7());
   };
   return (
     <section id="ask">
@@ -108,6 +115,10 @@ export function Ask({ home, changed }: { home: NeedsHome | null; changed: () => 
         onInput={(event) => write(event.currentTarget.value)}
       />
       {read && <Understood text={draft.text} read={read} />}
+      <label class="check">
+        <input type="checkbox" checked={onlyMe} onChange={(event) => only(event.currentTarget.checked)} />
+        {t('only_me')}
+      </label>
       <button class="btn primary" disabled={!draft.text.trim() || state === 'busy'} onClick={tell}>
         {t(state === 'busy' ? 'sending' : state === 'kept' ? 'send_again' : 'tell_community')}
       </button>

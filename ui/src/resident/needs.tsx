@@ -63,6 +63,7 @@ function Need({ need, changed }: { need: MyNeed; changed: () => Promise<void> })
           : word('need_state', need.state)}
       </b>
       <p>{things || need.text || word('service', need.service)}</p>
+      {need.only_me && <p class="mute">{t('only_you')}</p>}
       {need.from_other && <p class="mute">{t('from_other', { sender: need.sender || '' })}</p>}
       {need.to_other && <p class="mute">{t('to_other')}</p>}
       {need.state === 'waiting' && <p class="mute">{t('answer_by', { when: when(need.due, model.home) })}</p>}

@@ -26,6 +26,7 @@ struct Request {
   std::optional<bool> on_behalf;
   std::optional<Instant> need_by;
   std::optional<Id<Basket>> basket;
+  std::optional<bool> only_me;  ///< Of a link: nobody else of the household reads it.
 
   std::optional<Reading> reading = {};  ///< Of the text, where nothing stands that it could edit.
 
@@ -45,6 +46,7 @@ struct Request {
     f("on_behalf", on_behalf);
     f("need_by", need_by);
     f("basket", basket);
+    f("only_me", only_me);
   }
 };
 
@@ -122,6 +124,18 @@ Result<void> find_receiver(api::WriteContext& context, const Request& request, A
   return {};
 }
 
+/// What is private stays with the link that asks, and goes to no other door and into no order (N26).
+Result<void> keep_private(const api::WriteContext& context, const Request& request, Asked& asked) {
+  if (!request.only_me.value_or(false)) return {};
+  const bool elsewhere = request.to && !request.to->empty();
+  if (!context.actor.is_link() || elsewhere || request.basket) {
+    return Error{ErrorKind::invalid, "need.only_me"};
+  }
+  asked.only_link = context.actor.id;
+  asked.customer.reset();
+  return {};
+}
+
 /// A basket is bought as one thing; what is in it stands with the basket.
 Result<void> take_basket(api::WriteContext& context, Id<Basket> basket, Asked& asked) {
   const auto row =
@@ -175,7 +189,9 @@ Result<void> find_words(api::WriteContext& context, const Request& request, Aske
 /// Another door than the household's own stands in the words: it goes there, and both know of it. A
 /// door that is not known waits for a person.
 void follow_door(api::WriteContext& context, Asked& asked) {
-  if (asked.reading.door.empty() || asked.origin == Origin::third_party) return;
+  if (asked.reading.door.empty() || asked.origin == Origin::third_party || asked.only_link != 0) {
+    return;
+  }
   const auto meant = receiver_at(context, asked.reading.door, true);
   if (!meant) {
     asked.reading.sure = false;
@@ -205,11 +221,12 @@ bool can_be_ordered(const api::WriteContext& context, const Asked& asked) {
 
 /// Errors: not_found "household.unknown", "basket.unknown"; invalid "field.household", "need.text",
 /// "need.to", "need.sender", "need.empty", "need.service", "need.need_by" (not after now), "note.*",
-/// "order.quantity"; conflict "limit.household" (the hint says what may still be had).
+/// "order.quantity", "need.only_me" (only a link asks privately, for its own door, no basket); conflict "limit.household" (the hint says what may still be had).
 Result<Receipt> ask(api::WriteContext& context, const Request& request) {
   Asked asked;
   TRY(find_receiver(context, request, asked));
   TRY(find_words(context, request, asked));
+  TRY(keep_private(context, request, asked));
   follow_door(context, asked);
   // A cry for help is taken whatever else is wrong with it.
   if (asked.to.household && asked.reading.urgency == Urgency::routine) {

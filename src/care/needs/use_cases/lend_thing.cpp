@@ -42,13 +42,14 @@ struct Response {
   }
 };
 
-/// Errors: not_found "need.unknown", "account.unknown"; conflict "need.closed", "need.no_door"; invalid
+/// Errors: not_found "need.unknown", "account.unknown"; conflict "need.closed", "need.no_door", "need.private"; invalid
 /// "loan.thing", "loan.lender", "loan.due" (not after now, or of a gift).
 Result<Response> lend(api::WriteContext& context, const Request& request) {
   auto need = find_need(context, request.need);
   if (!need) return Error{ErrorKind::not_found, "need.unknown"};
   if (!is_open(need->state)) return Error{ErrorKind::conflict, "need.closed"};
   if (!need->household) return Error{ErrorKind::conflict, "need.no_door"};
+  if (need->only_me) return Error{ErrorKind::conflict, "need.private"};
   const std::string thing = TRY(registry::clean_text(request.thing, 60, "loan.thing"));
   if (thing.empty()) return Error{ErrorKind::invalid, "loan.thing"};
   const std::string name =

@@ -15,13 +15,14 @@ struct Response {
   void fields(auto& f) { f("asked", asked); }
 };
 
-/// Errors: not_found "need.unknown"; conflict "need.closed", "need.no_door", "offer.nobody" (nobody is
+/// Errors: not_found "need.unknown"; conflict "need.closed", "need.no_door", "need.private", "offer.nobody" (nobody is
 /// left who could be asked).
 Result<Response> offer(api::WriteContext& context, const Request& request) {
   const auto need = find_need(context, request.need);
   if (!need) return Error{ErrorKind::not_found, "need.unknown"};
   if (!is_open(need->state)) return Error{ErrorKind::conflict, "need.closed"};
   if (!need->household) return Error{ErrorKind::conflict, "need.no_door"};
+  if (need->only_me) return Error{ErrorKind::conflict, "need.private"};
   const std::int64_t asked = TRY(offer_to(context, *need, 0));
   if (asked == 0) return Error{ErrorKind::conflict, "offer.nobody"};
   return Response{asked};

@@ -23,6 +23,7 @@ struct Mine {
   std::string text;
   std::string answer;
   bool note = false;
+  bool only_me = false;     ///< Nobody else of the household reads it.
   std::vector<Line> lines;  ///< As ordered.
   Instant due{};            ///< By when somebody answers.
   std::optional<Instant> drop_from;
@@ -44,6 +45,7 @@ struct Mine {
     f("text", text, api::Class::health);
     f("answer", answer, api::Class::health);
     f("note", note);
+    f("only_me", only_me);
     f("lines", lines, api::Class::money);
     f("due", due);
     f("drop_from", drop_from);
@@ -126,10 +128,12 @@ std::vector<Mine> needs_of(api::Context& context) {
            "SELECT n.id, n.created_at, n.state, n.reason, n.service, n.urgency, n.household_id,"
            " n.sender_household, n.sender, n.text, n.answer, n.note IS NOT NULL, n.due_at, "
            "n.order_id,"
-           " n.origin FROM need n WHERE n.community_id = $1 AND (n.household_id = $2"
-           " OR n.sender_household = $2) AND (n.created_at > $3"
+           " n.origin, n.only_link <> 0 FROM need n WHERE n.community_id = $1 AND (n.household_id "
+           "= $2"
+           " OR n.sender_household = $2) AND n.only_link IN (0, $5) AND (n.created_at > $3"
            " OR n.state IN ('waiting', 'asked_back', 'accepted')) ORDER BY n.id DESC LIMIT $4",
-           {context.community.id, home, context.now - std::chrono::hours{72}, shown_max})) {
+           {context.community.id, home, context.now - std::chrono::hours{72}, shown_max,
+            context.actor.id})) {
     Mine one;
     one.path = path->text(0);
     one.id = row.id<Need>(0);
@@ -146,6 +150,7 @@ std::vector<Mine> needs_of(api::Context& context) {
     one.text = one.from_other ? std::string{} : row.maybe_text(9).value_or("");
     one.answer = row.text(10);
     one.note = row.boolean(11);
+    one.only_me = row.boolean(15);
     one.due = row.instant(12);
     add_order(context, one, row.id<Order>(13));
     found.push_back(std::move(one));

@@ -86,10 +86,10 @@ class Tally {
                                             : &Counts::dwellings);
     }
     for (const store::Row& row : context.db.query(
-             "SELECT h.path, h.ended_at IS NULL, COUNT(r.id) FROM household h LEFT JOIN residence r"
-             " ON r.community_id = h.community_id AND r.household_id = h.id AND r.until_on IS NULL"
-             " WHERE h.community_id = $1 AND h.path >= $2 AND h.path < $3"
-             " GROUP BY h.path, h.ended_at",
+             "SELECT h.path, h.ended_at IS NULL, (SELECT COUNT(*) FROM residence r"
+             " WHERE r.community_id = h.community_id AND r.household_id = h.id"
+             " AND r.until_on IS NULL)"
+             " FROM household h WHERE h.community_id = $1 AND h.path >= $2 AND h.path < $3",
              range)) {
       if (row.boolean(1)) add(row.text(0), &Counts::households);
       add(row.text(0), &Counts::persons, row.integer(2));

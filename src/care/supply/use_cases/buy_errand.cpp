@@ -48,6 +48,8 @@ Result<needs::NeedRow> errand_of(const api::Context& context, Id<needs::Need> id
   // Goods of a cycle are bought and booked with it.
   if (need->order) return Error{ErrorKind::conflict, "errand.ordered"};
   if (!need->household) return Error{ErrorKind::conflict, "need.no_door"};
+  // Everybody there reads the household's account.
+  if (need->only_me) return Error{ErrorKind::conflict, "need.private"};
   const auto owing =
       duty::find_open(context.db, context.community.id, needs::owed, need->id.value());
   if (!owing || owing->owner != context.actor.id) {
@@ -57,7 +59,7 @@ Result<needs::NeedRow> errand_of(const api::Context& context, Id<needs::Need> id
 }
 
 /// Errors: not_found "need.unknown", "shop.unknown"; conflict "errand.not_taken" (nobody has accepted it),
-/// "errand.not_yours" (somebody else goes), "errand.ordered", "need.no_door"; invalid "errand.thing",
+/// "errand.not_yours" (somebody else goes), "errand.ordered", "need.no_door", "need.private"; invalid "errand.thing",
 /// "money.amount", "note.*" (the receipt).
 Result<Response> buy(api::WriteContext& context, const Request& request) {
   const needs::NeedRow need = TRY(errand_of(context, request.need));

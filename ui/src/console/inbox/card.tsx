@@ -53,7 +53,7 @@ export function Card({ row, draft, decide, assign }: CardProps) {
         </Show>
       </div>
       <div class="do" role="group" aria-label={t('inbox')}>
-        {(row.gone ? gone : buttons).map(([decision, key, label, service]) => (
+        {(row.gone ? gone : row.only_me ? privately : buttons).map(([decision, key, label, service]) => (
           <button
             key={label}
             class={decision === 'order' ? 'btn primary' : 'btn'}
@@ -62,7 +62,7 @@ export function Card({ row, draft, decide, assign }: CardProps) {
             {t(label)} <kbd class="kbd">{key}</kbd>
           </button>
         ))}
-        {!row.gone && row.household && <Helpers row={row} />}
+        {!row.gone && !row.only_me && row.household && <Helpers row={row} />}
         {row.duty && (
           <button class="btn" onClick={assign}>
             {t('do_assign')} <kbd class="kbd">g</kbd>
@@ -106,6 +106,8 @@ const buttons: [Decision, string, Label, string?][] = [
   ['decline', 'x', 'do_decline'],
   ['emergency', 'e', 'do_emergency'],
 ];
+/** Everybody of the household reads its order. */
+const privately = buttons.filter(([decision]) => decision !== 'order');
 const gone: [Decision, string, Label, string?][] = [
   ['decline', 'x', 'do_decline'],
   ['keep', '', 'do_keep'],
@@ -116,6 +118,7 @@ function Detail({ data, draft, reload }: { data: NeedDetail; draft: { current: D
   return (
     <>
       {data.sender_door && <p class="who">{t('inbox_from_home', { door: data.sender_door })}</p>}
+      {row.only_me && <p class="failed">{t('inbox_only_me_how')}</p>}
       {row.gone && <p class="failed">{t('inbox_gone')}</p>}
       <section class="card said" aria-label={t('inbox_said')}>
         {cut(data.text ?? '', data.pieces).map((piece, i) => (

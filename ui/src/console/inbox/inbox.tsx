@@ -212,7 +212,7 @@ function Triage({ rows, loaded, hide, show, busy, children }: TriageProps) {
     u: () => last.current && void attempt(() => undo(last.current!.id, last.current!.version), t('undone')),
     Enter: (event) => {
       if (event.target instanceof HTMLElement && event.target.closest('button, a')) return;
-      decide(current?.service === 'goods' ? 'order' : 'accept');
+      decide(current?.service === 'goods' && !current.only_me ? 'order' : 'accept');
     },
   };
   useKeys(assigning || busy ? {} : keys);

@@ -69,6 +69,7 @@ const Row = memo(({ row, current, pick }: { row: NeedRow; current: boolean; pick
 
 export function Mark({ row }: { row: NeedRow }) {
   if (row.urgency === 'emergency') return <span class="tag alarm">{t('do_emergency')}</span>;
+  if (row.only_me) return <span class="tag due">{t('inbox_only_me')}</span>;
   if (row.gone) return <span class="tag due">{word('change', 'gone')}</span>;
   if (!row.household) return <span class="tag due">{t('relay_row')}</span>;
   if (row.diet) return <span class="tag due">{t('inbox_diet')}</span>;
