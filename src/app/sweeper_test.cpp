@@ -40,7 +40,7 @@ TEST_P(Turns, N8_AWrongClockIsNoticedAtTheStart) {
     return count("SELECT count(*) FROM clock_hold WHERE reason = 'start'");
   };
   const Instant newest = clock().now();
-  service().as_system(community(), [](api::WriteContext& context) -> store::Outcome {
+  (void)service().as_system(community(), [](api::WriteContext& context) -> store::Outcome {
     context.journal("test.changed", 1, "");
     return store::Answer{};
   });
