@@ -108,7 +108,7 @@ test('D1 a correction in the inbox proposes a word, and what is approved is read
   await page.getByLabel('品名').first().fill('肉丸');
   await page.getByRole('button', { name: /^采购/ }).click();
   await page.getByText('已进采购').waitFor();
-  await page.goto(`${base}/c/services?view=words`);
+  await page.goto(`${base}/c/help?view=words`);
   await page.getByText('咕噜丸').waitFor();
   await shot(page, 'words');
   await page.getByRole('button', { name: '就读成这样 咕噜丸' }).click();

@@ -219,7 +219,7 @@ bool Walk::house_number(const Token& token) {
 bool Walk::behind_list_number(std::uint32_t at) const {
   if (text_.at(at - 1) != U'.') return false;
   std::uint32_t from = at - 1;
-  while (from > 0 && text_.kind_at(from - 1) == Kind::digit) --from;
+  while (from > 0 && at - from < 6 && text_.kind_at(from - 1) == Kind::digit) --from;
   const std::uint32_t length = at - 1 - from;
   return length > 0 && length < 4 && (from == 0 || in(text_.at(from - 1), U" ;\n,。"));
 }

@@ -23,7 +23,7 @@ bool Assembler::product_follows(const Tokens& tokens, std::uint32_t i) const {
 /// 梨也行; 要点水果 苹果香蕉都行: what would do beside what is ordered.
 bool Assembler::only_possible(const Tokens& tokens, std::uint32_t i) const {
   std::uint32_t behind = i + 1;
-  while (behind < tokens.size() && tokens[behind].tag == Tag::good) ++behind;
+  while (behind < tokens.size() && behind < i + 8 && tokens[behind].tag == Tag::good) ++behind;
   if (behind == tokens.size() || !tokens[behind].is(Tag::note)) return false;
   const char32_t first = text_.at(tokens[behind].from);
   const bool ordered = !draft_.orders.empty() && !draft_.orders.back().items.empty();
@@ -40,12 +40,13 @@ bool Assembler::said_gone(const Tokens& tokens, std::uint32_t i) const {
 bool Assembler::kind_of_last(const Tokens& tokens, std::uint32_t i) const {
   if (draft_.orders.empty() || draft_.orders.back().items.empty() || each_) return false;
   const DraftItem& last = draft_.orders.back().items.back();
-  const bool alone = std::all_of(tokens.begin(), tokens.end(), [](const Token& t) {
+  // What is cheap comes first: a line of goods without amounts is long in noise.
+  if (!last.counted || draft_.orders.back().items.size() != clause_first_item_) return false;
+  const std::string name = text_.written(tokens[i].from, tokens[i].to);
+  if (name == last.item.name || !name.ends_with(last.item.name)) return false;
+  return std::all_of(tokens.begin(), tokens.end(), [](const Token& t) {
     return t.tag == Tag::good || (t.tag == Tag::unknown && t.is(Tag::filler));
   });
-  const std::string name = text_.written(tokens[i].from, tokens[i].to);
-  return alone && last.counted && name != last.item.name && name.ends_with(last.item.name) &&
-         draft_.orders.back().items.size() == clause_first_item_;
 }
 
 bool Assembler::specifies(const Tokens& tokens, std::uint32_t i) const {

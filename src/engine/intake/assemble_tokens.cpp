@@ -233,10 +233,11 @@ void Assembler::lone_amount(const Tokens& tokens, std::uint32_t i) {
     }
     return;
   }
-  const bool correction = holds(tokens, Tag::correct) ||
-                          (draft_.tags & set_of(Tag::correct)) != 0 || holds(tokens, Tag::change) ||
-                          too_much(tokens, i);
-  if (!order.items.empty() && order.items.back().counted && correction) {
+  const auto correction = [&] {
+    return (draft_.tags & set_of(Tag::correct)) != 0 || holds(tokens, Tag::correct) ||
+           holds(tokens, Tag::change) || too_much(tokens, i);
+  };
+  if (!order.items.empty() && order.items.back().counted && correction()) {
     const std::string unit = order.items.back().item.unit;
     set_amount(order.items.back(), amount);
     if (amount.unit == 0) order.items.back().item.unit = unit;

@@ -200,8 +200,8 @@ void Lattice::measures_of_wear(std::uint32_t at) {
   if (text_.kind_at(at) != Kind::digit && !han) return;
   if (at > 0 && text_.kind_at(at - 1) == Kind::digit) return;
   std::uint32_t to = at;
-  while (text_.kind_at(to) == Kind::digit || (han && is_han_digit(text_.at(to))) ||
-         (text_.at(to) == U'.' && text_.kind_at(to + 1) == Kind::digit))
+  while (to - at <= 6 && (text_.kind_at(to) == Kind::digit || (han && is_han_digit(text_.at(to))) ||
+                          (text_.at(to) == U'.' && text_.kind_at(to + 1) == Kind::digit)))
     ++to;
   if (to - at > 6) return;
   if (text_.at(to) == U'号' && text_.at(to + 1) == U'的' && to - at <= 2) {  // 7号的
