@@ -188,6 +188,8 @@ export interface Api {
         clock?: {
           expected: Instant;
           seen: Instant;
+          reason: string;
+          phones: number;
         };
       };
       owners: Array<{
@@ -451,7 +453,16 @@ export interface Api {
         entered: number;
         left: number;
         today: number;
-        persons: number;
+        people: {
+          yesterday: number;
+          entered: number;
+          left: number;
+          today: number;
+          reasons: Array<{
+            word: string;
+            count: number;
+          }>;
+        };
       };
       met: number;
       escalated: number;
@@ -940,6 +951,12 @@ export interface Api {
           length_days: number;
           day_number?: number;
           ends_on: Day;
+          claim?: {
+            reason: "completed" | "became_case" | "transferred" | "deceased" | "entered_in_error" | "lost" | "merged";
+            note: string;
+            at: Instant;
+            own: boolean;
+          };
         };
         reports: Array<{
           at: Instant;
@@ -2510,6 +2527,20 @@ export interface Api {
         cumulative: number;
         peak_on?: Day;
       };
+      ordered: {
+        households: {
+          current: number;
+          peak: number;
+          cumulative: number;
+          peak_on?: Day;
+        };
+        persons: {
+          current: number;
+          peak: number;
+          cumulative: number;
+          peak_on?: Day;
+        };
+      };
     };
   };
   /** Where each person stands between known and released */
@@ -2530,11 +2561,13 @@ export interface Api {
   "POST /api/v1/observations/{observation}/end": {
     request: {
       observation: Id;
-      reason: "completed" | "became_case" | "transferred" | "deceased" | "entered_in_error";
+      reason: "completed" | "became_case" | "transferred" | "deceased" | "entered_in_error" | "lost" | "merged";
       ground?: Id;
+      note?: string;
     };
     response: {
       letters: Array<string>;
+      confirmed: boolean;
     };
   };
   /** What is offered to me */

@@ -1,4 +1,4 @@
-// `doorstep export` as somebody at a shell uses it: beside the running server, and the file checks elsewhere.
+// `doorstep export` and `doorstep verify` as somebody at a shell uses it: beside the running server, and the file checks elsewhere.
 
 #include "drill/oracle/export.h"
 
@@ -33,12 +33,22 @@ TEST(Export, IsWrittenBesideTheRunningServerAndChecksOnAnotherMachine) {
     EXPECT_GT(found.entries, 1000);
     // A server signs within the minute: this one is younger, and its heads are those it has.
     EXPECT_LE(found.heads, found.entries);
+    // The installation itself is checked beside its server too.
+    const auto verify = [](const std::string& folder) {
+      return std::system(
+          fmt::format("{} verify --data {} >/dev/null 2>&1", program_path(), folder).c_str());
+    };
+    EXPECT_EQ(verify(data.string()), 0);
+    // A head that was signed here and is not in the database: an older one was put in its place.
+    std::ofstream(data / "heads.log", std::ios::app) << "999999999 00 0 00\n";
+    EXPECT_NE(verify(data.string()), 0);
     // Where there is no installation nothing is made.
     const std::string none = data.string() + "-none";
     EXPECT_NE(std::system(fmt::format("{} export --data {} --journal {} 2>/dev/null",
                                       program_path(), none, file)
                               .c_str()),
               0);
+    EXPECT_NE(verify(none), 0);
     EXPECT_FALSE(std::filesystem::exists(none));
   }
   std::filesystem::remove_all(data);

@@ -72,6 +72,13 @@ Result<std::unique_ptr<Installation>> Installation::open(const InstallationOptio
   return made;
 }
 
+std::unique_ptr<store::Reading> open_reading(const InstallationOptions& options) {
+  store::Options reading;
+  reading.data_directory = options.data_directory;
+  reading.database = options.database;
+  return store::Reading::open(reading);
+}
+
 std::string new_request_key(Rng& rng, Instant now) {
   const auto ms = static_cast<std::uint64_t>(now.time_since_epoch().count());
   std::string bytes;

@@ -9,6 +9,7 @@
 #include "base/rng.h"
 #include "base/time.h"
 #include "store/jobs.h"
+#include "store/reading.h"
 #include "store/store.h"
 
 namespace doorstep::app {
@@ -45,6 +46,9 @@ class Installation {
   std::unique_ptr<store::JobRunner> jobs_;
   std::unique_ptr<Sweeper> sweeper_;
 };
+
+/// An installation to read alone, beside its server if one runs. Throws as store::Reading::open().
+[[nodiscard]] std::unique_ptr<store::Reading> open_reading(const InstallationOptions& options);
 
 /// The operator's call: to the running server over its control socket, or in this process where none
 /// runs. Either way the same endpoints, as the operator.

@@ -1,6 +1,7 @@
 #include "app/sweeper.h"
 
 #include <condition_variable>
+#include <map>
 #include <mutex>
 #include <thread>
 
@@ -14,6 +15,7 @@
 #include "care/needs/offer.h"
 #include "care/needs/retention.h"
 #include "care/observation/moves.h"
+#include "care/observation/phone_clocks.h"
 #include "care/observation/set_back.h"
 #include "care/people/moves.h"
 #include "care/supply/delivered.h"
@@ -33,17 +35,21 @@ constexpr std::int64_t batch = 200;
 
 }  // namespace
 
-void sweep_all(const AsSystem& as_system, std::optional<Instant> expected) {
+void sweep_all(const AsSystem& as_system, std::optional<Instant> expected, duty::Turn turn) {
   bool more = true;
   while (more) {
     const auto outcome = as_system([&](api::WriteContext& context) -> store::Outcome {
       if (expected && duty::watch_clock(context, *expected)) {
         TRY(observation::clock_set_back(context, *expected));
       }
-      TRY(observation::follow_moves(context));
-      TRY(people::follow_moves(context));
-      more = TRY(duty::sweep(context, batch)).more;
-      if (!more) TRY(day::close_when_due(context));
+      if (turn == duty::Turn::all) {
+        TRY(observation::follow_moves(context));
+        TRY(people::follow_moves(context));
+      }
+      more = TRY(duty::sweep(context, batch, turn)).more;
+      if (more || turn != duty::Turn::all) return store::Answer{};
+      TRY(observation::watch_phones(context));
+      TRY(day::close_when_due(context));
       return store::Answer{};
     });
     if (!outcome.ok()) {
@@ -55,6 +61,14 @@ void sweep_all(const AsSystem& as_system, std::optional<Instant> expected) {
   }
 }
 
+void look_at_start(const AsSystem& as_system) {
+  const auto outcome = as_system([](api::WriteContext& context) -> store::Outcome {
+    duty::watch_start(context);
+    return store::Answer{};
+  });
+  if (!outcome.ok()) log::error("the clock was not looked at: {}", outcome.error().code);
+}
+
 struct Sweeper::State {
   store::Store& store;
   api::Service& service;
@@ -63,6 +77,7 @@ struct Sweeper::State {
   std::condition_variable ended = {};
   bool over = false;
   std::thread thread = {};
+  std::map<std::int64_t, duty::LastTurn> looked = {};  ///< By community.
 
   /// Collections and what came of them. Apart from the sweep: a pack without cycles never keeps a
   /// duty from climbing.
@@ -101,6 +116,28 @@ struct Sweeper::State {
     }
   }
 
+  /// What is due is raised every few seconds; the rest is looked at where something may have changed.
+  void sweep(std::int64_t community, std::optional<Instant> expected, bool all) {
+    const Instant now = clock.now();
+    duty::LastTurn& last = looked[community];
+    duty::Turn turn = duty::Turn::all;
+    if (!all) {
+      (void)store.read([&](store::Snapshot& db) -> store::Outcome {
+        turn = duty::turn_now(db, Id<access::Community>{community}, last, now);
+        return store::Answer{};
+      });
+    }
+    if (turn == duty::Turn::nothing) return;
+    const std::int64_t seq = store.last_seq();
+    sweep_all([&](const SystemWork& work) { return service.as_system(community, work); }, expected,
+              turn);
+    if (turn != duty::Turn::all) return;
+    (void)store.read([&](store::Snapshot& db) -> store::Outcome {
+      last = duty::looked_at(db, Id<access::Community>{community}, now, seq);
+      return store::Answer{};
+    });
+  }
+
   std::vector<std::int64_t> due() {
     std::vector<std::int64_t> found;
     (void)store.read([&](store::Snapshot& db) -> store::Outcome {
@@ -116,6 +153,11 @@ struct Sweeper::State {
     auto steady = std::chrono::steady_clock::now();
     auto everybody = steady;  // The next time for all.
     Instant wall = clock.now();
+    if (real) {
+      for (const std::int64_t community : service.communities()) {
+        look_at_start([&](const SystemWork& work) { return service.as_system(community, work); });
+      }
+    }
     std::unique_lock lock(mutex);
     while (!over) {
       lock.unlock();
@@ -128,8 +170,7 @@ struct Sweeper::State {
       const bool all = jumped || now >= everybody;
       if (all) everybody = now + everybody_every;
       for (const std::int64_t community : all ? service.communities() : due()) {
-        sweep_all([&](const SystemWork& work) { return service.as_system(community, work); },
-                  real ? std::optional(expected) : std::nullopt);
+        sweep(community, real ? std::optional(expected) : std::nullopt, all);
         supply(community);
         goods(community);
       }

@@ -9,6 +9,7 @@
 
 #include "api/service.h"
 #include "base/time.h"
+#include "care/duty/turn.h"
 #include "store/store.h"
 
 namespace doorstep::app {
@@ -18,8 +19,13 @@ using SystemWork = std::function<store::Outcome(api::WriteContext&)>;
 using AsSystem = std::function<store::Outcome(const SystemWork&)>;
 
 /// One turn of the clock in a community: moves are followed, what is due is raised, the day is closed.
-/// `expected`: what the wall clock should show; none where nothing can be told about it.
-void sweep_all(const AsSystem& as_system, std::optional<Instant> expected);
+/// `expected`: what the wall clock should show; none where nothing can be told about it. With Turn::due
+/// only what is due is raised.
+void sweep_all(const AsSystem& as_system, std::optional<Instant> expected,
+               duty::Turn turn = duty::Turn::all);
+
+/// What the clock shows when the server begins, against the journal.
+void look_at_start(const AsSystem& as_system);
 
 class Sweeper {
  public:

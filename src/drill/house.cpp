@@ -6,11 +6,11 @@
 #include "care/day/closing.h"
 #include "care/duty/clock.h"
 #include "care/duty/sweep.h"
+#include "care/duty/turn.h"
 #include "care/observation/moves.h"
 #include "care/observation/set_back.h"
 #include "care/people/moves.h"
 #include "care/registry/import_batch.h"
-#include "drill/quiet.h"
 #include "drill/seams.h"
 #include "store/jobs.h"
 
@@ -33,7 +33,7 @@ struct House::State {
   std::unique_ptr<store::JobRunner> jobs;
   std::unique_ptr<api::Service> service;
   std::int64_t crashes = 0;
-  LastSweep swept = {};
+  duty::LastTurn looked = {};
 
   State(std::string the_folder, Instant start, std::uint64_t seed)
       : root(std::move(the_folder)), folder(root + "/0"), rng(seed), clock(start, tampering) {}
@@ -46,20 +46,19 @@ struct House::State {
     options.clock = &clock;
     options.rng = &rng;
     store.open(options, &tampering);
-    swept = {};
+    looked = {};
     service = std::make_unique<api::Service>(store, clock, rng, api::all_endpoints(),
                                              api::Settings{.public_url = "https://door.example"});
     jobs = std::make_unique<store::JobRunner>(store, clock, registry::import_jobs(store, rng));
   }
 
-  /// Nothing for a sweep to find since the last one.
-  [[nodiscard]] bool quiet(std::int64_t community, Instant now) {
-    bool found = false;
-    const auto outcome = store.read([&](store::Snapshot& db) -> store::Outcome {
-      found = is_quiet(db, Id<access::Community>{community}, swept, now);
+  [[nodiscard]] duty::Turn turn(std::int64_t community, Instant now) {
+    duty::Turn found = duty::Turn::all;
+    (void)store.read([&](store::Snapshot& db) -> store::Outcome {
+      found = duty::turn_now(db, Id<access::Community>{community}, looked, now);
       return store::Answer{};
     });
-    return outcome.ok() && found;
+    return found;
   }
 
   /// The files as they are at this moment, also in the middle of a transaction.
@@ -128,9 +127,10 @@ bool House::sweep(std::int64_t community, std::optional<Instant> expected) {
   const Instant now = state_->clock.now();
   // The sheet of the day is looked for every ten minutes: the server does so more often.
   const bool tenth = now.time_since_epoch() % std::chrono::minutes{10} < std::chrono::minutes{1};
-  if (!tenth && !(expected && duty::has_jumped(now, *expected)) && state_->quiet(community, now)) {
-    return true;
-  }
+  const bool jumped = expected && duty::has_jumped(now, *expected);
+  const duty::Turn asked = jumped ? duty::Turn::all : state_->turn(community, now);
+  const duty::Turn turn = tenth ? duty::Turn::all : asked;
+  if (turn == duty::Turn::nothing) return true;
   bool more = true;
   while (more) {
     const auto outcome =
@@ -139,15 +139,21 @@ bool House::sweep(std::int64_t community, std::optional<Instant> expected) {
             TRY(observation::clock_set_back(context, *expected));
           }
           expected.reset();
-          TRY(observation::follow_moves(context));
-          TRY(people::follow_moves(context));
-          more = TRY(duty::sweep(context, sweep_rows)).more;
+          if (turn == duty::Turn::all) {
+            TRY(observation::follow_moves(context));
+            TRY(people::follow_moves(context));
+          }
+          more = TRY(duty::sweep(context, sweep_rows, turn)).more;
           if (!more && tenth) TRY(day::close_when_due(context));
+          if (!more && asked == duty::Turn::all) {
+            state_->looked = duty::looked_at(context.db, context.community.id, now, 0);
+          }
           return store::Answer{};
         });
     if (!outcome.ok()) return false;
   }
-  state_->swept = {now, state_->store.last_seq()};
+  // What the sweep itself wrote puts nothing into wrong hands.
+  state_->looked.seq = state_->store.last_seq();
   return true;
 }
 

@@ -63,6 +63,12 @@ void Office::take(const Job& job) {
       if (mine(job) == nullptr) return;
       stage_.ask(job.colleague, path + "/end", R"({"outcome":"done","note":"门上的告知已取下"})");
     });
+  } else if (duty->kind == "confirm_leaving") {
+    // Who still waits for a second word after so long is there: somebody went and looked.
+    stage_.in(stage_.between(90, 150), [this, job, path] {
+      if (mine(job) == nullptr) return;
+      stage_.ask(job.colleague, path + "/end", R"({"outcome":"false_alarm","note":"家里有人"})");
+    });
   } else if (duty->kind == "contact" || duty->kind == "voice_or_sight") {
     stage_.in(stage_.between(1, 12), [this, job] { call(job); });
   }

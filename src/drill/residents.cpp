@@ -102,7 +102,9 @@ void fate(Stage& stage, const Home& home) {
   } else {
     // "Nobody lives there." Then a light is seen.
     const Day start = stage.world.zone.day_of(stage.now);
-    stage.ask(worker, end, R"({"reason":"entered_in_error"})");
+    stage.ask(worker, end, R"({"reason":"entered_in_error","note":"敲门没人"})");
+    stage.in(stage.between(5, 60),
+             [&stage, end] { stage.ask(0, end, R"({"reason":"entered_in_error"})"); });
     stage.in(stage.between(60, 1500), [&stage, &home, start] { open(stage, home, start); });
   }
 }

@@ -93,6 +93,7 @@ class Drill {
     }
     const auto missed = stage_.replay.judge(now);
     if (missed > 0) stage_.found("liveness", 0, fmt::format("{} persons are missed", missed));
+    (void)stage_.house.store().sign_head();
     const store::Verification found = store::verify_journal(stage_.house.store());
     for (const std::string& problem : found.problems) stage_.found("chain", 0, problem);
   }
@@ -151,6 +152,15 @@ class Drill {
   std::map<std::int64_t, Instant> raised_;
 };
 
+/// `{"a":1,"b":2}`
+std::string counts(const std::map<std::string, std::int64_t>& of) {
+  std::string list;
+  for (const auto& [word, times] : of) {
+    list += fmt::format(R"({}"{}":{})", list.empty() ? "" : ",", word, times);
+  }
+  return "{" + list + "}";
+}
+
 std::int64_t share(const std::vector<std::int64_t>& sorted, std::size_t percent) {
   return sorted.empty() ? 0 : sorted[(sorted.size() - 1) * percent / 100];
 }
@@ -160,17 +170,13 @@ std::int64_t share(const std::vector<std::int64_t>& sorted, std::size_t percent)
 std::string Report::json() const {
   std::map<std::string, std::int64_t> rules;
   for (const oracle::Finding& one : findings) ++rules[one.rule];
-  std::string broken;
-  for (const auto& [rule, times] : rules) {
-    broken += fmt::format(R"({}"{}":{})", broken.empty() ? "" : ",", rule, times);
-  }
   return fmt::format(
       R"({{"seed":{},"preset":"{}","days":{},"faults":"{}","missed_person_minutes":{},)"
       R"("contacts":{},"escalations":{},"latencies":{{"count":{},"p50":{},"p95":{},"max":{}}},)"
-      R"("requests":{},"refused":{},"entries":{},"crashes":{},"broken":{{{}}},"state_hash":"{}"}})",
+      R"("requests":{},"refused":{},"entries":{},"crashes":{},"broken":{},"state_hash":"{}"}})",
       seed, preset, days, faults, missed_person_minutes, contacts, escalations, latencies.size(),
       share(latencies, 50), share(latencies, 95), latencies.empty() ? 0 : latencies.back(),
-      requests, refused, entries, crashes, broken, state_hash);
+      requests, counts(refused), entries, crashes, counts(rules), state_hash);
 }
 
 Report run(const World& world, const Options& options, const std::string& root) {

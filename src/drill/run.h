@@ -2,6 +2,7 @@
 /// \file A drill: a community, so many days, a seed. The real program runs; residents, workers,
 /// channels and operators are played; the oracle judges every minute.
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -31,8 +32,8 @@ struct Report {
   std::int64_t entries = 0;
   std::int64_t crashes = 0;
   std::int64_t requests = 0;
-  std::int64_t refused = 0;  ///< Answered with an error of the client.
-  std::string state_hash;    ///< Of the journal's end and of the oracle's state.
+  std::map<std::string, std::int64_t> refused = {};  ///< How often, by the code of the error.
+  std::string state_hash;  ///< Of the journal's end and of the oracle's state.
   std::vector<oracle::Finding> findings = {};
   std::vector<std::string> trace = {};  ///< The last entries about what was found first.
 

@@ -112,7 +112,7 @@ void Stage::arrive(const std::shared_ptr<Letter>& letter, bool last) {
   if (chance(Fault::unheard, 3)) return again();
   if (letter->done) return;
   letter->done = true;
-  if (answer->status != 200) ++refused;
+  if (answer->status != 200) ++refused[text_member(answer->body, "code")];
   if (letter->answered) letter->answered(*answer);
 }
 

@@ -61,7 +61,7 @@ class Stage {
   std::chrono::milliseconds skew{0};
   bool calm = false;  ///< The faults have stopped.
   std::int64_t requests = 0;
-  std::int64_t refused = 0;
+  std::map<std::string, std::int64_t> refused;  ///< By the code of the error.
   std::vector<oracle::Finding> own_findings;
 
  private:

@@ -110,8 +110,8 @@ void DataDirectory::note(const Head& head) {
   last_noted_ = head.seq;
 }
 
-std::vector<Head> DataDirectory::noted() const {
-  const auto text = read_file(file(heads_file));
+std::vector<Head> noted_in(const std::string& path) {
+  const auto text = read_file(path + "/" + heads_file);
   std::vector<Head> heads;
   if (!text) return heads;
   std::string_view rest = *text;

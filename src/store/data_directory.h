@@ -15,6 +15,9 @@ namespace doorstep::store {
 /// where there is none.
 std::string public_key_in(const std::string& path);
 
+/// The heads that were signed in a data directory, oldest first; takes no lock.
+std::vector<Head> noted_in(const std::string& path);
+
 class DataDirectory {
  public:
   /// Creates what is missing and takes the lock. Throws Failure "store.locked" naming the process
@@ -33,7 +36,7 @@ class DataDirectory {
   [[nodiscard]] Head sign(std::int64_t seq, const std::string& hash, Instant now) const;
   /// Appends a head that the database has to `heads.log`, durably, unless it is there.
   void note(const Head& head);
-  [[nodiscard]] std::vector<Head> noted() const;
+  [[nodiscard]] std::vector<Head> noted() const { return noted_in(path_); }
 
  private:
   std::string path_;

@@ -52,7 +52,7 @@ PostgresSealer::PostgresSealer(Parts parts, const Installation& installation, bo
     : parts_(std::move(parts)),
       connection_(parts_.url),
       last_head_(installation.last_head),
-      signed_at_(parts_.clock->now()),
+      signed_at_(parts_.seams->steady()),
       last_seq_(installation.last.seq),
       bell_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   if (!bell_) throw Failure("store.broken", "no eventfd");
@@ -173,7 +173,7 @@ void PostgresSealer::publish(std::int64_t seq) {
 }
 
 void PostgresSealer::sign_when_due() {
-  if (last_seq_ <= last_head_ || parts_.clock->now() - signed_at_ < between_heads) return;
+  if (last_seq_ <= last_head_ || parts_.seams->steady() - signed_at_ < between_heads) return;
   sign_now();
 }
 
@@ -198,7 +198,7 @@ Head PostgresSealer::sign_now() {
     connection_.settle();
     parts_.directory->note(head);
     last_head_ = head.seq;
-    signed_at_ = parts_.clock->now();
+    signed_at_ = parts_.seams->steady();
     return head;
   } catch (...) {
     connection_.disconnect();

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "store/data_directory.h"
+#include "store/engines.h"
 #include "store/installation.h"
 #include "store/postgres_connection.h"
 
@@ -19,6 +20,7 @@ class PostgresSealer {
     std::string url;
     DataDirectory* directory;
     const Clock* clock;
+    const Seams* seams;
     std::function<void(std::int64_t)> sealed;  ///< Told the newest seq, whoever sealed it.
   };
 
@@ -48,7 +50,7 @@ class PostgresSealer {
   std::mutex mutex_;  ///< Of the connection and of what follows.
   PostgresConnection connection_;
   std::int64_t last_head_;
-  Instant signed_at_;
+  std::chrono::steady_clock::time_point signed_at_;
   std::atomic<std::int64_t> last_seq_;
   Descriptor bell_;  ///< An eventfd that wake() rings.
   std::jthread thread_;

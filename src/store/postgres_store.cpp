@@ -27,7 +27,7 @@ class PostgresStore final : public Store {
         directory_(options.data_directory, *options.rng),
         readers_(options.database, options.readers) {
     const Installation installation = prepare(options, fill);
-    sealer_.emplace(PostgresSealer::Parts{options.database, &directory_, options.clock,
+    sealer_.emplace(PostgresSealer::Parts{options.database, &directory_, options.clock, &seams_,
                                           [this](std::int64_t seq) { listeners_.tell(seq); }},
                     installation, !options.inline_writes);
     writer_.emplace(PostgresWriter::Parts{options.database, options.clock, options.rng, &seams_,

@@ -12,14 +12,18 @@ namespace {
 class SqliteReading final : public Reading {
  public:
   explicit SqliteReading(const Options& options)
-      : key_(public_key_in(options.data_directory)),
-        readers_(options.data_directory + "/doorstep.db", seams_, 1) {}
+      : directory_(options.data_directory),
+        key_(public_key_in(directory_)),
+        readers_(directory_ + "/doorstep.db", seams_, 1) {}
   Outcome read(const std::function<Outcome(Snapshot&)>& work) override {
     return readers_.read(work);
   }
   [[nodiscard]] const std::string& journal_key() const override { return key_; }
+  [[nodiscard]] std::string_view engine() const override { return "sqlite"; }
+  [[nodiscard]] std::vector<Head> noted_heads() const override { return noted_in(directory_); }
 
  private:
+  std::string directory_;
   std::string key_;
   Seams seams_;
   SqliteReaders readers_;
@@ -28,13 +32,18 @@ class SqliteReading final : public Reading {
 class PostgresReading final : public Reading {
  public:
   explicit PostgresReading(const Options& options)
-      : key_(public_key_in(options.data_directory)), readers_(options.database, 1) {}
+      : directory_(options.data_directory),
+        key_(public_key_in(directory_)),
+        readers_(options.database, 1) {}
   Outcome read(const std::function<Outcome(Snapshot&)>& work) override {
     return readers_.read(work);
   }
   [[nodiscard]] const std::string& journal_key() const override { return key_; }
+  [[nodiscard]] std::string_view engine() const override { return "postgresql"; }
+  [[nodiscard]] std::vector<Head> noted_heads() const override { return noted_in(directory_); }
 
  private:
+  std::string directory_;
   std::string key_;
   PostgresReaders readers_;
 };

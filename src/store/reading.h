@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "store/store.h"
@@ -27,6 +28,12 @@ class Reading {
   [[nodiscard]] std::vector<Sealed> journal(std::int64_t after, std::int64_t limit);
   /// The key by which the heads are checked, 32 bytes.
   [[nodiscard]] virtual const std::string& journal_key() const = 0;
+  [[nodiscard]] virtual std::string_view engine() const = 0;
+  /// As Store::noted_heads().
+  [[nodiscard]] virtual std::vector<Head> noted_heads() const = 0;
 };
+
+/// As for a Store, beside the server that runs on it.
+[[nodiscard]] Verification verify_journal(Reading& store);
 
 }  // namespace doorstep::store

@@ -73,7 +73,7 @@ SqliteWriter::SqliteWriter(Parts parts, Link last, std::int64_t last_head, bool 
       ids_(*parts_.rng),
       last_(std::move(last)),
       last_head_(last_head),
-      signed_at_(parts_.clock->now()),
+      signed_at_(parts_.seams->steady()),
       last_seq_(last_.seq) {
   if (threaded) thread_ = std::jthread([this](const std::stop_token& stop) { loop(stop); });
 }
@@ -261,7 +261,7 @@ void SqliteWriter::answer(std::vector<Member>& group) {
 }
 
 bool SqliteWriter::head_is_due() const {
-  return last_.seq > last_head_ && parts_.clock->now() - signed_at_ >= between_heads;
+  return last_.seq > last_head_ && parts_.seams->steady() - signed_at_ >= between_heads;
 }
 
 void SqliteWriter::sign_when_due() {
@@ -272,7 +272,7 @@ void SqliteWriter::sign_when_due() {
     log::error("store: cannot sign a head: {}", failure.what());
     roll_back();
   }
-  signed_at_ = parts_.clock->now();
+  signed_at_ = parts_.seams->steady();
 }
 
 /// On the writer's thread, or under the inline lock.
@@ -282,15 +282,14 @@ Head SqliteWriter::sign_now() {
         "SELECT seq, hash, at, signature FROM journal_head WHERE seq = $1", {last_head_});
     if (!rows.empty()) return read_head(rows[0]);
   }
-  const Instant now = parts_.clock->now();
-  Head head = parts_.directory->sign(last_.seq, last_.hash, now);
+  Head head = parts_.directory->sign(last_.seq, last_.hash, parts_.clock->now());
   connection_.run(
       "INSERT INTO journal_head (seq, hash, at, signature) VALUES ($1, $2, $3, $4) "
       "ON CONFLICT (seq) DO NOTHING",
       {head.seq, Bytes{head.hash}, head.at, Bytes{head.signature}});
   parts_.directory->note(head);
   last_head_ = head.seq;
-  signed_at_ = now;
+  signed_at_ = parts_.seams->steady();
   return head;
 }
 

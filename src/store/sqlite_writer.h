@@ -64,7 +64,8 @@ class SqliteWriter {
   IdSource ids_;
   Link last_;
   std::int64_t last_head_;  ///< The seq of the newest signed head.
-  Instant signed_at_;       ///< When a head was last signed or could not be.
+  std::chrono::steady_clock::time_point
+      signed_at_;  ///< When a head was last signed or could not be.
   std::atomic<std::int64_t> last_seq_;
   bool disk_lost_ = false;
 

@@ -6,16 +6,26 @@
 
 #include "base/bytes.h"
 #include "store/journal.h"
+#include "store/reading.h"
 
 namespace doorstep::store {
 namespace {
 
 constexpr std::int64_t page_size = 1000;
 
+/// What is checked: the store of this process, or one that another process runs.
+struct Subject {
+  std::function<Outcome(const std::function<Outcome(Snapshot&)>&)> read;
+  std::string engine;
+  std::string key;
+  /// Read before the check begins: a head is in the database before it is noted.
+  std::vector<Head> noted;
+};
+
 /// Walks the whole journal once and compares everything that was promised about it.
 class Check {
  public:
-  explicit Check(Store& store) : store_(store) {}
+  explicit Check(Subject subject) : subject_(std::move(subject)) {}
 
   Verification run() {
     // The ends first and again last: entries and heads may be added while the check runs.
@@ -23,7 +33,7 @@ class Check {
     walk();
     read([this](Snapshot& snapshot) { check_end(snapshot); });
     for (const auto& [seq, head] : heads_) check_head(head);
-    for (const Head& head : store_.noted_heads()) check_noted(head);
+    for (const Head& head : subject_.noted) check_noted(head);
     return std::move(found_);
   }
 
@@ -36,7 +46,7 @@ class Check {
   /// A row that cannot be read is a finding like any other.
   bool read(const std::function<void(Snapshot&)>& work) {
     try {
-      (void)store_.read([&](Snapshot& snapshot) -> Outcome {
+      (void)subject_.read([&](Snapshot& snapshot) -> Outcome {
         work(snapshot);
         return Answer{};
       });
@@ -57,7 +67,7 @@ class Check {
     last_ = {0, genesis_};
     end_ = {link->integer(0), link->bytes(1)};
     end_seen_ = end_.seq == 0 && end_.hash == last_.hash;
-    if (store_.engine() == "sqlite" &&
+    if (subject_.engine == "sqlite" &&
         snapshot.first("SELECT 1 FROM journal WHERE seq IS NULL LIMIT 1")) {
       problem("an entry has no number");
     }
@@ -109,7 +119,7 @@ class Check {
   }
 
   void check_head(const Head& head) {
-    if (!head_is_genuine(head, store_.journal_key())) {
+    if (!head_is_genuine(head, subject_.key)) {
       problem("head {} is not signed by this installation", head.seq);
     }
     const bool of_nothing = head.seq == 0 && head.hash == genesis_;
@@ -131,7 +141,7 @@ class Check {
     });
   }
 
-  Store& store_;
+  Subject subject_;
   Verification found_;
   std::string genesis_;
   Link last_;
@@ -143,7 +153,15 @@ class Check {
 }  // namespace
 
 Verification verify_journal(Store& store) {
-  return Check(store).run();
+  return Check({[&store](const auto& work) { return store.read(work); },
+                std::string(store.engine()), store.journal_key(), store.noted_heads()})
+      .run();
+}
+
+Verification verify_journal(Reading& store) {
+  return Check({[&store](const auto& work) { return store.read(work); },
+                std::string(store.engine()), store.journal_key(), store.noted_heads()})
+      .run();
 }
 
 }  // namespace doorstep::store

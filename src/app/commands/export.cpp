@@ -7,7 +7,6 @@
 
 #include "app/command.h"
 #include "app/flags.h"
-#include "store/reading.h"
 
 namespace doorstep::app {
 namespace {
@@ -33,10 +32,7 @@ int run(int argc, char** argv) {
   return run_command(cli, argc, argv, [&] {
     // Read beside the server, if one runs: nothing has to end for it. The newest head it signed is a
     // minute old at most.
-    store::Options reading;
-    reading.data_directory = options.data_directory;
-    reading.database = options.database;
-    const auto store = store::Reading::open(reading);
+    const auto store = open_reading(options);
     sign_if_alone(options);
     std::ofstream out(file, std::ios::binary);
     const auto written = oracle::write_export(oracle::ExportSource::of(*store), out);

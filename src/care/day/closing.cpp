@@ -66,7 +66,11 @@ void add_observed(api::WriteContext& context, SheetContent& sheet) {
       {context.community.id}, [&](const store::Row& row) {
         Line line{id_text(row.integer(0))};
         const bool open = !row.is_null(4) && row.text(4) != "waiting" && row.text(4) != "paused";
-        if (row.instant(1) >= sheet.window_from && !row.is_null(5) && !open) {
+        if (row.boolean(11)) {
+          // In hospital, all of them: asked after day by day, and not at this door (N20).
+          line.state = Reached::excused;
+          line.reason = "away";
+        } else if (row.instant(1) >= sheet.window_from && !row.is_null(5) && !open) {
           line.state = Reached::met;
           line.evidence = id_text(row.integer(5));
           line.assurance = row.text(6);
@@ -78,10 +82,6 @@ void add_observed(api::WriteContext& context, SheetContent& sheet) {
           line.state = Reached::escalated;
           line.owner = id_text(row.integer(2));
           line.level = row.text(3);
-        } else if (row.boolean(11)) {
-          // In hospital, all of them: asked after day by day, and not at this door (N20).
-          line.state = Reached::excused;
-          line.reason = "away";
         } else if (!row.is_null(4) &&
                    (context.now < sheet.window_until || row.instant(10) >= sheet.window_until)) {
           // A window that was over when their days began asked nothing of them.
@@ -90,13 +90,12 @@ void add_observed(api::WriteContext& context, SheetContent& sheet) {
         sheet.lines.push_back(std::move(line));
         return true;
       });
-  sheet.due.today = std::ssize(sheet.lines);
   sheet.assurance = counts_of<observation::Assurance>(assurance);
   sheet.channels = counts_of<observation::ReportChannel>(channels);
 }
 
-/// Who came since the last sheet, and who left, each with a reason.
-void add_changes(api::WriteContext& context, SheetContent& sheet) {
+/// Who left since the last sheet, each with a reason.
+void add_left(api::WriteContext& context, SheetContent& sheet) {
   for (const store::Row& row :
        context.db.query("SELECT household_id, end_reason FROM observation"
                         " WHERE community_id = $1 AND ended_at > $2 AND ended_at <= $3"
@@ -105,29 +104,7 @@ void add_changes(api::WriteContext& context, SheetContent& sheet) {
     Line line{id_text(row.integer(0)), Reached::excused};
     line.reason = row.text(1);
     sheet.lines.push_back(std::move(line));
-    ++sheet.due.left;
   }
-  sheet.due.entered = context.db
-                          .first(
-                              "SELECT count(*) FROM observation WHERE community_id = $1"
-                              " AND opened_at > $2 AND opened_at <= $3",
-                              {context.community.id, sheet.since, context.now})
-                          ->integer(0);
-  sheet.due.yesterday =
-      context.db
-          .first(
-              "SELECT count(*) FROM observation WHERE community_id = $1 AND opened_at <= $2"
-              " AND (ended_at IS NULL OR ended_at > $2)",
-              {context.community.id, sheet.since})
-          ->integer(0);
-  sheet.due.persons =
-      context.db
-          .first(
-              "SELECT count(*) FROM observation o JOIN residence r"
-              " ON r.community_id = o.community_id AND r.household_id = o.household_id"
-              " AND r.until_on IS NULL WHERE o.community_id = $1 AND o.ended_at IS NULL",
-              {context.community.id})
-          ->integer(0);
 }
 
 void add_owners(api::WriteContext& context, SheetContent& sheet) {
@@ -258,7 +235,8 @@ Result<Id<ClosingSheet>> close_day(api::WriteContext& context) {
   sheet.window_from = window.from;
   sheet.window_until = window.until;
   add_observed(context, sheet);
-  add_changes(context, sheet);
+  add_left(context, sheet);
+  sheet.due = reconcile(context);
   add_owners(context, sheet);
   count_lines(sheet);
   sheet.goods = goods_of_day(context, totals_before(context, before));

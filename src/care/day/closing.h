@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "api/endpoint.h"
+#include "care/day/closing_due.h"
 #include "care/day/closing_goods.h"
 #include "care/observation/contact.h"
 
@@ -46,34 +47,9 @@ struct Line {
   }
 };
 
-struct Count {
-  std::string word = {};
-  std::int64_t count = 0;
-  void fields(auto& f) {
-    f("word", word);
-    f("count", count);
-  }
-};
-
-/// Yesterday + entered - left = today. A household that entered and left since counts in both.
-struct DueSet {
-  std::int64_t yesterday = 0;
-  std::int64_t entered = 0;
-  std::int64_t left = 0;
-  std::int64_t today = 0;
-  std::int64_t persons = 0;  ///< Who lives in the households of today.
-
-  void fields(auto& f) {
-    f("yesterday", yesterday);
-    f("entered", entered);
-    f("left", left);
-    f("today", today);
-    f("persons", persons);
-  }
-};
-
 struct SheetContent {
-  std::int64_t version = 2;  ///< 1 had no goods.
+  std::int64_t version =
+      3;  ///< 1 had no goods, 2 counted persons without saying who came and left.
   Id<ClosingSheet> sheet{};
   Id<access::Community> community{};
   Day day{};

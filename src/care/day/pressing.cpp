@@ -28,7 +28,7 @@ Pressing pressing_now(api::Context& context) {
   counts.release = row->integer(4);
   counts.long_open = row->integer(5);
   if (const auto held = duty::clock_hold(context.db, context.community.id)) {
-    counts.clock = Doubt{held->expected, held->seen};
+    counts.clock = Doubt{held->expected, held->seen, held->reason, held->phones};
   }
   return counts;
 }

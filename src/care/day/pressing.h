@@ -9,9 +9,13 @@ namespace doorstep::day {
 struct Doubt {
   Instant expected{};
   Instant seen{};
+  std::string reason = {};  ///< "jumped", "start", "phones".
+  std::int64_t phones = 0;  ///< So many phones showed another time.
   void fields(auto& f) {
     f("expected", expected);
     f("seen", seen);
+    f("reason", reason);
+    f("phones", phones);
   }
 };
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "care/duty/owner.h"
+
 namespace doorstep::duty {
 namespace {
 
@@ -187,7 +189,7 @@ Result<Id<Duty>> alarm(api::WriteContext& context, const Kind& kind, const New& 
 
 void raise(api::WriteContext& context, const Row& duty, const Roster& roster, Rung from,
            std::chrono::minutes within) {
-  const Owner owner = roster.on_shift(duty.path, from);
+  const Owner owner = owner_on_shift(context, duty, roster, from);
   const Instant next = context.now + within;
   context.tx.post(
       "UPDATE duty SET state = 'raised', owner_id = $3, level = $4, next_at = $5,"

@@ -262,6 +262,22 @@ TEST_P(Duties, N8_AJumpHoldsReleasesAndNeverEscalation) {
   EXPECT_EQ(count("SELECT count(*) FROM duty WHERE closed_at IS NULL AND kind <> 'removal'"), 0);
 }
 
+// Who may read no health gets no alarm that they could not open; it climbs to whoever can, again and again.
+TEST_P(Duties, C9_WhatTellsOfHealthGoesToWhoMayKnowIt) {
+  const api::As street = staff(access::Role::street);
+  observe(home_);
+  post(link(home_), "/api/v1/check-ins", R"({"wellbeing":"unwell"})");
+  const auto owner = [&] {
+    return count("SELECT owner_id FROM duty WHERE kind = 'unwell' AND closed_at IS NULL");
+  };
+  const std::int64_t blind = *id_from_text(member(get(street, "/api/v1/session"), "account.id"));
+  for (int times = 0; times < 12; ++times) {
+    EXPECT_NE(owner(), blind) << times;
+    clock().advance(minutes{6});
+    swept();
+  }
+}
+
 TEST_P(Duties, TooManyInOneHandIsItselfADuty) {
   rules(small_pack);
   const std::string worker = person("worker", building(1));

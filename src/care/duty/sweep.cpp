@@ -3,7 +3,7 @@
 #include <map>
 
 #include "care/duty/clock.h"
-#include "care/duty/duty.h"
+#include "care/duty/owner.h"
 
 namespace doorstep::duty {
 namespace {
@@ -77,8 +77,8 @@ std::int64_t hand_over(api::WriteContext& context, const Roster& roster, std::in
        context.db.query(sql + " LIMIT $3", {context.community.id, owner, limit})) {
     const Row duty = row_from(found);
     const bool pressing = duty.state == State::raised || duty.state == State::acknowledged;
-    const Owner next =
-        pressing ? roster.on_shift(duty.path, duty.level) : roster.responsible(duty.path);
+    const Owner next = pressing ? owner_on_shift(context, duty, roster, duty.level)
+                                : roster.responsible(duty.path);
     if (next.account == owner) continue;
     assign(context, duty, next.account, why);
     ++moved;
@@ -132,9 +132,10 @@ Result<void> watch_load(api::WriteContext& context, const Roster& roster, bool g
 
 }  // namespace
 
-Result<Swept> sweep(api::WriteContext& context, std::int64_t limit) {
+Result<Swept> sweep(api::WriteContext& context, std::int64_t limit, Turn turn) {
   Swept swept;
   const std::vector<Row> due = due_now(context, limit);
+  if (due.empty() && turn != Turn::all && open_overloads(context).empty()) return swept;
   const Roster roster = Roster::load(context);
   Limits limits(context.rules());
   for (const Row& duty : due) {
@@ -147,8 +148,10 @@ Result<Swept> sweep(api::WriteContext& context, std::int64_t limit) {
     raise(context, duty, roster, from, TRY(limits.acknowledge(duty.kind)));
     ++swept.raised;
   }
-  for (const std::int64_t owner : owners(context)) {
-    swept.assigned += hand_over(context, roster, owner, limit);
+  if (turn == Turn::all) {
+    for (const std::int64_t owner : owners(context)) {
+      swept.assigned += hand_over(context, roster, owner, limit);
+    }
   }
   TRY(watch_load(context, roster, swept.raised + swept.assigned > 0));
   swept.more = std::ssize(due) == limit;

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "api/endpoint.h"
+#include "care/duty/turn.h"
 
 namespace doorstep::duty {
 
@@ -15,9 +15,9 @@ struct Swept {
 
 /// In one transaction: raises what is due, lets climb what nobody took up or brought to an end in
 /// time, ends pauses that are over, and gives duties of an owner who left, is absent or went off shift
-/// to somebody who is there. At most `limit` rows. Twice at the same instant changes nothing more.
-/// Errors: those of the rule pack.
-Result<Swept> sweep(api::WriteContext& context, std::int64_t limit);
+/// to somebody who is there; with Turn::due the first alone. At most `limit` rows. Twice at the same instant
+/// changes nothing more. Errors: those of the rule pack.
+Result<Swept> sweep(api::WriteContext& context, std::int64_t limit, Turn turn = Turn::all);
 
 /// Communities in which a duty's time has come by `now`.
 std::vector<std::int64_t> communities_due(store::Snapshot& db, Instant now);

@@ -115,6 +115,23 @@ TEST_P(Help, D21_ALoanHasAnOwnerAndAReturnState) {
   EXPECT_EQ(member(post(worker, path, R"({"thing":"耳机","gift":false})"), "code"), "need.closed");
 }
 
+TEST_P(Help, N18_WhoIsTrustedOrdersForThemAndIsNamed) {
+  const auto named = post(resident, "/api/v1/trusted", R"({"name":"女儿林梅"})");
+  const api::As daughter{{}, member(named, "token"), api::Channel::network};
+  ask(resident, "网课耳机坏了，要一副");
+  const auto asked = ask(daughter, "牛奶2盒");
+  ASSERT_EQ(asked.status, 200) << asked.body;
+  EXPECT_EQ(member(need(member(asked, "id")), "sender"), "女儿林梅");
+  EXPECT_EQ(ordered("牛奶"), 2000);
+  // She learns when it comes, and nothing of what they asked for themselves.
+  const auto mine = get(daughter, "/api/v1/needs/mine");
+  EXPECT_EQ(mine.status, 200);
+  EXPECT_EQ(mine.body.find("耳机"), std::string::npos);
+  EXPECT_EQ(get(daughter, "/api/v1/home/parcels").status, 200);
+  EXPECT_EQ(post(resident, "/api/v1/trusted/" + member(named, "id") + "/revoke").status, 200);
+  EXPECT_EQ(member(ask(daughter, "鸡蛋10个"), "code"), "link.revoked");
+}
+
 TEST_P(Help, D22_AFileReachesTheAssignedHelperAloneAndIsDeletedAfter) {
   const api::As helper = staff(access::Role::volunteer, path_of_place(grid(1)));
   const api::As other = staff(access::Role::volunteer, path_of_place(grid(1)));

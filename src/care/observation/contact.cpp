@@ -48,7 +48,7 @@ Result<void> reschedule_release(api::WriteContext& context, Id<access::Household
 
 void excuse_duties(api::WriteContext& context, Id<access::Household> household,
                    std::string_view reason) {
-  for (const duty::Kind& kind : {contact, hearing, release}) {
+  for (const duty::Kind& kind : {contact, hearing, release, confirm_leaving}) {
     const auto standing =
         duty::find_open(context.db, context.community.id, kind, household.value());
     if (standing) duty::excuse(context, *standing, reason);

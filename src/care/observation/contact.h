@@ -20,6 +20,10 @@ inline constexpr duty::Kind release{"release"};
 /// Somebody in the household is unwell; open until a worker says what came of it. A red flag.
 inline constexpr duty::Kind unwell{"unwell", access::Class::health, true};
 
+/// Another person confirms or, by ending it, denies that they leave as entered in error, lost or merged; the
+/// subject is the household (care/observation/claims.h).
+inline constexpr duty::Kind confirm_leaving{"confirm_leaving", access::Class::none, true};
+
 /// Opens contact, hearing and release for an observation that was just opened. Errors: those of the
 /// rule pack.
 Result<void> open_duties(api::WriteContext& context, Id<access::Household> household,
@@ -29,7 +33,7 @@ Result<void> open_duties(api::WriteContext& context, Id<access::Household> house
 Result<void> reschedule_release(api::WriteContext& context, Id<access::Household> household,
                                 Day ends_on);
 
-/// Excuses all three; an open unwell duty stays. `reason` is a code.
+/// Excuses these, and what asks whether they leave; an open unwell duty stays. `reason` is a code.
 void excuse_duties(api::WriteContext& context, Id<access::Household> household,
                    std::string_view reason);
 

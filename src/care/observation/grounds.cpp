@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "care/observation/claims.h"
 #include "care/observation/controls.h"
 #include "care/observation/removal.h"
 
@@ -197,9 +198,12 @@ Result<void> end_ground(api::WriteContext& context, const GroundRow& ground, End
   context.journal("observation.ended", ground.observation.value(), path,
                   fmt::format(R"({{"household":"{}","reason":"{}"}})", to_text(ground.household),
                               api::word(reason)));
+  drop_claims(context, ground.observation);
   excuse_duties(context, ground.household,
                 reason == EndReason::completed ? "released" : api::word(reason));
-  if (controlled && reason != EndReason::entered_in_error) {
+  // What never was, and what is looked after as others, has nothing of its own at the door.
+  const bool was = reason != EndReason::entered_in_error && reason != EndReason::merged;
+  if (controlled && was) {
     TRY(owe_removal(context, ground.household, path));
   }
   return {};

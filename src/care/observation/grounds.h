@@ -28,6 +28,8 @@ enum class EndReason : std::uint8_t {
   transferred,
   deceased,
   entered_in_error,
+  lost,    ///< Not to be found.
+  merged,  ///< The same as others.
 };
 
 struct GroundRow {
@@ -92,7 +94,11 @@ struct doorstep::api::Choices<doorstep::observation::Source> {
 };
 template <>
 struct doorstep::api::Choices<doorstep::observation::EndReason> {
-  static constexpr std::array words{std::string_view{"completed"}, std::string_view{"became_case"},
-                                    std::string_view{"transferred"}, std::string_view{"deceased"},
-                                    std::string_view{"entered_in_error"}};
+  static constexpr std::array words{std::string_view{"completed"},
+                                    std::string_view{"became_case"},
+                                    std::string_view{"transferred"},
+                                    std::string_view{"deceased"},
+                                    std::string_view{"entered_in_error"},
+                                    std::string_view{"lost"},
+                                    std::string_view{"merged"}};
 };

@@ -28,11 +28,15 @@ NewLink create_link(api::WriteContext& context, Id<access::Household> household,
 }
 
 bool is_trusted(const api::Context& context) {
-  if (!context.actor.is_link()) return false;
-  const auto row =
-      context.db.first("SELECT trusted FROM link_token WHERE community_id = $1 AND id = $2",
-                       {context.community.id, context.actor.id});
-  return row && row->boolean(0);
+  return !trusted_name(context).empty();
+}
+
+std::string trusted_name(const api::Context& context) {
+  if (!context.actor.is_link()) return {};
+  const auto row = context.db.first(
+      "SELECT name FROM link_token WHERE community_id = $1 AND id = $2 AND trusted",
+      {context.community.id, context.actor.id});
+  return row ? row->text(0) : std::string();
 }
 
 Result<LinkRow> find_link(api::Context& context, Id<access::Link> link) {

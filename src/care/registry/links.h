@@ -28,6 +28,9 @@ NewLink create_link(api::WriteContext& context, Id<access::Household> household,
 /// Whoever asks is somebody elsewhere whom a household named (N18): sees that they are safe, may warn.
 [[nodiscard]] bool is_trusted(const api::Context& context);
 
+/// What the household calls somebody elsewhere who asks; "" for everybody else.
+[[nodiscard]] std::string trusted_name(const api::Context& context);
+
 /// A link of the scope. Errors: not_found "link.unknown".
 struct LinkRow {
   Id<access::Household> household{};

@@ -87,6 +87,7 @@ const tags: Record<string, string> = { missed: 'alarm', escalated: 'over', waiti
 
 function Sheet({ data, sign }: { data: Closing; sign: () => void }) {
   const { due } = data;
+  const { people } = due;
   const accounted = data.met + data.escalated + data.waiting + data.missed;
   const rest = [...data.lines]
     .filter((line) => open.includes(line.state))
@@ -107,8 +108,12 @@ function Sheet({ data, sign }: { data: Closing; sign: () => void }) {
         <Term n={due.yesterday} words={t('closing_yesterday')} />
         <Term sign="+" n={due.entered} words={t('closing_entered')} />
         <Term sign="−" n={due.left} words={t('closing_left')} />
-        <Term sign="=" n={due.today} words={t('closing_today', { persons: due.persons })} />
+        <Term sign="=" n={due.today} words={t('closing_today', { persons: people.today })} />
       </dl>
+      <p class="mute">
+        {t('closing_people', { yesterday: people.yesterday, entered: people.entered, left: people.left, today: people.today })}
+        {people.reasons.map(({ word: reason, count }) => ` · ${word('reason', reason)} ${count}`)}
+      </p>
       <h2>{t('closing_where', { n: due.today })}</h2>
       <Bar
         parts={[

@@ -32,6 +32,7 @@ const kinds = [
   'whereabouts',
   'left_behind',
   'confirm_death',
+  'confirm_leaving',
   'area_end',
   'overload',
 ];

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { post } from './api';
 import { Failed, useAct } from './load';
-import { formValues, Modal, Select } from './parts';
+import { Field, formValues, Modal, Select } from './parts';
 import { done } from './toast';
 import { t, word } from './words';
 
@@ -14,6 +14,7 @@ export function Ending({
   label,
   path,
   reasons,
+  note,
   said,
   onDone,
 }: {
@@ -22,16 +23,19 @@ export function Ending({
   label?: string;
   path: string;
   reasons: readonly string[];
-  said: string;
+  /** Asked for in words too. */
+  note?: string;
+  /** What is told once it is done; of the answer, where that says more. */
+  said: string | ((answer: { confirmed?: boolean }) => string);
   onDone: () => void;
 }) {
   const [open, setOpen] = useState(false);
   const { busy, error, act } = useAct();
   const submit = (event: Event) => {
-    const { reason } = formValues(event);
+    const { reason, note } = formValues(event);
     void act(async () => {
-      await post(path, { reason });
-      done(said);
+      const answer = await post<{ confirmed?: boolean }>(path, { reason, ...(note ? { note } : {}) });
+      done(typeof said === 'string' ? said : said(answer));
       setOpen(false);
       onDone();
     });
@@ -49,6 +53,7 @@ export function Ending({
               name="reason"
               options={reasons.map((reason) => [reason, word('reason', reason)])}
             />
+            {note && <Field label={note} name="note" />}
             {error && <Failed error={error} />}
             <button class="btn primary" disabled={busy}>
               {title}

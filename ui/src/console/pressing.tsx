@@ -86,7 +86,10 @@ function Clock({ doubt, reload }: { doubt: NonNullable<CallRound['pressing']['cl
   };
   return (
     <p class="failed" role="alert">
-      <b>{t('clock_doubt', { expected: at(doubt.expected), seen: at(doubt.seen) })}</b>
+      <b>
+        {t(doubt.reason === 'start' ? 'clock_start' : 'clock_doubt', { expected: at(doubt.expected), seen: at(doubt.seen) })}
+        {doubt.phones > 0 && ` ${t('clock_phones', { n: doubt.phones })}`}
+      </b>
       {session.value && (
         <button class="btn" onClick={confirm}>
           {t('clock_confirm')}

@@ -205,6 +205,18 @@ function Observed({ counts }: { counts: ObservationCounts }) {
                 ))}
               </tr>
             ))}
+            {/* Who stays by choice is in the rows above and not in these. */}
+            {counts.ordered.households.cumulative < counts.households.cumulative &&
+              (['households', 'persons'] as const).map((kind) => (
+                <tr key={`ordered_${kind}`}>
+                  <th scope="row">{t(`ordered_${kind}`)}</th>
+                  {series.map((name) => (
+                    <td key={name} class="num">
+                      {counts.ordered[kind][name]}
+                    </td>
+                  ))}
+                </tr>
+              ))}
           </tbody>
         </table>
       </div>

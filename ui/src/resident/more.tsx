@@ -40,7 +40,7 @@ function Own() {
       {home.trusted && <p class="hint">{t('more_trusted_view')}</p>}
       <Parcels />
       {home.state !== 'none' && <Health />}
-      {!home.trusted && <Needs />}
+      <Needs />
       {!home.trusted && <Table />}
       {home.letters && home.letters.length > 0 && <Letters />}
       {!home.trusted && <Writing />}

@@ -1,7 +1,10 @@
-/// \file Households and persons under observation: now, at the peak and altogether (A12).
+/// \file Households and persons under observation: now, at the peak and altogether (A12); those who stay by
+/// choice counted in, and beside it who has to stay alone.
 
 #include <algorithm>
 #include <map>
+
+#include <fmt/format.h>
 
 #include "api/endpoint.h"
 
@@ -21,12 +24,21 @@ struct Series {
   }
 };
 
-struct Answer {
+struct Counted {
   Series households;
   Series persons;
   void fields(auto& f) {
     f("households", households);
     f("persons", persons);
+  }
+};
+
+struct Answer {
+  Counted all;
+  Counted ordered;  ///< Without those who stay by choice (C5).
+  void fields(auto& f) {
+    all.fields(f);
+    f("ordered", ordered);
   }
 };
 
@@ -52,26 +64,47 @@ class Peak {
   std::map<Instant, std::int64_t> steps_;
 };
 
-Result<Answer> show(api::Context& context, const api::Nothing&) {
-  Answer answer;
+/// Of rows (household, from, until, persons who live there); until NULL: still open.
+Counted count(api::Context& context, std::string_view sql) {
+  Counted counted;
   Peak households;
   Peak persons;
   std::map<std::int64_t, std::int64_t> people;  ///< By household: counted once, however often.
-  context.db.each(
-      "SELECT o.household_id, o.opened_at, o.ended_at, (SELECT count(*) FROM residence r"
-      " WHERE r.community_id = o.community_id AND r.household_id = o.household_id"
-      " AND r.until_on IS NULL) FROM {observations} o"
-      " WHERE o.end_reason IS NULL OR o.end_reason <> 'entered_in_error'",
-      {}, [&](const store::Row& row) {
-        households.open(row.instant(1), row.maybe_instant(2), 1);
-        persons.open(row.instant(1), row.maybe_instant(2), row.integer(3));
-        people[row.integer(0)] = row.integer(3);
-        return true;
-      });
-  households.into(answer.households, context.community.zone);
-  persons.into(answer.persons, context.community.zone);
-  answer.households.cumulative = static_cast<std::int64_t>(people.size());
-  for (const auto& [household, size] : people) answer.persons.cumulative += size;
+  context.db.each(sql, {context.community.id}, [&](const store::Row& row) {
+    households.open(row.instant(1), row.maybe_instant(2), 1);
+    persons.open(row.instant(1), row.maybe_instant(2), row.integer(3));
+    people[row.integer(0)] = row.integer(3);
+    return true;
+  });
+  households.into(counted.households, context.community.zone);
+  persons.into(counted.persons, context.community.zone);
+  counted.households.cumulative = static_cast<std::int64_t>(people.size());
+  for (const auto& [household, size] : people) counted.persons.cumulative += size;
+  return counted;
+}
+
+Result<Answer> show(api::Context& context, const api::Nothing&) {
+  constexpr std::string_view living =
+      "(SELECT count(*) FROM residence r WHERE r.community_id = o.community_id"
+      " AND r.household_id = o.household_id AND r.until_on IS NULL)";
+  constexpr std::string_view in_error =
+      "o.end_reason IS NULL OR o.end_reason NOT IN ('entered_in_error', 'merged')";
+  Answer answer;
+  answer.all = count(context, fmt::format("SELECT o.household_id, o.opened_at, o.ended_at, {}"
+                                          " FROM {{observations}} o"
+                                          " WHERE o.community_id = $1 AND ({})",
+                                          living, in_error));
+  // Its orders may follow each other: it counts from the first to the end of the last.
+  answer.ordered = count(
+      context, fmt::format("SELECT o.household_id, g.from_at, g.until_at, {}"
+                           " FROM {{observations}} o JOIN (SELECT community_id, observation_id,"
+                           " min(opened_at) AS from_at, CASE WHEN count(*) = count(ended_at)"
+                           " THEN max(ended_at) END AS until_at FROM observation_ground"
+                           " WHERE community_id = $1 AND ground <> 'voluntary' GROUP BY "
+                           "community_id, observation_id) g"
+                           " ON g.community_id = o.community_id AND g.observation_id = o.id"
+                           " WHERE {}",
+                           living, in_error));
   return answer;
 }
 

@@ -3,6 +3,7 @@
 
 #include "api/endpoint.h"
 #include "care/day/lights.h"
+#include "care/observation/claims.h"
 #include "care/observation/controls.h"
 #include "care/observation/letters.h"
 #include "care/observation/whereabouts.h"
@@ -84,6 +85,20 @@ struct GroundView {
   }
 };
 
+/// What one person said of their leaving; it waits for a second.
+struct ClaimView {
+  observation::EndReason reason = observation::EndReason::entered_in_error;
+  std::string note;
+  Instant at{};
+  bool own = false;  ///< Said by whoever reads this.
+  void fields(auto& f) {
+    f("reason", reason);
+    f("note", note);
+    f("at", at);
+    f("own", own);
+  }
+};
+
 struct ObservationView {
   Id<observation::Observation> id;
   bool ordered = true;
@@ -92,6 +107,7 @@ struct ObservationView {
   std::int64_t length_days = 0;
   std::optional<std::int64_t> day_number;  ///< None before day 1 and after the last.
   Day ends_on{};
+  std::optional<ClaimView> claim;
   void fields(auto& f) {
     f("id", id);
     f("ordered", ordered);
@@ -100,6 +116,7 @@ struct ObservationView {
     f("length_days", length_days);
     f("day_number", day_number);
     f("ends_on", ends_on);
+    f("claim", claim);
   }
 };
 
@@ -259,6 +276,11 @@ ObservationView observation_view(api::Context& context, const store::Row& row) {
     view.grounds.push_back({one.id, one.ground, one.source,
                             one.person == 0 ? std::nullopt : std::optional(Id<Person>{one.person}),
                             one.started_on, one.ends_on});
+  }
+  const auto household = row.id<access::Household>(0);
+  if (const auto said =
+          observation::claim_of(context.db, context.community.id, household, view.id, 0)) {
+    view.claim = ClaimView{said->reason, said->note, said->at, said->by == context.actor.id};
   }
   return view;
 }

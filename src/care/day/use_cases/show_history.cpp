@@ -36,14 +36,14 @@ CutOff count(api::Context& context, Day day, const observation::Window& window) 
       "SELECT 1 FROM residence r WHERE r.community_id = o.community_id"
       " AND r.household_id = o.household_id AND r.from_on <= $3"
       " AND (r.until_on IS NULL OR r.until_on > $3)";
-  const auto row =
-      context.db.first("SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (" + heard +
-                           " AND c.person_id IS NULL) AND NOT (EXISTS (" + lived +
-                           ") AND NOT EXISTS (" + lived + " AND NOT EXISTS (" + heard +
-                           " AND c.person_id = r.person_id)))) FROM {observations} o"
-                           " WHERE o.opened_at < $2 AND (o.ended_at IS NULL OR o.ended_at >= $2)"
-                           " AND (o.end_reason IS NULL OR o.end_reason <> 'entered_in_error')",
-                       {window.from, window.until, day});
+  const auto row = context.db.first(
+      "SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (" + heard +
+          " AND c.person_id IS NULL) AND NOT (EXISTS (" + lived + ") AND NOT EXISTS (" + lived +
+          " AND NOT EXISTS (" + heard +
+          " AND c.person_id = r.person_id)))) FROM {observations} o"
+          " WHERE o.opened_at < $2 AND (o.ended_at IS NULL OR o.ended_at >= $2)"
+          " AND (o.end_reason IS NULL OR o.end_reason NOT IN ('entered_in_error', 'merged'))",
+      {window.from, window.until, day});
   return {day, window.until, row->integer(0), row->integer(1)};
 }
 

@@ -78,7 +78,7 @@ Stages stages_below(api::Context& context, const std::string& below) {
       " LEFT JOIN residence r ON r.community_id = g.community_id"
       " AND r.household_id = g.household_id AND g.person_id = 0"
       " WHERE o.community_id = $1 AND o.path >= $2 AND o.path < $3"
-      " AND (g.end_reason IS NULL OR g.end_reason <> 'entered_in_error')",
+      " AND (g.end_reason IS NULL OR g.end_reason NOT IN ('entered_in_error', 'merged'))",
       reach, [&](const store::Row& row) {
         if (row.integer(0) != 0) {
           raise(stages, row.integer(0), stage_of(row));

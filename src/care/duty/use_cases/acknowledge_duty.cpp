@@ -16,6 +16,13 @@ Result<api::Nothing> take_up(api::WriteContext& context, const Request& request)
   const auto duty = find(context, request.duty);
   if (!duty) return Error{ErrorKind::not_found, "duty.unknown"};
   TRY(acknowledge(context, *duty));
+  // Whoever is unwell reads who has seen it, by whichever page it was taken up (C9).
+  if (duty->kind == "unwell") {
+    context.tx.post(
+        "UPDATE observation SET seen_at = $3, seen_by = $4 WHERE community_id = $1"
+        " AND household_id = $2 AND ended_at IS NULL AND seen_at IS NULL",
+        {context.community.id, duty->subject, context.now, context.actor.id});
+  }
   return api::Nothing{};
 }
 

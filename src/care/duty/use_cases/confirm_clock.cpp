@@ -11,6 +11,10 @@ Result<api::Nothing> confirm(api::WriteContext& context, const api::Nothing&) {
     return Error{ErrorKind::conflict, "clock.not_held"};
   }
   context.tx.post("DELETE FROM clock_hold WHERE community_id = $1", {context.community.id});
+  context.tx.post(
+      "INSERT INTO clock_trust (community_id, confirmed_at) VALUES ($1, $2)"
+      " ON CONFLICT (community_id) DO UPDATE SET confirmed_at = excluded.confirmed_at",
+      {context.community.id, context.now});
   context.journal("clock.confirmed", 0, "");
   return api::Nothing{};
 }

@@ -7,6 +7,7 @@
 #include "care/needs/aliases.h"
 #include "care/needs/receiver.h"
 #include "care/registry/households.h"
+#include "care/registry/links.h"
 
 namespace doorstep::needs {
 
@@ -154,6 +155,8 @@ Result<void> find_words(api::WriteContext& context, const Request& request, Aske
       context.actor.is_link() ? Channel::page : request.channel.value_or(Channel::phone);
   asked.sender =
       TRY(registry::clean_text(request.sender.value_or(""), sender_length_max, "need.sender"));
+  // Somebody elsewhere orders for them and is named (N18).
+  if (asked.sender.empty()) asked.sender = registry::trusted_name(context);
   if (request.need_by && *request.need_by <= context.now) {
     return Error{ErrorKind::invalid, "need.need_by"};
   }

@@ -11,7 +11,7 @@ import { t, word } from '../words';
 
 const grounds: OpenObservation['ground'][] = ['area', 'exposed', 'case_contact', 'returnee', 'voluntary', 'other'];
 const sources: NonNullable<OpenObservation['source']>[] = ['worker', 'self', 'screened', 'pushed', 'captain', 'hotline'];
-const reasons: EndReason[] = ['became_case', 'transferred', 'deceased', 'entered_in_error'];
+const reasons: EndReason[] = ['became_case', 'transferred', 'deceased', 'entered_in_error', 'lost', 'merged'];
 const options = (prefix: string, values: readonly string[]): [string, string][] =>
   values.map((value) => [value, word(prefix, value)]);
 
@@ -93,16 +93,43 @@ export function StartObservation({ household, reload }: { household: HouseholdDe
 }
 
 export function EndObservation({ observation, reload }: { observation: Observation; reload: () => void }) {
+  const said = observation.claim;
+  return (
+    <>
+      <div class="row">
+        <span class="mute">{t('observation_end_early')}</span>
+        <Ending
+          title={t('observation_end')}
+          path={`/observations/${observation.id}/end`}
+          reasons={reasons}
+          note={t('observation_end_note')}
+          said={({ confirmed }) => t(confirmed === false ? 'observation_claimed' : 'observation_ended')}
+          onDone={reload}
+        />
+      </div>
+      {said && <Claimed id={observation.id} said={said} reload={reload} />}
+    </>
+  );
+}
+
+/** One person said that they are not to be looked after: another one confirms it. */
+function Claimed({ id, said, reload }: { id: string; said: NonNullable<Observation['claim']>; reload: () => void }) {
+  const { busy, error, act } = useAct();
+  const confirm = () =>
+    void act(async () => {
+      await post(`/observations/${id}/end`, { reason: said.reason });
+      done(t('observation_ended'));
+      reload();
+    });
   return (
     <div class="row">
-      <span class="mute">{t('observation_end_early')}</span>
-      <Ending
-        title={t('observation_end')}
-        path={`/observations/${observation.id}/end`}
-        reasons={reasons}
-        said={t('observation_ended')}
-        onDone={reload}
-      />
+      <span>{t('claim_waits', { reason: word('reason', said.reason), note: said.note })}</span>
+      {!said.own && (
+        <button class="btn" disabled={busy} onClick={confirm}>
+          {t('claim_confirm')}
+        </button>
+      )}
+      {error && <Failed error={error} />}
     </div>
   );
 }
