@@ -261,7 +261,7 @@ function Figures() {
       <dl class="sum">
         <div>
           <dd>{data.services}</dd>
-          <dt title={t('fig_services_what')}>{t('fig_services')}</dt>
+          <dt>{t('fig_services')}</dt>
         </div>
         <div>
           <dd>{data.parcels}</dd>
@@ -278,6 +278,7 @@ function Figures() {
           </dt>
         </div>
       </dl>
+      <p class="mute">{t('fig_services_what')}</p>
       <table class="counts">
         <thead>
           <tr>
