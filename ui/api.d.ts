@@ -1529,12 +1529,14 @@ export interface Api {
       relation?: string;
       phone?: string;
       from_on?: Day;
+      channel?: "desk" | "scan" | "door" | "phone" | "online";
       same_as?: Id;
       is_new?: boolean;
     };
     response: {
       id?: Id;
       known: boolean;
+      confirmed: boolean;
       alike: Array<{
         person: Id;
         likeness: "likely" | "possible" | "phone";
@@ -1650,6 +1652,12 @@ export interface Api {
         invalid: number;
         applied: number;
         undone: number;
+      };
+      account: {
+        matched: number;
+        new: number;
+        duplicate: number;
+        invalid: number;
       };
       preview: {
         buildings: number;
@@ -2307,6 +2315,10 @@ export interface Api {
       service?: string;
       answer?: string;
       household?: Id;
+      corrections?: Array<{
+        written: string;
+        meant: string;
+      }>;
     };
     response: {
       state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
@@ -2976,6 +2988,21 @@ export interface Api {
       on?: Day;
     };
     response: {
+    };
+  };
+  /** How a person came to be known */
+  "GET /api/v1/people/{person}/sources": {
+    request: {
+      person: Id;
+    };
+    response: {
+      rows: Array<{
+        channel: string;
+        list?: string;
+        times: number;
+        first_at: Instant;
+        last_at: Instant;
+      }>;
     };
   };
   /** Say where somebody is who is not at home */
@@ -4208,6 +4235,33 @@ export interface Api {
       link: Id;
     };
     response: {
+    };
+  };
+  /** The community's own words */
+  "GET /api/v1/words": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        alias: string;
+        canonical: string;
+        state: "proposed" | "approved" | "refused";
+        times: number;
+        proposed_by: string;
+        proposed_at: Instant;
+        decided_by: string;
+      }>;
+    };
+  };
+  /** Say how a word is read */
+  "POST /api/v1/words/{word}/decide": {
+    request: {
+      word: Id;
+      approve: boolean;
+    };
+    response: {
+      state: "proposed" | "approved" | "refused";
     };
   };
 }

@@ -105,6 +105,16 @@ void write_file(const std::string& path, std::string_view bytes) {
   sync_directory(parent(path));
 }
 
+void keep_file(const std::string& written, const std::string& path) {
+  {
+    const Descriptor file = open_file(written, O_RDWR);
+    if (!file) fail("open", written);
+    sync(file, written);
+  }
+  if (::rename(written.c_str(), path.c_str()) != 0) fail("rename", written);
+  sync_directory(parent(path));
+}
+
 void append_file(const std::string& path, std::string_view bytes) {
   const Descriptor file = open_file(path, O_WRONLY | O_CREAT | O_APPEND);
   if (!file) fail("open", path);

@@ -31,6 +31,9 @@ std::optional<std::string> read_file(const std::string& path);
 /// Writes a temporary file, fsync, rename, fsync of the directory; 0600. Throws Failure.
 void write_file(const std::string& path, std::string_view bytes);
 
+/// Gives a file that is whole its name, durably: fsync, rename, fsync of the directory. Throws Failure.
+void keep_file(const std::string& written, const std::string& path);
+
 /// Appends and calls fsync; creates the file 0600. Throws Failure.
 void append_file(const std::string& path, std::string_view bytes);
 

@@ -117,6 +117,20 @@ void migrate(const Migrator& database, std::span<const Migration> history, Insta
   }
 }
 
+std::vector<std::string> tables_of(std::span<const Migration> history, std::string_view engine) {
+  std::vector<std::string> tables;
+  for (const Migration& one : history) {
+    std::string_view rest = one.text(engine);
+    while (!rest.empty()) {
+      const std::string_view line = rest.substr(0, rest.find('\n'));
+      rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+      if (!line.starts_with("CREATE TABLE")) continue;
+      tables.push_back(table_of(words_of(line)));
+    }
+  }
+  return tables;
+}
+
 std::vector<PersonalColumn> personal_columns(std::string_view script) {
   static constexpr std::array<std::string_view, 6> classes = {"door",  "contact", "health",
                                                               "money", "case",    "name"};

@@ -37,6 +37,10 @@ struct Migrator {
 /// was changed or the database is newer than the program.
 void migrate(const Migrator& database, std::span<const Migration> history, Instant now);
 
+/// The tables that a history makes, in the order in which it does: a row refers to tables before its own.
+[[nodiscard]] std::vector<std::string> tables_of(std::span<const Migration> history,
+                                                 std::string_view engine);
+
 /// A column that holds something about a person, marked `-- personal: <class>` in a migration.
 struct PersonalColumn {
   std::string table;

@@ -8,6 +8,7 @@
 #include "store/blob_files.h"
 #include "store/data_directory.h"
 #include "store/engines.h"
+#include "store/fill.h"
 #include "store/installation.h"
 #include "store/listeners.h"
 #include "store/migrations.h"
@@ -20,12 +21,12 @@ namespace {
 
 class PostgresStore final : public Store {
  public:
-  PostgresStore(const Options& options, const Seams& seams)
+  PostgresStore(const Options& options, const Seams& seams, const Fill* fill)
       : seams_(seams),
         end_{seams.closed},
         directory_(options.data_directory, *options.rng),
         readers_(options.database, options.readers) {
-    const Installation installation = prepare(options);
+    const Installation installation = prepare(options, fill);
     sealer_.emplace(PostgresSealer::Parts{options.database, &directory_, options.clock,
                                           [this](std::int64_t seq) { listeners_.tell(seq); }},
                     installation, !options.inline_writes);
@@ -91,7 +92,7 @@ class PostgresStore final : public Store {
 
  private:
   /// Migrates and recovers, one server process at a time.
-  Installation prepare(const Options& options) {
+  Installation prepare(const Options& options, const Fill* fill) {
     PostgresConnection connection(options.database);
     connection.connect();
     const Migrator migrator{
@@ -106,7 +107,11 @@ class PostgresStore final : public Store {
     connection.run("BEGIN ISOLATION LEVEL READ COMMITTED");
     connection.run_script("SET LOCAL lock_timeout = 0");
     connection.query("SELECT pg_advisory_xact_lock(7236264737001)");
-    migrate(migrator, seams_.history, options.clock->now());
+    if (fill != nullptr) {
+      fill_schema(migrator, seams_.history, access, *fill, options.clock->now());
+    } else {
+      migrate(migrator, seams_.history, options.clock->now());
+    }
     Installation installation = open_installation(access, directory_, options);
     connection.run("COMMIT");
     return installation;
@@ -129,7 +134,12 @@ class PostgresStore final : public Store {
 }  // namespace
 
 std::unique_ptr<Store> open_postgres(const Options& options, const Seams& seams) {
-  return std::make_unique<PostgresStore>(options, seams);
+  return std::make_unique<PostgresStore>(options, seams, nullptr);
+}
+
+std::unique_ptr<Store> open_postgres_filled(const Options& options, const Seams& seams,
+                                            const Fill& fill) {
+  return std::make_unique<PostgresStore>(options, seams, &fill);
 }
 
 }  // namespace doorstep::store

@@ -10,6 +10,7 @@
 #include "store/blob_files.h"
 #include "store/data_directory.h"
 #include "store/engines.h"
+#include "store/fill.h"
 #include "store/installation.h"
 #include "store/journal.h"
 #include "store/listeners.h"
@@ -42,14 +43,14 @@ void back_up(const DataDirectory& directory, const Seams& seams, std::int64_t fr
 
 class SqliteStore final : public Store {
  public:
-  SqliteStore(const Options& options, const Seams& seams)
+  SqliteStore(const Options& options, const Seams& seams, const Fill* fill)
       : seams_(seams),
         end_{seams.closed},
         directory_(options.data_directory, *options.rng),
         connection_(directory_.file("doorstep.db"), seams_, SqliteConnection::Mode::write),
         readers_(directory_.file("doorstep.db"), seams_, options.readers),
         blobs_(directory_.file("blobs")) {
-    migrate_schema(options);
+    migrate_schema(options, fill);
     const Installation installation = recover(options);
     writer_.emplace(SqliteWriter::Parts{&connection_, &directory_, options.clock, options.rng,
                                         &seams_, [this](std::int64_t seq) { tell(seq); }},
@@ -88,7 +89,7 @@ class SqliteStore final : public Store {
   [[nodiscard]] std::vector<Head> noted_heads() const override { return directory_.noted(); }
 
  private:
-  void migrate_schema(const Options& options) {
+  void migrate_schema(const Options& options, const Fill* fill) {
     const Instant now = options.clock->now();
     const Migrator migrator{
         "sqlite", [this](std::string_view sql) { return connection_.query(sql); },
@@ -96,19 +97,25 @@ class SqliteStore final : public Store {
         [this](std::string_view sql, const Values& values) { connection_.run(sql, values); },
         [this, now](std::int64_t from) { back_up(directory_, seams_, from, now); }};
     connection_.run("BEGIN IMMEDIATE");
-    migrate(migrator, seams_.history, now);
+    if (fill != nullptr) {
+      fill_schema(migrator, seams_.history, access(), *fill, now);
+    } else {
+      migrate(migrator, seams_.history, now);
+    }
     tell_planner(connection_, std::int64_t(seams_.history.size()));
     connection_.run("COMMIT");
   }
 
+  InstallationAccess access() {
+    return {[this](std::string_view sql, const Values& values) {
+              return connection_.query(sql, values);
+            },
+            [this](std::string_view sql, const Values& values) { connection_.run(sql, values); }};
+  }
+
   Installation recover(const Options& options) {
-    const InstallationAccess access{
-        [this](std::string_view sql, const Values& values) {
-          return connection_.query(sql, values);
-        },
-        [this](std::string_view sql, const Values& values) { connection_.run(sql, values); }};
     connection_.run("BEGIN IMMEDIATE");
-    Installation installation = open_installation(access, directory_, options);
+    Installation installation = open_installation(access(), directory_, options);
     connection_.run("COMMIT");
     return installation;
   }
@@ -134,7 +141,12 @@ class SqliteStore final : public Store {
 }  // namespace
 
 std::unique_ptr<Store> open_sqlite(const Options& options, const Seams& seams) {
-  return std::make_unique<SqliteStore>(options, seams);
+  return std::make_unique<SqliteStore>(options, seams, nullptr);
+}
+
+std::unique_ptr<Store> open_sqlite_filled(const Options& options, const Seams& seams,
+                                          const Fill& fill) {
+  return std::make_unique<SqliteStore>(options, seams, &fill);
 }
 
 }  // namespace doorstep::store

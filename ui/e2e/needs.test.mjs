@@ -99,6 +99,26 @@ test('L5 L6 the inbox is worked by keyboard, and a decision is taken back', asyn
   assert.deepEqual(await unaccessible(page, 'inbox'), []);
 });
 
+test('D1 a correction in the inbox proposes a word, and what is approved is read', async () => {
+  const { household } = await dueHousehold(desk.page);
+  const { page } = desk;
+  const { id } = await call(page, 'POST', '/needs', { household: household.id, text: '咕噜丸两袋' });
+  await page.goto(`${base}/c/inbox?n=${id}`);
+  await page.locator('.inbox .said').waitFor();
+  await page.getByLabel('品名').first().fill('肉丸');
+  await page.getByRole('button', { name: /^采购/ }).click();
+  await page.getByText('已进采购').waitFor();
+  await page.goto(`${base}/c/services?view=words`);
+  await page.getByText('咕噜丸').waitFor();
+  await shot(page, 'words');
+  await page.getByRole('button', { name: '就读成这样 咕噜丸' }).click();
+  await page.getByText('已用').waitFor();
+  const read = await call(page, 'POST', '/needs/read', { text: '咕噜丸3袋' });
+  assert.equal(read.lines[0].canonical, '肉丸');
+  assert.equal(read.sure, true);
+  assert.deepEqual(await unaccessible(page, 'words'), []);
+});
+
 test('D2 a relay is pasted, shows what it changes, and makes nothing twice', async () => {
   const { page } = desk;
   const doors = [];

@@ -131,6 +131,7 @@ std::vector<Call> registry_calls() {
       post("person.edit", "/api/v1/households/{household}/people", R"({"name":"$fresh"})"),
       post("person.edit", "/api/v1/households/{household}/phones", R"({"phone":"13900000098"})"),
       post("person.edit", "/api/v1/people/{person}", R"({"sex":"female"})", person),
+      get("household.show", "/api/v1/people/{person}/sources"),
       post("person.edit", "/api/v1/people/{person}/leave", "{}", person),
       post("person.edit", "/api/v1/people/{person}/move", R"({"household":"$elsewhere"})", person),
       remove,

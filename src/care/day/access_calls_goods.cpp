@@ -70,6 +70,9 @@ void coming(Rights& rights, Site& site) {
 void shuttle(Rights& rights, Site& site) {
   rights.fresh_shuttle(site);
 }
+void word_proposed(Rights& rights, Site& site) {
+  rights.propose_word(site);
+}
 void spare_point(Rights& rights, Site& site) {
   rights.fresh_point(site);
 }
@@ -104,6 +107,10 @@ std::vector<Call> help_calls() {
       of_community(shown(get("need.list", "/api/v1/groups", "", "account"), led)),
       shown(get("need.list", "/api/v1/groups/{group}/queue", "", "need"), led),
       post("team.edit", "/api/v1/groups/{group}/lead", R"({"account":"$account"})", led),
+      of_community(shown(get("need.list", "/api/v1/words", "", "word"), word_proposed)),
+      of_community(
+          shown(post("supplier.edit", "/api/v1/words/{word}/decide", R"({"approve":true})"),
+                word_proposed)),
       shown(get("need.list", "/api/v1/loans", "", "loan"), lent),
       post("need.decide", "/api/v1/loans/{loan}/end", R"({"lost":false})", lent),
       post("need.decide", "/api/v1/needs/{need}/loan", R"({"thing":"耳机","gift":true})",

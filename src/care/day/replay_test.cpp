@@ -133,6 +133,7 @@ class Replay : public Rights {
       say_unwell(one);
       fresh_run(one);
       fresh_loan(one);
+      propose_word(one);
       fresh_surroundings(one);
     }
   }

@@ -94,6 +94,7 @@ class Rights : public registry::Compound {
   void fresh_cycle(Site& site, std::string_view state);
   void fresh_supplier(Site& site);
   void fresh_loan(Site& site);  ///< Of a fresh need.
+  void propose_word(Site& site);
   void fresh_surroundings(
       Site& site);  ///< A shop, a dish, a guide, a lesson, a kit that can be given, a programme.
   void lead_group(Site& site);  ///< The site's account leads; and a fresh need is in that queue.

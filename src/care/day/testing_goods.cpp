@@ -80,6 +80,16 @@ void Rights::fresh_loan(Site& site) {
       made(site, "/api/v1/needs/" + site.ids["need"] + "/loan", R"({"thing":"耳机","gift":false})");
 }
 
+void Rights::propose_word(Site& site) {
+  fresh_need(site, "咕噜丸两袋");
+  EXPECT_EQ(post(site.manager, "/api/v1/needs/" + site.ids["need"] + "/decide",
+                 R"({"decision":"decline","version":1,"corrections":[{"written":"咕噜丸",)"
+                 R"("meant":"肉丸"}]})")
+                .status,
+            200);
+  site.ids["word"] = id(get(site.manager, "/api/v1/words"), "rows.0.id");
+}
+
 void Rights::lead_group(Site& site) {
   fresh_need(site, "黄瓜几根");
   site.ids["group"] = "delivery";

@@ -299,6 +299,36 @@ TEST_P(Needs, G2_DoorAndMedicineAreEnough) {
   EXPECT_EQ(member(shown, "row.door"), "1栋1单元101");
 }
 
+TEST_P(Needs, G8_ASentenceBecomesAnEmergencyWithItsDoor) {
+  // The article's words, from the door that its household's link stands for.
+  const auto below = [&](const std::string& parent, std::string_view kind, std::string_view name) {
+    const std::string of = parent.empty() ? "" : ",\"parent\":\"" + parent + '"';
+    return id(post(manager, "/api/v1/places",
+                   fmt::format(R"({{"kind":"{}","name":"{}"{}}})", kind, name, of)));
+  };
+  const std::string entrance = below(below("", "building", "王牌路25号"), "entrance", "1单元");
+  const std::string dwelling = below(entrance, "dwelling", "503");
+  const auto made = post(manager, "/api/v1/households", "{\"dwelling\":\"" + dwelling + "\"}");
+  const auto asked = ask(link(member(made, "id"), true), "高血压犯了，脑壳又晕又痛，要马上去医院");
+  EXPECT_EQ(member(asked, "urgency"), "emergency") << asked.body;
+  EXPECT_EQ(member(asked, "emergency_phone"), "120");
+  const auto shown = get(manager, "/api/v1/needs/" + member(asked, "id"));
+  EXPECT_EQ(member(shown, "row.door"), "王牌路25号1单元503");
+  EXPECT_EQ(duties("emergency"), 1);
+  EXPECT_EQ(member(get(manager, "/api/v1/needs"), "rows.0.id"), member(asked, "id"));
+}
+
+TEST_P(Needs, G9_ABiteIsForTodayAndNoEmergency) {
+  ask(resident, "黄瓜几根");
+  const auto asked = ask(resident, "被猫抓伤了，要赶紧去医院打疫苗");
+  EXPECT_EQ(member(asked, "urgency"), "urgent") << asked.body;
+  const auto shown = need(member(asked, "id"));
+  EXPECT_EQ(member(shown, "row.service"), "medical");
+  EXPECT_EQ(member(shown, "row.due").substr(0, 10), "2022-11-28");
+  EXPECT_EQ(duties("emergency"), 0);
+  EXPECT_EQ(member(get(worker, "/api/v1/needs"), "rows.0.id"), member(asked, "id"));
+}
+
 TEST_P(Needs, ARequestThatIsSentTwiceIsKeptOnce) {
   for (int time = 0; time < 2; ++time) {
     EXPECT_EQ(send(resident, api::Method::post, "/api/v1/needs", R"({"text":"鸡蛋10个"})",

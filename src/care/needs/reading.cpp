@@ -141,10 +141,10 @@ std::string door_text(const intake::Address& address) {
   return door;
 }
 
-Reading read(std::string_view text, std::span<const intake::Message> thread,
-             std::string_view from) {
+Reading read(std::string_view text, const intake::Parser& words,
+             std::span<const intake::Message> thread, std::string_view from) {
   Reading reading;
-  const intake::Parsed parsed = parser().parse(text, {thread, from, nullptr});
+  const intake::Parsed parsed = words.parse(text, {thread, from, nullptr});
   classify(text, parsed, reading);
   weigh(parsed, reading);
   piece(text, parsed, reading);
@@ -211,9 +211,10 @@ std::vector<Line> contained(const std::vector<Line>& lines, std::vector<Line> ot
 }
 
 /// Those of `lines` that are read out of `text`.
-std::vector<Line> found_in(const std::string& text, const std::vector<Line>& lines) {
+std::vector<Line> found_in(const std::string& text, const std::vector<Line>& lines,
+                           const intake::Parser& words) {
   std::vector<Line> read;
-  for (const intake::Order& order : parser().parse(text).orders) {
+  for (const intake::Order& order : words.parse(text).orders) {
     std::ranges::move(lines_of(order.items), std::back_inserter(read));
   }
   return contained(lines, std::move(read));
@@ -227,13 +228,13 @@ struct Said {
   std::vector<Line> lines = {};
 };
 
-Said say(const std::vector<Line>& standing) {
+Said say(const std::vector<Line>& standing, const intake::Parser& words) {
   Said said{words_of(standing), {}};
-  said.lines = found_in(said.text, standing);
+  said.lines = found_in(said.text, standing, words);
   // Words that are not read change how those beside them are: said again without them.
   while (said.lines.size() < standing.size() && !said.lines.empty()) {
     std::string text = words_of(said.lines);
-    std::vector<Line> found = found_in(text, said.lines);
+    std::vector<Line> found = found_in(text, said.lines, words);
     const bool all = found.size() == said.lines.size();
     said = {std::move(text), std::move(found)};
     if (all) break;
@@ -244,17 +245,18 @@ Said say(const std::vector<Line>& standing) {
 
 }  // namespace
 
-Reading read_against(std::string_view text, const std::vector<Line>& standing) {
-  const auto against = [&](const std::string& words) {
-    const intake::Message earlier{"household", words};
-    return read(text, {&earlier, 1}, "household");
+Reading read_against(std::string_view text, const std::vector<Line>& standing,
+                     const intake::Parser& words) {
+  const auto against = [&](const std::string& said) {
+    const intake::Message earlier{"household", said};
+    return read(text, words, {&earlier, 1}, "household");
   };
   Reading reading = against(words_of(standing));
   // Mostly something is added: all that stands is read, and there, and nothing has to be told apart.
   reading.before = contained(standing, reading.lines);
   if (reading.before.size() == standing.size()) return reading;
-  Said said = say(standing);
-  if (said.lines.empty()) return read(text);
+  Said said = say(standing, words);
+  if (said.lines.empty()) return read(text, words);
   if (said.lines.size() < standing.size()) reading = against(said.text);
   if (reading.lines.empty() && said.lines.size() < standing.size()) reading.sure = false;
   reading.before = std::move(said.lines);

@@ -60,12 +60,15 @@ struct Reading {
   std::vector<Line> before = {};  ///< The standing lines that it was read against.
 };
 
-/// Reads a text, in the thread of what its sender said before where that stands.
-[[nodiscard]] Reading read(std::string_view text, std::span<const intake::Message> thread = {},
+/// The parser without any community's own words.
+[[nodiscard]] const intake::Parser& parser();
+
+/// Reads a text, in the thread of what its sender said before where that stands. `words` knows the
+/// community's own words (aliases.h).
+[[nodiscard]] Reading read(std::string_view text, const intake::Parser& words = parser(),
+                           std::span<const intake::Message> thread = {},
                            std::string_view from = {});
 
-/// The parser that everything reads with.
-[[nodiscard]] const intake::Parser& parser();
 [[nodiscard]] std::vector<Line> lines_of(const std::vector<intake::Item>& items);
 /// "10-2-301", the parts that are there; empty for no address.
 [[nodiscard]] std::string door_text(const intake::Address& address);
@@ -85,7 +88,8 @@ struct Amount {
 /// Reads what a household says while these lines stand in its order: an edit's `lines` are what it
 /// then holds of `before` and of what is new. Taking back everything is not sure where something stands
 /// that words do not reach.
-[[nodiscard]] Reading read_against(std::string_view text, const std::vector<Line>& standing);
+[[nodiscard]] Reading read_against(std::string_view text, const std::vector<Line>& standing,
+                                   const intake::Parser& words = parser());
 
 /// A kind of thing that is asked for. A community adds one with a line of its rule pack (D28).
 struct Service {

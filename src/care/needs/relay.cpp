@@ -54,9 +54,9 @@ bool says_something(const std::vector<Piece>& pieces) {
 }
 
 /// A row without goods takes its order back, or is something a person has to read.
-bool takes_back(std::string_view line) {
+bool takes_back(std::string_view line, const intake::Parser& words) {
   const intake::Message before{"household", "鸡蛋10个"};
-  const auto parsed = parser().parse(line, {{&before, 1}, "household", nullptr});
+  const auto parsed = words.parse(line, {{&before, 1}, "household", nullptr});
   return parsed.op == intake::Op::cancel;
 }
 
@@ -68,12 +68,13 @@ void mark_unread(Reading& reading) {
   }
 }
 
-RelayRow row_of(const intake::Parsed& whole, const intake::Order& order, const Words& line) {
+RelayRow row_of(const intake::Parsed& whole, const intake::Order& order, const Words& line,
+                const intake::Parser& words) {
   RelayRow row;
   row.key = key_of(order);
   row.door = door_text(order.address);
   row.text = line.text;
-  row.reading = read(line.text);
+  row.reading = read(line.text, words);
   // Goods that only a heading names are in the whole, not in the line.
   row.reading.lines = lines_of(order.items);
   row.reading.pieces = pieces_in(whole, line);
@@ -81,7 +82,7 @@ RelayRow row_of(const intake::Parsed& whole, const intake::Order& order, const W
   for (const std::string& open : whole.unparsed) {
     if (line.text.find(open) != std::string::npos && row.reading.unread == 0) ++row.reading.unread;
   }
-  row.withdrawn = order.items.empty() && takes_back(line.text);
+  row.withdrawn = order.items.empty() && takes_back(line.text, words);
   if (order.items.empty() && !row.withdrawn) mark_unread(row.reading);
   const bool all_said = std::ranges::all_of(
       row.reading.lines, [](const Line& one) { return one.state == LineState::read; });
@@ -97,8 +98,8 @@ RelayRow row_of(const intake::Parsed& whole, const intake::Order& order, const W
 
 /// The order of the whole that this line holds: the first that is not taken yet and agrees.
 std::size_t order_in(const Words& line, const std::vector<intake::Order>& orders,
-                     const std::vector<bool>& taken) {
-  for (const intake::Order& own : parser().parse(line.text).orders) {
+                     const std::vector<bool>& taken, const intake::Parser& words) {
+  for (const intake::Order& own : words.parse(line.text).orders) {
     for (std::size_t at = 0; at < orders.size(); ++at) {
       if (!taken[at] && !key_of(own).empty() && key_of(own) == key_of(orders[at])) return at;
     }
@@ -108,18 +109,18 @@ std::size_t order_in(const Words& line, const std::vector<intake::Order>& orders
 
 }  // namespace
 
-RelayReading read_relay(std::string_view text) {
+RelayReading read_relay(std::string_view text, const intake::Parser& words) {
   RelayReading reading;
-  const intake::Parsed whole = parser().parse(text);
+  const intake::Parsed whole = words.parse(text);
   std::vector<bool> taken(whole.orders.size(), false);
   std::map<std::string, int> seen;
   for (const Words& line : lines_in(text)) {
     bool any = false;
-    for (std::size_t at = order_in(line, whole.orders, taken); at < whole.orders.size();
-         at = order_in(line, whole.orders, taken)) {
+    for (std::size_t at = order_in(line, whole.orders, taken, words); at < whole.orders.size();
+         at = order_in(line, whole.orders, taken, words)) {
       taken[at] = true;
       any = true;
-      RelayRow row = row_of(whole, whole.orders[at], line);
+      RelayRow row = row_of(whole, whole.orders[at], line, words);
       if (const int times = ++seen[row.key]; times > 1) row.key += "/" + std::to_string(times);
       reading.rows.push_back(std::move(row));
     }

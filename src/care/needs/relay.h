@@ -29,7 +29,8 @@ struct RelayReading {
 };
 
 /// Every line ends in a row, the title or the rest. Pure.
-[[nodiscard]] RelayReading read_relay(std::string_view text);
+[[nodiscard]] RelayReading read_relay(std::string_view text,
+                                      const intake::Parser& words = parser());
 
 enum class RowChange : std::uint8_t { added, changed, same, withdrawn, gone };
 

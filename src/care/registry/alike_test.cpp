@@ -92,6 +92,33 @@ TEST_P(Recognised, B5_WhoIsRegisteredAgainIsAskedAboutAndNothingIsSaved) {
             0);
 }
 
+TEST_P(Recognised, B5_ASecondScanConfirmsAndMakesNobodyNew) {
+  const std::string number = R"(,"id_number":"11010519491231002X")";
+  const std::string zhang = R"("name":"张桂芳","phone":"13000000305")" + number;
+  const std::string who = person(0, zhang + R"(,"channel":"scan")");
+  clock().advance(std::chrono::hours{30});
+  for (int again = 2; again <= 3; ++again) {
+    const auto scanned = add(at_the_shell, 0, zhang + R"(,"channel":"scan")");
+    EXPECT_EQ(member(scanned, "id"), who) << scanned.body;
+    EXPECT_EQ(member(scanned, "confirmed"), "true");
+    const auto sources = get(at_the_shell, "/api/v1/people/" + who + "/sources");
+    EXPECT_EQ(length(sources, "rows"), 1U) << sources.body;
+    EXPECT_EQ(member(sources, "rows.0.channel"), "scan");
+    EXPECT_EQ(member(sources, "rows.0.times"), std::to_string(again));
+    EXPECT_NE(member(sources, "rows.0.first_at"), member(sources, "rows.0.last_at"));
+  }
+  // Without a number: the same phone with another name is asked about, and never taken for them.
+  const auto asked = add(at_the_shell, 1, R"("name":"周敏","phone":"13000000305")");
+  EXPECT_EQ(member(asked, "id"), "");
+  EXPECT_EQ(member(asked, "alike.0.likeness"), "phone") << asked.body;
+  // Said to be the one who lives here, they are confirmed, too.
+  const auto same = add(at_the_shell, 0, R"("name":"张桂芳","same_as":")" + who + '"');
+  EXPECT_EQ(member(same, "confirmed"), "true") << same.body;
+  EXPECT_EQ(people(), 1);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM residence"), 1);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM journal WHERE kind = 'person.confirmed'"), 3);
+}
+
 TEST_P(Recognised, TheWorkerDecides) {
   const std::string who = person(0, wang_);
   const std::string other = person(1, wang_ + R"(,"is_new":true)");
@@ -179,6 +206,33 @@ TEST_P(Recognised, B20_AnImportLeavesTheDoubtfulToAPerson) {
   EXPECT_EQ(member(show(batch), "counts.invalid"), "1") << show(batch).body;
   EXPECT_EQ(count("SELECT COUNT(*) FROM import_row WHERE reason = 'import.maybe_known'"), 1);
   tell(batch, "apply");
+  EXPECT_EQ(people(), 1);
+}
+
+TEST_P(Recognised, B20_OnePersonFromThreeChannelsIsOneEntryWithThreeSources) {
+  import_file("residents",
+              std::string(header) + "1栋,1单元,101,王晓红,女,1958-03-02,13000000301\n");
+  clock().advance(std::chrono::hours{1});
+  const auto asked = add(at_the_shell, 0, wang_ + R"(,"channel":"door")");
+  const std::string who = member(asked, "alike.0.person");
+  add(at_the_shell, 0, wang_ + R"(,"channel":"door","same_as":")" + who + '"');
+  clock().advance(std::chrono::hours{1});
+  add(at_the_shell, 0, wang_ + R"(,"channel":"online","same_as":")" + who + '"');
+  clock().advance(std::chrono::hours{1});
+  // Another agency's list, which writes her otherwise, and the same list once more.
+  const std::string list = std::string(header) + "1栋,1单元,101,王曉紅,女,1958-03-02,13000000301\n";
+  import_file("residents", list);
+  const std::string again = import_file("residents", list + "1栋,1单元,102,周敏,女,1971-01-01,\n");
+  EXPECT_EQ(people(), 2);
+  const auto sources = get(at_the_shell, "/api/v1/people/" + who + "/sources");
+  ASSERT_EQ(length(sources, "rows"), 5U) << sources.body;
+  const char* in_order[] = {"list", "door", "online", "list", "list"};
+  for (std::size_t at = 0; at < 5; ++at) {
+    EXPECT_EQ(member(sources, "rows." + std::to_string(at) + ".channel"), in_order[at]);
+  }
+  // Who was heard of otherwise is not taken back with a list; a list that is taken back names nobody.
+  EXPECT_EQ(tell(again, "undo").status, 200);
+  EXPECT_EQ(length(get(at_the_shell, "/api/v1/people/" + who + "/sources"), "rows"), 4U);
   EXPECT_EQ(people(), 1);
 }
 

@@ -91,9 +91,10 @@ void keep_rows(store::Transaction& tx, const store::Job& job, const BatchRow& ba
                bool applied) {
   BulkInsert rows(tx,
                   "INSERT INTO import_row (community_id, batch_id, number, cells, state, reason,"
-                  " made)",
+                  " made, person_id)",
                   "ON CONFLICT (community_id, batch_id, number) DO UPDATE SET"
-                  " state = excluded.state, reason = excluded.reason, made = excluded.made");
+                  " state = excluded.state, reason = excluded.reason, made = excluded.made,"
+                  " person_id = excluded.person_id");
   for (std::size_t at = 0; at < lines.size(); ++at) {
     const RowResult& row = results[at];
     const bool wrote = row.state == RowState::fresh || row.state == RowState::changed;
@@ -101,8 +102,8 @@ void keep_rows(store::Transaction& tx, const store::Job& job, const BatchRow& ba
     const auto reason = row.reason.empty() ? std::nullopt : std::optional(row.reason);
     const auto made = applied && wrote ? std::optional(api::to_json(row.made)) : std::nullopt;
     rows.add({job.community, batch.id, lines[at].number,
-              applied ? std::string() : record_of(lines[at].cells), api::word(state), reason,
-              made});
+              applied ? std::string() : record_of(lines[at].cells), api::word(state), reason, made,
+              row.state == RowState::invalid ? std::nullopt : row.person});
   }
   rows.flush();
 }

@@ -57,10 +57,9 @@ class Residents {
   std::vector<std::tuple<Id<Person>, std::string, std::string>> new_numbers_;
   std::vector<Change> changes_;
   std::vector<SearchKey> keys_;
-  std::set<std::int64_t> renamed_;
+  std::set<std::int64_t> renamed_, recognised_;
   std::vector<PersonKey> link_keys_;  ///< Of new people.
   std::set<std::int64_t> reached_;    ///< Who has other ones, beside those of `renamed_`.
-  std::set<std::int64_t> recognised_;
 };
 
 Result<const KnownDoor*> Residents::door(const WantedResident& wanted) const {
@@ -295,6 +294,7 @@ Result<RowResult> Residents::place(const WantedResident& wanted, std::size_t num
   update_home(wanted, home, result);
   reach(wanted, resident, home, result);
   if (!slice_.write) say_about(wanted, *where, home->row.label, result);
+  if (slice_.write || !result.made.person) result.person = resident->person.id;
   return result;
 }
 

@@ -106,6 +106,8 @@ struct RowResult {
   /// with the same last one are the same row twice.
   std::array<std::string, 5> about = {};  ///< Building, entrance, dwelling, household, person.
   std::string number_hash = {};           ///< Of the identity number.
+  /// Who it is about; none as long as they are not registered.
+  std::optional<Id<Person>> person = {};
 };
 
 /// A row's cells by field, each NFKC and without space around.

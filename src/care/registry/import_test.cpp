@@ -1,3 +1,8 @@
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "care/registry/testing.h"
 
@@ -59,6 +64,75 @@ TEST_P(Import, A1_FuminMakesTwentyBuildingsSixtyEightEntrancesAndNineHundredFift
   }
   EXPECT_EQ(count("SELECT COUNT(*) FROM person"), 1987);
   EXPECT_EQ(count("SELECT COUNT(*) FROM place"), 5 + 20 + 68 + 950);
+}
+
+/// A list as agencies push it: some known, some of those twice, some new, some that cannot be used.
+std::string pushed_list(std::int64_t rows) {
+  const std::string known(embedded("demo/fumin-residents.csv"));
+  std::vector<std::string> lines;
+  for (std::size_t from = 0; from < known.size();) {
+    const std::size_t to = std::min(known.find('\n', from), known.size());
+    lines.push_back(known.substr(from, to - from));
+    from = to + 1;
+  }
+  const std::size_t people = lines.size() - 1;
+  std::string list = lines[0] + '\n';
+  const auto columns = std::ranges::count(lines[0], ',');
+  for (std::int64_t at = 0; at < rows; ++at) {
+    std::string line = lines[1 + static_cast<std::size_t>(at) % people];
+    // Past the known ones: who is new, at the same doors, under names nobody else has.
+    if (static_cast<std::size_t>(at) >= 2 * people) {
+      const auto cell = [&](int number) {
+        std::size_t from = 0;
+        for (; number > 0; --number) from = line.find(',', from) + 1;
+        return line.substr(from, line.find(',', from) - from);
+      };
+      static constexpr std::array<std::string_view, 16> names{"安", "柏", "程", "东", "恩", "帆",
+                                                              "刚", "涵", "佳", "凯", "岚", "铭",
+                                                              "宁", "鹏", "晴", "锐"};
+      const auto digit = [&](std::int64_t by) {
+        return std::string(names[static_cast<std::size_t>(at / by) % names.size()]);
+      };
+      line = cell(0) + ',' + cell(1) + ',' + cell(2) + ',' + digit(1) + digit(16) + digit(256) +
+             digit(4096) + ",,,";
+      line += at % 10 == 0 ? "1300" : fmt::format("139{:08}", at);
+      line += std::string(static_cast<std::size_t>(std::max<std::ptrdiff_t>(columns - 6, 0)), ',');
+    }
+    list += line + '\n';
+  }
+  return list;
+}
+
+TEST_P(Import, B8_EveryRowOfAPushListIsAccountedFor) {
+  import_fumin();
+  const std::string before = std::to_string(count("SELECT COUNT(*) FROM person"));
+  constexpr std::int64_t rows = 15974;
+  const std::string batch = read_file("residents", pushed_list(rows));
+  const auto sum = [&](const api::Response& shown) {
+    std::int64_t all = 0;
+    for (const char* what : {"matched", "new", "duplicate", "invalid"}) {
+      all += std::stoll(member(shown, std::string("account.") + what));
+    }
+    return all;
+  };
+  const auto seen = show(batch);
+  EXPECT_EQ(member(seen, "state"), "ready") << seen.body;
+  EXPECT_EQ(member(seen, "total"), "15974");
+  EXPECT_EQ(sum(seen), rows) << seen.body;
+  EXPECT_EQ(member(seen, "account.matched"), before);
+  EXPECT_EQ(member(seen, "account.duplicate"), before);
+  EXPECT_EQ(member(seen, "account.invalid"), "1200");  // Every tenth phone of the new is none.
+  tell(batch, "apply");
+  const auto done = show(batch);
+  EXPECT_EQ(member(done, "state"), "applied");
+  EXPECT_EQ(sum(done), rows) << done.body;
+  EXPECT_EQ(member(done, "account.matched"), before);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM person"),
+            std::stoll(before) + std::stoll(member(done, "account.new")));
+  // The same list again makes nobody.
+  const auto again = show(read_file("residents", pushed_list(rows) + "\n"));
+  EXPECT_EQ(member(again, "account.new"), "0") << again.body;
+  EXPECT_EQ(sum(again), rows);
 }
 
 TEST_P(Import, A1_UndoingTakesEverythingBack) {

@@ -99,6 +99,8 @@ bool person_in_use(const ImportSlice& slice, const Made& made) {
     return true;
   }
   if (!made.person) return false;
+  // Somebody has heard of them since, and not from this list.
+  if (exists(slice, "person_source WHERE person_id = $1", {*made.person})) return true;
   if (exists(slice, "residence WHERE person_id = $1 AND id <> $2",
              {*made.person, made.residence.value_or(Id<Residence>{})})) {
     return true;

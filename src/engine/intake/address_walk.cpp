@@ -215,6 +215,15 @@ bool Walk::house_number(const Token& token) {
   return false;
 }
 
+/// 2.4-103: the number of a row, then its door.
+bool Walk::behind_list_number(std::uint32_t at) const {
+  if (text_.at(at - 1) != U'.') return false;
+  std::uint32_t from = at - 1;
+  while (from > 0 && text_.kind_at(from - 1) == Kind::digit) --from;
+  const std::uint32_t length = at - 1 - from;
+  return length > 0 && length < 4 && (from == 0 || in(text_.at(from - 1), U" ;\n,。"));
+}
+
 bool Walk::dashed(std::uint32_t at, const Token& first) {
   const bool fresh = address.building.empty() && address.unit.empty();
   const auto dash = [&](std::uint32_t i) { return in(text_.at(i), U"-~_/") ? i + 1 : 0; };
@@ -225,7 +234,8 @@ bool Walk::dashed(std::uint32_t at, const Token& first) {
   }
   if (text_.at(next) == U'-') ++next;
   const auto second = number_at(next);
-  if (!second || (at > 0 && in(text_.at(at - 1), U".-/") && parts == 0)) return false;
+  const bool tied = at > 0 && in(text_.at(at - 1), U".-/") && !behind_list_number(at);
+  if (!second || (tied && parts == 0)) return false;
   if (const std::uint32_t after = dash(second->to); after != 0 && fresh) {
     const auto third = number_at(after);
     if (third && third->length >= 2 && third->length <= 4 && second->length <= 2 &&
@@ -253,7 +263,10 @@ std::uint32_t Walk::room_end(std::uint32_t to) const {
 bool Walk::ends_number(std::uint32_t to) const {
   const char32_t next = text_.at(to);
   if (text_.kind_at(to) == Kind::digit || text_.kind_at(to) == Kind::latin) return false;
-  if (in(next, U".%/*℃°度元年月日点钱多+") &&
+  // 602*2: in a list, how many for that door.
+  const bool times = next == U'*' && text_.kind_at(to + 1) == Kind::digit &&
+                     text_.kind_at(to + 2) != Kind::digit && text_.at(to + 2) != U'.';
+  if (!times && in(next, U".%/*℃°度元年月日点钱多+") &&
       !(next == U'+' || (next == U'.' && text_.kind_at(to + 1) != Kind::digit))) {
     return false;
   }
@@ -279,6 +292,14 @@ bool Walk::room_at(std::uint32_t at, bool marked) {
   const auto token = number_at(at);
   if (!token || token->value.empty()) return false;
   const bool inside_building = inside();
+  const bool letter = !token->digits && token->length == 0 && token->value.size() == 1 &&
+                      !address.floor.empty() && !address.building.empty() &&
+                      text_.kind_at(token->to) != Kind::latin &&
+                      text_.kind_at(token->to) != Kind::han;
+  if (letter && text_.kind_at(at) == Kind::latin) {  // 6座9樓F
+    accept(address.room, *token, token->to, 0.3F);
+    return true;
+  }
   const std::size_t least = marked || (inside_building && !address.unit.empty()) ? 2 : 3;
   if (token->length < least && !marked) return false;
   if (!token->digits && token->length < 3) return false;

@@ -48,6 +48,7 @@ class Walk {
   bool suffixed(const Token& token);
   bool house_number(const Token& token);
   /// a-b-c is building-unit-room, a-bbb building-room; behind a building b-ccc is unit-room.
+  [[nodiscard]] bool behind_list_number(std::uint32_t at) const;
   bool dashed(std::uint32_t at, const Token& first);
   [[nodiscard]] std::uint32_t room_end(std::uint32_t to) const;
   /// A number that counts something is no room: 120斤. A name may begin like a measure word:

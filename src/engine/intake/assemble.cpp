@@ -50,7 +50,7 @@ bool counts_something(const Folded& text, std::pair<std::uint32_t, std::uint32_t
     const bool number = text.kind[at] == Kind::digit || is_han_digit(text.text[at]);
     std::uint32_t end = at;
     while (text.kind_at(end) == Kind::digit) ++end;
-    if (end > at && in(text.at(end), U"元块/")) {  // 39元
+    if (end > at && (in(text.at(end), U"元块/") || text.at(end + 1) == U'/')) {  // 39元, 10斤/袋
       at = end;
       continue;
     }
@@ -79,6 +79,7 @@ void Assembler::finish() {
   for (DraftOrder& order : draft_.orders) settle(order);
   if (by_good_) join_doors();
   join_lonely();
+  share_house();
   std::erase_if(draft_.orders, [&](const DraftOrder& order) { return empty(order); });
 }
 
@@ -97,6 +98,13 @@ void Assembler::paint(const Token& token, SpanKind kind) {
   std::fill(draft_.role.begin() + token.from, draft_.role.begin() + token.to, kind);
 }
 
+/// 水果团 苹果, 大米团 东北珍珠米: the second tells which of the first.
+bool Assembler::names_class_of(const FoundGood& label, const FoundGood& product) const {
+  if (is_label(text_.text.substr(label.from, label.to - label.from))) return true;
+  return product.kind == label.kind && product.to - product.from > label.to - label.from &&
+         text_.at(product.to - 1) == text_.at(label.to - 1);
+}
+
 void Assembler::resolve_header(bool heading) {
   bool header = heading;
   bool amount = false;
@@ -108,9 +116,7 @@ void Assembler::resolve_header(bool heading) {
     if (token.tag == Tag::price && last != nullptr) good = last;
     if (token.tag == Tag::good) last = &reading_.goods[token.index];
     // 水果团 苹果5斤装: of a class and a product the product is meant.
-    if (token.tag == Tag::good &&
-        (good == nullptr || is_label(text_.text.substr(good->from, good->to - good->from))))
-      good = last;
+    if (token.tag == Tag::good && (good == nullptr || names_class_of(*good, *last))) good = last;
     if (token.tag == Tag::amount) amount = true;
   }
   has_header_ = header;
@@ -191,7 +197,8 @@ Draft assemble(const Folded& text, const Lexicon& lexicon) {
       });
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const bool heading = (listed >= 2 && i < first_listed) ||
-                         (i == 0 && listed == 0 && doors >= 2 && !counts_something(text, rows[i]));
+                         (i == 0 && listed == 0 && (doors >= 2 || rows.size() == 2) && doors > 0 &&
+                          !counts_something(text, rows[i]));
     assembler.row(lattice.read(rows[i].first, rows[i].second, rows.size() > 1), heading,
                   rows.size() > 1);
   }

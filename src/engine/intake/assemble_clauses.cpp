@@ -205,13 +205,14 @@ void Assembler::read_clause(const Tokens& written) {
   }
   std::vector<Slot> slots;
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
-    if (names_flavours(tokens, i)) continue;
+    if (names_flavours(tokens, i) || makes_kind(tokens, i)) continue;
+    if (tokens[i].tag == Tag::good && of_next(tokens, i)) continue;
     if (tokens[i].tag == Tag::good) slots.push_back({Slot::Kind::good, i});
     if (tokens[i].tag == Tag::amount && !dealt_out(tokens, i))
       slots.push_back({Slot::Kind::amount, i});
   }
   summed_amounts(tokens, slots);
-  pair_slots(reading_, lexicon_, tokens, slots);
+  pair_slots(text_, reading_, lexicon_, tokens, slots);
   walk(tokens, slots);
   leftovers(tokens);
 }
@@ -321,6 +322,12 @@ bool Assembler::leaves(const Token& token) const {
          word == U"剩下" || word == U"只剩下" || word == U"就剩";
 }
 
+bool Assembler::leaves_from(const Tokens& tokens, std::uint32_t i) const {
+  if (i == 0 || name_of(tokens[i - 1]) != U"从") return false;
+  return std::any_of(tokens.begin() + i + 1, tokens.end(),
+                     [](const Token& other) { return other.tag == Tag::address; });
+}
+
 void Assembler::walk(const Tokens& tokens, const std::vector<Slot>& slots) {
   std::vector<const Slot*> by_token(tokens.size(), nullptr);
   for (const Slot& slot : slots) by_token[slot.token] = &slot;
@@ -332,14 +339,17 @@ void Assembler::walk(const Tokens& tokens, const std::vector<Slot>& slots) {
   clause_first_item_ = draft_.orders.empty() ? 0 : current().items.size();
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
     const Token& token = tokens[i];
-    if (token.tag == Tag::address) {
+    if (token.tag == Tag::address && leaves_from(tokens, i)) {
+      paint(token, SpanKind::note);  // 从5栋201搬到5栋902
+    } else if (token.tag == Tag::address) {
       take_address(token);
     } else if (token.tag == Tag::person) {
       take_person(token);
     } else if (token.tag == Tag::phone) {
       take_phone(token);
     } else if (token.tag == Tag::good && by_token[i] == nullptr) {
-      paint(token, SpanKind::note);  // 白菜猪肉的两袋
+      paint(token, SpanKind::note);  // 白菜猪肉的两袋, 高压锅的密封圈
+      if (of_next(tokens, i)) paint(tokens[i + 1], SpanKind::note);
     } else if (token.tag == Tag::good) {
       take_good(tokens, i, slots, *by_token[i]);
     } else if (token.tag == Tag::amount) {
@@ -349,7 +359,7 @@ void Assembler::walk(const Tokens& tokens, const std::vector<Slot>& slots) {
     } else if (token.tag == Tag::size) {
       take_size(token);
     } else if (token.tag == Tag::price) {
-      take_price(token);
+      take_price(tokens, i, slots);
     } else {
       take_word(tokens, i);
     }

@@ -13,6 +13,7 @@ bool Assembler::refuses_part(const Tokens& tokens, std::uint32_t i) const {
 
 /// 降压药氨氯地平两盒: of a class and a product the product is the item.
 bool Assembler::product_follows(const Tokens& tokens, std::uint32_t i) const {
+  if (!is_label(name_of(tokens[i])) && text_.at(tokens[i].to - 1) != U'药') return false;
   if (i + 1 >= tokens.size() || tokens[i + 1].tag != Tag::good || tokens[i + 1].gap) return false;
   const GoodClass label = reading_.goods[tokens[i].index].kind;
   const GoodClass product = reading_.goods[tokens[i + 1].index].kind;
@@ -55,6 +56,20 @@ bool Assembler::specifies(const Tokens& tokens, std::uint32_t i) const {
          kind == reading_.goods[tokens[i - 2].index].kind && kind != GoodClass::other;
 }
 
+bool Assembler::of_next(const Tokens& tokens, std::uint32_t i) const {
+  return i + 2 < tokens.size() && name_of(tokens[i + 1]) == U"的" && !tokens[i + 1].gap &&
+         tokens[i + 2].tag == Tag::good && !tokens[i + 2].gap &&
+         (i == 0 || tokens[i - 1].tag == Tag::amount || tokens[i - 1].is(Tag::verb));
+}
+
+/// 苹果买红富士的三斤: what is named behind the verb and before 的 is a kind of the good before.
+bool Assembler::makes_kind(const Tokens& tokens, std::uint32_t i) const {
+  if (i < 2 || i + 1 >= tokens.size() || tokens[i].tag != Tag::good) return false;
+  if (name_of(tokens[i + 1]) != U"的" || !tokens[i - 1].is(Tag::verb)) return false;
+  if (tokens[i - 2].tag != Tag::good || tokens[i - 1].gap) return false;
+  return reading_.goods[tokens[i].index].kind == reading_.goods[tokens[i - 2].index].kind;
+}
+
 bool Assembler::owns_next(const Tokens& tokens, std::uint32_t i) const {
   return i + 2 < tokens.size() && name_of(tokens[i + 1]) == U"的" && !tokens[i + 1].gap &&
          tokens[i + 2].tag == Tag::good && !tokens[i + 2].gap && !negated_ && !stocked_;
@@ -72,7 +87,13 @@ bool Assembler::names_kind(const Tokens& tokens, std::uint32_t i) const {
 }
 
 /// 原味, 黄瓜味 behind a good is a kind of it.
-bool Assembler::flavour(const Token& token) const {
+bool Assembler::flavour(const Token& token, bool counted) const {
+  const GoodClass of = draft_.orders.empty() || draft_.orders.back().items.empty()
+                           ? GoodClass::other
+                           : draft_.orders.back().items.back().kind;
+  if (!counted && text_.at(token.to - 1) == U'馅' &&
+      (of == GoodClass::cooked || of == GoodClass::staple))
+    return true;  // 速冻汤圆一袋芝麻馅
   if (text_.at(token.to - 1) == U'味' && token.to - token.from <= 4 && token.to > token.from + 1)
     return true;
   bool modifier = false;  // 卫生巾夜用3包日用2包
@@ -82,6 +103,17 @@ bool Assembler::flavour(const Token& token) const {
     });
   }
   return modifier;
+}
+
+/// Nothing but kinds in the clause behind a counted good.
+bool Assembler::parts_of_last(const Tokens& tokens) const {
+  if (draft_.orders.empty() || draft_.orders.back().items.size() != clause_first_item_ ||
+      clause_first_item_ == 0 || !draft_.orders.back().items.back().counted)
+    return false;
+  return std::all_of(tokens.begin(), tokens.end(), [&](const Token& token) {
+    if (token.tag == Tag::good) return flavour(token, true);
+    return token.tag == Tag::amount || token.tag == Tag::unknown;
+  });
 }
 
 /// 薯片原味3包黄瓜味2包: the kind is a note; a second kind is a second item of the same good.

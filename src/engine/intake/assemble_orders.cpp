@@ -129,6 +129,7 @@ bool Assembler::joins_note(const Token& token, bool plain) const {
   if (token.tag != Tag::unknown && token.tag != Tag::amount) return false;
   if (token.is(Tag::press) || token.is(Tag::reason)) return false;
   if (token.is(Tag::neg) || token.is(Tag::condition)) return true;
+  if (!token.gap && (token.is(Tag::out) || token.is(Tag::nothing))) return true;  // 没得糖的
   return plain || (!token.gap && token.is(Tag::verb) && token.to - token.from == 1);
 }
 
@@ -190,8 +191,26 @@ void Assembler::leave_out_classes(DraftOrder& order) {
   }
 }
 
+/// 想食粥,买碗皮蛋瘦肉粥: a good without an amount goes where its product is ordered behind it.
+void Assembler::leave_out_heads(DraftOrder& order) {
+  if (order.items.size() > items_compared_max) return;
+  for (std::size_t i = order.items.size(); i-- > 0;) {
+    const DraftItem& head = order.items[i];
+    if (head.counted || head.out) continue;
+    const bool told =
+        std::any_of(order.items.begin() + static_cast<std::ptrdiff_t>(i) + 1, order.items.end(),
+                    [&](const DraftItem& item) {
+                      return item.counted && item.kind == head.kind &&
+                             item.item.canonical.size() > head.item.canonical.size() &&
+                             item.item.canonical.ends_with(head.item.canonical);
+                    });
+    if (told) order.items.erase(order.items.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+}
+
 void Assembler::settle(DraftOrder& order) const {
   leave_out_classes(order);
+  leave_out_heads(order);
   // 药 beside a drug with a name says nothing more.
   const bool named =
       std::any_of(order.items.begin(), order.items.end(),
@@ -208,7 +227,7 @@ void Assembler::settle(DraftOrder& order) const {
     });
   }
   const auto missing = [](const DraftItem& item) {
-    return item.out || (item.broken && !item.counted);
+    return (item.out || item.broken) && !item.counted;  // 盐没了,带一包
   };
   if (!std::all_of(order.items.begin(), order.items.end(), missing))
     std::erase_if(order.items, missing);
@@ -240,6 +259,22 @@ void Assembler::join_doors() {
     }
   }
   draft_.orders = std::move(joined);
+}
+
+/// 帮三楼张婆婆带一袋米,帮五楼李大爷带一桶油,7号楼1单元: the house said last is everybody's.
+void Assembler::share_house() {
+  if (several_ || draft_.orders.size() < 2) return;
+  Address house = draft_.orders.back().address;
+  if (house.building.empty() && house.community.empty()) return;
+  house.room.clear();
+  house.floor.clear();
+  const auto bare = [](const DraftOrder& order) {
+    const Address& a = order.address;
+    return a.building.empty() && a.community.empty() && a.road.empty() && a.unit.empty() &&
+           (!a.room.empty() || !a.floor.empty());
+  };
+  if (!std::all_of(draft_.orders.begin(), draft_.orders.end() - 1, bare)) return;
+  for (DraftOrder& order : draft_.orders) merge(order.address, house);
 }
 
 void Assembler::join_lonely() {

@@ -29,6 +29,7 @@ void Assembler::take_address(const Token& token) {
              !found.room.empty()) {
     merge(merged, row_base_);
   }
+  if (!several_ && !current().items.empty() && !found.room.empty()) current().door_last = true;
   current().address = merged;
   if (!header_address_.empty()) merge(current().address, header_address_);
   row_started_ = true;
@@ -52,6 +53,13 @@ bool Assembler::is_heading(const Token& token) const {
   }
   return row_ == 1 && !reading_.addresses[token.index].address.building.empty() &&
          reading_.addresses[token.index].address.road.empty();
+}
+
+bool Assembler::door_behind(const Token& token) const {
+  return std::any_of(reading_.tokens.begin(), reading_.tokens.end(), [&](const Token& other) {
+    return other.tag == Tag::address && other.from > token.from &&
+           !reading_.addresses[other.index].address.room.empty();
+  });
 }
 
 void Assembler::take_person(const Token& token) {
@@ -98,7 +106,7 @@ void Assembler::take_good(const Tokens& tokens, std::uint32_t i, const std::vect
     paint(token, SpanKind::note);
     return;
   }
-  if (!counted && is_label(name_of(token)) && product_follows(tokens, i)) {
+  if (!counted && product_follows(tokens, i)) {
     paint(token, SpanKind::item);
     return;
   }
@@ -116,8 +124,19 @@ void Assembler::take_good(const Tokens& tokens, std::uint32_t i, const std::vect
               SpanKind::note);
     return;
   }
-  if (flavour(token) && current().items.size() > clause_first_item_) {
+  if (flavour(token, counted) && parts_of_last(tokens)) {  // 泡面12桶,红烧味6桶酸菜味6桶
+    paint(token, SpanKind::note);
+    if (counted) paint(tokens[slots[slot.partner].token], SpanKind::note);
+    return;
+  }
+  if (flavour(token, counted) && current().items.size() > clause_first_item_) {
     vary(token, counted ? &tokens[slots[slot.partner].token] : nullptr);
+    return;
+  }
+  if (!counted && i > 0 && !token.gap && tokens[i - 1].is(Tag::note) &&
+      (in(text_.at(tokens[i - 1].from), U"放挂搁摆塞存") ||
+       in(text_.at(token.from - 1), U"口下上边旁里外"))) {  // 放门口鞋柜
+    paint(token, SpanKind::note);
     return;
   }
   const bool preferred = i > 0 && !counted && name_of(tokens[i - 1]).starts_with(U"最好");
@@ -133,7 +152,8 @@ void Assembler::take_good(const Tokens& tokens, std::uint32_t i, const std::vect
   if (negated_ || stocked_) {
     // 不要鸡头 limits what was ordered; 不要香菜 says nothing that an order needs.
     if (negated_ && !counted && !current().items.empty() &&
-        (good.canonical == 0 || refuses_part(tokens, i))) {
+        (good.canonical == 0 || refuses_part(tokens, i) ||
+         current().items.back().kind == GoodClass::cooked)) {
       paint_from(tokens, i);
     }
     if (!counted || stocked_) return;
@@ -143,6 +163,7 @@ void Assembler::take_good(const Tokens& tokens, std::uint32_t i, const std::vect
     paint(token, SpanKind::unread);
     return;
   }
+  if (current().door_last && door_behind(token)) start_order();  // 牛奶送2-301,面包送2-402
   const std::size_t order_size = current().items.size();
   std::optional<Amount> amount;
   if (counted) amount = reading_.amounts[tokens[slots[slot.partner].token].index];
@@ -183,21 +204,22 @@ void Assembler::take_size(const Token& token) {
   }
 }
 
-void Assembler::take_price(const Token& token) {
+void Assembler::take_price(const Tokens& tokens, std::uint32_t i, const std::vector<Slot>& slots) {
+  const auto uncounted = [&](std::uint32_t good) {
+    return std::any_of(slots.begin(), slots.end(), [&](const Slot& slot) {
+      return slot.token == good && slot.partner == Slot::none;
+    });
+  };
+  std::uint32_t before = i;
+  while (before > 0 && tokens[before - 1].tag == Tag::unknown) --before;
+  std::uint32_t behind = i + 1;
+  while (behind < tokens.size() && tokens[behind].is(Tag::filler)) ++behind;
+  const bool opens = before == 0;
   const DraftOrder& order = current();
-  const bool instead = !order.items.empty() && !order.items.back().counted &&
-                       order.items.size() > clause_first_item_;
-  const bool before =
-      std::any_of(reading_.tokens.begin(), reading_.tokens.end(), [&](const Token& other) {
-        return other.tag == Tag::good && other.from >= token.to && other.from <= token.to + 1 &&
-               text_.kind_at(token.to) != Kind::punct;
-      });
-  bool counted_later = false;
-  for (const Token& other : reading_.tokens) {
-    if (other.from >= token.to && other.tag == Tag::amount) counted_later = true;
-    if (other.from >= token.to && delimits(other)) break;
-  }
-  if ((instead || before) && !counted_later) paint(token, SpanKind::note);
+  const bool instead = opens ? !order.items.empty() && !order.items.back().counted
+                             : tokens[before - 1].tag == Tag::good && uncounted(before - 1);
+  const bool leads = behind < tokens.size() && tokens[behind].tag == Tag::good && uncounted(behind);
+  if (instead || leads) paint(tokens[i], SpanKind::note);
 }
 
 void Assembler::lone_amount(const Tokens& tokens, std::uint32_t i) {

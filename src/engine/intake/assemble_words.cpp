@@ -35,6 +35,11 @@ void Assembler::take_word(const Tokens& tokens, std::uint32_t i) {
       current().items.back().broken = true;
     return;
   }
+  if (refuses_quality(tokens, i)) {  // 黄瓜2根 不要弯的
+    std::fill(draft_.role.begin() + token.from, draft_.role.begin() + tokens[i + 1].to,
+              SpanKind::note);
+    return;
+  }
   const bool good_follows = next_is(tokens, i, Tag::good) || (next_is(tokens, i, Tag::amount));
   if (token.is(Tag::neg) && good_follows && !drops_before(tokens, i)) {
     negated_ = true;
@@ -56,13 +61,19 @@ void Assembler::take_word(const Tokens& tokens, std::uint32_t i) {
     refuse(tokens, i);
     return;
   }
-  if (token.is(Tag::remark) && row_has_key_ && several_ && current().items.empty()) {
+  if (token.is(Tag::remark) && row_has_key_ && (several_ || draft_.orders.size() > 1) &&
+      current().items.empty()) {
     current().declined = true;
-    remark_row();
+    remark_row(tokens);
     return;
   }
   if (token.is(Tag::verb) || (token.is(Tag::filler) && text_.at(token.to - 1) == U'要'))
     negated_ = false;
+}
+
+bool Assembler::refuses_quality(const Tokens& tokens, std::uint32_t i) const {
+  if (!tokens[i].is(Tag::neg) || i + 1 >= tokens.size() || tokens[i + 1].gap) return false;
+  return tokens[i + 1].tag == Tag::unknown && strange(tokens[i + 1]);
 }
 
 bool Assembler::lacks(const Tokens& tokens, std::uint32_t i) const {
@@ -152,7 +163,10 @@ void Assembler::mark_out(const Tokens& tokens, std::uint32_t i) {
 void Assembler::refuse(const Tokens& tokens, std::uint32_t i) {
   DraftOrder& order = current();
   bool goods = false;
-  for (std::uint32_t k = 0; k < i; ++k) goods |= tokens[k].tag == Tag::good;
+  for (std::uint32_t k = 0; k < i; ++k) {
+    if (tokens[k].tag == Tag::address) goods = false;  // 5-102白菜1颗 5-103无
+    goods |= tokens[k].tag == Tag::good;
+  }
   if (goods) {
     if (tokens[i].is(Tag::drop) || tokens[i].is(Tag::cancel) || tokens[i - 1].tag == Tag::good)
       drop_named(tokens, i);
@@ -175,7 +189,12 @@ void Assembler::refuse(const Tokens& tokens, std::uint32_t i) {
     const bool taken_back =
         word.find(U"不要了") != std::u32string::npos || word.find(U"撤") != std::u32string::npos ||
         word.find(U"不用了") != std::u32string::npos || word.find(U"退") != std::u32string::npos;
-    (taken_back && word.size() > 1 && word != U"不要" ? order.withdrawn : order.declined) = true;
+    const bool withdrawn = taken_back && word.size() > 1 && word != U"不要";
+    (withdrawn ? order.withdrawn : order.declined) = true;
+    const bool tells = std::any_of(tokens.begin(), tokens.end(), [&](const Token& token) {
+      return token.from != tokens[i].from && strange(token);
+    });
+    if (!withdrawn && tells) remark_row(tokens);  // 401 不吃辣的不参加
   }
 }
 
@@ -200,8 +219,17 @@ std::string Assembler::canonical_of(const Token& token) const {
   return draft_item(text_, lexicon_, reading_.goods[token.index], {}).item.canonical;
 }
 
-void Assembler::remark_row() {
+void Assembler::remark_row(const Tokens& clause) {
+  std::uint32_t from = reading_.tokens.front().from;
+  std::uint32_t to = reading_.tokens.back().to;
+  if (!several_) {  // 202:盐一包;301:联系不上
+    to = clause.back().to;
+    for (const Token& token : reading_.tokens) {
+      if (token.tag == Tag::address && token.from < to) from = token.from;
+    }
+  }
   for (const Token& token : reading_.tokens) {
+    if (token.from < from || token.to > to) continue;
     if (token.tag != Tag::list_number && token.tag != Tag::newline) paint(token, SpanKind::note);
   }
 }

@@ -74,11 +74,16 @@ class Assembler {
   void summed_amounts(const Tokens& tokens, std::vector<Slot>& slots) const;
   /// 只剩两片: what is left, not what is wanted.
   [[nodiscard]] bool leaves(const Token& token) const;
+  /// The door that something is carried away from.
+  [[nodiscard]] bool leaves_from(const Tokens& tokens, std::uint32_t i) const;
   void walk(const Tokens& tokens, const std::vector<Slot>& slots);
   void take_address(const Token& token);
+  /// Another door with its room follows in this line.
+  [[nodiscard]] bool door_behind(const Token& token) const;
   /// A row that is nothing but an address closes the list above it.
   [[nodiscard]] bool lone_address(const Token& token) const;
   /// A row with an address and no order of its own above the rows of a list.
+  [[nodiscard]] bool names_class_of(const FoundGood& label, const FoundGood& product) const;
   [[nodiscard]] bool is_heading(const Token& token) const;
   void take_person(const Token& token);
   void take_phone(const Token& token);
@@ -86,7 +91,8 @@ class Assembler {
   void paint_verb_from(const Tokens& tokens, std::uint32_t i);
   [[nodiscard]] bool refuses_part(const Tokens& tokens, std::uint32_t i) const;
   [[nodiscard]] bool product_follows(const Tokens& tokens, std::uint32_t i) const;
-  [[nodiscard]] bool flavour(const Token& token) const;
+  [[nodiscard]] bool flavour(const Token& token, bool counted) const;
+  [[nodiscard]] bool parts_of_last(const Tokens& tokens) const;
   void vary(const Token& kind, const Token* amount);
   [[nodiscard]] bool tells_kind(const Tokens& tokens, std::uint32_t i) const;
   void take_good(const Tokens& tokens, std::uint32_t i, const std::vector<Slot>& slots,
@@ -97,11 +103,13 @@ class Assembler {
   [[nodiscard]] std::vector<DraftItem> items_of(const FoundGood& good) const;
   void take_size(const Token& token);
   /// A price instead of an amount must be seen; beside one it is ignorable.
-  void take_price(const Token& token);
+  void take_price(const Tokens& tokens, std::uint32_t i, const std::vector<Slot>& slots);
 
   // --- words ----------------------------------------------------------------------------------
   [[nodiscard]] bool next_is(const Tokens& tokens, std::uint32_t i, Tag tag) const;
   void take_word(const Tokens& tokens, std::uint32_t i);
+  /// A refusal of what is no good: a wish on what was ordered.
+  [[nodiscard]] bool refuses_quality(const Tokens& tokens, std::uint32_t i) const;
   /// 没米了, 没有菜了: out, said before the good.
   [[nodiscard]] bool lacks(const Tokens& tokens, std::uint32_t i) const;
   /// 都两斤: 都 directly before an amount deals out.
@@ -118,8 +126,9 @@ class Assembler {
   /// Goods named in this clause before `i` are not wanted; an earlier wish for them goes too.
   void drop_named(const Tokens& tokens, std::uint32_t i);
   [[nodiscard]] std::string canonical_of(const Token& token) const;
-  /// Everything in a row with a remark in place of an order is for a human.
-  void remark_row();
+  /// Everything in a row with a remark in place of an order is for a human; in one line, from its
+  /// door to the end of its clause.
+  void remark_row(const Tokens& clause);
 
   // --- amounts without a good ------------------------------------------------------------------
   void lone_amount(const Tokens& tokens, std::uint32_t i);
@@ -141,6 +150,7 @@ class Assembler {
   /// 买点水果,香蕉一把: of a class and its products the products are the items.
   void drop_class_before(std::size_t at);
   static void leave_out_classes(DraftOrder& order);
+  static void leave_out_heads(DraftOrder& order);
   /// 红双喜的 alone behind an item tells its kind.
   [[nodiscard]] bool names_kind(const Tokens& tokens, std::uint32_t i) const;
   /// 白菜猪肉的两袋 behind 饺子: goods that tell a filling.
@@ -150,6 +160,9 @@ class Assembler {
   [[nodiscard]] bool only_possible(const Tokens& tokens, std::uint32_t i) const;
   [[nodiscard]] bool said_gone(const Tokens& tokens, std::uint32_t i) const;
   [[nodiscard]] bool kind_of_last(const Tokens& tokens, std::uint32_t i) const;
+  [[nodiscard]] bool makes_kind(const Tokens& tokens, std::uint32_t i) const;
+  /// 买个高压锅的密封圈: the amount before counts what stands behind 的.
+  [[nodiscard]] bool of_next(const Tokens& tokens, std::uint32_t i) const;
   /// The good belongs to the one behind 的.
   [[nodiscard]] bool owns_next(const Tokens& tokens, std::uint32_t i) const;
   /// 酸奶:201 2提,305 1提: the good is dealt out to the doors behind the colon.
@@ -161,6 +174,7 @@ class Assembler {
   void settle(DraftOrder& order) const;
   /// A message of one household that says items and door apart.
   void join_lonely();
+  void share_house();
   [[nodiscard]] bool empty(const DraftOrder& order) const;
   const Folded& text_;
   const Lexicon& lexicon_;

@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t category_count = static_cast<std::size_t>(Category::chat) + 1;
 
 const Cues& cues() {
-  static const Cues table{tables::cues};
+  static const Cues table{tables::cues, tables::asks};
   return table;
 }
 
@@ -125,15 +125,28 @@ class Classifier {
 
   /// An old symptom told as the reason for an order of goods.
   [[nodiscard]] bool background() const {
-    if (basket_.counted == 0 && basket_.medicine == 0) return false;
+    if (basket_.total == 0) return errand();
+    if (basket_.counted == 0 && basket_.medicine == 0 && !asks_to_bring()) return false;
     if (says(text_, {U"下不了床", U"下不来床", U"疼得", U"痛得", U"疼到", U"痛到", U"走不了路"}))
       return false;
     static constexpr std::array<std::string_view, 3> light{"symptom", "injury", "mild_symptom"};
     const bool asked =
-        basket_.counted > 0 ||
+        basket_.counted > 0 || (basket_.total > 0 && asks_to_bring()) ||
         (basket_.medicine > 0 && says(text_, {U"有没有人", U"谁有", U"谁家有", U"求", U"帮买",
                                               U"帮我买", U"想买", U"要买", U"有多的", U"代买"}));
     return asked && std::find(light.begin(), light.end(), triage_.result.reason) != light.end();
+  }
+
+  /// 脚扭了不方便下楼, 帮忙倒下垃圾: the injury is why somebody else must do it.
+  [[nodiscard]] bool errand() const {
+    static constexpr std::array<std::string_view, 2> light{"injury", "mild_symptom"};
+    return of(Category::chore) >= 6 && asks_for_help() &&
+           std::find(light.begin(), light.end(), triage_.result.reason) != light.end();
+  }
+
+  [[nodiscard]] bool asks_to_bring() const {
+    return says(text_, {U"给我带", U"帮我带", U"帮忙带", U"带点", U"带些", U"带一", U"帮我买",
+                        U"给我买", U"帮买", U"买点", U"买些", U"买一", U"来点", U"捎"});
   }
 
   [[nodiscard]] bool stated_well() const {
@@ -203,7 +216,7 @@ class Classifier {
     if (says(text_, {U"断粮", U"没吃的", U"没饭吃", U"断炊", U"没东西吃", U"揭不开锅", U"没得吃",
                      U"no food", U"nothing to eat"}))
       return Category::goods;
-    if (withdraws(draft_)) {
+    if (withdraws(draft_) && triage_.result.alarm == Alarm::none) {  // 昨天发烧,今天退了
       if (of(Category::inquiry) < 4 && of(Category::complaint) < 6) return Category::goods;
     }
     struct Candidate {
@@ -227,7 +240,7 @@ class Classifier {
     }
     const bool when = says(text_, {U"什么时候修", U"几时修", U"啥时候修", U"什么时候来修",
                                    U"什么时候能修", U"几点修", U"何时修"});
-    if (of(Category::repair) >= 6 && of(Category::complaint) < 8 &&
+    if (of(Category::repair) >= 6 && of(Category::complaint) < 8 && of(Category::offer) < 7 &&
         (of(Category::inquiry) < 7 || when))
       return Category::repair;
     if (of(Category::chore) >= 6 && of(Category::complaint) < 8 && asks_for_help())
@@ -339,7 +352,9 @@ class Classifier {
     const bool cause = triage_.result.alarm == Alarm::emergency && basket_.total == 1 && !buys();
     if ((help && !cause && (basket_.counted > 0 || asked)) || carries_items(verdict.category)) {
       if (basket_.medicine > 0) add(Category::medicine);
-      if (basket_.goods > 0 && verdict.category != Category::delivery) add(Category::goods);
+      const bool printed = verdict.category == Category::chore && prints();
+      if (basket_.goods > 0 && verdict.category != Category::delivery && !printed)
+        add(Category::goods);
     }
     if (carries_items(verdict.category) && of(Category::repair) >= 7) add(Category::repair);
   }
@@ -353,6 +368,15 @@ class Classifier {
 };
 
 }  // namespace
+
+std::vector<Range> lying_places(const Folded& text) {
+  static const std::uint16_t lies = cues().concept_named("lieshere");
+  std::vector<Range> out;
+  for (const Sign& sign : cues().signs(text)) {
+    if (sign.concept_id == lies) out.push_back({sign.from, sign.to});
+  }
+  return out;
+}
 
 bool carries_items(Category category) {
   return category == Category::goods || category == Category::medicine ||

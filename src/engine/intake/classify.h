@@ -18,6 +18,8 @@ struct Verdict {
 [[nodiscard]] Verdict classify(const Folded& text, const Draft& draft, const TriageDetail& triage,
                                bool edited);
 
+/// Where what is to be carried lies (在社区医院): for whoever fetches it. Folded ranges.
+[[nodiscard]] std::vector<Range> lying_places(const Folded& text);
 [[nodiscard]] bool carries_items(Category category);
 
 }  // namespace doorstep::intake

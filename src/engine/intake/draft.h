@@ -23,6 +23,7 @@ struct DraftItem {
 };
 
 struct DraftOrder {
+  bool door_last = false;  ///< Its door was said behind its goods: the next goods are another's.
   Address address;
   std::vector<DraftItem> items;
   std::string person;

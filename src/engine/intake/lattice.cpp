@@ -76,6 +76,7 @@ void Lattice::edges_at(std::uint32_t at) {
     common_words(at);
     brands(at);
     qualities(at);
+    for_whom(at);
     packing(at);
     frequency(at);
     lasts(at);
@@ -94,9 +95,9 @@ void Lattice::edges_at(std::uint32_t at) {
   if (kind == Kind::digit) {
     list_numbers(at);
     phones(at);
-    measures_of_wear(at);
   }
   if (kind == Kind::digit || kind == Kind::han) {
+    measures_of_wear(at);
     prices(at);
     times(at);
   }

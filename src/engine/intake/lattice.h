@@ -92,6 +92,8 @@ class Lattice {
   void common_words(std::uint32_t at);
   void brands(std::uint32_t at);
   void goods(std::uint32_t at);
+  void dishes(std::uint32_t at);
+  void purposes(std::uint32_t at);
   void good_from(std::uint32_t name_from, std::uint32_t at, int depth, float cost);
   void good(std::uint32_t from, std::uint32_t to, std::uint32_t index, bool whole, float cost);
   [[nodiscard]] std::optional<std::uint32_t> sound_twin(std::uint32_t from, std::uint32_t to) const;
@@ -117,11 +119,14 @@ class Lattice {
   void nickname(std::uint32_t at);
   void phones(std::uint32_t at);
   void list_numbers(std::uint32_t at);
+  [[nodiscard]] bool door_at(std::uint32_t at) const;
   void brackets(std::uint32_t at);
   void copies(std::uint32_t at);
   void copies_of_named(std::uint32_t at);
   void packing(std::uint32_t at);
   void qualities(std::uint32_t at);
+  void for_whom(std::uint32_t at);
+  void without(std::uint32_t at, std::uint32_t from);
   void frequency(std::uint32_t at);
   void lasts(std::uint32_t at);
   void refusals(std::uint32_t at);

@@ -10,6 +10,9 @@ void Lattice::amounts(std::uint32_t at) {
   const Kind kind = text_.kind_at(at);
   if (kind == Kind::space || kind == Kind::newline) return;
   if (at > 0 && kind == Kind::digit && text_.kind_at(at - 1) == Kind::digit) return;
+  if (at > 1 && kind == Kind::digit && text_.kind_at(at - 1) == Kind::latin &&
+      text_.at(at - 1) != U'x' && text_.kind_at(at - 2) == Kind::han)
+    return;  // 地库B2
   read_amounts_.clear();
   read_amounts(text_, lexicon_, at, read_amounts_);
   for (const Amount& found : read_amounts_) {
@@ -142,10 +145,15 @@ void Lattice::times(std::uint32_t at) {
   if (text_.at(to) == U'年' || starts(to, U"小时") || starts(to, U"分钟") || starts(to, U"个月") ||
       starts(to, U"个小时") || starts(to, U"天") || starts(to, U"岁") || starts(to, U"口人") ||
       starts(to, U"个人") || starts(to, U"周") || starts(to, U"人份") || starts(to, U"个老人") ||
-      starts(to, U"个孩子") || starts(to, U"个大人")) {
+      starts(to, U"个孩子") || starts(to, U"个大人") || starts(to, U"下午") ||
+      starts(to, U"上午") || starts(to, U"早上") || starts(to, U"晚上") || starts(to, U"整天") ||
+      starts(to, U"个下午") || starts(to, U"个上午") || starts(to, U"礼拜") ||
+      starts(to, U"个礼拜") || starts(to, U"个星期")) {
     std::uint32_t end = to + 1;
-    for (const std::u32string_view word : {U"个小时", U"小时", U"分钟", U"个月", U"口人", U"个人",
-                                           U"个老人", U"个孩子", U"个大人", U"人份"}) {
+    for (const std::u32string_view word :
+         {U"个小时", U"小时",   U"分钟",   U"个月", U"口人",   U"个人",  U"个老人",
+          U"个孩子", U"个大人", U"人份",   U"下午", U"上午",   U"早上",  U"晚上",
+          U"整天",   U"个下午", U"个上午", U"礼拜", U"个礼拜", U"个星期"}) {
       if (starts(to, word)) end = to + static_cast<std::uint32_t>(word.size());
     }
     add(Tag::time, at, end, 0.8F);
@@ -188,22 +196,34 @@ void Lattice::formula_stage(std::uint32_t at) {
 
 /// Sizes of wear and strengths: 42码, 10mg, 160cm. A human must see them.
 void Lattice::measures_of_wear(std::uint32_t at) {
-  if (text_.kind_at(at) != Kind::digit || (at > 0 && text_.kind_at(at - 1) == Kind::digit)) return;
+  const bool han = is_han_digit(text_.at(at));
+  if (text_.kind_at(at) != Kind::digit && !han) return;
+  if (at > 0 && text_.kind_at(at - 1) == Kind::digit) return;
   std::uint32_t to = at;
-  while (text_.kind_at(to) == Kind::digit ||
+  while (text_.kind_at(to) == Kind::digit || (han && is_han_digit(text_.at(to))) ||
          (text_.at(to) == U'.' && text_.kind_at(to + 1) == Kind::digit))
     ++to;
   if (to - at > 6) return;
   if (text_.at(to) == U'号' && text_.at(to + 1) == U'的' && to - at <= 2) {  // 7号的
     add(Tag::unknown, at, to + 1, 0.9F, 0, any, other, set_of(Tag::note));
   }
-  for (const std::u32string_view word : {U"mg", U"码", U"寸", U"cm", U"mm", U"瓦", U"w", U"英寸",
-                                         U"ug", U"iu", U"毫克", U"段", U"厘米", U"公分", U"分"}) {
+  for (const std::u32string_view word :
+       {U"mg",   U"码",   U"寸",     U"cm",     U"mm",     U"瓦",   U"w",    U"英寸",
+        U"ug",   U"iu",   U"毫克",   U"微克",   U"段",     U"厘米", U"公分", U"分",
+        U"米的", U"米长", U"米线的", U"毫安",   U"mah",    U"伏",   U"色的", U"孔的",
+        U"格的", U"层的", U"轮的",   U"人用的", U"人份的", U"档的"}) {
+    if (han && word == U"分") continue;
     const auto end = to + static_cast<std::uint32_t>(word.size());
     if (starts(to, word) && text_.kind_at(end) != Kind::latin) {
       add(Tag::unknown, at, end, 0.9F, 0, static_cast<std::uint8_t>(any | with(needs_amount)),
           other, set_of(Tag::note));
     }
+  }
+  if (text_.at(to) == U'米' &&
+      (text_.kind_at(to + 1) == Kind::digit || is_han_digit(text_.at(to + 1))) &&
+      in(text_.at(to + 2), U"的宽长高")) {  // 一米五的
+    const std::uint32_t end = to + 3 + (text_.at(to + 3) == U'的' ? 1 : 0);
+    add(Tag::unknown, at, end, 0.8F, 0, any, other, set_of(Tag::note));
   }
   if (in(text_.at(to), U"%度") && text_.at(to + 1) == U'的') {  // 52度的
     add(Tag::unknown, at, to + 2, 0.8F, 0, any, other, set_of(Tag::note));

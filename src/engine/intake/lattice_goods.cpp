@@ -50,6 +50,10 @@ void Lattice::common_words(std::uint32_t at) {
 void Lattice::brands(std::uint32_t at) {
   lexicon_.words_at(text_, at, [&](std::uint32_t to, Tag tag) {
     if (tag != Tag::modifier || to > end_ || to - at < 2 || text_.kind_at(at) != Kind::han) return;
+    if (text_.at(to) == U'的') {  // 一瓶海天的: whose make, for a human.
+      add(Tag::unknown, at, to + 1, word_price + letter_price * static_cast<float>(to - at), 0, any,
+          other, set_of(Tag::note));
+    }
     if (lexicon_.find_good(std::u32string_view{text_.text}.substr(at, to - at))) return;
     FoundGood found;
     found.from = at;
@@ -67,7 +71,8 @@ void Lattice::brands(std::uint32_t at) {
 /// 羊葱: pieced together from a modifier and a good, it sounds like a good that is listed (洋葱).
 std::optional<std::uint32_t> Lattice::sound_twin(std::uint32_t from, std::uint32_t to) const {
   const std::u32string_view name = std::u32string_view{text_.text}.substr(from, to - from);
-  if (name.size() < 2 || name.size() > 3 || lexicon_.find_good(name)) return std::nullopt;
+  if (name.size() < 2 || name.size() > 3 || lexicon_.find_good(name) || name.ends_with(U'子'))
+    return std::nullopt;  // 梨子 is no 李子
   const std::string sound = lexicon_.pinyin(name);
   const auto* found = sound.empty() ? nullptr : lexicon_.goods_by_sound(sound);
   if (found == nullptr) return std::nullopt;
@@ -115,7 +120,7 @@ void Lattice::good_tails(std::uint32_t from, std::uint32_t to, std::uint32_t ind
     if (tag != Tag::tail) return;
     // A tail that could be a measure word behind a number does not reach here; 丝 and 片 do.
     good(from, end, index, false, cost + 0.35F);
-    if (end <= end_) {
+    if (end <= end_ && text_.at(end - 1) != U'子') {  // 梨子 are pears.
       const auto known = lexicon_.find_good(std::u32string_view{text_.text}.substr(to, end - to));
       made_.goods.back().kind =
           known
@@ -182,8 +187,40 @@ void Lattice::good_from(std::uint32_t name_from, std::uint32_t at, int depth, fl
   });
 }
 
+/// 西红柿炒蛋, 土豆炖牛肉: two goods and how they are cooked are one dish.
+void Lattice::dishes(std::uint32_t at) {
+  lexicon_.goods_at(text_, at, [&](std::uint32_t middle, std::uint32_t) {
+    if (middle - at < 2 || !in(text_.at(middle), U"炒烧炖烩拌爆焖焗煲煮煎蒸")) return;
+    lexicon_.goods_at(text_, middle + 1, [&](std::uint32_t to, std::uint32_t index) {
+      if (in(text_.at(to - 1), U"汤菜粥") || is_han_digit(text_.at(to))) return;
+      good(at, to, index, false, word_price + 0.2F);
+      if (to <= end_) made_.goods.back().kind = GoodClass::cooked;
+    });
+  });
+}
+
+/// 做面包用, 炖排骨吃: what it is for is no second good.
+void Lattice::purposes(std::uint32_t at) {
+  if (!in(text_.at(at), U"做包炖煮炒蒸煲泡烤煎拌熬冲烧")) return;
+  lexicon_.goods_at(text_, at + 1, [&](std::uint32_t to, std::uint32_t) {
+    const bool said = text_.at(to) == U'用' || text_.at(to) == U'吃';
+    // 想做三明治, 帮阿妈煲粥
+    const bool meant = (at > 0 && in(text_.at(at - 1), U"想算备来")) ||
+                       (in(text_.at(at), U"煲炖熬") && in(text_.at(to - 1), U"粥汤"));
+    if (!said && !meant) return;
+    const std::uint32_t end = said ? to + 1 : to;
+    if (text_.kind_at(end) == Kind::han && text_.at(end) != U'的') return;
+    add(Tag::unknown, at, end, word_price + letter_price * static_cast<float>(to - at), 0, any,
+        other, set_of(Tag::note));
+  });
+}
+
 void Lattice::goods(std::uint32_t at) {
   good_from(at, at, 3, word_price - 0.05F);
+  if (text_.kind_at(at) == Kind::han) {
+    dishes(at);
+    purposes(at);
+  }
   latin_goods(at);
   prefixed_goods(at);
 }

@@ -93,7 +93,7 @@ void Lattice::full_name(std::uint32_t at) {
   for (std::uint32_t length = 2; length <= 3; ++length) {
     const std::uint32_t to = at + length;
     if (text_.kind_at(to - 1) != Kind::han) return;
-    if (is_han_digit(text_.at(to - 1)) || in(text_.at(to - 1), U"半几两的了吗呢要"))
+    if (is_han_digit(text_.at(to - 1)) || in(text_.at(to - 1), U"半几两的了吗呢要收拿取领给在住"))
       return;  // 姜一块
     if (starts(at, U"单元")) return;
     const bool free_after = text_.kind_at(to) != Kind::han;
@@ -155,7 +155,18 @@ void Lattice::list_numbers(std::uint32_t at) {
   if (text_.at(to - 1) == U':' && at != begin_) return;
   const bool digit = text_.kind_at(to) == Kind::digit;
   const auto number = static_cast<std::uint32_t>(text_.at(first) - U'0');
-  add(Tag::list_number, at, to, (digit && !open) ? 1.6F : 0.5F, number, any, boundary);
+  float cost = 0.5F;
+  if (digit && !open) cost = door_at(to) ? 0.5F : 1.6F;  // 2.4-103 小周
+  add(Tag::list_number, at, to, cost, number, any, boundary);
+}
+
+/// A house or a staircase with its room: no decimal begins so.
+bool Lattice::door_at(std::uint32_t at) const {
+  std::vector<AddressReading> door;
+  read_addresses(text_, lexicon_, at, door);
+  return std::any_of(door.begin(), door.end(), [](const AddressReading& found) {
+    return found.address.room.size() >= 3 && !found.address.building.empty();
+  });
 }
 
 /// [图片] points at something that a machine does not see; [玫瑰] is an emoji in words.
@@ -209,6 +220,11 @@ void Lattice::copies(std::uint32_t at) {
     number = number * 10 + (text_.at(to++) - U'0');
   if (ordinal && to == from && digit_of(text_.at(to)) > 0)
     number = static_cast<std::uint32_t>(digit_of(text_.at(to++)));
+  while (to > from && text_.at(to) == U'-' && text_.kind_at(to + 1) == Kind::digit) {  // 同8-203
+    number = 0;
+    for (++to; text_.kind_at(to) == Kind::digit && number < 10000; ++to)
+      number = number * 10 + (text_.at(to) - U'0');
+  }
   if (to == from || text_.kind_at(to) == Kind::digit || text_.at(to) == U'.') return;
   if (circled && text_.at(to++) != U')') return;
   const bool alone = text_.at(at) == U'同' || text_.kind_at(at) == Kind::latin;

@@ -31,10 +31,43 @@ std::uint32_t past(const Folded& text, std::uint32_t at, int most, Words words) 
 }
 
 constexpr std::u32string_view adjectives =
-    U"干鲜大小老嫩软硬辣甜咸淡酸熟生红白黑黄绿青紫粉粗细长短厚薄宽窄圆扁方肥瘦冷热温凉冰糯脆沙面"
+    U"弯直皱破烂干鲜大小老嫩软硬辣甜咸淡酸熟生红白黑黄绿青紫粉粗细长短厚薄宽窄圆扁方肥瘦冷热温凉冰"
+    U"糯脆沙面"
     U"烂稀稠浓轻重高低深浅贵苦香";
 
 }  // namespace
+
+/// 要没得糖的, 不含乳糖的: a wish that names what is not to be in it.
+void Lattice::without(std::uint32_t at, std::uint32_t from) {
+  const std::uint32_t lack = one_of(
+      text_, from, {U"没得", U"没有", U"莫得", U"不含", U"不带", U"不加", U"不放", U"冇", U"无"});
+  if (lack == 0) return;
+  lexicon_.goods_at(text_, from + lack, [&](std::uint32_t to, std::uint32_t) {
+    if (text_.at(to) != U'的' || in(text_.at(to + 1), U"话时")) return;
+    add(Tag::unknown, at, to + 1, word_price + letter_price * static_cast<float>(to - at), 0, any,
+        other, set_of(Tag::note));
+  });
+}
+
+/// 给孩子的, 给老人吃的那种: for whom it is to be.
+void Lattice::for_whom(std::uint32_t at) {
+  if (text_.at(at) != U'给') return;
+  static constexpr Words who{
+      U"一岁",   U"两岁",   U"三岁", U"孩子", U"小孩", U"宝宝", U"娃娃",   U"娃",
+      U"婴儿",   U"儿子",   U"女儿", U"孙子", U"孙女", U"老人", U"老人家", U"爷爷",
+      U"奶奶",   U"外公",   U"外婆", U"婆婆", U"公公", U"妈妈", U"爸爸",   U"我妈",
+      U"我爸",   U"老婆",   U"老公", U"孕妇", U"产妇", U"病人", U"学生",   U"糖尿病人",
+      U"小朋友", U"小学生", U"猫",   U"狗",   U"自己"};
+  const std::uint32_t to = past(text_, at + 1, 2, who);
+  if (to == at + 1) return;
+  std::uint32_t end = to + one_of(text_, to, {U"吃", U"喝", U"用", U"穿", U"玩", U"看"});
+  if (text_.at(end) != U'的') return;
+  ++end;
+  end += one_of(text_, end, {U"那种", U"那款"});
+  if (text_.kind_at(end) == Kind::han) return;  // 给孩子的奶粉 names the good.
+  add(Tag::unknown, at, end, word_price + letter_price * static_cast<float>(end - at), 0, any,
+      other, set_of(Tag::note));
+}
 
 /// 软一点的, 要小的, 别太肥: a wish on the good, not its name.
 void Lattice::qualities(std::uint32_t at) {
@@ -42,9 +75,14 @@ void Lattice::qualities(std::uint32_t at) {
       past(text_, at, 3,
            {U"不要", U"稍微", U"比较", U"特别", U"尽量", U"不能", U"要", U"别", U"勿", U"偏", U"稍",
             U"最", U"更", U"太", U"越", U"挑", U"选", U"拣"});
+  without(at, degree);
   std::uint32_t to = degree;
+  to += one_of(text_, to,
+               {U"新鲜", U"便宜", U"普通", U"成熟", U"干净", U"清淡", U"软和", U"软糯", U"软烂",
+                U"酥软", U"松软", U"脆嫩", U"嫩滑", U"结实", U"厚实", U"耐用", U"实惠", U"好看",
+                U"好吃", U"轻便", U"大号", U"小号", U"中号", U"大份", U"小份", U"大包", U"小包",
+                U"大瓶", U"小瓶", U"大袋", U"小袋", U"大颗", U"小颗", U"大果", U"小果"});
   while (to < degree + 2 && in(text_.at(to), adjectives)) ++to;
-  if (to == degree) to += one_of(text_, to, {U"新鲜", U"便宜", U"普通", U"成熟", U"干净", U"清淡"});
   if (to == degree) return;
   const std::uint32_t word = to;
   to += one_of(text_, to, {U"一点点", U"一点儿", U"一点", U"一些", U"点儿", U"点", U"些", U"儿"});
@@ -57,21 +95,27 @@ void Lattice::qualities(std::uint32_t at) {
       set_of(Tag::note));
 }
 
-/// 分两袋装, 分开包: how it is packed.
+/// 分两袋装, 分开包: how it is packed; 两荤一素: what a meal is of.
 void Lattice::packing(std::uint32_t at) {
+  const auto number = [&](std::uint32_t i) {
+    return is_han_digit(text_.at(i)) || text_.kind_at(i) == Kind::digit;
+  };
+  if (number(at) && in(text_.at(at + 1), U"荤菜") && number(at + 2) &&
+      in(text_.at(at + 3), U"素汤"))
+    add(Tag::unknown, at, at + 4, 0.5F, 0, any, other, set_of(Tag::note));
   if (text_.at(at) != U'分') return;
   std::uint32_t to = at + 1;
   to += one_of(text_, to, {U"成", U"做"});
-  const std::uint32_t number = to;
-  while (to < number + 2 && (text_.kind_at(to) == Kind::digit || is_han_digit(text_.at(to)))) ++to;
-  if (to > number) {
+  const std::uint32_t first = to;
+  while (to < first + 2 && (text_.kind_at(to) == Kind::digit || is_han_digit(text_.at(to)))) ++to;
+  if (to > first) {
     to += one_of(text_, to, {U"小袋", U"小包", U"袋", U"包", U"份", U"盒", U"次", U"块", U"小份"});
   } else {
     to += one_of(text_, to, {U"开", U"别"});
   }
   const std::uint32_t verb =
       one_of(text_, to, {U"装好", U"装", U"包", U"放", U"送", U"打包", U"切"});
-  if (to == number || verb == 0) return;
+  if (to == first || verb == 0) return;
   add(Tag::unknown, at, to + verb, word_price, 0, any, other, set_of(Tag::note));
 }
 

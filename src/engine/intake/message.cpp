@@ -162,6 +162,13 @@ Parsed read_message(std::string_view bytes, const Lexicon& lexicon,
     out.orders.push_back(std::move(made));
   }
   if (asks) {
+    if (out.category == Category::delivery) {
+      for (const Range& place : lying_places(text)) {
+        for (std::uint32_t at = place.from; at < place.to; ++at) {
+          if (draft.role[at] == SpanKind::ignorable) draft.role[at] = SpanKind::note;
+        }
+      }
+    }
     account(text, lexicon, draft, reduced.orders);
     out.unparsed = unparsed_of(text, draft.role);
   } else {

@@ -15,6 +15,7 @@ enum class Pattern : std::uint8_t {
   good_size_amount,  ///< 大米10斤2袋: the second counts.
   good_amount_size,  ///< 牛奶一箱24盒: the first counts.
   amount_size_good,  ///< 两瓶600ml的酱油: the first counts.
+  amount_good_size,  ///< 一袋面粉十斤的那种: the first counts.
   size_good_amount,  ///< 二十五斤大米一袋: the last counts.
 };
 
@@ -26,9 +27,9 @@ struct Step {
 
 class Pairing {
  public:
-  Pairing(const Reading& reading, const Lexicon& lexicon, const std::vector<Token>& tokens,
-          std::vector<Slot>& slots)
-      : reading_(reading), lexicon_(lexicon), tokens_(tokens), slots_(slots) {}
+  Pairing(const Folded& text, const Reading& reading, const Lexicon& lexicon,
+          const std::vector<Token>& tokens, std::vector<Slot>& slots)
+      : text_(text), reading_(reading), lexicon_(lexicon), tokens_(tokens), slots_(slots) {}
 
   void run() {
     const std::size_t count = slots_.size();
@@ -84,7 +85,12 @@ class Pairing {
   template <class Offer>
   void pairs(std::size_t i, Offer offer) const {
     if (good(i) && !good(i + 1) && !amount(i + 1).implicit) {
-      offer(Pattern::good_amount, 2, misfit(i, i + 1) + distance(i, i + 1));
+      // 三个便当 一个不要香菜: the refusal limits what its own amount counts.
+      const std::uint32_t behind = slots_[i + 1].token + 1;
+      const bool limited =
+          behind < tokens_.size() && !tokens_[behind].gap && tokens_[behind].is(Tag::neg);
+      offer(Pattern::good_amount, 2,
+            misfit(i, i + 1) + distance(i, i + 1) + (limited ? 1.0F : 0.0F));
     }
     if (!good(i) && good(i + 1)) {
       const float sign = amount(i).marked && amount(i).unit == 0 ? 0.8F : 0.0F;
@@ -130,10 +136,19 @@ class Pairing {
     if (!good(i) && good(i + 1) && !good(i + 2)) {
       const float far = distance(i, i + 1) + distance(i + 1, i + 2);
       if (weighs(i) && counts(i + 2)) offer(Pattern::size_good_amount, 3, 0.2F + far);
+      const std::uint32_t behind = slots_[i + 2].token + 1;
+      const bool of = behind < tokens_.size() && is_of(behind) && !tokens_[behind].gap;
+      if (of && counts(i) && weighs(i + 2)) offer(Pattern::amount_good_size, 3, 0.2F + far);
       if (amount(i).implicit && !amount(i + 2).implicit) {
         offer(Pattern::size_good_amount, 3, 0.1F + far);
       }
     }
+  }
+
+  /// 的, 的那种
+  [[nodiscard]] bool is_of(std::uint32_t token) const {
+    const Token& one = tokens_[token];
+    return text_.at(one.from) == U'的' || text_.at(one.from) == U'装';
   }
 
   void join(std::size_t g, std::size_t a) {
@@ -158,6 +173,10 @@ class Pairing {
         join(i + 2, i);
         slots_[i + 1].size = true;
         break;
+      case Pattern::amount_good_size:
+        join(i + 1, i);
+        slots_[i + 2].size = true;
+        break;
       case Pattern::size_good_amount:
         join(i + 1, i + 2);
         slots_[i].size = true;
@@ -165,6 +184,7 @@ class Pairing {
     }
   }
 
+  const Folded& text_;
   const Reading& reading_;
   const Lexicon& lexicon_;
   const std::vector<Token>& tokens_;
@@ -173,9 +193,9 @@ class Pairing {
 
 }  // namespace
 
-void pair_slots(const Reading& reading, const Lexicon& lexicon, const std::vector<Token>& tokens,
-                std::vector<Slot>& slots) {
-  if (!slots.empty()) Pairing{reading, lexicon, tokens, slots}.run();
+void pair_slots(const Folded& text, const Reading& reading, const Lexicon& lexicon,
+                const std::vector<Token>& tokens, std::vector<Slot>& slots) {
+  if (!slots.empty()) Pairing{text, reading, lexicon, tokens, slots}.run();
 }
 
 }  // namespace doorstep::intake

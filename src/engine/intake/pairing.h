@@ -19,7 +19,7 @@ struct Slot {
 
 /// Sets `partner` and `size` by the cheapest pairing: 土豆2斤, 2斤土豆, 二十五斤大米一袋,
 /// 啤酒两提共12听. An amount without a good keeps `none`.
-void pair_slots(const Reading& reading, const Lexicon& lexicon, const std::vector<Token>& tokens,
-                std::vector<Slot>& slots);
+void pair_slots(const Folded& text, const Reading& reading, const Lexicon& lexicon,
+                const std::vector<Token>& tokens, std::vector<Slot>& slots);
 
 }  // namespace doorstep::intake

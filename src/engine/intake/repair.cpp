@@ -26,10 +26,10 @@ bool one_edit(std::u32string_view a, std::u32string_view b) {
 }
 
 /// Characters that look alike; the first that makes a good counts.
-constexpr std::array<std::u32string_view, 21> alike{
-    U"士土",   U"杮柿市", U"爪瓜", U"茄笳",   U"末未", U"干千于", U"旦且",
-    U"大太犬", U"鸟乌",   U"兔免", U"籃蓝篮", U"日曰", U"牛午",   U"木本",
-    U"自白",   U"力刀",   U"贝见", U"粟栗",   U"侯候", U"洒酒",   U"泡饱"};
+constexpr std::array<std::u32string_view, 24> alike{
+    U"士土", U"杮柿市", U"爪瓜",   U"茄笳", U"末未", U"干千于", U"旦且", U"大太犬",
+    U"鸟乌", U"兔免",   U"籃蓝篮", U"日曰", U"牛午", U"木本",   U"自白", U"力刀",
+    U"贝见", U"粟栗",   U"侯候",   U"洒酒", U"泡饱", U"卜白",   U"才菜", U"菜莱"};
 
 }  // namespace
 
@@ -82,18 +82,21 @@ void Lattice::repair_han(std::uint32_t from, std::uint32_t to) {
         exact += syllable;
         loose += Lexicon::blurred(syllable);
       }
-      const auto* found = sounded ? lexicon_.goods_by_sound(exact) : nullptr;
+      const auto as_long = [&](const std::vector<std::uint32_t>* goods) {
+        return goods != nullptr && lexicon_.good(goods->front()).name.size() == piece.size()
+                   ? std::optional{goods->front()}
+                   : std::nullopt;
+      };
+      std::optional<std::uint32_t> meant =
+          as_long(sounded ? lexicon_.goods_by_sound(exact) : nullptr);
       float cost = 1.5F;
-      if (found == nullptr && sounded) {
-        found = lexicon_.goods_by_sound(loose);
-        cost = 2.2F;
-      }
-      std::optional<std::uint32_t> meant;
-      if (found != nullptr && lexicon_.good(found->front()).name.size() == piece.size()) {
-        meant = found->front();
-      } else {
+      if (!meant) {  // 冬爪 looks like 冬瓜, and sounds nearly like 冬枣.
         meant = good_by_shape(piece);
         cost = 1.8F;
+      }
+      if (!meant) {
+        meant = as_long(sounded ? lexicon_.goods_by_sound(loose) : nullptr);
+        cost = 2.2F;
       }
       if (!meant || lexicon_.find_good(piece) || lexicon_.is_common(piece) ||
           !beside_amount(start, end))

@@ -9,6 +9,7 @@ namespace doorstep::intake {
 
 namespace tables {
 extern const std::string_view address;
+extern const std::string_view asks;
 extern const std::string_view canonical;
 extern const std::string_view common;
 extern const std::string_view cues;

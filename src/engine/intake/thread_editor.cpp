@@ -48,7 +48,7 @@ std::vector<Clause> Editor::parts(const Clause& clause) {
 }
 
 bool Editor::apply(const Clause& clause) {
-  if (has(clause, Tag::condition) || noted(clause)) return true;
+  if (has(clause, Tag::condition) || noted(clause) || concedes(clause)) return true;
   bool changed = door(clause);
   for (const Token& token : clause.tokens) {
     if (token.tag == Tag::phone || token.tag == Tag::person) changed = true;
@@ -70,6 +70,16 @@ bool Editor::noted(const Clause& clause) const {
   return note && has(clause, Tag::note) &&
          std::none_of(clause.tokens.begin(), clause.tokens.end(),
                       [](const Token& t) { return t.tag == Tag::good || t.tag == Tag::amount; });
+}
+
+bool Editor::concedes(const Clause& clause) {
+  constexpr TagSet edits = set_of(Tag::less) | set_of(Tag::more) | set_of(Tag::change);
+  if ((clause.tags & edits) == 0) return false;
+  const Token& last = clause.tokens.back();
+  if (!last.is(Tag::note) || text_.at(last.from) != U'也') return false;
+  std::fill(draft_.role.begin() + clause.tokens.front().from, draft_.role.begin() + last.to,
+            SpanKind::note);
+  return true;
 }
 
 std::size_t Editor::find(const Clause& clause, TagSet tags) {

@@ -50,12 +50,16 @@ class Editor {
 
   // --- kinds of edits ---------------------------------------------------------------------------
   bool change(const Clause& clause, std::size_t edit);
+  bool names_size(const Clause& clause, const Side& before, const Side& after);
   bool exchange(const Side& before, const Side& after);
   /// The first good of `after` in place of `old`; added where there is none.
   bool exchange_for(DraftItem* old, const Side& after);
   /// 其他都不要: everything but what is named here stays away.
   bool others_out(const Clause& clause);
+  bool limits(const Clause& clause, std::size_t refusal);
   bool drops(const Clause& clause);
+  /// 豆腐少一块也行: it may be so, it need not; a human reads it.
+  bool concedes(const Clause& clause);
   bool scale(const Clause& clause);
   /// 多要一板, 少要两袋, 再加一袋米.
   bool shift(const Clause& clause, std::size_t edit, int sign);

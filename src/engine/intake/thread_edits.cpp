@@ -15,6 +15,11 @@ bool Editor::change(const Clause& clause, std::size_t edit) {
   if (before.wishes.empty() && before.lone.size() == 1 && after.wishes.empty() &&
       after.lone.empty())
     return false;
+  if (names_size(clause, before, after)) {
+    std::fill(draft_.role.begin() + clause.tokens[edit].from,
+              draft_.role.begin() + clause.tokens.back().to, SpanKind::note);
+    return true;
+  }
   paint(before);
   paint(after);
   if (!after.wishes.empty()) return exchange(before, after);
@@ -38,6 +43,14 @@ bool Editor::change(const Clause& clause, std::size_t edit) {
   DraftItem* item = meant(after.lone.back());
   if (item != nullptr) set_amount(*item, after.lone.back());
   return item != nullptr;
+}
+
+/// 大米换成20斤的: which bag, not how much of it.
+bool Editor::names_size(const Clause& clause, const Side& before, const Side& after) {
+  if (before.wishes.size() != 1 || !after.wishes.empty() || after.lone.size() != 1) return false;
+  const DraftItem* item = ordered(before.wishes[0]);
+  return item != nullptr && item->measure == UnitClass::container &&
+         after.lone[0].kind == UnitClass::weight && word(clause.tokens.back()) == U"的";
 }
 
 bool Editor::exchange(const Side& before, const Side& after) {
@@ -101,10 +114,25 @@ bool Editor::others_out(const Clause& clause) {
   return true;
 }
 
+/// 面条不要挂面 要湿面: a refusal between two goods of a kind says which kind of the first.
+bool Editor::limits(const Clause& clause, std::size_t refusal) {
+  const Tokens& all = clause.tokens;
+  if (refusal == 0 || refusal + 1 >= all.size() || !all[refusal].is(Tag::neg)) return false;
+  if (all[refusal - 1].tag != Tag::good || all[refusal + 1].tag != Tag::good) return false;
+  const Side before = side(all, 0, refusal);
+  const Side behind = side(all, refusal + 1, all.size());
+  if (before.wishes.size() != 1 || ordered(before.wishes[0]) == nullptr) return false;
+  if (behind.wishes[0].good.kind != before.wishes[0].good.kind) return false;
+  std::fill(draft_.role.begin() + all[refusal].from, draft_.role.begin() + all.back().to,
+            SpanKind::note);
+  return true;
+}
+
 bool Editor::drops(const Clause& clause) {
   constexpr TagSet refusals = set_of(Tag::drop) | set_of(Tag::neg) | set_of(Tag::cancel);
   const std::size_t at = find(clause, refusals);
   if (at >= clause.tokens.size()) return false;
+  if (limits(clause, at)) return true;
   const Side all = side(clause.tokens, 0, clause.tokens.size());
   bool changed = false;
   for (const Wish& wish : all.wishes) {

@@ -113,6 +113,8 @@ class Judge {
   /// A bare cry next to vermin, laughter or prices.
   [[nodiscard]] bool joked(const CueMatch& match) const {
     if (exaggerated(match)) return true;
+    if (match.rule->key == "violence" && match.to - match.from <= 2 && near(match, words_.joke, 10))
+      return true;  // 这么贵 抢劫啊
     if (match.rule->key != "dying" && match.rule->key != "suicide") return false;
     if (match.rule->key == "suicide" && match.to - match.from > 2) return false;
     return near(match, words_.joke, 16) || near(match, words_.idiom, 16);
@@ -250,7 +252,7 @@ class Judge {
 
   [[nodiscard]] bool denied(const Sign& sign) const {
     return in(text_.at(sign.to), U"吗么嘛吧") ||
-           (sign.from > 0 && in(text_.text[sign.from - 1], U"没不未说讲"));
+           (sign.from > 0 && in(text_.text[sign.from - 1], U"没不未说讲备放买写摆数拾锁关装想"));
   }
 
   [[nodiscard]] bool sentence_between(std::uint32_t from, std::uint32_t to) const {

@@ -138,6 +138,7 @@ function Figures({ batch }: { batch: ImportBatch }) {
         {t('import_rows', { n: batch.total })}
         {outcomes.map((name) => ` · ${t(`outcome_${name}`)} ${batch.counts[name]}`).join('')}
       </p>
+      {batch.kind === 'residents' && <p>{t('import_account', { ...batch.account, total: batch.total })}</p>}
     </>
   );
 }

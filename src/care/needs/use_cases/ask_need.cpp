@@ -4,6 +4,7 @@
 ///
 /// Source: 「需要白萝卜2根，青椒2斤，西红柿2斤。」 (S1), 「代为下单」 (S3), 「我给姐姐买的包子」 (S3).
 
+#include "care/needs/aliases.h"
 #include "care/needs/receiver.h"
 #include "care/registry/households.h"
 
@@ -165,9 +166,11 @@ Result<void> find_words(api::WriteContext& context, const Request& request, Aske
     return Error{ErrorKind::invalid, "need.empty"};
   if (!text.empty()) {
     asked.text = text;
-    asked.reading = asked.customer && asked.customer->has_open_order()
-                        ? read_against(text, lines_in(*asked.customer))
-                        : *request.reading;
+    const auto words = reader(context);
+    const bool edits = asked.customer && asked.customer->has_open_order();
+    asked.reading = edits ? read_against(text, lines_in(*asked.customer), *words)
+                    : words.get() == &parser() ? *request.reading
+                                               : read(text, *words);
   }
   if (request.service) {
     const Service service = TRY(service_of(context.rules(), *request.service));

@@ -1,5 +1,6 @@
 /// \file Decide what becomes of a need: one decision, one request. It is taken back with undo.
 
+#include "care/needs/aliases.h"
 #include "care/needs/receiver.h"
 #include "care/registry/households.h"
 
@@ -41,7 +42,8 @@ struct Request {
   std::optional<std::vector<Line>> lines;  ///< What a person says it means.
   std::optional<std::string> service;
   std::optional<std::string> answer;
-  std::optional<Id<access::Household>> household;  ///< The door that was found.
+  std::optional<Id<access::Household>> household;      ///< The door that was found.
+  std::optional<std::vector<Correction>> corrections;  ///< What `lines` put in whose place.
 
   void fields(auto& f) {
     f("need", need);
@@ -51,6 +53,7 @@ struct Request {
     f("service", service);
     f("answer", answer);
     f("household", household);
+    f("corrections", corrections);
   }
 };
 
@@ -180,6 +183,7 @@ Result<Response> decide(api::WriteContext& context, const Request& request) {
   const std::string answer =
       TRY(registry::clean_text(request.answer.value_or(""), answer_length_max, "need.answer"));
   TRY(correct(context, request, *need));
+  if (request.corrections && need->text) propose(context, *need->text, *request.corrections);
   if (request.decision == Decision::order) return order(context, request, *need);
   TRY(settle(context, request, *need, answer));
   return Response{need->state, need->version, {}, {}, {}};

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "care/needs/aliases.h"
 #include "care/needs/relay_rows.h"
 #include "care/registry/households.h"
 
@@ -148,7 +149,7 @@ Result<void> keep_rest(api::WriteContext& context, const RelayReading& reading, 
   asked.channel = Channel::relay;
   asked.text = reading.rest;
   asked.relay = relay;
-  asked.reading = read(reading.rest);
+  asked.reading = read(reading.rest, *reader(context));
   asked.reading.unread = std::max<std::int64_t>(asked.reading.unread, 1);
   TRY(record(context, asked));
   return {};
@@ -158,7 +159,7 @@ Result<void> keep_rest(api::WriteContext& context, const RelayReading& reading, 
 Result<Response> post(api::WriteContext& context, const Request& request) {
   if (request.text.size() > relay_length_max * 4)
     return Error{ErrorKind::invalid, "relay.too_long"};
-  const RelayReading reading = needs::read_relay(request.text);
+  const RelayReading reading = needs::read_relay(request.text, *reader(context));
   if (reading.rows.size() > relay_rows_max) return Error{ErrorKind::invalid, "relay.too_long"};
   if (reading.rows.empty()) return Error{ErrorKind::invalid, "relay.empty"};
   if (request.relay && !context.db.first("SELECT id FROM relay WHERE community_id = $1 AND id = $2",

@@ -1,5 +1,6 @@
 /// \file Read a relay as it is pasted: row by row, beside the post before. Nothing is kept.
 
+#include "care/needs/aliases.h"
 #include "care/needs/relay_rows.h"
 #include "care/registry/households.h"
 
@@ -36,7 +37,7 @@ struct Response {
 Result<Response> read_it(api::Context& context, const Request& request) {
   if (request.text.size() > relay_length_max * 4)
     return Error{ErrorKind::invalid, "relay.too_long"};
-  const RelayReading reading = needs::read_relay(request.text);
+  const RelayReading reading = needs::read_relay(request.text, *reader(context));
   if (reading.rows.size() > relay_rows_max) return Error{ErrorKind::invalid, "relay.too_long"};
   Response made;
   made.relay = request.relay ? request.relay : same_relay(context, reading);

@@ -1,5 +1,6 @@
 /// \file Read a text as it is typed: what was understood, and what nobody has read. Nothing is kept.
 
+#include "care/needs/aliases.h"
 #include "care/needs/need.h"
 #include "care/registry/households.h"
 
@@ -44,7 +45,7 @@ struct Response {
 /// Errors: invalid "need.text" (over 2,000 characters), those of the rule pack.
 Result<Response> read_it(api::Context& context, const Request& request) {
   const std::string text = TRY(registry::clean_text(request.text, text_length_max, "need.text"));
-  const Reading reading = read(text);
+  const Reading reading = read(text, *reader(context));
   const Collection next = TRY(collection_at(context.rules(), context.community.zone, context.now));
   return Response{reading.of,
                   TRY(service_of(context.rules(), reading.service)).key,

@@ -1,6 +1,7 @@
 /// \file Type what a photo or a recording says, or what a text means: it is read again as if it had
 /// been written so. The note stays with it.
 
+#include "care/needs/aliases.h"
 #include "care/needs/need.h"
 #include "care/registry/households.h"
 
@@ -40,7 +41,7 @@ Result<Response> type(api::WriteContext& context, const Request& request) {
   }
   const std::string text = TRY(registry::clean_text(request.text, text_length_max, "need.text"));
   if (text.empty()) return Error{ErrorKind::invalid, "need.empty"};
-  const Reading reading = read(text);
+  const Reading reading = read(text, *reader(context));
   const Instant due = TRY(answer_due(context, reading, need->need_by));
   context.tx.run(
       "UPDATE need SET text = $3, class = $4, service = $5, urgency = $6, sign = $7, due_at = $8"

@@ -1,8 +1,11 @@
-/// \file Add somebody to a household. Who is known by their identity number already, from whatever
+/// \file Add somebody to a household, or hear of somebody who lives there once more. Who is known by their identity number already, from whatever
 /// community, becomes no second person; who may be known otherwise is shown, and a worker decides.
+
+#include <algorithm>
 
 #include "care/registry/alike.h"
 #include "care/registry/search_keys.h"
+#include "care/registry/sources.h"
 
 namespace doorstep::registry {
 namespace {
@@ -12,7 +15,8 @@ struct Request {
   NewPerson person;
   std::optional<std::string> relation;
   std::optional<std::string> phone;
-  std::optional<Day> from_on;  ///< None: today.
+  std::optional<Day> from_on;            ///< None: today.
+  std::optional<SourceChannel> channel;  ///< How they were heard of; none: at the desk.
   /// What the worker decided when people who may be the same were shown: it is this one, who lives
   /// nowhere in the community now; or it is none of them.
   std::optional<Id<Person>> same_as;
@@ -27,6 +31,7 @@ struct Request {
     f("relation", relation);
     f("phone", phone, api::Class::contact);
     f("from_on", from_on);
+    f("channel", channel);
     f("same_as", same_as);
     f("is_new", is_new);
   }
@@ -54,12 +59,14 @@ struct Shown {
 struct Response {
   std::optional<Id<Person>> id = {};  ///< None: nothing was saved; decide first.
   bool known = false;                 ///< The person was there already and has only moved in.
+  bool confirmed = false;             ///< They live here, and were heard of once more.
   std::vector<Shown> alike = {};      ///< Who may be the same, likeliest first.
   std::int64_t elsewhere = 0;         ///< So many more may be, whom the actor may not see.
 
   void fields(auto& f) {
     f("id", id);
     f("known", known);
+    f("confirmed", confirmed);
     f("alike", alike);
     f("elsewhere", elsewhere);
   }
@@ -94,10 +101,11 @@ Result<Response> person_of(api::WriteContext& context, const Request& request,
     if (checked.number) insert_identifier(context, *known, *checked.number);
   }
   if (known) {
-    if (!current_residences(context.db, context.community.id, *known).empty()) {
-      return Error{ErrorKind::conflict, "person.lives_elsewhere"};
-    }
-    return Response{.id = *known, .known = true};
+    const auto homes = current_residences(context.db, context.community.id, *known);
+    const bool here = std::ranges::any_of(
+        homes, [&](const ResidenceRow& one) { return one.household == request.household; });
+    if (!homes.empty() && !here) return Error{ErrorKind::conflict, "person.lives_elsewhere"};
+    return Response{.id = *known, .known = true, .confirmed = here};
   }
   if (!request.is_new.value_or(false)) {
     Response answer = ask(context, newcomer);
@@ -134,6 +142,11 @@ Result<Response> add(api::WriteContext& context, const Request& request) {
     context.journal("person.asked_about", household.id.value(), household.path,
                     "{\"alike\":" + std::to_string(answer.alike.size()) +
                         ",\"elsewhere\":" + std::to_string(answer.elsewhere) + "}");
+    return answer;
+  }
+  note_source(context, *answer.id, request.channel.value_or(SourceChannel::desk));
+  if (answer.confirmed) {
+    context.journal("person.confirmed", answer.id->value(), household.path);
     return answer;
   }
   const ResidenceRow residence{context.new_id<Residence>(), *answer.id, household.id, relation,

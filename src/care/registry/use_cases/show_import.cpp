@@ -44,6 +44,21 @@ struct Counts {
   }
 };
 
+/// Every row of a list of residents once: what it comes to, or what came of it.
+struct Account {
+  std::int64_t matched = 0;    ///< About somebody who is registered.
+  std::int64_t fresh = 0;      ///< About somebody new.
+  std::int64_t duplicate = 0;  ///< An earlier row of the list says the same.
+  std::int64_t invalid = 0;    ///< Kept with its reason, for a person.
+
+  void fields(auto& f) {
+    f("matched", matched);
+    f("new", fresh);
+    f("duplicate", duplicate);
+    f("invalid", invalid);
+  }
+};
+
 struct Progress {
   std::int64_t done = 0;
   std::int64_t total = 0;
@@ -63,6 +78,7 @@ struct Response {
   std::vector<FieldInfo> known_fields;
   std::int64_t total = 0;
   Counts counts;
+  Account account;
   Preview preview;
   Progress progress;
   std::optional<std::string> error;
@@ -77,6 +93,7 @@ struct Response {
     f("fields", known_fields);
     f("total", total);
     f("counts", counts);
+    f("account", account);
     f("preview", preview);
     f("progress", progress);
     f("error", error);
@@ -119,6 +136,23 @@ std::vector<Column> columns_of_batch(api::Context& context, const BatchRow& batc
   return columns;
 }
 
+Account account_of(api::Context& context, Id<Batch> batch) {
+  Account made;
+  for (const store::Row& row : context.db.query(
+           "SELECT CASE WHEN state <> 'invalid' THEN CASE WHEN person_id IS NULL OR made LIKE"
+           " '%\"person\":%' THEN 'new' ELSE 'matched' END WHEN reason LIKE 'import.duplicate%'"
+           " THEN 'duplicate' ELSE 'invalid' END, COUNT(*) FROM import_row WHERE community_id = $1"
+           " AND batch_id = $2 GROUP BY 1",
+           {context.community.id, batch})) {
+    const std::string what = row.text(0);
+    (what == "new"         ? made.fresh
+     : what == "matched"   ? made.matched
+     : what == "duplicate" ? made.duplicate
+                           : made.invalid) = row.integer(1);
+  }
+  return made;
+}
+
 /// Errors: forbidden "access.denied" without the whole community; not_found "import.unknown".
 Result<Response> show(api::Context& context, const Request& request) {
   TRY(check_import_scope(context));
@@ -142,6 +176,7 @@ Result<Response> show(api::Context& context, const Request& request) {
     answer.counts.by_state[static_cast<std::size_t>(*state)] = row.integer(1);
     answer.total += row.integer(1);
   }
+  if (batch.kind == ImportKind::residents) answer.account = account_of(context, batch.id);
   answer.total = std::max(answer.total, batch.total);
   answer.preview = batch.preview;
   answer.progress = {batch.done, batch.total};

@@ -19,8 +19,8 @@ export function Alike({
   const people = `/households/${household}/people`;
   const same = (one: AddedPerson['alike'][number]) =>
     act(async () => {
-      if (one.household === undefined) await post(people, { ...filled, same_as: one.person });
-      else if (one.household !== household) {
+      if (one.household === undefined || one.household === household) await post(people, { ...filled, same_as: one.person });
+      else {
         const relation = filled.relation ? { relation: filled.relation } : {};
         await post(`/people/${one.person}/move`, { household, ...relation });
       }

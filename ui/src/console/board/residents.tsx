@@ -9,6 +9,7 @@ import { t, word } from '../words';
 import { late } from '../../late';
 import { Alike } from './alike';
 
+const Sources = late(() => import('./sources').then((part) => part.Sources));
 const Whereabouts = late(() => import('../care/whereabouts').then((part) => part.Whereabouts));
 
 interface Props {
@@ -195,6 +196,16 @@ function PersonForm({
         <Field label={t('field_born_on')} name="born_on" type="date" />
         {!person && <Field label={t('field_relation')} name="relation" />}
         {!person && <Field label={t('phone')} name="phone" type="tel" inputMode="tel" />}
+        {person ? (
+          <Sources person={person.id} />
+        ) : (
+          <Select
+            label={t('source_how')}
+            name="channel"
+            value="desk"
+            options={['desk', 'scan', 'door', 'phone', 'online'].map((one) => [one, word('source', one)])}
+          />
+        )}
         {error && <Failed error={error} />}
         <button class="btn primary" disabled={busy}>
           {t('save')}

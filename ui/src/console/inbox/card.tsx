@@ -12,6 +12,8 @@ import { t, word } from '../words';
 /** What was corrected before deciding; nothing of it is sent until a decision is. */
 export interface Draft {
   lines: NeedLine[] | null;
+  /** What the worker put in the place of which words: proposed as words of the community. */
+  corrections: { written: string; meant: string }[];
   answer: string;
   household: string | null;
   version: number;
@@ -29,7 +31,7 @@ export function Card({ row, draft, decide, assign }: CardProps) {
   const need = useLoad(row ? `need ${row.id} ${row.version}` : '', async () =>
     row ? get<NeedDetail>(`/needs/${row.id}`) : null,
   );
-  draft.current = { lines: null, answer: '', household: null, version: need.data?.row.version ?? row?.version ?? 0 };
+  draft.current = { lines: null, corrections: [], answer: '', household: null, version: need.data?.row.version ?? row?.version ?? 0 };
   if (!row) return <Empty text={t('inbox_pick')} />;
   return (
     <div class="right-side">
@@ -198,18 +200,30 @@ function FindDoor({ data, draft }: { data: NeedDetail; draft: { current: Draft }
   );
 }
 
+/** A line with the words of the message that it was read from. */
+type Edited = NeedLine & { written: string };
+
 /** Each line can be put right before it is bought; an amount that was not said is asked for. */
 function Lines({ data, draft }: { data: NeedDetail; draft: { current: Draft } }) {
-  const [lines, setLines] = useState<NeedLine[]>(data.lines ?? []);
-  const change = (next: NeedLine[]) => {
+  const [lines, setLines] = useState<Edited[]>((data.lines ?? []).map((line) => ({ ...line, written: line.name })));
+  const [touched, setTouched] = useState(false);
+  const change = (next: Edited[]) => {
     setLines(next);
-    draft.current.lines = next;
+    setTouched(true);
   };
   useEffect(() => {
-    if (lines !== data.lines) draft.current.lines = lines;
+    if (!touched) return;
+    draft.current.lines = lines.map(({ written: _, ...line }) => line);
+    draft.current.corrections = lines
+      .filter((line) => line.written && line.name && line.name !== line.written)
+      .map((line) => ({ written: line.written, meant: line.name }));
   });
   const edit = (at: number, patch: Partial<NeedLine>) =>
     change(lines.map((line, i) => (i === at ? { ...line, ...patch, state: 'read' } : line)));
+  const unread = cut(data.text ?? '', data.pieces)
+    .filter((piece) => piece.kind === 'unread')
+    .map((piece) => piece.text.trim())
+    .filter((text) => text && !lines.some((line) => line.written === text));
   return (
     <section class="card" aria-label={t('inbox_lines')}>
       {lines.map((line, i) => (
@@ -245,10 +259,19 @@ function Lines({ data, draft }: { data: NeedDetail; draft: { current: Draft } })
       <p class="more">
         <button
           class="btn small"
-          onClick={() => change([...lines, { name: '', canonical: '', unit: '', state: 'ask_back' }])}
+          onClick={() => change([...lines, { name: '', canonical: '', unit: '', state: 'ask_back', written: '' }])}
         >
           {t('inbox_add_line')}
         </button>
+        {unread.map((text) => (
+          <button
+            key={text}
+            class="btn small quiet"
+            onClick={() => change([...lines, { name: text, canonical: text, unit: '', state: 'ask_back', written: text }])}
+          >
+            + {text}
+          </button>
+        ))}
       </p>
     </section>
   );

@@ -163,7 +163,7 @@ interface TriageProps {
 function Triage({ rows, loaded, hide, show, busy, children }: TriageProps) {
   const asked = route.value.query.get('n') ?? '';
   const current = rows.find((row) => row.id === asked) ?? rows[0];
-  const draft = useRef<Draft>({ lines: null, answer: '', household: null, version: 0 });
+  const draft = useRef<Draft>({ lines: null, corrections: [], answer: '', household: null, version: 0 });
   const last = useRef<{ id: string; version: number } | null>(null);
   const [assigning, setAssigning] = useState<NeedRow | null>(null);
   const pick = useCallback((id: string) => query({ n: id }), []);
@@ -174,7 +174,7 @@ function Triage({ rows, loaded, hide, show, busy, children }: TriageProps) {
   /** The row leaves at once; if the server says no it comes back with the reason. */
   const decide = (decision: Decision, service?: string) => {
     if (!current) return;
-    const { lines, answer, household, version } = draft.current;
+    const { lines, corrections, answer, household, version } = draft.current;
     const row = current;
     if (decision === 'ask_back' && !answer) {
       document.getElementById('answer')?.focus();
@@ -188,6 +188,7 @@ function Triage({ rows, loaded, hide, show, busy, children }: TriageProps) {
         decision,
         version: version || row.version,
         ...(decision === 'order' && lines ? { lines } : {}),
+        ...(corrections.length ? { corrections } : {}),
         ...(answer ? { answer } : {}),
         ...(household ? { household } : {}),
         ...(service ? { service } : {}),

@@ -10,11 +10,12 @@ import { t, word } from '../words';
 import { Ask } from './ask';
 import { Learn } from './learn';
 import { Shops } from './shops';
+import { Vocabulary } from './vocabulary';
 
-const views = ['groups', 'food', 'loans', 'shops', 'learn'] as const;
+const views = ['groups', 'food', 'loans', 'shops', 'learn', 'words'] as const;
 type View = (typeof views)[number];
 
-/** What surrounds an order: the four groups, food at home and kits, loans, shops, menus and learning to order. */
+/** What surrounds an order: the four groups, food at home and kits, loans, shops, menus and learning to order, and its own words. */
 export function Page() {
   const view: View = views.find((one) => one === route.value.query.get('view')) ?? 'groups';
   return (
@@ -34,6 +35,7 @@ export function Page() {
       {view === 'loans' && <Loans />}
       {view === 'shops' && <Shops />}
       {view === 'learn' && <Learn />}
+      {view === 'words' && <Vocabulary />}
     </main>
   );
 }
