@@ -138,6 +138,26 @@ test('E15 D13 a part of a run goes to somebody else from the page and comes back
   await fits(page);
 });
 
+test('N10 what is printed is the run sheet, or the labels, and nothing else of the page', async () => {
+  const { page } = desk;
+  const visible = () => page.evaluate(() => document.querySelector('main').innerText.trim());
+  await page.goto(`${base}/c/goods/runs`);
+  await page.locator('.runs li').filter({ hasText: '还没出发' }).first().getByRole('button', { name: '送货单' }).click();
+  await page.locator('.sheet-print tbody tr').first().waitFor();
+  await page.emulateMedia({ media: 'print' });
+  assert.match(await visible(), /701/);
+  assert.match(await visible(), /昨天的袋子还在/);
+  assert.doesNotMatch(await visible(), /改派给|谁能送/);
+  await page.emulateMedia({ media: 'screen' });
+  await page.goto(`${base}/c/goods`);
+  await page.getByRole('button', { name: /张标签/ }).click();
+  await page.locator('.label .qr').first().waitFor();
+  await page.emulateMedia({ media: 'print' });
+  assert.match(await visible(), /101/);
+  assert.doesNotMatch(await visible(), /另作处理|签收|扫码/);
+  await page.emulateMedia({ media: 'screen' });
+});
+
 test('E18 what somebody can carry, with what and how far is said on the page', async () => {
   const { page } = desk;
   await page.goto(`${base}/c/goods/runs`);

@@ -140,9 +140,9 @@ function SupplierChoice({ rows, value, onChange }: { rows: SheetRow[]; value: st
   const names = new Map(rows.filter((row) => row.supplier).map((row) => [row.supplier!, row.supplier_name]));
   if (names.size < 2) return null;
   return (
-    <p class="seg wrap" role="group" aria-label={t('suppliers')}>
+    <p class="seg wrap noprint" role="group" aria-label={t('suppliers')}>
       {[['', t('sheet_total')] as const, ...names].map(([id, name]) => (
-        <button key={id} class={id === value ? undefined : 'noprint'} aria-pressed={id === value} onClick={() => onChange(id)}>
+        <button key={id} aria-pressed={id === value} onClick={() => onChange(id)}>
           {name}
         </button>
       ))}
