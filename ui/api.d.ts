@@ -749,6 +749,7 @@ export interface Api {
     response: {
       rows: Array<{
         id: Id;
+        order: Id;
         household: Id;
         door?: string;
         kind?: "isolated" | "neighbour";
@@ -1045,7 +1046,7 @@ export interface Api {
     response: {
       points: Array<{
         id?: Id;
-        kind: "checkpoint" | "workstation" | "drop_point";
+        kind: "checkpoint" | "workstation" | "drop_point" | "shop";
         name: string;
         outside: boolean;
         received: number;
@@ -1096,6 +1097,7 @@ export interface Api {
   "GET /api/v1/goods/figures": {
     request: {
       day?: Day;
+      known_at?: Instant;
     };
     response: {
       day: Day;
@@ -1750,6 +1752,13 @@ export interface Api {
       emergencies: number;
       asked_back: number;
       today: number;
+      classes: Array<{
+        class: "status" | "policy" | "supplies" | "medical" | "other";
+        today: number;
+        waiting: number;
+      }>;
+      threads: number;
+      unowned: number;
       oldest_at?: Instant;
       oldest_minutes: number;
       late: number;
@@ -2290,6 +2299,7 @@ export interface Api {
         state: "waiting" | "asked_back" | "accepted" | "done" | "declined" | "cancelled";
       }>;
       note: boolean;
+      order?: Id;
     };
   };
   /** Say what was bought at a shop for an errand */
@@ -2873,7 +2883,7 @@ export interface Api {
         closed_at?: Instant;
       };
       steps: Array<{
-        step: "expected" | "arrived" | "received" | "disinfected" | "sorted" | "handed_over" | "assigned" | "unassigned" | "out" | "delivered" | "proved" | "undone" | "moved" | "held" | "resumed" | "returned" | "lost" | "cancelled" | "edited";
+        step: "expected" | "arrived" | "received" | "disinfected" | "sorted" | "handed_over" | "assigned" | "unassigned" | "out" | "delivered" | "proved" | "undone" | "moved" | "held" | "resumed" | "returned" | "lost" | "cancelled" | "edited" | "picked_up";
         at: Instant;
         recorded_at: Instant;
         by: string;
@@ -3206,10 +3216,12 @@ export interface Api {
   /** Add a place where goods lie */
   "POST /api/v1/points": {
     request: {
-      kind: "checkpoint" | "workstation" | "drop_point";
+      kind: "checkpoint" | "workstation" | "drop_point" | "shop";
       name: string;
       place?: Id;
       outside?: boolean;
+      east_m?: number;
+      north_m?: number;
     };
     response: {
       id: Id;
@@ -3245,11 +3257,17 @@ export interface Api {
         id: Id;
         name: string;
         owner: string;
-        helpers: number;
+        helpers: Array<Id>;
         baskets: number;
         ordered: number;
         delivered: number;
         today: number;
+      }>;
+      baskets: Array<{
+        id: Id;
+        name: string;
+        price_fen: number;
+        programme?: Id;
       }>;
     };
   };
@@ -3673,7 +3691,7 @@ export interface Api {
       events: Array<{
         at: Instant;
         recorded_at: Instant;
-        step: "expected" | "arrived" | "received" | "disinfected" | "sorted" | "handed_over" | "assigned" | "unassigned" | "out" | "delivered" | "proved" | "undone" | "moved" | "held" | "resumed" | "returned" | "lost" | "cancelled" | "edited";
+        step: "expected" | "arrived" | "received" | "disinfected" | "sorted" | "handed_over" | "assigned" | "unassigned" | "out" | "delivered" | "proved" | "undone" | "moved" | "held" | "resumed" | "returned" | "lost" | "cancelled" | "edited" | "picked_up";
         parcel: Id;
         code: string;
         door?: string;
@@ -3829,6 +3847,118 @@ export interface Api {
     };
     response: {
       id: Id;
+    };
+  };
+  /** List the shuttles of today */
+  "GET /api/v1/shuttles": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        state: "planned" | "out" | "done" | "cancelled";
+        carrier: Id;
+        carrier_name: string;
+        leave: Instant;
+        metres: number;
+        grams: number;
+        version: number;
+        stops: Array<{
+          position: number;
+          kind: "pickup" | "drop";
+          name: string;
+          then?: Id;
+          then_name: string;
+          at: Instant;
+          done_at?: Instant;
+          done_by: string;
+          bags: Array<{
+            parcel: Id;
+            code: string;
+            state: "planned" | "taken" | "dropped" | "missing" | "cancelled";
+          }>;
+        }>;
+      }>;
+      sites: Array<{
+        id: Id;
+        kind: "checkpoint" | "workstation" | "drop_point" | "shop";
+        name: string;
+        outside: boolean;
+        east_m: number;
+        north_m: number;
+      }>;
+    };
+  };
+  /** Send shuttles out */
+  "POST /api/v1/shuttles": {
+    request: {
+      shuttles: Array<{
+        carrier: Id;
+        leave?: Instant;
+        stops: Array<{
+          kind: "pickup" | "drop";
+          point: Id;
+          then?: Id;
+          name?: string;
+          at?: Instant;
+          parcels: Array<Id>;
+        }>;
+      }>;
+    };
+    response: {
+      shuttles: Array<Id>;
+    };
+  };
+  /** Plan a shuttle */
+  "POST /api/v1/shuttles/draft": {
+    request: {
+      loads: Array<{
+        shop: Id;
+        point: Id;
+        parcels: Array<Id>;
+      }>;
+      carriers?: Array<Id>;
+    };
+    response: {
+      shuttles: Array<{
+        carrier: Id;
+        carrier_name: string;
+        leave: Instant;
+        back: Instant;
+        metres: number;
+        grams: number;
+        stops: Array<{
+          kind: "pickup" | "drop";
+          point: Id;
+          then?: Id;
+          name?: string;
+          at?: Instant;
+          parcels: Array<Id>;
+        }>;
+      }>;
+      left_out: Array<Id>;
+    };
+  };
+  /** Take a shuttle back */
+  "POST /api/v1/shuttles/{shuttle}/cancel": {
+    request: {
+      shuttle: Id;
+      version: number;
+    };
+    response: {
+    };
+  };
+  /** Say that a shuttle's stop is made */
+  "POST /api/v1/shuttles/{shuttle}/stops/{position}": {
+    request: {
+      shuttle: Id;
+      position: number;
+      missing?: Array<Id>;
+    };
+    response: {
+      again: boolean;
+      parcels: number;
+      state: "planned" | "out" | "done" | "cancelled";
     };
   };
   /** What the sign-in page needs */

@@ -19,6 +19,7 @@
 #include "care/observation/set_back.h"
 #include "care/people/moves.h"
 #include "care/supply/delivered.h"
+#include "care/supply/stock.h"
 
 namespace doorstep::app {
 namespace {
@@ -89,6 +90,7 @@ struct Sweeper::State {
             more = doorstep::supply::notice_delivered(context, batch) == batch;
             TRY(needs::open_cycle_when_due(context));
             (void)TRY(needs::widen_offers(context, batch));
+            more = TRY(doorstep::supply::notice_kits_back(context, batch)) == batch || more;
             more = needs::drop_words(context, batch) == batch || more;
             return store::Answer{};
           });

@@ -77,6 +77,42 @@ export const call = (page, method, path, body) =>
     [method, path, body],
   );
 
+/** A picture for whoever looks at the pages: into the folder that E2E_LOOK names. */
+export const look = async (page, name) => {
+  if (process.env.E2E_LOOK) await page.screenshot({ path: `${process.env.E2E_LOOK}/${name}.png`, fullPage: true });
+};
+
+/** Types into a scan field as a scanner does: the text, then Enter. */
+export async function scan(page, text) {
+  await page.locator('#scan').fill(text);
+  await page.keyboard.press('Enter');
+}
+
+/** Asked again and again from here: in the page's own waiting a promise would count as yes at once. */
+export async function until(asked, what, tries = 400) {
+  for (let turn = 0; turn < tries; turn++) {
+    const answer = await asked();
+    if (answer) return answer;
+    await new Promise((later) => setTimeout(later, 50));
+  }
+  throw new Error(`never came: ${what}`);
+}
+
+/** The first answer to every write is lost on its way back, after the server has done it. Gives what was sent and what was cut. */
+export async function cutFirstReplies(context) {
+  const seen = { posts: 0, cut: new Set() };
+  await context.route('**/api/v1/**', async (route) => {
+    const key = route.request().headers()['idempotency-key'];
+    if (!key) return route.continue();
+    seen.posts++;
+    if (seen.cut.has(key)) return route.continue();
+    seen.cut.add(key);
+    await route.fetch();
+    return route.abort();
+  });
+  return seen;
+}
+
 /** Doors that a test of this process has taken: each test speaks for a household of its own. */
 const taken = new Set();
 

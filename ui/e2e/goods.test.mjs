@@ -7,7 +7,7 @@ import { startServer } from './with_server.mjs';
 // A morning inside the window of fresh goods, whatever time it is here.
 const server = await startServer({ clock: '2022-11-29T09:00:00+08:00' });
 process.env.DOORSTEP_URL = server.url;
-const { base, call, close, phone, signIn, visitor } = await import('./browser.mjs');
+const { base, call, close, cutFirstReplies, look, phone, scan, signIn, until, visitor } = await import('./browser.mjs');
 
 let desk;
 let run;
@@ -20,17 +20,8 @@ after(async () => {
   await server.stop();
 });
 
-const look = async (page, name) => {
-  if (process.env.E2E_LOOK) await page.screenshot({ path: `${process.env.E2E_LOOK}/${name}.png`, fullPage: true });
-};
 const fits = async (page) =>
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'nothing sticks out');
-
-/** Types like a scanner: the text, then Enter. */
-async function scan(page, text) {
-  await page.locator('#scan').fill(text);
-  await page.keyboard.press('Enter');
-}
 
 const doors = ['10-2-701', '10-2-602', '10-2-301'];
 
@@ -147,6 +138,26 @@ test('E15 D13 a part of a run goes to somebody else from the page and comes back
   await fits(page);
 });
 
+test('N10 what is printed is the run sheet, or the labels, and nothing else of the page', async () => {
+  const { page } = desk;
+  const visible = () => page.evaluate(() => document.querySelector('main').innerText.trim());
+  await page.goto(`${base}/c/goods/runs`);
+  await page.locator('.runs li').filter({ hasText: '还没出发' }).first().getByRole('button', { name: '送货单' }).click();
+  await page.locator('.sheet-print tbody tr').first().waitFor();
+  await page.emulateMedia({ media: 'print' });
+  assert.match(await visible(), /701/);
+  assert.match(await visible(), /昨天的袋子还在/);
+  assert.doesNotMatch(await visible(), /改派给|谁能送/);
+  await page.emulateMedia({ media: 'screen' });
+  await page.goto(`${base}/c/goods`);
+  await page.getByRole('button', { name: /张标签/ }).click();
+  await page.locator('.label .qr').first().waitFor();
+  await page.emulateMedia({ media: 'print' });
+  assert.match(await visible(), /101/);
+  assert.doesNotMatch(await visible(), /另作处理|签收|扫码/);
+  await page.emulateMedia({ media: 'screen' });
+});
+
 test('E18 what somebody can carry, with what and how far is said on the page', async () => {
   const { page } = desk;
   await page.goto(`${base}/c/goods/runs`);
@@ -174,8 +185,7 @@ test('the board has a lens for goods, and Today leads to it', async () => {
   // It follows what happens: one more door turns blue without a press.
   const had = await page.locator('.wins i.gw').count();
   await call(page, 'POST', '/parcels/receive', { door: '2-1-101', class: 'parcel' });
-  for (let turn = 0; turn < 100 && (await page.locator('.wins i.gw').count()) === had; turn++) await page.waitForTimeout(50);
-  assert.equal(await page.locator('.wins i.gw').count(), had + 1);
+  await until(async () => (await page.locator('.wins i.gw').count()) === had + 1, 'one more door');
 });
 
 const waits = (page) => page.locator('.sync').innerText();
@@ -186,11 +196,11 @@ test('N28 E22 a run is carried without signal, closed, opened again, and nothing
   await page.goto(base + link);
   await page.locator('.now .no').waitFor();
   assert.equal(await page.locator('.now .no').innerText(), '701');
-  // Asked again and again from here: a promise counts as yes in the page's own waiting.
-  const kept = () =>
-    page.evaluate(async () => Boolean(navigator.serviceWorker.controller) && (await (await caches.open('run-1')).keys()).length >= 4);
-  for (let turn = 0; turn < 200 && !(await kept()); turn++) await page.waitForTimeout(50);
-  assert.ok(await kept());
+  await until(
+    () =>
+      page.evaluate(async () => Boolean(navigator.serviceWorker.controller) && (await (await caches.open('run-1')).keys()).length >= 4),
+    'the page is kept',
+  );
   await look(page, 'run');
   await fits(page);
   const seen = await page.evaluate(() => document.body.innerText);
@@ -254,21 +264,11 @@ test('N28 E22 a run is carried without signal, closed, opened again, and nothing
   await look(page, 'run-end');
 
   // Signal again, but the first answer to every post is lost on the way.
-  const cut = new Set();
-  let posts = 0;
-  await volunteer.context.route('**/api/v1/run/**', async (route) => {
-    const key = route.request().headers()['idempotency-key'];
-    if (!key) return route.continue();
-    posts++;
-    if (cut.has(key)) return route.continue();
-    cut.add(key);
-    await route.fetch();
-    return route.abort();
-  });
+  const sent = await cutFirstReplies(volunteer.context);
   await volunteer.context.setOffline(false);
   await page.getByText('已全部上传，可以下楼了。').waitFor({ timeout: 60_000 });
-  context.diagnostic(`${posts} posts of ${cut.size} actions`);
-  assert.equal(posts, 2 * cut.size);
+  context.diagnostic(`${sent.posts} posts of ${sent.cut.size} actions`);
+  assert.equal(sent.posts, 2 * sent.cut.size);
 
   const { rows } = await call(desk.page, 'GET', '/parcels?filter=delivered');
   assert.equal(rows.length, 3);
@@ -307,7 +307,8 @@ test('D13 the household reads how far its goods are, and says that it has them',
 test('E21 E25 the figures of the day stand on the desk', async () => {
   const { page } = desk;
   await page.goto(`${base}/c/goods/runs`);
-  await page.getByText('次服务').waitFor();
+  await page.getByText('次服务', { exact: true }).waitFor();
+  await page.getByText(/一次服务：一个人到一户门口交出东西一回/).waitFor();
   await look(page, 'figures');
   const figures = await call(page, 'GET', '/goods/figures');
   assert.equal(figures.services, 2);

@@ -64,6 +64,12 @@ void left(Rights& rights, Site& site) {
 void pictured(Rights& rights, Site& site) {
   rights.photograph(site);
 }
+void coming(Rights& rights, Site& site) {
+  rights.fresh_coming(site);
+}
+void shuttle(Rights& rights, Site& site) {
+  rights.fresh_shuttle(site);
+}
 void word_proposed(Rights& rights, Site& site) {
   rights.propose_word(site);
 }
@@ -255,6 +261,13 @@ std::vector<Call> goods_calls() {
       get("run.list", "/api/v1/carriers", "", "account"),
       with(planned, get("run.list", "/api/v1/runs", "limit=1000", "run")),
       with(planned, get("run.list", "/api/v1/runs/{run}")),
+      of_community(get("run.list", "/api/v1/shuttles", "", "point")),
+      with(coming, ask("run.edit", "/api/v1/shuttles/draft",
+                       R"({"loads":[{"shop":"$store","point":"$point","parcels":["$coming"]}]})",
+                       "coming")),
+      post("run.edit", "/api/v1/shuttles", std::string(shuttle_body), coming),
+      post("parcel.handle", "/api/v1/shuttles/{shuttle}/stops/{position}", "{}", shuttle),
+      post("run.edit", "/api/v1/shuttles/{shuttle}/cancel", R"({"version":1})", shuttle),
       get("run.carry", "/api/v1/run", "", "household"),
       post("run.carry", "/api/v1/run/actions",
            R"({"key":"0123456789abcdef$fresh","kind":"old_bag","household":"$household"})"),

@@ -206,6 +206,7 @@ TEST_P(BadInput, ABadIdInAPathIsRefused) {
   fresh_grant(whole);
   fresh_phone(whole);
   fresh_batch(whole);
+  fresh_shuttle(whole);
   const auto before = row_counts();
   for (const Call& call : calls()) {
     const auto open = call.path.find('{');

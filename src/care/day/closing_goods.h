@@ -39,7 +39,7 @@ struct OwedLine {
   }
 };
 
-/// Since the beginning: came = delivered + returned + lost + open.
+/// In a sheet's `ever` since the beginning: came = delivered + returned + lost + open.
 struct GoodsTotals {
   std::int64_t came = 0;
   std::int64_t delivered = 0;
@@ -60,30 +60,18 @@ struct GoodsTotals {
   }
 };
 
-/// The day: what was open at the sheet before + what came = delivered + returned + lost + open.
-struct ClosingGoods {
+/// The day: what was open at the sheet before + what came = delivered + returned + lost + open. `asked` are
+/// the needs of the day; `unanswered` those that wait for a decision or for the household's word.
+struct ClosingGoods : GoodsTotals {
   std::int64_t before = 0;
-  std::int64_t came = 0;
-  std::int64_t delivered = 0;
-  std::int64_t returned = 0;
-  std::int64_t lost = 0;
-  std::int64_t open = 0;
-  std::int64_t asked = 0;       ///< Needs of the day.
-  std::int64_t unanswered = 0;  ///< Needs that wait for a decision or for the household's word.
-  std::int64_t ordered = 0;     ///< Needs that are accepted and not brought or done.
-  std::int64_t unowned = 0;     ///< Lines with neither owner nor reason: there must be none.
+  std::int64_t ordered = 0;  ///< Needs that are accepted and not brought or done.
+  std::int64_t unowned = 0;  ///< Lines with neither owner nor reason: there must be none.
   GoodsTotals ever = {};
   std::vector<OwedLine> lines = {};
 
   void fields(auto& f) {
     f("before", before);
-    f("came", came);
-    f("delivered", delivered);
-    f("returned", returned);
-    f("lost", lost);
-    f("open", open);
-    f("asked", asked);
-    f("unanswered", unanswered);
+    GoodsTotals::fields(f);
     f("ordered", ordered);
     f("unowned", unowned);
     f("ever", ever);

@@ -48,6 +48,12 @@ struct Call {
   bool spare = false;         ///< The path's id is site.ids["spare"], which `prepare` has made.
 };
 
+/// One bag from the site's shop to its point.
+inline constexpr std::string_view shuttle_body =
+    R"({"shuttles":[{"carrier":"$account","stops":[)"
+    R"({"kind":"pickup","point":"$store","parcels":["$coming"]},)"
+    R"({"kind":"drop","point":"$point","parcels":["$coming"]}]}]})";
+
 /// One entry or more for every action of docs/access.csv.
 const std::vector<Call>& calls();
 
@@ -105,6 +111,8 @@ class Rights : public registry::Compound {
   void fresh_cared(Site& site);      ///< A person of it stands in the ledger.
   void fresh_point(Site& site);      ///< As "spare": nothing lies there.
   void fresh_parcel(Site& site);     ///< Received and disinfected, for the site's household.
+  void fresh_coming(Site& site);     ///< Expected for the household; as "store" the shop it is at.
+  void fresh_shuttle(Site& site);    ///< With it, from there to the site's point.
   void fresh_run(Site& site);        ///< With a fresh parcel; its carrier is the site's account.
   void leave(Site& site);            ///< A fresh run is on its way.
   void photograph(Site& site);       ///< And a picture was taken.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "care/day/testing.h"
+#include "care/delivery/delivery.h"
 
 namespace doorstep::day {
 
@@ -32,6 +33,23 @@ void Rights::leave(Site& site) {
   fresh_run(site);
   made(site, "/api/v1/runs/" + site.ids["run"] + "/actions",
        R"({"key":"0123456789abcdef$fresh","kind":"take"})", "key");
+}
+
+void Rights::fresh_coming(Site& site) {
+  site.ids["store"] = made(site, "/api/v1/points", R"({"kind":"shop","name":"$fresh"})");
+  const Id<access::Household> home{*id_from_text(site.ids["household"])};
+  const auto outcome =
+      service().as_system(site.community, [&](api::WriteContext& context) -> store::Outcome {
+        site.ids["coming"] = to_text(TRY(delivery::expect(context, {.household = home})));
+        return store::Answer{};
+      });
+  EXPECT_TRUE(outcome.ok());
+}
+
+void Rights::fresh_shuttle(Site& site) {
+  fresh_coming(site);
+  site.ids["shuttle"] = made(site, "/api/v1/shuttles", std::string(shuttle_body), "shuttles.0");
+  site.ids["position"] = "1";
 }
 
 void Rights::photograph(Site& site) {

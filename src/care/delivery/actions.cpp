@@ -23,7 +23,6 @@ struct Doing {
   RunRow& run;
   const Action& action;
   Instant at;
-  duty::Roster roster;
 
   [[nodiscard]] StepDetails details() const {
     StepDetails made;
@@ -62,7 +61,7 @@ Result<void> check(const Action& action) {
 /// Whoever is at a door has taken the goods along, whether they said so or not.
 Result<void> be_out(const Doing& doing) {
   if (doing.run.state != RunState::planned) return {};
-  return leave(doing.context, doing.run, doing.details(), doing.roster);
+  return leave(doing.context, doing.run, doing.details());
 }
 
 Result<std::optional<std::string>> proof_of(const Doing& doing) {
@@ -94,7 +93,7 @@ Result<void> deliver(const Doing& doing) {
     one.closed_at = doing.context.now;
     one.proof = proof;
     one.reason.reset();
-    TRY(take_step(doing.context, one, Step::delivered, doing.details(), doing.roster));
+    TRY(take_step(doing.context, one, Step::delivered, doing.details()));
     ++done;
   }
   if (done == 0) return Error{ErrorKind::not_found, "run.nothing_there"};
@@ -109,7 +108,7 @@ Result<void> bring_back(const Doing& doing) {
     one.state = State::held;
     one.reason = std::string(api::word(*doing.action.reason));
     one.point = doing.run.from;
-    TRY(take_step(doing.context, one, Step::held, doing.details(), doing.roster));
+    TRY(take_step(doing.context, one, Step::held, doing.details()));
     ++done;
   }
   if (done == 0) return Error{ErrorKind::not_found, "run.nothing_there"};
@@ -144,7 +143,7 @@ Result<void> move(const Doing& doing) {
     if (!wanted(doing.action, one) || !here || one.household == doing.action.household) continue;
     one.state = State::delivered;
     if (!one.closed_at) one.closed_at = doing.context.now;
-    TRY(take_step(doing.context, one, Step::moved, details, doing.roster));
+    TRY(take_step(doing.context, one, Step::moved, details));
     ++done;
   }
   if (done == 0) return Error{ErrorKind::not_found, "run.nothing_there"};
@@ -178,17 +177,17 @@ Result<void> take_back(const Doing& doing) {
       one.closed_at.reset();
       one.reason.reset();
       one.proof.reset();
-      TRY(take_step(context, one, Step::undone, doing.details(), doing.roster));
+      TRY(take_step(context, one, Step::undone, doing.details()));
     }
   }
-  context.tx.run("UPDATE run_action SET undone_by = $3 WHERE community_id = $1 AND key = $2",
-                 {context.community.id, *doing.action.undoes, doing.action.key});
+  context.tx.post("UPDATE run_action SET undone_by = $3 WHERE community_id = $1 AND key = $2",
+                  {context.community.id, *doing.action.undoes, doing.action.key});
   return {};
 }
 
 Result<void> take_along(const Doing& doing) {
   if (doing.run.state == RunState::out) return {};
-  return leave(doing.context, doing.run, doing.details(), doing.roster);
+  return leave(doing.context, doing.run, doing.details());
 }
 
 Result<void> perform(const Doing& doing) {
@@ -228,9 +227,9 @@ Result<ActionReceipt> carry_out(api::WriteContext& context, RunRow& run, const A
   if (run.state == RunState::cancelled) return Error{ErrorKind::conflict, "run.closed"};
   Instant at = action.at.value_or(context.now);
   if (at < context.now - clock_behind_max || at > context.now + clock_ahead_max) at = context.now;
-  const Doing doing{context, run, action, at, duty::Roster::load(context)};
+  const Doing doing{context, run, action, at};
   TRY(perform(doing));
-  context.tx.run(
+  context.tx.post(
       "INSERT INTO run_action (community_id, key, run_id, household_id, kind, at, recorded_at, by)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
       {context.community.id, action.key, run.id, action.household.value_or(Id<access::Household>{}),

@@ -44,13 +44,12 @@ Result<Id<Parcel>> expect(api::WriteContext& context, const Expectation& coming)
       " AND ended_at IS NULL",
       {context.community.id, coming.household});
   if (!row) return Error{ErrorKind::not_found, "household.unknown"};
-  const duty::Roster roster;
   if (auto known = standing(context, coming)) {
     if (known->state != State::expected) return known->id;
     known->goods = coming.goods;
     known->weight_g = coming.weight_g;
     known->volume_ml = coming.volume_ml;
-    TRY(take_step(context, *known, Step::edited, {}, roster));
+    TRY(take_step(context, *known, Step::edited, {}));
     return known->id;
   }
   ParcelRow parcel;
@@ -65,7 +64,7 @@ Result<Id<Parcel>> expect(api::WriteContext& context, const Expectation& coming)
   parcel.volume_ml = coming.volume_ml;
   parcel.expected_at = context.now;
   insert_parcel(context, parcel);
-  TRY(take_step(context, parcel, Step::expected, {}, roster));
+  TRY(take_step(context, parcel, Step::expected, {}));
   return parcel.id;
 }
 
@@ -77,8 +76,7 @@ Result<void> cancel_expected(api::WriteContext& context, Id<Parcel> id, std::str
   parcel->state = State::cancelled;
   parcel->reason = std::string(reason);
   parcel->closed_at = context.now;
-  TRY(take_step(context, *parcel, Step::cancelled, {.reason = std::string(reason)},
-                duty::Roster{}));
+  TRY(take_step(context, *parcel, Step::cancelled, {.reason = std::string(reason)}));
   return {};
 }
 

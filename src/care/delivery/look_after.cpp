@@ -9,8 +9,7 @@ namespace doorstep::delivery {
 namespace {
 
 /// As the draft has it: one run for each of its own, with the second person where one is asked for.
-Result<std::int64_t> send_out(api::WriteContext& context, const Draft& draft,
-                              const duty::Roster& roster) {
+Result<std::int64_t> send_out(api::WriteContext& context, const Draft& draft) {
   std::int64_t sent = 0;
   for (const DraftRun& one : draft.runs) {
     std::vector<ParcelRow> parcels;
@@ -26,7 +25,7 @@ Result<std::int64_t> send_out(api::WriteContext& context, const Draft& draft,
     run.carrier = one.carrier;
     run.leave = one.leave;
     run.flights = one.flights;
-    const Id<Run> id = TRY(create_run(context, run, std::move(parcels), roster));
+    const Id<Run> id = TRY(create_run(context, run, std::move(parcels)));
     if (two) name_second(context, id, *one.helper);
     ++sent;
   }
@@ -53,7 +52,7 @@ Result<std::int64_t> dispatch_when_idle(api::WriteContext& context) {
   if (!made.ok() && made.error().code == "run.no_carrier") return std::int64_t{0};
   if (!made.ok()) return made.error();
   if (!made->idle) return std::int64_t{0};
-  return send_out(context, *made, duty::Roster::load(context));
+  return send_out(context, *made);
 }
 
 Result<void> watch_gaps(api::WriteContext& context) {

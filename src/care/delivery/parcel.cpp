@@ -13,7 +13,7 @@ store::Value text_or_null(const std::optional<std::string>& text) {
 }
 
 void save(api::WriteContext& context, const ParcelRow& p) {
-  context.tx.run(
+  context.tx.post(
       "UPDATE parcel SET household_id = $3, path = $4, class = $5, goods = $6, weight_g = $7,"
       " volume_ml = $8, state = $9, reason = $10, point_id = $11, run_id = $12, position = $13,"
       " window_from = $14, due_at = $15, late = $16, proof = $17, received_at = $18,"
@@ -55,13 +55,14 @@ std::string told(const ParcelRow& parcel, const StepDetails& details) {
                         id_text(parcel.origin_id));
   }
   if (details.reason) data += fmt::format(R"(,"reason":"{}")", *details.reason);
+  // What was said at one door at once has one key: so services are counted again from the journal (E21).
+  if (details.action) data += fmt::format(R"(,"action":"{}")", *details.action);
   if (details.at) data += fmt::format(R"(,"at":"{}")", to_text(*details.at));
   return data + "}";
 }
 
 /// Whoever is waiting for it is owed it; what is closed is owed no more.
-Result<void> settle_duty(api::WriteContext& context, const ParcelRow& parcel, Id<ParcelStep> step,
-                         const duty::Roster& roster) {
+Result<void> settle_duty(api::WriteContext& context, const ParcelRow& parcel, Id<ParcelStep> step) {
   const auto open =
       duty::find_open(context.db, context.community.id, parcel_duty, parcel.id.value());
   if (is_closed(parcel.state)) {
@@ -75,8 +76,8 @@ Result<void> settle_duty(api::WriteContext& context, const ParcelRow& parcel, Id
   }
   if (parcel.state == State::expected || !parcel.due) return {};
   if (!open) {
-    TRY(duty::open(context, parcel_duty, {parcel.id.value(), parcel.path, context.now, *parcel.due},
-                   roster));
+    TRY(duty::open(context, parcel_duty,
+                   {parcel.id.value(), parcel.path, context.now, *parcel.due}));
   } else if (open->due != *parcel.due) {
     duty::reschedule(context, *open, context.now, *parcel.due);
   }
@@ -149,7 +150,7 @@ std::string new_code(api::WriteContext& context) {
 void insert_parcel(api::WriteContext& context, ParcelRow& parcel) {
   parcel.id = context.new_id<Parcel>();
   parcel.code = new_code(context);
-  context.tx.run(
+  context.tx.post(
       "INSERT INTO parcel (community_id, id, household_id, path, code, class, goods, origin_kind,"
       " origin_id, number, weight_g, volume_ml, state, late, expected_at)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, FALSE, $14)",
@@ -161,10 +162,10 @@ void insert_parcel(api::WriteContext& context, ParcelRow& parcel) {
 }
 
 Result<Id<ParcelStep>> take_step(api::WriteContext& context, const ParcelRow& parcel, Step step,
-                                 const StepDetails& details, const duty::Roster& roster) {
+                                 const StepDetails& details) {
   save(context, parcel);
   const auto id = context.new_id<ParcelStep>();
-  context.tx.run(
+  context.tx.post(
       "INSERT INTO parcel_step (community_id, id, parcel_id, step, at, recorded_at, by, point_id,"
       " run_id, counterpart, reason, action)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
@@ -173,7 +174,7 @@ Result<Id<ParcelStep>> take_step(api::WriteContext& context, const ParcelRow& pa
        text_or_null(details.reason), text_or_null(details.action)});
   context.journal("parcel." + std::string(api::word(step)), parcel.id.value(), parcel.path,
                   told(parcel, details));
-  TRY(settle_duty(context, parcel, id, roster));
+  TRY(settle_duty(context, parcel, id));
   return id;
 }
 

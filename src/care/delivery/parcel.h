@@ -95,7 +95,7 @@ struct StepDetails {
 /// is checked: may() is asked before. Opens, meets or excuses the parcel's duty. Gives the step's id.
 /// Errors: those of the rule pack.
 Result<Id<ParcelStep>> take_step(api::WriteContext& context, const ParcelRow& parcel, Step step,
-                                 const StepDetails& details, const duty::Roster& roster);
+                                 const StepDetails& details);
 
 /// A fresh parcel with a code of its own, as `parcel` says; id and code are filled in. Takes no step.
 void insert_parcel(api::WriteContext& context, ParcelRow& parcel);

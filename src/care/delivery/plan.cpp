@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "care/delivery/carriers.h"
 #include "care/delivery/view.h"
 #include "engine/routing/dispatch.h"
 
@@ -18,8 +19,6 @@ constexpr std::int64_t buildings_a_row = 5;
 constexpr double building_metres = 60;
 constexpr double row_metres = 50;
 constexpr double entrance_metres = 15;
-/// What a bag weighs that nobody weighed.
-constexpr std::int64_t usual_grams = 3'000;
 constexpr std::int64_t iterations = 2'000;
 /// What is for one door and more than this is several stops: no single carrier has to hold it.
 constexpr std::int64_t stop_grams = 30'000;
@@ -75,7 +74,7 @@ std::map<std::string, Stop> stops_of(const std::vector<Waiting>& parcels, bool i
     const ParcelRow& parcel = one.parcel;
     const std::string door =
         fmt::format("{}.{}", to_text(*parcel.household), api::word(parcel.kind));
-    const std::int64_t grams = parcel.weight_g > 0 ? parcel.weight_g : usual_grams;
+    const std::int64_t grams = grams_of(parcel);
     auto& [load, held] = loads[door];
     if (held > 0 && held + grams > stop_grams) {
       ++load;
@@ -113,18 +112,7 @@ std::vector<std::string> by_arrival(const std::map<std::string, Stop>& stops) {
 
 class WaveMaker {
  public:
-  WaveMaker(api::Context& context, Spots& spots)
-      : context_(context),
-        spots_(spots),
-        midnight_(context.community.zone.start_of(context.today())) {}
-
-  [[nodiscard]] routing::Time time_of(Instant at) const {
-    const auto since = (at - midnight_).count();
-    return static_cast<routing::Time>(std::clamp<std::int64_t>(since, 0, 36 * 3'600'000));
-  }
-  [[nodiscard]] Instant instant_of(routing::Time at) const {
-    return midnight_ + std::chrono::milliseconds{at};
-  }
+  WaveMaker(api::Context& context, Spots& spots) : day(context), context_(context), spots_(spots) {}
 
   Result<void> rules() {
     wave.rules.helpers_grams = TRY(context_.rules().integer("delivery.helpers_grams"));
@@ -145,12 +133,13 @@ class WaveMaker {
     made.kind = api::word(stop.kind);
     made.grams = stop.grams;
     made.millilitres = stop.millilitres;
-    made.ready = time_of(std::min(stop.came, context_.now));
-    made.open = time_of(stop.open);
-    made.soft_close = time_of(stop.due);
+    made.ready = day.time_of(std::min(stop.came, context_.now));
+    made.open = day.time_of(stop.open);
+    made.soft_close = day.time_of(stop.due);
     wave.stops.push_back(std::move(made));
   }
 
+  WaveDay day;
   routing::Wave wave = {};
 
  private:
@@ -174,29 +163,17 @@ class WaveMaker {
 
   api::Context& context_;
   Spots& spots_;
-  Instant midnight_;
   std::map<std::string, bool> entrances_ = {};
 };
 
-struct Person {
-  Id<Account> account{};
-  std::string name = {};
-};
-
-/// Metres of a run as time on foot: what the engine counts a range in.
-routing::Time range_of(std::int64_t metres, const routing::WaveRules& rules) {
-  const double ms = 1000.0 * static_cast<double>(metres) / rules.metres_per_second;
-  return static_cast<routing::Time>(std::min<double>(ms, routing::no_limit));
-}
-
 /// Who goes along where two are asked for: of the others whoever has least to carry.
-void add_helpers(const std::vector<Person>& people, Draft& draft) {
+void add_helpers(const std::vector<Porter>& people, Draft& draft) {
   std::map<std::int64_t, std::int64_t> load;
   for (const DraftRun& run : draft.runs) load[run.carrier.value()] += std::ssize(run.stops);
   for (DraftRun& run : draft.runs) {
     if (run.helpers == 0) continue;
-    const Person* best = nullptr;
-    for (const Person& one : people) {
+    const Porter* best = nullptr;
+    for (const Porter& one : people) {
       if (one.account == run.carrier) continue;
       if (best == nullptr || load[one.account.value()] < load[best->account.value()]) best = &one;
     }
@@ -210,53 +187,24 @@ void add_helpers(const std::vector<Person>& people, Draft& draft) {
 /// From when each carrier is free, by account; who is not in it is free at once.
 using Free = std::map<std::int64_t, routing::Time>;
 
-/// Volunteers in force with what they can carry, and until when their shift lasts. A grant on a grid or
-/// below it keeps them inside that grid.
-std::vector<Person> add_carriers(api::Context& context, const DraftRequest& request,
+/// Puts into the wave who can carry, from when on they are free and until their shift ends.
+std::vector<Porter> add_carriers(const api::Context& context, const DraftRequest& request,
                                  const duty::Roster& roster, const Free& free, routing::Time from,
                                  WaveMaker& maker) {
-  std::vector<Person> people;
-  for (const store::Row& row : context.db.query(
-           "SELECT a.id, min(a.name), min(g.path), count(DISTINCT g.path), min(c.grams),"
-           " min(c.millilitres), min(c.vehicle), (SELECT min(s.until_at) FROM shift s"
-           " WHERE s.community_id = $1 AND s.account_id = a.id AND s.from_at <= $2"
-           " AND s.until_at > $2), min(c.range_m) FROM access_grant g JOIN account a ON a.id = "
-           "g.account_id"
-           " LEFT JOIN carrier c ON c.community_id = g.community_id AND c.account_id = a.id"
-           " WHERE g.community_id = $1 AND g.role = 'volunteer' AND g.from_at <= $2"
-           " AND (g.until_at IS NULL OR g.until_at > $2) AND a.closed_at IS NULL"
-           " AND (c.outside IS NULL OR NOT c.outside) GROUP BY a.id ORDER BY a.id",
-           {context.community.id, context.now})) {
-    const auto account = row.id<Account>(0);
-    if (request.carriers &&
-        std::ranges::find(*request.carriers, account) == request.carriers->end()) {
-      continue;
-    }
-    if (!roster.is_on_shift(account.value()) || roster.is_absent(account.value())) continue;
-    routing::WaveCarrier made;
-    made.id = to_text(account);
-    const auto grid = access::id_in_path(row.text(2), 'g');
-    if (grid && row.integer(3) == 1) made.grid = id_text(*grid);
-    made.grams = row.maybe_integer(4).value_or(made.grams);
-    made.millilitres = row.maybe_integer(5).value_or(made.millilitres);
-    const std::string vehicle = row.maybe_text(6).value_or("foot");
-    if (!row.is_null(8)) made.range = range_of(row.integer(8), maker.wave.rules);
-    made.cart = vehicle == "cart";
-    made.slowness = vehicle == "motorcycle" ? 50 : vehicle == "cart" ? 130 : 100;
-    if (made.range < routing::no_limit) made.range = made.range / 100 * made.slowness;
-    made.start = from;
-    const auto busy = free.find(account.value());
-    if (busy != free.end()) made.start = std::max(made.start, busy->second);
-    made.end = row.is_null(7) ? maker.wave.close : maker.time_of(row.instant(7));
-    maker.wave.carriers.push_back(std::move(made));
-    people.push_back({account, row.text(1)});
+  auto people = porters(context, roster, request.carriers, false, maker.wave.rules);
+  for (Porter& one : people) {
+    one.carrier.start = from;
+    const auto busy = free.find(one.account.value());
+    if (busy != free.end()) one.carrier.start = std::max(from, busy->second);
+    one.carrier.end = one.until ? maker.day.time_of(*one.until) : maker.wave.close;
+    maker.wave.carriers.push_back(one.carrier);
   }
   return people;
 }
 
 /// One engine run, cut where the carrier goes into another entrance.
 void cut(const routing::DispatchRun& run, const std::map<std::string, Stop>& stops,
-         const std::vector<Person>& people, const WaveMaker& maker, Spots& spots, Draft& draft) {
+         const std::vector<Porter>& people, const WaveMaker& maker, Spots& spots, Draft& draft) {
   std::map<std::string, std::size_t> at_entrance;
   for (const routing::DispatchStop& planned : run.stops) {
     const Stop& stop = stops.at(planned.stop);
@@ -264,20 +212,20 @@ void cut(const routing::DispatchRun& run, const std::map<std::string, Stop>& sto
     if (fresh) {
       DraftRun made;
       made.carrier = Id<Account>{*id_from_text(run.carrier)};
-      const auto person = std::ranges::find(people, made.carrier, &Person::account);
+      const auto person = std::ranges::find(people, made.carrier, &Porter::account);
       if (person != people.end()) made.carrier_name = person->name;
       const Spot& spot = spots.of(stop.shown.path);
       made.building = spot.building;
       made.entrance = spot.entrance;
-      made.leave = maker.instant_of(run.leave);
+      made.leave = maker.day.instant_of(run.leave);
       draft.runs.push_back(std::move(made));
     }
     DraftRun& made = draft.runs[found->second];
-    made.until = maker.instant_of(planned.at);
+    made.until = maker.day.instant_of(planned.at);
     made.weight_g += stop.grams;
     if (planned.two_people) made.helpers = 1;
     made.stops.push_back(stop.shown);
-    made.stops.back().at = maker.instant_of(planned.at);
+    made.stops.back().at = maker.day.instant_of(planned.at);
     made.stops.back().two_people = planned.two_people;
     made.flights = std::max(made.flights, stop.shown.floor - 1);
   }
@@ -305,8 +253,8 @@ Result<void> plan_wave(const OneWave& wave, Free& free, Draft& draft) {
   WaveMaker maker(wave.context, spots);
   TRY(maker.rules());
   for (const std::string& id : wave.ids) maker.add_stop(id, wave.stops.at(id));
-  const auto people =
-      add_carriers(wave.context, wave.request, wave.roster, free, maker.time_of(wave.open), maker);
+  const auto people = add_carriers(wave.context, wave.request, wave.roster, free,
+                                   maker.day.time_of(wave.open), maker);
   draft.carriers = std::ssize(people);
   if (people.empty()) return Error{ErrorKind::invalid, "run.no_carrier"};
   routing::Options options;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "care/delivery/carriers.h"
 #include "care/registry/staff.h"
 
 namespace doorstep::delivery {
@@ -39,13 +40,6 @@ Result<RunRow> find_run(const api::Context& context, std::string_view from, Id<R
   return run_from(*row);
 }
 
-bool is_outside(const api::Context& context, Id<Account> carrier) {
-  const auto row =
-      context.db.first("SELECT outside FROM carrier WHERE community_id = $1 AND account_id = $2",
-                       {context.community.id, carrier});
-  return row && row->boolean(0);
-}
-
 }  // namespace
 
 Result<RunRow> scoped_run(const api::Context& context, Id<Run> id) {
@@ -77,6 +71,11 @@ Result<void> check_carrier(api::Context& context, const duty::Roster& roster, Id
   return {};
 }
 
+Result<void> check_side(const api::Context& context, Id<Account> carrier) {
+  if (!is_outside(context, carrier)) return {};
+  return Error{ErrorKind::conflict, "run.crosses_boundary"};
+}
+
 std::string common_path(const std::vector<ParcelRow>& parcels) {
   if (parcels.empty()) return {};
   std::string common = parcels.front().path;
@@ -88,18 +87,15 @@ std::string common_path(const std::vector<ParcelRow>& parcels) {
   return common;
 }
 
-Result<Id<Run>> create_run(api::WriteContext& context, RunRow run, std::vector<ParcelRow> parcels,
-                           const duty::Roster& roster) {
-  if (is_outside(context, run.carrier)) {
-    return Error{ErrorKind::conflict, "run.crosses_boundary"};
-  }
+Result<Id<Run>> create_run(api::WriteContext& context, RunRow run, std::vector<ParcelRow> parcels) {
+  TRY(check_side(context, run.carrier));
   run.id = context.new_id<Run>();
   run.path = common_path(parcels);
   for (const ParcelRow& one : parcels) {
     if (!run.from) run.from = one.point;
     if (one.due && (run.due == Instant{} || *one.due < run.due)) run.due = *one.due;
   }
-  context.tx.run(
+  context.tx.post(
       "INSERT INTO run (community_id, id, path, carrier_id, state, from_point_id, leave_at, due_at,"
       " helpers, flights, version, created_at, created_by)"
       " VALUES ($1, $2, $3, $4, 'planned', $5, $6, $7, $8, $9, 1, $10, $11)",
@@ -112,14 +108,14 @@ Result<Id<Run>> create_run(api::WriteContext& context, RunRow run, std::vector<P
   for (ParcelRow& one : parcels) {
     one.run = run.id;
     one.position = ++position;
-    TRY(take_step(context, one, Step::assigned, {.counterpart = to_text(run.carrier)}, roster));
+    TRY(take_step(context, one, Step::assigned, {.counterpart = to_text(run.carrier)}));
   }
   return run.id;
 }
 
 void save_run(api::WriteContext& context, RunRow& run) {
   ++run.version;
-  context.tx.run(
+  context.tx.post(
       "UPDATE run SET path = $3, carrier_id = $4, state = $5, leave_at = $6, helpers = $7,"
       " version = $8, left_at = $9, closed_at = $10 WHERE community_id = $1 AND id = $2",
       {context.community.id, run.id, run.path, run.carrier, api::word(run.state), run.leave,
@@ -129,8 +125,7 @@ void save_run(api::WriteContext& context, RunRow& run) {
                               api::word(run.state), to_text(run.carrier), run.version));
 }
 
-Result<void> leave(api::WriteContext& context, RunRow& run, const StepDetails& details,
-                   const duty::Roster& roster) {
+Result<void> leave(api::WriteContext& context, RunRow& run, const StepDetails& details) {
   const Disinfect rule = TRY(disinfect_rule(context.rules()));
   for (ParcelRow& one : parcels_of(context, run.id)) {
     if (is_closed(one.state) || one.state == State::out || one.state == State::held) continue;
@@ -142,7 +137,7 @@ Result<void> leave(api::WriteContext& context, RunRow& run, const StepDetails& d
     }
     one.state = State::out;
     one.out_at = context.now;
-    TRY(take_step(context, one, Step::out, details, roster));
+    TRY(take_step(context, one, Step::out, details));
   }
   run.state = RunState::out;
   run.left_at = context.now;
@@ -163,7 +158,7 @@ void close_if_done(api::WriteContext& context, RunRow& run) {
 }
 
 void revoke_links(api::WriteContext& context, Id<Run> run) {
-  context.tx.run(
+  context.tx.post(
       "UPDATE run_link SET revoked_at = $3 WHERE community_id = $1 AND run_id = $2"
       " AND revoked_at IS NULL",
       {context.community.id, run, context.now});

@@ -46,19 +46,20 @@ std::vector<ParcelRow> parcels_of(const api::Context& context, Id<Run> run);
 /// Errors: not_found "account.unknown"; invalid "run.carrier" (absent or off shift).
 Result<void> check_carrier(api::Context& context, const duty::Roster& roster, Id<Account> carrier);
 
+/// Doors are inside the closed loop. Errors: conflict "run.crosses_boundary" (the carrier works outside it:
+/// that is two legs, with a hand-over at the gate).
+Result<void> check_side(const api::Context& context, Id<Account> carrier);
+
 /// A run of these parcels in this order; assigns them. Requires that all are at a point and in no run,
-/// as may(Step::assigned) allows. Errors: conflict "run.crosses_boundary" (a carrier from outside the
-/// closed loop and doors inside it: that is two legs); those of the rule pack.
-Result<Id<Run>> create_run(api::WriteContext& context, RunRow run, std::vector<ParcelRow> parcels,
-                           const duty::Roster& roster);
+/// as may(Step::assigned) allows. Errors: those of check_side() and of the rule pack.
+Result<Id<Run>> create_run(api::WriteContext& context, RunRow run, std::vector<ParcelRow> parcels);
 
 /// Writes the run as it now is, one version on.
 void save_run(api::WriteContext& context, RunRow& run);
 
 /// Takes everything along that is ready; the run is out. Errors: those of may(Step::out), with the code of
 /// the parcel as hint.
-Result<void> leave(api::WriteContext& context, RunRow& run, const StepDetails& details,
-                   const duty::Roster& roster);
+Result<void> leave(api::WriteContext& context, RunRow& run, const StepDetails& details);
 
 /// Done where nothing of it is in the carrier's hands any more.
 void close_if_done(api::WriteContext& context, RunRow& run);

@@ -44,8 +44,8 @@ std::optional<Id<Account>> second_of(const api::Context& context, Id<Run> run) {
 }
 
 void name_second(api::WriteContext& context, Id<Run> run, Id<Account> helper) {
-  context.tx.run("UPDATE run SET helper_id = $3, helpers = 1 WHERE community_id = $1 AND id = $2",
-                 {context.community.id, run, helper});
+  context.tx.post("UPDATE run SET helper_id = $3, helpers = 1 WHERE community_id = $1 AND id = $2",
+                  {context.community.id, run, helper});
   context.journal("run.second", run.value(), "",
                   fmt::format(R"({{"helper":"{}"}})", to_text(helper)));
 }

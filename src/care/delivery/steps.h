@@ -28,6 +28,7 @@ enum class Step : std::uint8_t {
   lost,
   cancelled,
   edited,
+  picked_up,  ///< At a shop, by a shuttle: it is on its way to a point (E19).
 };
 
 /// What a parcel has behind it.
@@ -69,5 +70,5 @@ struct doorstep::api::Choices<doorstep::delivery::Step> {
                                     std::string_view{"moved"},    std::string_view{"held"},
                                     std::string_view{"resumed"},  std::string_view{"returned"},
                                     std::string_view{"lost"},     std::string_view{"cancelled"},
-                                    std::string_view{"edited"}};
+                                    std::string_view{"edited"},   std::string_view{"picked_up"}};
 };

@@ -2,21 +2,31 @@
 
 namespace doorstep::delivery {
 
-const Spots::Named& Spots::place(std::string_view path, char letter) {
-  const std::int64_t id = access::id_in_path(path, letter).value_or(0);
-  const auto known = places_.find(id);
-  if (known != places_.end()) return known->second;
-  Named named;
-  const auto row = context_.db.first(
-      "SELECT name, position, floor FROM place WHERE community_id = $1 AND id = $2",
-      {context_.community.id, id});
-  if (row) named = {row->text(0), row->integer(1), row->maybe_integer(2).value_or(0)};
-  return places_.emplace(id, std::move(named)).first->second;
+void Spots::look_up(std::string_view path) {
+  store::Values ids{context_.community.id};
+  bool fresh = false;
+  for (const char letter : {'g', 'b', 'e', 'd'}) {
+    const std::int64_t id = access::id_in_path(path, letter).value_or(0);
+    ids.emplace_back(id);
+    fresh = places_.emplace(id, Named{}).second || fresh;
+  }
+  if (!fresh) return;
+  for (const store::Row& row :
+       context_.db.query("SELECT id, name, position, floor FROM place WHERE community_id = $1"
+                         " AND id IN ($2, $3, $4, $5)",
+                         ids)) {
+    places_[row.integer(0)] = {row.text(1), row.integer(2), row.maybe_integer(3).value_or(0)};
+  }
+}
+
+const Spots::Named& Spots::place(std::string_view path, char letter) const {
+  return places_.at(access::id_in_path(path, letter).value_or(0));
 }
 
 const Spot& Spots::of(const std::string& path) {
   const auto known = spots_.find(path);
   if (known != spots_.end()) return known->second;
+  look_up(path);
   Spot spot;
   spot.grid = place(path, 'g').name;
   const Named& building = place(path, 'b');
@@ -71,6 +81,14 @@ ParcelView view_of(const api::Context& context, Id<Parcel> id) {
                             " WHERE p.community_id = $1 AND p.id = $2",
                         {context.community.id, id}),
       spots);
+}
+
+std::optional<std::string> name_of_counterpart(const api::Context& context,
+                                               const std::optional<std::string>& counterpart) {
+  const auto id = counterpart ? id_from_text(*counterpart) : std::nullopt;
+  if (!id) return counterpart;
+  const auto row = context.db.first("SELECT name FROM account WHERE id = $1", {*id});
+  return row ? std::optional(row->text(0)) : counterpart;
 }
 
 }  // namespace doorstep::delivery

@@ -2,6 +2,7 @@
 /// \file Parcels as the pages see them: where they belong, told level by level.
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,7 +32,9 @@ class Spots {
     std::int64_t position = 0;
     std::int64_t floor = 0;
   };
-  const Named& place(std::string_view path, char letter);
+  /// Reads the places along a path that are not known yet, in one statement.
+  void look_up(std::string_view path);
+  [[nodiscard]] const Named& place(std::string_view path, char letter) const;
 
   const api::Context& context_;
   std::map<std::int64_t, Named> places_ = {};
@@ -106,6 +109,10 @@ inline constexpr std::string_view view_columns =
     " AND q.origin_id = p.origin_id AND q.state <> 'cancelled') END";
 inline constexpr std::string_view view_join =
     " LEFT JOIN household h ON h.community_id = p.community_id AND h.id = p.household_id";
+
+/// Who gave or took goods, as it is told: an account by its name, anything else as it was written.
+[[nodiscard]] std::optional<std::string> name_of_counterpart(
+    const api::Context& context, const std::optional<std::string>& counterpart);
 
 [[nodiscard]] ParcelView view_from(const store::Row& row, Spots& spots);
 /// One parcel of the community, freshly read. Requires that it exists.

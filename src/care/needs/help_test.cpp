@@ -48,6 +48,45 @@ class Help : public NeedsHouse {
   }
 };
 
+TEST_P(Help, L6_WhatIsWrittenSaidOnThePhoneOrInTheThreadIsAnsweredByTheEndOfTheDay) {
+  // L5, L6: the classes sum to the day's total; the oldest age is that of whatever waits, wherever it was said.
+  ASSERT_EQ(post(resident, "/api/v1/messages", R"({"body":"今天有人送水吗"})").status, 200);
+  clock().advance(minutes{8});
+  std::vector<std::string> said;
+  for (const char* text : {"黄瓜几根", "什么时候解封"}) {
+    said.push_back(member(ask(resident, text), "id"));
+  }
+  const auto phoned =
+      post(worker, "/api/v1/needs",
+           fmt::format(R"({{"household":"{}","text":"插座坏了","channel":"phone"}})", home));
+  ASSERT_EQ(phoned.status, 200) << phoned.body;
+  said.push_back(member(phoned, "id"));
+  clock().advance(minutes{30});
+  auto inbox = get(worker, "/api/v1/inbox");
+  EXPECT_EQ(member(inbox, "open"), "3");
+  EXPECT_EQ(member(inbox, "threads"), "1");
+  EXPECT_EQ(member(inbox, "unowned"), "0");
+  EXPECT_EQ(member(inbox, "oldest_minutes"), "38");
+  std::int64_t today = 0;
+  std::int64_t waiting = 0;
+  for (std::size_t at = 0; at < api::length(inbox, "classes"); ++at) {
+    today += std::stoll(member(inbox, fmt::format("classes.{}.today", at)));
+    waiting += std::stoll(member(inbox, fmt::format("classes.{}.waiting", at)));
+  }
+  EXPECT_EQ(today, 3);
+  EXPECT_EQ(waiting, 3);
+  for (const std::string& one : said)
+    EXPECT_EQ(decide(one, "answer", R"(,"answer":"好")").status, 200);
+  const auto answered = post(worker, "/api/v1/messages",
+                             fmt::format(R"({{"household":"{}","body":"有，下午两点"}})", home));
+  ASSERT_EQ(answered.status, 200) << answered.body;
+  inbox = get(worker, "/api/v1/inbox");
+  EXPECT_EQ(member(inbox, "open"), "0");
+  EXPECT_EQ(member(inbox, "threads"), "0");
+  EXPECT_EQ(member(inbox, "oldest_at"), "");
+  EXPECT_EQ(member(inbox, "oldest_minutes"), "0");
+}
+
 TEST_P(Help, D26_TheNearestAreAskedFirstAndTheFirstYesHasIt) {
   // D26: one helper serves the building, one the grid; 「牛奶没有了，孩子要喝」 goes to the first alone.
   const api::As near = staff(access::Role::captain, building(path_of_home()));

@@ -6,7 +6,8 @@
 namespace doorstep::supply {
 
 /// Orders whose parcels are all at their doors, or will not come, are done, and so are the needs that
-/// asked for them. For the clock. Returns how many orders.
+/// asked for them; so are errands whose parcel was brought to the door. For the clock. Returns how many, at
+/// most `limit`.
 std::int64_t notice_delivered(api::WriteContext& context, std::int64_t limit);
 
 }  // namespace doorstep::supply

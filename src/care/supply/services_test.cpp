@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "care/supply/delivered.h"
 #include "care/supply/testing.h"
 
 namespace doorstep::supply {
@@ -74,6 +75,74 @@ TEST_P(Services, D18_AnErrandIsBoughtAtAShopWithMoneyAndReceipt) {
                    "balance_fen"),
             "0");
   EXPECT_EQ(count("SELECT sum(amount_fen) FROM ledger_posting"), 0);
+}
+
+TEST_P(Services, A35_AnErrandFromOutsideIsTwoLegsWithAHandOverAtTheGate) {
+  // Bought outside at 09:50 by one, brought to the door at 10:25 by another; the story says both.
+  const std::string home = household("1", "101");
+  const api::As outside = staff(access::Role::volunteer);
+  ASSERT_EQ(post(manager, "/api/v1/carriers",
+                 fmt::format(R"({{"account":"{}","vehicle":"foot","grams":30000,)"
+                             R"("millilitres":90000,"outside":true}})",
+                             account_of(outside)))
+                .status,
+            200);
+  const std::string inside = account_of(staff(access::Role::volunteer));
+  id(post(manager, "/api/v1/points", R"({"kind":"workstation","name":"接收点"})"));
+  const std::string gate =
+      id(post(manager, "/api/v1/points", R"({"kind":"checkpoint","name":"东门","outside":true})"));
+  const std::string one =
+      member(post(link(home, true), "/api/v1/needs", R"({"text":"插座坏了，没法煲饭"})"), "id");
+  const std::string need = "/api/v1/needs/" + one;
+  ASSERT_EQ(post(manager, need + "/decide", R"({"decision":"accept","version":1})").status, 200);
+  const std::string duty = member(get(manager, need), "row.duty");
+  ASSERT_EQ(post(manager, "/api/v1/duties/" + duty + "/assign",
+                 fmt::format(R"({{"account":"{}"}})", account_of(outside)))
+                .status,
+            200);
+  ASSERT_EQ(post(outside, need + "/buy", R"({"thing":"土鸡蛋","fen":3000})").status, 200);
+  // Whoever may not come in cannot say that it is at the door.
+  EXPECT_EQ(member(post(outside, need + "/finish"), "code"), "run.crosses_boundary");
+  const auto came = post(manager, "/api/v1/parcels/receive",
+                         fmt::format(R"({{"door":"1-1-101","point":"{}"}})", gate));
+  ASSERT_EQ(member(came, "created"), "false") << came.body;
+  EXPECT_EQ(member(came, "parcel.class"), "fresh");
+  const std::string bag = member(came, "parcel.id");
+  clock().advance(minutes{5});
+  const std::string point = member(get(manager, "/api/v1/goods"), "points.1.id");
+  ASSERT_EQ(post(manager, "/api/v1/parcels/hand-over",
+                 fmt::format(R"({{"scans":["{}"],"to":"{}","giver":"{}"}})", bag, point,
+                             account_of(outside)))
+                .status,
+            200);
+  ASSERT_EQ(post(manager, "/api/v1/parcels/disinfect", R"({"all":true})").status, 200);
+  const std::string run =
+      id(post(manager, "/api/v1/runs",
+              fmt::format(R"({{"runs":[{{"carrier":"{}","parcels":["{}"]}}]}})", inside, bag)),
+         "runs.0");
+  clock().advance(minutes{30});
+  ASSERT_EQ(post(manager, "/api/v1/runs/" + run + "/actions",
+                 fmt::format(R"({{"key":"018e0000-0000-7000-8000-000000000001",)"
+                             R"("kind":"delivered","household":"{}"}})",
+                             home))
+                .status,
+            200);
+  const auto noticed =
+      service().as_system(community(), [&](api::WriteContext& context) -> store::Outcome {
+        notice_delivered(context, 100);
+        return store::Answer{};
+      });
+  EXPECT_TRUE(noticed.ok());
+  const auto shown = get(manager, need + "/steps");
+  EXPECT_EQ(member(shown, "state"), "done") << shown.body;
+  std::string told;
+  for (std::size_t at = 0; at < length(shown, "steps"); ++at) {
+    told += member(shown, fmt::format("steps.{}.step", at)) + " ";
+  }
+  EXPECT_EQ(told,
+            "asked accepted bought expected arrived handed_over disinfected assigned out delivered "
+            "done ");
+  EXPECT_EQ(owed("101"), 3000);
 }
 
 TEST_P(Services, D19_AShopSaysWhetherItIsOpenNow) {
@@ -254,7 +323,8 @@ TEST_P(Services, D7_AProgrammeHasAnOwnerAndStatistics) {
   }
   const auto shown = get(manager, "/api/v1/programmes");
   EXPECT_EQ(member(shown, "rows.0.owner"), "东方威尼斯党支部");
-  EXPECT_EQ(member(shown, "rows.0.helpers"), "1");
+  EXPECT_EQ(length(shown, "rows.0.helpers"), 1U);
+  EXPECT_EQ(member(shown, "baskets.0.programme"), member(shown, "rows.0.id"));
   EXPECT_EQ(member(shown, "rows.0.ordered"), "2");
   EXPECT_EQ(member(shown, "rows.0.today"), "2");
   EXPECT_EQ(member(shown, "rows.0.delivered"), "0");

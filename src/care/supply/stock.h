@@ -26,6 +26,7 @@ struct StockMove {
   Id<access::Household> household{};
   std::string path = {};
   std::string note = {};
+  Id<StockEntry> returns{};  ///< The entry that issued what goes back or is lost.
 };
 
 inline constexpr std::int64_t pieces_max = 1'000'000;
@@ -33,6 +34,11 @@ inline constexpr std::int64_t pieces_max = 1'000'000;
 /// Errors: invalid "stock.qty" (0, below, or over 1,000,000), "stock.item"; conflict "stock.short" (less
 /// is in the store; the hint names the item and how many there are).
 Result<Id<StockEntry>> move_stock(api::WriteContext& context, const StockMove& move);
+
+/// Kits whose parcel went back are in the store again, those whose parcel was lost are a loss. For the
+/// clock: delivery lies below and knows nothing of kits. Returns how many, at most `limit`.
+/// Errors: those of move_stock().
+Result<std::int64_t> notice_kits_back(api::WriteContext& context, std::int64_t limit);
 
 /// Pieces of an item in the store.
 std::int64_t in_store(store::Snapshot& db, Id<access::Community> community, std::string_view item);

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Closing, ClosingRow, Page } from '../shapes';
 import { language } from '../messages';
 import { dayWords } from '../time';
@@ -127,32 +128,20 @@ function Sheet({ data, sign }: { data: Closing; sign: () => void }) {
         {t(accounted === due.today ? 'closing_adds_up' : 'closing_does_not_add_up', { n: accounted, total: due.today })}
       </p>
       {rest.length > 0 && (
-        <div class="scroll">
-          <table class="rows">
-            <thead>
-              <tr>
-                <th>{t('door')}</th>
-                <th>{t('closing_state')}</th>
-                <th>{t('closing_reason')}</th>
-                <th>{t('closing_owner')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rest.map((line) => (
-                <tr key={line.household}>
-                  <td class="door">
-                    <a href={`/c/board?d=${line.dwelling}`}>{line.door}</a>
-                  </td>
-                  <td>
-                    <span class={`tag ${tags[line.state]}`}>{word('closing', line.state)}</span>
-                  </td>
-                  <td>{line.reason ? word('reason', line.reason) : line.level ? word('level', line.level) : ''}</td>
-                  <td>{line.owner_name}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Lines>
+          {rest.map((line) => (
+            <tr key={line.household}>
+              <td class="door">
+                <a href={`/c/board?d=${line.dwelling}`}>{line.door}</a>
+              </td>
+              <td>
+                <span class={`tag ${tags[line.state]}`}>{word('closing', line.state)}</span>
+              </td>
+              <td>{line.reason ? word('reason', line.reason) : line.level ? word('level', line.level) : ''}</td>
+              <td>{line.owner_name}</td>
+            </tr>
+          ))}
+        </Lines>
       )}
       <h2>{t('closing_how_sure', { n: data.met })}</h2>
       <Bar
@@ -233,35 +222,40 @@ function Goods({ data: { goods, owed } }: { data: Closing }) {
       <p>{t('closing_needs', { asked: goods.asked, unanswered: goods.unanswered, ordered: goods.ordered })}</p>
       {goods.unowned > 0 && <p class="ask">{t('closing_unowned', { n: goods.unowned })}</p>}
       {owed.length > 0 && (
-        <div class="scroll">
-          <table class="rows">
-            <thead>
-              <tr>
-                <th>{t('door')}</th>
-                <th>{t('closing_state')}</th>
-                <th>{t('closing_reason')}</th>
-                <th>{t('closing_owner')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {owed.map((line) => (
-                <tr key={line.subject}>
-                  <td class="door">{line.door}</td>
-                  <td>
-                    {t(line.kind === 'need' ? 'closing_owed_need' : 'closing_owed_parcel')} ·{' '}
-                    {word(line.kind === 'need' ? 'owed' : 'parcel', line.state)}
-                  </td>
-                  <td>{line.reason ? word('reason', line.reason) : ''}</td>
-                  <td>{line.owner_name}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Lines>
+          {owed.map((line) => (
+            <tr key={line.subject}>
+              <td class="door">{line.door}</td>
+              <td>
+                {t(line.kind === 'need' ? 'closing_owed_need' : 'closing_owed_parcel')} ·{' '}
+                {word(line.kind === 'need' ? 'owed' : 'parcel', line.state)}
+              </td>
+              <td>{line.reason ? word('reason', line.reason) : ''}</td>
+              <td>{line.owner_name}</td>
+            </tr>
+          ))}
+        </Lines>
       )}
     </>
   );
 }
+
+/** Who is owed something, how it stands, why, and whose it is. */
+const Lines = ({ children }: { children: ComponentChildren }) => (
+  <div class="scroll">
+    <table class="rows">
+      <thead>
+        <tr>
+          <th>{t('door')}</th>
+          <th>{t('closing_state')}</th>
+          <th>{t('closing_reason')}</th>
+          <th>{t('closing_owner')}</th>
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  </div>
+);
 
 const by = (data: Closing, kind: string): number => data.assurance.find((one) => one.word === kind)?.count ?? 0;
 

@@ -25,6 +25,7 @@ const LedgerPage = late(() => import('./care/ledger').then((page) => page.Ledger
 const GoodsPage = late(() => import('./goods/page').then((page) => page.Page));
 const InboxPage = late(() => import('./inbox/inbox').then((page) => page.Page));
 const CyclesPage = late(() => import('./cycles/cycles').then((page) => page.Page));
+const StoryPage = late(() => import('./cycles/story').then((page) => page.Page));
 const RoundPage = late(() => import('./cycles/round').then((page) => page.Page));
 const MoneyPage = late(() => import('./money/money').then((page) => page.Page));
 const HelpPage = late(() => import('./services/services').then((page) => page.Page));
@@ -58,6 +59,7 @@ const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   import: { title: 'nav_import', page: () => <ImportPage /> },
   inbox: { title: 'inbox', page: () => <InboxPage /> },
   cycles: { title: 'cycles', page: () => <CyclesPage /> },
+  story: { title: 'cycles', page: () => <StoryPage /> },
   round: { title: 'cycles', page: () => <RoundPage /> },
   money: { title: 'money', page: () => <MoneyPage /> },
   help: { title: 'cycles', page: () => <HelpPage /> },

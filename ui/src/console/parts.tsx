@@ -74,7 +74,8 @@ interface FieldProps {
   min?: string;
 }
 
-export function Field({ label, hint, name, ...input }: FieldProps) {
+/** The value is what it begins with: drawn again, for an error or a list that came, it keeps what was typed. */
+export function Field({ label, hint, name, value, ...input }: FieldProps) {
   const id = `field-${name}`;
   return (
     <div class="field">
@@ -82,6 +83,7 @@ export function Field({ label, hint, name, ...input }: FieldProps) {
       <input
         id={id}
         name={name}
+        defaultValue={value}
         aria-describedby={hint ? `${id}-hint` : undefined}
         {...(input as InputHTMLAttributes<HTMLInputElement>)}
       />

@@ -1,3 +1,4 @@
+import { keptIn } from '../kept';
 import type { RunActionRequest, RunSheet } from '../shapes';
 
 /** A run as it was last fetched. Everything personal on this phone is in here and in pictures. */
@@ -33,35 +34,7 @@ export interface KeptPhoto {
 
 type Stores = { runs: KeptRun; actions: KeptAction; photos: KeptPhoto };
 
-let database: Promise<IDBDatabase> | null = null;
-
-function open(): Promise<IDBDatabase> {
-  database ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open('doorstep-run', 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore('runs', { keyPath: 'token' });
-      request.result.createObjectStore('actions', { keyPath: 'key' });
-      request.result.createObjectStore('photos', { keyPath: 'key' });
-    };
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  return database;
-}
-
-async function run<T>(
-  name: keyof Stores,
-  mode: IDBTransactionMode,
-  work: (objects: IDBObjectStore) => IDBRequest<T>,
-): Promise<T> {
-  const opened = await open();
-  return new Promise<T>((resolve, reject) => {
-    const transaction = opened.transaction(name, mode);
-    const request = work(transaction.objectStore(name));
-    transaction.oncomplete = () => resolve(request.result);
-    transaction.onabort = transaction.onerror = () => reject(transaction.error);
-  });
-}
+const run = keptIn<keyof Stores>('doorstep-run', { runs: 'token', actions: 'key', photos: 'key' });
 
 /** Rejects where the phone keeps nothing (a private window, no room): the page says so and does not pretend. */
 export const put = <K extends keyof Stores>(name: K, item: Stores[K]): Promise<unknown> =>

@@ -9,7 +9,7 @@ namespace {
 /// Errors: not_found "run.unknown"; those of carry_out().
 Result<ActionReceipt> act(api::WriteContext& context, const Action& action) {
   RunRow run = TRY(own_run(context));
-  context.tx.run(
+  context.tx.post(
       "UPDATE run_link SET opened_at = coalesce(opened_at, $3) WHERE community_id = $1"
       " AND run_id = $2 AND revoked_at IS NULL",
       {context.community.id, run.id, context.now});

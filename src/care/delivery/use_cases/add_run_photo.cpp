@@ -47,13 +47,12 @@ Result<Kept> keep(api::WriteContext& context, const Request& request) {
   }
   const std::string picture = TRY(clean_picture(request.file));
   bool there = false;
-  const auto roster = duty::Roster::load(context);
   for (ParcelRow& one : parcels_of(context, run.id)) {
     if (one.household != request.household) continue;
     there = true;
     if (one.state != State::delivered || one.proof) continue;
     one.proof = std::string(api::word(Proof::photo));
-    TRY(take_step(context, one, Step::proved, {}, roster));
+    TRY(take_step(context, one, Step::proved, {}));
   }
   if (!there) return Error{ErrorKind::not_found, "run.nothing_there"};
   const auto id = context.new_id<DeliveryPhoto>();

@@ -19,11 +19,10 @@ Result<api::Nothing> cancel(api::WriteContext& context, const Request& request) 
   RunRow run = TRY(scoped_run(context, request.run));
   if (run.version != request.version) return Error{ErrorKind::conflict, "run.changed"};
   if (run.state != RunState::planned) return Error{ErrorKind::conflict, "run.left"};
-  const auto roster = duty::Roster::load(context);
   for (ParcelRow& one : parcels_of(context, run.id)) {
     one.run.reset();
     one.position.reset();
-    TRY(take_step(context, one, Step::unassigned, {}, roster));
+    TRY(take_step(context, one, Step::unassigned, {}));
   }
   run.state = RunState::cancelled;
   run.closed_at = context.now;

@@ -37,8 +37,7 @@ Result<api::Nothing> confirm(api::WriteContext& context, const Request& request)
   if (!parcel.proof) parcel.proof = std::string(api::word(Proof::tap));
   parcel.state = State::delivered;
   if (!parcel.closed_at) parcel.closed_at = context.now;
-  TRY(take_step(context, parcel, delivered ? Step::proved : Step::delivered, {},
-                duty::Roster::load(context)));
+  TRY(take_step(context, parcel, delivered ? Step::proved : Step::delivered, {}));
   return api::Nothing{};
 }
 

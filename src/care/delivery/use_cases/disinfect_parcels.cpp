@@ -85,7 +85,6 @@ Result<Batch> gather(api::WriteContext& context, const Request& request) {
 Result<Done> disinfect(api::WriteContext& context, const Request& request) {
   Batch batch = TRY(gather(context, request));
   const Disinfect rule = TRY(disinfect_rule(context.rules()));
-  const auto roster = duty::Roster::load(context);
   Done answer;
   answer.refused = std::move(batch.refused);
   for (ParcelRow& parcel : batch.parcels) {
@@ -100,7 +99,7 @@ Result<Done> disinfect(api::WriteContext& context, const Request& request) {
     }
     parcel.disinfected_at = context.now;
     if (parcel.state != State::held) parcel.state = ready_state(parcel.behind());
-    TRY(take_step(context, parcel, Step::disinfected, {}, roster));
+    TRY(take_step(context, parcel, Step::disinfected, {}));
     ++answer.done;
   }
   if (answer.done == 0) context.journal("parcels.disinfected_none", 0, "");

@@ -67,7 +67,7 @@ Result<ParcelView> edit(api::WriteContext& context, const Request& request) {
     parcel.due = window.until;
     parcel.late = window.late;
   }
-  TRY(take_step(context, parcel, Step::edited, {}, duty::Roster::load(context)));
+  TRY(take_step(context, parcel, Step::edited, {}));
   return view_of(context, parcel.id);
 }
 

@@ -47,7 +47,6 @@ Result<HandedOver> hand_over(api::WriteContext& context, const Request& request)
   if (giver.empty()) return Error{ErrorKind::invalid, "parcel.giver"};
   const PointRow to = TRY(find_point(context, request.to));
   const Disinfect rule = TRY(disinfect_rule(context.rules()));
-  const auto roster = duty::Roster::load(context);
   HandedOver answer;
   for (const std::string& text : request.scans) {
     auto parcel = parcel_of_scan(context, clean_scan(text.substr(0, scan_length_max)));
@@ -75,7 +74,7 @@ Result<HandedOver> hand_over(api::WriteContext& context, const Request& request)
       parcel->late = window.late;
       if (parcel->state != State::held) parcel->state = ready_state(parcel->behind());
     }
-    TRY(take_step(context, *parcel, Step::handed_over, {.counterpart = giver}, roster));
+    TRY(take_step(context, *parcel, Step::handed_over, {.counterpart = giver}));
     ++answer.done;
   }
   if (answer.done == 0) context.journal("parcels.handed_over_none", 0, to.path);

@@ -116,7 +116,7 @@ Result<Published> publish(api::WriteContext& context, const Request& request) {
     auto parcels = TRY(ready(context, one, seen));
     TRY(check_capacity(context, one.carrier, parcels));
     TRY(check_second(context, one, parcels, roster));
-    answer.runs.push_back(TRY(create_run(context, run, std::move(parcels), roster)));
+    answer.runs.push_back(TRY(create_run(context, run, std::move(parcels))));
     if (one.helper) name_second(context, answer.runs.back(), *one.helper);
   }
   return answer;

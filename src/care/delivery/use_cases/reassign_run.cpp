@@ -44,8 +44,7 @@ std::vector<ParcelRow> part_of(const Request& request, const std::vector<ParcelR
 }
 
 /// A part becomes a run of its own; what is in hands goes from hand to hand.
-Result<Reassigned> split(api::WriteContext& context, const Request& request, RunRow& run,
-                         const duty::Roster& roster) {
+Result<Reassigned> split(api::WriteContext& context, const Request& request, RunRow& run) {
   auto part = part_of(request, parcels_of(context, run.id));
   if (part.empty()) return Error{ErrorKind::not_found, "run.nothing_there"};
   RunRow fresh;
@@ -53,12 +52,13 @@ Result<Reassigned> split(api::WriteContext& context, const Request& request, Run
   fresh.leave = run.leave;
   fresh.from = run.from;
   const bool two = TRY(needs_two(context, part));
-  const Id<Run> id = TRY(create_run(context, fresh, std::move(part), roster));
+  const Id<Run> id = TRY(create_run(context, fresh, std::move(part)));
   const auto second = second_of(context, run.id);
   if (two && second && *second != request.carrier) name_second(context, id, *second);
   if (run.state == RunState::out) {
-    context.tx.run("UPDATE run SET state = 'out', left_at = $3 WHERE community_id = $1 AND id = $2",
-                   {context.community.id, id, context.now});
+    context.tx.post(
+        "UPDATE run SET state = 'out', left_at = $3 WHERE community_id = $1 AND id = $2",
+        {context.community.id, id, context.now});
   }
   const auto left =
       context.db.first("SELECT 1 FROM parcel WHERE community_id = $1 AND run_id = $2 LIMIT 1",
@@ -82,10 +82,11 @@ Result<Reassigned> reassign(api::WriteContext& context, const Request& request) 
   }
   const auto roster = duty::Roster::load(context);
   TRY(check_carrier(context, roster, request.carrier));
-  if (request.parcels) return split(context, request, run, roster);
+  TRY(check_side(context, request.carrier));
+  if (request.parcels) return split(context, request, run);
   for (const ParcelRow& one : parcels_of(context, run.id)) {
     if (is_closed(one.state)) continue;
-    TRY(take_step(context, one, Step::assigned, {.counterpart = to_text(request.carrier)}, roster));
+    TRY(take_step(context, one, Step::assigned, {.counterpart = to_text(request.carrier)}));
   }
   // Who went along and now carries: the two change places.
   if (second_of(context, run.id) == request.carrier) name_second(context, run.id, run.carrier);

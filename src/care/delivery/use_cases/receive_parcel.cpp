@@ -75,7 +75,6 @@ struct Received {
 struct Intake {
   ParcelRow parcel = {};
   bool known = false;
-  bool ended = false;  ///< Its household has left.
   std::string class_by = "default";
   std::string barcode = {};
 };
@@ -155,10 +154,6 @@ Result<Intake> find_out(api::WriteContext& context, const Request& request, cons
     if (const auto known = parcel_of_scan(context, scan)) {
       intake.parcel = *known;
       intake.known = true;
-      if (known->household) {
-        const auto door = door_of_scan(context, to_text(*known->household));
-        intake.ended = door && door->ended;
-      }
       TRY(classify(context, request, intake));
       return intake;
     }
@@ -172,7 +167,6 @@ Result<Intake> find_out(api::WriteContext& context, const Request& request, cons
       intake.parcel.household = door->household;
       intake.parcel.path = door->path;
     }
-    intake.ended = door->ended;
   } else {
     intake.parcel.path = point.path;
     if (!context.scope.covers(point.path)) return Error{ErrorKind::not_found, "point.unknown"};
@@ -187,26 +181,6 @@ Result<Intake> find_out(api::WriteContext& context, const Request& request, cons
 bool is_here(const ParcelRow& parcel, const PointRow& point) {
   return is_at_point(parcel.state) && parcel.point == point.id &&
          (point.kind == PointKind::checkpoint || parcel.received_at);
-}
-
-Result<void> settle(api::WriteContext& context, const PointRow& point, Intake& intake) {
-  ParcelRow& parcel = intake.parcel;
-  parcel.point = point.id;
-  if (point.kind != PointKind::checkpoint && !parcel.received_at) parcel.received_at = context.now;
-  // Also at a gate: what lies there is owed to its household, and has an owner.
-  const Window window =
-      TRY(window_for(context.rules(), context.community.zone, parcel.kind, context.now));
-  parcel.window_from = window.from;
-  parcel.due = window.until;
-  parcel.late = window.late;
-  parcel.state = ready_state(parcel.behind());
-  parcel.reason.reset();
-  if (intake.ended || !parcel.household) {
-    parcel.state = State::held;
-    parcel.reason =
-        std::string(api::word(intake.ended ? Reason::household_left : Reason::nobody_knows));
-  }
-  return {};
 }
 
 /// Errors: not_found "parcel.unknown_scan" (no parcel or household has it: type the door),
@@ -235,14 +209,14 @@ Result<Received> receive(api::WriteContext& context, const Request& request) {
     answer.created = true;
   }
   if (!intake.barcode.empty()) {
-    context.tx.run("UPDATE parcel SET barcode = $3 WHERE community_id = $1 AND id = $2",
-                   {context.community.id, parcel.id, intake.barcode});
+    context.tx.post("UPDATE parcel SET barcode = $3 WHERE community_id = $1 AND id = $2",
+                    {context.community.id, parcel.id, intake.barcode});
   }
-  TRY(settle(context, point, intake));
+  TRY(come_to(context, point, parcel));
   StepDetails details;
   if (request.giver) details.counterpart = std::string(api::word(*request.giver));
   details.reason = parcel.reason;
-  TRY(take_step(context, parcel, step, details, duty::Roster::load(context)));
+  TRY(take_step(context, parcel, step, details));
   answer.parcel = view_of(context, parcel.id);
   return answer;
 }

@@ -63,7 +63,7 @@ Result<ParcelView> put(api::WriteContext& context, const Request& request) {
     case Fate::resumed: parcel.state = ready_state(parcel.behind()); break;
   }
   if (is_closed(parcel.state)) parcel.closed_at = context.now;
-  TRY(take_step(context, parcel, step, details, duty::Roster::load(context)));
+  TRY(take_step(context, parcel, step, details));
   return view_of(context, parcel.id);
 }
 

@@ -3,7 +3,9 @@
 ///
 /// A service is one visit to one household's door by one carrier at which goods were handed over, however
 /// many parcels: the parcels of one household that one action delivered. The count is that of distinct
-/// (action, household) among the steps "delivered" of the day; what is undone or moved is not counted.
+/// (action, household) among the steps "delivered" and "moved" of the day, by the carrier's clock; what was
+/// undone is not counted. What is keyed in later counts for the day it was done on: `known_at` gives the
+/// figures as they were known then. `doorstep count` gets the same from the journal alone.
 
 #include <algorithm>
 #include <map>
@@ -15,7 +17,11 @@ namespace {
 
 struct Request {
   std::optional<Day> day;
-  void fields(auto& f) { f("day", day); }
+  std::optional<Instant> known_at;  ///< Absent: now.
+  void fields(auto& f) {
+    f("day", day);
+    f("known_at", known_at);
+  }
 };
 
 struct Minutes {
@@ -85,10 +91,13 @@ Result<Figures> show(api::Context& context, const Request& request) {
   for (const store::Row& row : context.db.query(
            "SELECT p.path, p.class, p.received_at, s.at, s.action, p.proof, s.id FROM {parcels} p"
            " JOIN parcel_step s ON s.community_id = p.community_id AND s.parcel_id = p.id"
-           " WHERE p.state = 'delivered' AND p.closed_at >= $1 AND p.closed_at < $2"
-           " AND s.id = (SELECT max(t.id) FROM parcel_step t WHERE t.community_id = p.community_id"
-           " AND t.parcel_id = p.id AND t.step IN ('delivered', 'moved'))",
-           {from, until})) {
+           " WHERE s.step IN ('delivered', 'moved') AND s.at >= $1 AND s.at < $2"
+           " AND s.recorded_at <= $3 AND NOT EXISTS (SELECT 1 FROM parcel_step t"
+           " WHERE t.community_id = p.community_id AND t.parcel_id = p.id"
+           " AND t.step IN ('delivered', 'moved', 'undone', 'returned') AND t.recorded_at <= $3"
+           " AND (t.recorded_at > s.recorded_at OR (t.recorded_at = s.recorded_at AND t.id > "
+           "s.id)))",
+           {from, until, request.known_at.value_or(context.now)})) {
     ++figures.parcels;
     ++proofs[row.maybe_text(5).value_or("")];
     ++services[row.maybe_text(4).value_or(id_text(row.integer(6))) + row.text(0)];

@@ -98,7 +98,8 @@ std::vector<AtPoint> at_points(api::Context& context, Instant since) {
            " (SELECT min(coalesce(p.received_at, p.expected_at)) FROM {parcels} p"
            " WHERE p.point_id = g.id AND p.closed_at IS NULL AND p.state NOT IN ('out', "
            "'expected'))"
-           " FROM goods_point g WHERE g.community_id = $1 AND g.closed_at IS NULL"
+           " FROM goods_point g WHERE g.community_id = $1 AND g.closed_at IS NULL AND g.kind <> "
+           "'shop'"
            " ORDER BY g.outside DESC, g.kind, g.name",
            {context.community.id, since})) {
     AtPoint made;

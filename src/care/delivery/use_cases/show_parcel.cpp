@@ -59,7 +59,7 @@ Result<Shown> show(api::Context& context, const Request& request) {
     step.recorded_at = row.instant(2);
     step.by = row.maybe_text(3).value_or("");
     step.point = row.maybe_text(4);
-    step.counterpart = row.maybe_text(5);
+    step.counterpart = name_of_counterpart(context, row.maybe_text(5));
     step.reason = row.maybe_text(6);
     shown.steps.push_back(std::move(step));
   }

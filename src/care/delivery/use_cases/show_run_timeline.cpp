@@ -2,6 +2,7 @@
 /// of what was given to somebody else (D13, E15).
 
 #include "care/delivery/runs.h"
+#include "care/delivery/view.h"
 
 namespace doorstep::delivery {
 namespace {
@@ -75,13 +76,8 @@ Result<Timeline> show(api::Context& context, const Request& request) {
               row.text(5),
               row.maybe_text(6).value_or(""),
               row.maybe_text(7).value_or(""),
-              row.maybe_text(8),
+              name_of_counterpart(context, row.maybe_text(8)),
               row.maybe_text(9)};
-    if (one.step == Step::assigned && one.counterpart) {
-      const auto name = context.db.first("SELECT name FROM account WHERE id = $1",
-                                         {id_from_text(*one.counterpart).value_or(0)});
-      if (name) one.counterpart = name->text(0);
-    }
     made.events.push_back(std::move(one));
   }
   return made;

@@ -71,7 +71,7 @@ Result<Sorted> sort(api::WriteContext& context, const Request& request) {
       parcel.sorted_at.reset();
       parcel.state = ready_state(parcel.behind());
     }
-    TRY(take_step(context, parcel, Step::edited, {}, duty::Roster::load(context)));
+    TRY(take_step(context, parcel, Step::edited, {}));
     answer.parcel = view_of(context, parcel.id);
     return answer;
   }
@@ -86,7 +86,7 @@ Result<Sorted> sort(api::WriteContext& context, const Request& request) {
   } else {
     parcel.sorted_at = context.now;
     if (parcel.state != State::held) parcel.state = State::sorted;
-    TRY(take_step(context, parcel, Step::sorted, {}, duty::Roster::load(context)));
+    TRY(take_step(context, parcel, Step::sorted, {}));
   }
   answer.parcel = view_of(context, parcel.id);
   return answer;

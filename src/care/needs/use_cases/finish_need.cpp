@@ -1,5 +1,6 @@
 /// \file Say that it was done, by the helper it was assigned to: handed over at the door, printed, carried.
 
+#include "care/delivery/carriers.h"
 #include "care/needs/need.h"
 
 namespace doorstep::needs {
@@ -15,7 +16,9 @@ struct Response {
   void fields(auto& f) { f("state", state); }
 };
 
-/// Errors: not_found "need.unknown" (also where it is somebody else's task); conflict "need.closed".
+/// Errors: not_found "need.unknown" (also where it is somebody else's task); conflict "need.closed",
+/// "run.crosses_boundary" (from outside the closed loop nobody comes to a door: it is done when the second leg
+/// is, A35).
 Result<Response> finish(api::WriteContext& context, const Request& request) {
   auto need = find_need(context, request.need);
   if (!need) return Error{ErrorKind::not_found, "need.unknown"};
@@ -24,6 +27,9 @@ Result<Response> finish(api::WriteContext& context, const Request& request) {
   const auto owing = duty::find_open(context.db, context.community.id, owed, need->id.value());
   if (!owing || owing->owner != context.actor.id) {
     return Error{ErrorKind::not_found, "need.unknown"};
+  }
+  if (delivery::is_outside(context, Id<access::Account>{context.actor.id})) {
+    return Error{ErrorKind::conflict, "run.crosses_boundary"};
   }
   change(context, *need, State::done, "delivered", "");
   return Response{need->state};

@@ -33,10 +33,11 @@ struct Response {
   std::optional<std::string> sender_door;  ///< Third party: whose link it came by.
   std::string access_notes;
   std::vector<Line> lines;
-  std::vector<Piece> pieces;    ///< Of `text`, in code points.
-  std::vector<Before> before;   ///< Of the household, newest first, at most 8.
-  std::vector<Before> similar;  ///< Of the household, still open: perhaps the same.
-  bool note = false;            ///< There is a photo or a recording.
+  std::vector<Piece> pieces;       ///< Of `text`, in code points.
+  std::vector<Before> before;      ///< Of the household, newest first, at most 8.
+  std::vector<Before> similar;     ///< Of the household, still open: perhaps the same.
+  bool note = false;               ///< There is a photo or a recording.
+  std::optional<Id<Order>> order;  ///< It is bought with.
 
   void fields(auto& f) {
     f.at(path);
@@ -51,6 +52,7 @@ struct Response {
     f("before", before, api::Class::health);
     f("similar", similar, api::Class::health);
     f("note", note);
+    f("order", order);
   }
 };
 
@@ -71,8 +73,9 @@ void add_history(api::Context& context, Response& made) {
 Result<Response> show(api::Context& context, const Request& request) {
   const auto row = context.db.first(
       "SELECT " + inbox_columns +
-          ", n.text, n.answer, n.sender, h.access_notes, n.note IS NOT NULL, s.door FROM {needs} "
-          "n" +
+          ", n.text, n.answer, n.sender, h.access_notes, n.note IS NOT NULL, s.door, n.order_id "
+          "FROM"
+          " {needs} n" +
           inbox_joins +
           " LEFT JOIN household s ON s.community_id = n.community_id AND s.id = n.sender_household"
           " WHERE n.id = $1",
@@ -87,6 +90,7 @@ Result<Response> show(api::Context& context, const Request& request) {
   made.access_notes = row->maybe_text(inbox_column_count + 3).value_or("");
   made.note = row->boolean(inbox_column_count + 4);
   made.sender_door = row->maybe_text(inbox_column_count + 5);
+  if (row->integer(inbox_column_count + 6) > 0) made.order = row->id<Order>(inbox_column_count + 6);
   made.lines = lines_of(context.db, context.community.id, request.need);
   if (!made.text.empty()) made.pieces = read(made.text).pieces;
   add_history(context, made);

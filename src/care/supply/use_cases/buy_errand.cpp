@@ -1,10 +1,14 @@
 /// \file The step "bought at a shop" of an errand: what, where, for how much, with its receipt. Who paid
-/// out of their own pocket is owed it, and the household owes it, at once (D18).
+/// out of their own pocket is owed it, and the household owes it, at once (D18). Who buys outside the closed
+/// loop brings it to a gate: the second leg, from there to the door, is a parcel that is expected (A35).
 ///
 /// Source: 「插座壞了，無法煲飯」「到社區裡的五金店購買插座」 (S0).
 
 #include <fmt/format.h>
 
+#include "care/delivery/carriers.h"
+#include "care/delivery/delivery.h"
+#include "care/delivery/kinds.h"
 #include "care/needs/need.h"
 #include "care/registry/households.h"
 #include "care/supply/ledger.h"
@@ -58,6 +62,21 @@ Result<needs::NeedRow> errand_of(const api::Context& context, Id<needs::Need> id
   return std::move(*need);
 }
 
+/// Errors: those of the rule pack.
+Result<void> expect_second_leg(api::WriteContext& context, const needs::NeedRow& need,
+                               std::string_view thing) {
+  delivery::Expectation coming;
+  coming.household = need.household;
+  coming.origin = delivery::Origin::errand;
+  coming.origin_id = need.id.value();
+  if (const auto kind = TRY(delivery::kind_of_words(context.rules(), thing))) {
+    coming.kind = kind->kind;
+    coming.goods = kind->goods;
+  }
+  TRY(delivery::expect(context, coming));
+  return {};
+}
+
 /// Errors: not_found "need.unknown", "shop.unknown"; conflict "errand.not_taken" (nobody has accepted it),
 /// "errand.not_yours" (somebody else goes), "errand.ordered", "need.no_door", "need.private"; invalid "errand.thing",
 /// "money.amount", "note.*" (the receipt).
@@ -91,6 +110,9 @@ Result<Response> buy(api::WriteContext& context, const Request& request) {
        context.actor.id});
   context.journal("errand.bought", need.id.value(), need.path,
                   fmt::format(R"({{"entry":"{}"}})", to_text(made.entry)));
+  if (delivery::is_outside(context, Id<access::Account>{context.actor.id})) {
+    TRY(expect_second_leg(context, need, thing));
+  }
   return made;
 }
 

@@ -23,6 +23,7 @@ struct Request : api::PageRequest {
 struct OrderLineRow {
   std::string path;
   Id<needs::OrderLine> id;
+  Id<needs::Order> order;
   Id<access::Household> household;
   std::string door;
   needs::OrderKind kind = needs::OrderKind::neighbour;
@@ -37,6 +38,7 @@ struct OrderLineRow {
   void fields(auto& f) {
     f.at(path);
     f("id", id);
+    f("order", order);
     f("household", household);
     f("door", door, api::Class::door);
     f("kind", kind, api::Class::health);
@@ -60,9 +62,8 @@ Result<api::Page<OrderLineRow>> list(api::Context& context, const Request& reque
   if (!after) return Error{ErrorKind::invalid, "field.cursor"};
   api::Page<OrderLineRow> page;
   for (const store::Row& row : context.db.query(
-           "SELECT o.path, l.id, o.household_id, h.door, o.kind, l.name, l.canonical, l.unit, "
-           "l.qty,"
-           " l.granted, l.instead, l.state FROM order_line l JOIN {orders} o"
+           "SELECT o.path, l.id, o.id, o.household_id, h.door, o.kind, l.name, l.canonical,"
+           " l.unit, l.qty, l.granted, l.instead, l.state FROM order_line l JOIN {orders} o"
            " ON o.community_id = l.community_id AND o.id = l.order_id JOIN household h"
            " ON h.community_id = o.community_id AND h.id = o.household_id"
            " WHERE l.community_id = $1 AND l.cycle_id = $2 AND l.id > $3 AND l.state <> 'cancelled'"
@@ -74,10 +75,11 @@ Result<api::Page<OrderLineRow>> list(api::Context& context, const Request& reque
       break;
     }
     page.rows.push_back(
-        {row.text(0), row.id<needs::OrderLine>(1), row.id<access::Household>(2), row.text(3),
-         api::from_word<needs::OrderKind>(row.text(4)).value_or(needs::OrderKind::neighbour),
-         row.text(5), row.text(6), row.text(7), row.integer(8), row.maybe_integer(9), row.text(10),
-         api::from_word<needs::OrderLineState>(row.text(11))
+        {row.text(0), row.id<needs::OrderLine>(1), row.id<needs::Order>(2),
+         row.id<access::Household>(3), row.text(4),
+         api::from_word<needs::OrderKind>(row.text(5)).value_or(needs::OrderKind::neighbour),
+         row.text(6), row.text(7), row.text(8), row.integer(9), row.maybe_integer(10), row.text(11),
+         api::from_word<needs::OrderLineState>(row.text(12))
              .value_or(needs::OrderLineState::ordered)});
   }
   return page;

@@ -1,4 +1,5 @@
-/// \file An errand step by step: asked, taken, bought, at the door, with who and when, and its money (D18).
+/// \file An errand step by step: asked, taken, bought, at the gate, at the door, with who and when, and its
+/// money (D18, A35).
 
 #include <map>
 
@@ -14,11 +15,12 @@ struct Request {
 };
 
 struct Step {
-  std::string step;  ///< asked, bought, lent, given, or the state that was decided on.
+  /// asked, bought, lent, given, a step of its parcel ("arrived", "handed_over"), or the state decided on.
+  std::string step;
   Instant at{};
   std::string by;
   std::string thing = {};  ///< Of "bought".
-  std::string shop = {};
+  std::string shop = {};   ///< Or the point at which it lay.
   std::optional<std::int64_t> fen = {};
   bool receipt = false;
 
@@ -68,6 +70,18 @@ Result<Response> show(api::Context& context, const Request& request) {
   std::multimap<Instant, Step> by_time;  // Of one instant: in the order in which they are put in.
   const auto add = [&by_time](Step step) { by_time.emplace(step.at, std::move(step)); };
   add({"asked", row->instant(2), row->maybe_text(3).value_or("")});
+  // Of what happened at one instant the decisions that open it come first, those that end it last.
+  const auto add_decisions = [&](bool last) {
+    for (const store::Row& one : context.db.query(
+             "SELECT t.state, t.reason, t.at, a.name FROM need_step t LEFT JOIN account a"
+             " ON a.id = t.by WHERE t.community_id = $1 AND t.need_id = $2"
+             " AND (t.state IN ('done', 'declined', 'cancelled')) = $3 ORDER BY t.version",
+             {context.community.id, request.need, last})) {
+      const bool lent = one.text(1) == "lent" || one.text(1) == "given";
+      add({lent ? one.text(1) : one.text(0), one.instant(2), one.maybe_text(3).value_or("")});
+    }
+  };
+  add_decisions(false);
   for (const store::Row& one : context.db.query(
            "SELECT e.at, a.name, e.thing, s.name, e.fen, e.receipt IS NOT NULL"
            " FROM errand_purchase e LEFT JOIN account a ON a.id = e.by LEFT JOIN shop s"
@@ -79,12 +93,17 @@ Result<Response> show(api::Context& context, const Request& request) {
     made.spent_fen += one.integer(4);
   }
   for (const store::Row& one : context.db.query(
-           "SELECT t.state, t.reason, t.at, a.name FROM need_step t LEFT JOIN account a"
-           " ON a.id = t.by WHERE t.community_id = $1 AND t.need_id = $2 ORDER BY t.version",
+           "SELECT s.step, s.at, a.name, g.name FROM parcel p JOIN parcel_step s"
+           " ON s.community_id = p.community_id AND s.parcel_id = p.id"
+           " LEFT JOIN account a ON a.id = s.by LEFT JOIN goods_point g"
+           " ON g.community_id = s.community_id AND g.id = s.point_id WHERE p.community_id = $1"
+           " AND p.origin_kind = 'errand' AND p.origin_id = $2 AND s.step <> 'edited' ORDER BY "
+           "s.id",
            {context.community.id, request.need})) {
-    const bool lent = one.text(1) == "lent" || one.text(1) == "given";
-    add({lent ? one.text(1) : one.text(0), one.instant(2), one.maybe_text(3).value_or("")});
+    add({one.text(0), one.instant(1), one.maybe_text(2).value_or(""), "",
+         one.maybe_text(3).value_or("")});
   }
+  add_decisions(true);
   for (auto& [at, step] : by_time) made.steps.push_back(std::move(step));
   return made;
 }

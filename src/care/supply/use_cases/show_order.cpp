@@ -3,7 +3,7 @@
 ///
 /// Source: 「全链条、无接触闭环保供模式」 (S3).
 
-#include <algorithm>
+#include <map>
 
 #include "care/supply/purchase.h"
 
@@ -97,8 +97,11 @@ void gather(api::Context& context, Response& made) {
             "SELECT s.step, s.at, a.name FROM parcel p JOIN parcel_step s"
             " ON s.community_id = p.community_id AND s.parcel_id = p.id LEFT JOIN account a"
             " ON a.id = s.by WHERE p.community_id = $1 AND p.origin_kind = 'order'"
-            " AND p.origin_id = $2");
-  std::ranges::sort(made.steps, [](const Step& a, const Step& b) { return a.at < b.at; });
+            " AND p.origin_id = $2 AND s.step <> 'edited' ORDER BY s.id");
+  std::multimap<Instant, Step> by_time;  // Of one instant: in the order in which they are put in.
+  for (Step& step : made.steps) by_time.emplace(step.at, std::move(step));
+  made.steps.clear();
+  for (auto& [at, step] : by_time) made.steps.push_back(std::move(step));
 }
 
 /// Errors: not_found "order.unknown".

@@ -4,9 +4,10 @@ import { language } from '../../messages';
 import { dayWords } from '../../time';
 import { get, post, session } from '../api';
 import { Failed, Show, useAct, useLoad } from '../load';
-import { Modal, Select, formValues } from '../parts';
+import { Empty, Modal, Select, formValues } from '../parts';
 import { attempt, done } from '../toast';
 import { t, word } from '../words';
+import { PickHousehold } from './pick';
 
 export const lights = ['group', 'supplies', 'report', 'labels'] as const;
 const kinds: Control['kind'][] = ['door_label', 'ledger_label', 'sensor'];
@@ -197,13 +198,17 @@ function JointForm({ household, onClose, onDone }: { household: string; onClose:
 
 /** One label to a page: at the door and in the ledger hang the same words under different codes. */
 export function LabelsPage({ household }: { household: string | null }) {
+  return <main class="page">{household ? <Labels household={household} /> : <PickHousehold />}</main>;
+}
+
+function Labels({ household }: { household: string }) {
   const found = useLoad(`labels ${household}`, async () => {
     const line = await get<{ door?: string; dwelling: string }>(`/households/${household}/timeline`);
     const { households } = await get<{ households: HouseholdDetail[] }>(`/dwellings/${line.dwelling}`);
     return { door: line.door ?? '', of: households.find((one) => one.id === household)! };
   });
   return (
-    <main class="page">
+    <>
       <div class="head noprint">
         <h1>{t('labels')}</h1>
         <p class="end">
@@ -215,6 +220,7 @@ export function LabelsPage({ household }: { household: string | null }) {
       <Show of={found}>
         {({ door, of }) => (
           <>
+            {!(of.controls ?? []).some((one) => one.kind !== 'sensor') && <Empty text={t('labels_none')} />}
             {(of.controls ?? [])
               .filter((one) => one.kind !== 'sensor')
               .map((one) => (
@@ -236,6 +242,6 @@ export function LabelsPage({ household }: { household: string | null }) {
           </>
         )}
       </Show>
-    </main>
+    </>
   );
 }

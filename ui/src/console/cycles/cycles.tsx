@@ -62,6 +62,8 @@ export function Page() {
 }
 
 function Cycle({ row, changed }: { row: CycleRow; changed: () => void }) {
+  // What one supplier is sent or handed on paper; of all where none was chosen.
+  const [supplier, setSupplier] = useState('');
   const detail = useLoad(`cycle ${row.id} ${row.state}`, () => get<CycleDetail>(`/cycles/${row.id}`));
   const sheet = useLoad(`sheet ${row.id} ${row.state}`, () => get<Rest<SheetRow>>(`/cycles/${row.id}/sheet`));
   const reload = () => {
@@ -106,20 +108,45 @@ function Cycle({ row, changed }: { row: CycleRow; changed: () => void }) {
               {t('cycle_settle')}
             </button>
           )}
-          <a class="btn" href={`/api/v1/cycles/${row.id}/sheet?format=xlsx`} download>
-            XLSX
-          </a>
-          <a class="btn" href={`/api/v1/cycles/${row.id}/sheet?format=csv`} download>
-            CSV
-          </a>
+          {['xlsx', 'csv'].map((format) => (
+            <a
+              key={format}
+              class="btn"
+              href={`/api/v1/cycles/${row.id}/sheet?format=${format}${supplier && `&supplier=${supplier}`}`}
+              download
+            >
+              {format.toUpperCase()}
+            </a>
+          ))}
           <button class="btn" onClick={() => print()}>
             {t('sheet_print')}
           </button>
         </div>
       </div>
       <Show of={detail}>{(data) => <Figures data={data} />}</Show>
-      <Show of={sheet}>{(page) => <Sheet cycle={row} rows={page.rows} changed={reload} />}</Show>
+      <Show of={sheet}>
+        {({ rows }) => (
+          <>
+            <SupplierChoice rows={rows} value={supplier} onChange={setSupplier} />
+            <Sheet cycle={row} rows={rows.filter((one) => !supplier || one.supplier === supplier)} changed={reload} />
+          </>
+        )}
+      </Show>
     </section>
+  );
+}
+
+function SupplierChoice({ rows, value, onChange }: { rows: SheetRow[]; value: string; onChange: (supplier: string) => void }) {
+  const names = new Map(rows.filter((row) => row.supplier).map((row) => [row.supplier!, row.supplier_name]));
+  if (names.size < 2) return null;
+  return (
+    <p class="seg wrap noprint" role="group" aria-label={t('suppliers')}>
+      {[['', t('sheet_total')] as const, ...names].map(([id, name]) => (
+        <button key={id} aria-pressed={id === value} onClick={() => onChange(id)}>
+          {name}
+        </button>
+      ))}
+    </p>
   );
 }
 
@@ -272,7 +299,10 @@ function Behind({
           <ul class="lines">
             {rows.map((line) => (
               <li key={line.id}>
-                <b>{line.door}</b> {line.kind && <span class="tag line">{word('kind', line.kind)}</span>}{' '}
+                <a href={`/c/story?order=${line.order}`}>
+                  <b>{line.door}</b>
+                </a>{' '}
+                {line.kind && <span class="tag line">{word('kind', line.kind)}</span>}{' '}
                 <span>
                   {amount(line.qty)}
                   {line.granted !== undefined && line.granted !== line.qty && ` → ${amount(line.granted)}`} {line.unit}

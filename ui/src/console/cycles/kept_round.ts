@@ -1,3 +1,4 @@
+import { keptIn } from '../../kept';
 import type { CollectingRound } from '../../shapes';
 
 /** The round as it was last fetched: doors and notes, gone from this phone some hours after its cut-off. */
@@ -22,33 +23,7 @@ type Stores = { rounds: KeptRound; visits: Visit };
 
 const keptMs = 12 * 3_600_000;
 
-let database: Promise<IDBDatabase> | null = null;
-function open(): Promise<IDBDatabase> {
-  database ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open('doorstep-round', 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore('rounds', { keyPath: 'id' });
-      request.result.createObjectStore('visits', { keyPath: 'key' });
-    };
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  return database;
-}
-
-async function run<T>(
-  name: keyof Stores,
-  mode: IDBTransactionMode,
-  work: (objects: IDBObjectStore) => IDBRequest<T>,
-): Promise<T> {
-  const opened = await open();
-  return new Promise<T>((resolve, reject) => {
-    const transaction = opened.transaction(name, mode);
-    const request = work(transaction.objectStore(name));
-    transaction.oncomplete = () => resolve(request.result);
-    transaction.onabort = transaction.onerror = () => reject(transaction.error);
-  });
-}
+const run = keptIn<keyof Stores>('doorstep-round', { rounds: 'id', visits: 'key' });
 
 /** Rejects where the phone keeps nothing: then the page says so and does not pretend. */
 export const keepVisit = (visit: Visit): Promise<unknown> => run('visits', 'readwrite', (all) => all.put(visit));

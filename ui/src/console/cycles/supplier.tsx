@@ -23,6 +23,13 @@ export function Page() {
         {(data) => (
           <>
             <p class="mute">{t('mine_lead', { supplier: data.supplier, community: data.community })}</p>
+            {data.sheets.length > 0 && (
+              <p class="acts noprint">
+                <button class="btn" onClick={() => print()}>
+                  {t('sheet_print')}
+                </button>
+              </p>
+            )}
             {!data.sheets.length && <Empty text={t('mine_none')} />}
             {data.sheets.map((one) => (
               <section class="card pad" key={one.cycle}>
@@ -72,7 +79,7 @@ function SupplierLine({ line, changed }: { line: Line; changed: () => void }) {
           {line.instead && ` ${line.instead}`}
         </span>
       </div>
-      <div class="acts">
+      <div class="acts noprint">
         <button class="btn primary" onClick={() => say('accepted')} aria-label={`${word('answer', 'accepted')} ${line.good}`}>
           {word('answer', 'accepted')}
         </button>

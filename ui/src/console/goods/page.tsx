@@ -3,12 +3,14 @@ import { t, type Key } from '../words';
 import './goods.css';
 import { ReceivePage } from './receive';
 import { RunsPage } from './runs';
+import { ShuttlePage } from './shuttle';
 import { SortPage } from './sort';
 
 const tabs: [string, Key][] = [
   ['', 'goods_receive'],
   ['sort', 'goods_sort'],
   ['runs', 'goods_runs'],
+  ['shuttle', 'goods_shuttle'],
 ];
 
 /** Goods from the courier's hand to the door: received, sorted, carried. */
@@ -23,7 +25,7 @@ export function Page() {
           </a>
         ))}
       </nav>
-      {rest === 'sort' ? <SortPage /> : rest === 'runs' ? <RunsPage /> : <ReceivePage />}
+      {rest === 'sort' ? <SortPage /> : rest === 'runs' ? <RunsPage /> : rest === 'shuttle' ? <ShuttlePage /> : <ReceivePage />}
     </main>
   );
 }

@@ -10,7 +10,7 @@ export function useGoodsLive(reload: () => void): void {
   useEffect(() => {
     let timer = 0;
     const stop = onJournal((event) => {
-      if (!/^(parcel|run|point|photo)/.test(event.kind)) return;
+      if (!/^(parcel|run|shuttle|point|photo)/.test(event.kind)) return;
       timer ||= window.setTimeout(() => {
         timer = 0;
         reload();

@@ -169,48 +169,51 @@ function Runs({ rows, carriers, reload }: RunsProps) {
       await post(`/runs/${run.id}/cancel`, { version: run.version });
       reload();
     });
+  // The sheet of a run is printed: it stands outside of what is not.
   return (
-    <section class="card noprint">
-      <ul class="rows runs">
-        {rows.map((run) => (
-          <li key={run.id}>
-            <b>
-              {run.building}
-              {run.entrance}
-            </b>
-            <span class={run.state === 'done' ? 'tag safe' : run.state === 'out' ? 'tag bring' : 'tag'}>
-              {word('run', run.state)}
-            </span>
-            <span>
-              {run.carrier_name} {run.helper_name && t('runs_with', { name: run.helper_name })} {run.absent && run.state !== 'done' && <span class="tag over">{t('runs_absent')}</span>}
-            </span>
-            <span>
-              {t('runs_progress', { done: run.done, all: run.parcels })}
-              {run.held > 0 && ` · ${t('runs_held', { n: run.held })}`}
-            </span>
-            <span class="mute">{t('goods_until', { time: at(run.due) })}</span>
-            {(run.state === 'planned' || run.state === 'out') && (
-              <span class="acts">
-                <Reassign run={run} carriers={carriers} reload={reload} />
-                <button class="btn" onClick={() => makeLink(run)}>
-                  {t('runs_link')}
-                </button>
-                {run.state === 'planned' && (
-                  <button class="btn quiet" onClick={() => cancel(run)}>
-                    {t('runs_cancel')}
-                  </button>
-                )}
+    <>
+      <section class="card noprint">
+        <ul class="rows runs">
+          {rows.map((run) => (
+            <li key={run.id}>
+              <b>
+                {run.building}
+                {run.entrance}
+              </b>
+              <span class={run.state === 'done' ? 'tag safe' : run.state === 'out' ? 'tag bring' : 'tag'}>
+                {word('run', run.state)}
               </span>
-            )}
-            <button class="btn" onClick={() => open(run)}>
-              {t('runs_sheet')}
-            </button>
-            <button class="btn quiet" onClick={() => setStory(run)}>
-              {t('runs_timeline')}
-            </button>
-          </li>
-        ))}
-      </ul>
+              <span>
+                {run.carrier_name} {run.helper_name && t('runs_with', { name: run.helper_name })} {run.absent && run.state !== 'done' && <span class="tag over">{t('runs_absent')}</span>}
+              </span>
+              <span>
+                {t('runs_progress', { done: run.done, all: run.parcels })}
+                {run.held > 0 && ` · ${t('runs_held', { n: run.held })}`}
+              </span>
+              <span class="mute">{t('goods_until', { time: at(run.due) })}</span>
+              {(run.state === 'planned' || run.state === 'out') && (
+                <span class="acts">
+                  <Reassign run={run} carriers={carriers} reload={reload} />
+                  <button class="btn" onClick={() => makeLink(run)}>
+                    {t('runs_link')}
+                  </button>
+                  {run.state === 'planned' && (
+                    <button class="btn quiet" onClick={() => cancel(run)}>
+                      {t('runs_cancel')}
+                    </button>
+                  )}
+                </span>
+              )}
+              <button class="btn" onClick={() => open(run)}>
+                {t('runs_sheet')}
+              </button>
+              <button class="btn quiet" onClick={() => setStory(run)}>
+                {t('runs_timeline')}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </section>
       {link && (
         <Modal title={t('runs_link_title', { name: link.run.carrier_name })} onClose={() => setLink(null)}>
           <Qr bits={encodeQr(absolute(link.made.url))} label={t('runs_link')} />
@@ -222,7 +225,7 @@ function Runs({ rows, carriers, reload }: RunsProps) {
       )}
       {sheet && <Sheet sheet={sheet} carriers={carriers} onClose={() => setSheet(null)} reload={reload} />}
       {story && <Story run={story} onClose={() => setStory(null)} />}
-    </section>
+    </>
   );
 }
 
@@ -261,7 +264,7 @@ function Figures() {
       <dl class="sum">
         <div>
           <dd>{data.services}</dd>
-          <dt title={t('fig_services_what')}>{t('fig_services')}</dt>
+          <dt>{t('fig_services')}</dt>
         </div>
         <div>
           <dd>{data.parcels}</dd>
@@ -278,6 +281,7 @@ function Figures() {
           </dt>
         </div>
       </dl>
+      <p class="mute">{t('fig_services_what')}</p>
       <table class="counts">
         <thead>
           <tr>

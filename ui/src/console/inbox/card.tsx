@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Decision, DwellingDetail, NeedDetail, NeedLine, NeedRow } from '../../shapes';
+import type { Decision, NeedDetail, NeedLine, NeedRow } from '../../shapes';
 import { amount, cut } from '../../text_pieces';
 import { get, post } from '../api';
 import { at } from '../clock';
+import { homeOf } from '../doors';
 import { Show, useLoad } from '../load';
 import { Empty, formValues } from '../parts';
 import { attempt, done } from '../toast';
@@ -135,6 +136,11 @@ function Detail({ data, draft, reload }: { data: NeedDetail; draft: { current: D
         <History title={t('inbox_similar')} rows={data.similar ?? []} />
         <History title={t('inbox_before')} rows={data.before ?? []} />
       </div>
+      {(data.order || row.state !== 'waiting') && (
+        <p class="who">
+          <a href={data.order ? `/c/story?order=${data.order}` : `/c/story?need=${row.id}`}>{t('story')}</a>
+        </p>
+      )}
       {data.access_notes && (
         <p class="who">
           {t('inbox_know')}：{data.access_notes}
@@ -174,21 +180,15 @@ function Note({ data, reload }: { data: NeedDetail; reload: () => void }) {
   );
 }
 
-interface Resolved {
-  state: string;
-  dwelling?: string;
-}
-
 function FindDoor({ data, draft }: { data: NeedDetail; draft: { current: Draft } }) {
   const [said, setSaid] = useState('');
   const find = (event: Event) => {
     const { door } = formValues(event);
     void attempt(async () => {
-      const found = await post<Resolved>('/doors/resolve', { text: door });
-      if (!found.dwelling) return setSaid(t(found.state === 'none' ? 'inbox_door_none' : 'inbox_door_many'));
-      const { households } = await get<DwellingDetail>(`/dwellings/${found.dwelling}`);
-      draft.current.household = households[0]?.id ?? null;
-      setSaid(households[0] ? t('relay_known') : t('inbox_door_none'));
+      const found = await homeOf(door ?? '');
+      if (typeof found === 'string') return setSaid(t(`inbox_door_${found}`));
+      draft.current.household = found.household;
+      setSaid(t('relay_known'));
     });
   };
   return (

@@ -125,6 +125,12 @@ function Ages({ counts, relay }: { counts: Inbox | null; relay: () => void }) {
         </span>
       )}
       {minutes !== null && <span>{t('inbox_cut_off', { n: minutes })}</span>}
+      {counts && counts.threads > 0 && <a href="/c/duties?filter=waiting&kind=message">{t('inbox_threads', { n: counts.threads })}</a>}
+      {counts && counts.today > 0 && (
+        <span class="mute">
+          {t('inbox_today', { n: counts.today })} {counts.classes.map((one) => `${word('class', one.class)} ${one.today}`).join(' · ')}
+        </span>
+      )}
       <button class="btn small" onClick={relay}>
         {t('relay_paste')}
       </button>

@@ -1,31 +1,35 @@
 import { useState } from 'preact/hooks';
-import type { Guides, Lessons, MenuDays, MenuWeighed, ProgrammeRow } from '../../shapes';
+import type { Guides, Lessons, MenuDays, MenuWeighed, Programmes } from '../../shapes';
 import { get, post } from '../api';
 import { at } from '../clock';
 import { Show, useLoad } from '../load';
 import { Empty, Field } from '../parts';
 import { t, word } from '../words';
 import { Ask } from './ask';
+import { LessonForm, ProgrammeForm } from './lesson';
 
 /** Menus with what is to be said of them, guides and lessons in ordering online, and programmes. */
 export function Learn() {
   const menus = useLoad('menus', () => get<MenuDays>('/menus'));
   const guides = useLoad('guides', () => get<Guides>('/guides'));
   const lessons = useLoad('lessons', () => get<Lessons>('/lessons'));
-  const programmes = useLoad('programmes', async () => (await get<{ rows: ProgrammeRow[] }>('/programmes')).rows);
-  const [asking, setAsking] = useState<'menu' | 'guide' | 'programme' | ''>('');
+  const programmes = useLoad('programmes', () => get<Programmes>('/programmes'));
+  const [asking, setAsking] = useState<'menu' | 'guide' | 'lesson' | 'programme' | ''>('');
+  const [editing, setEditing] = useState<Programmes['rows'][number] | null>(null);
   const [said, setSaid] = useState<MenuWeighed | null>(null);
   const close = () => {
     setAsking('');
+    setEditing(null);
     menus.reload();
     guides.reload();
+    lessons.reload();
     programmes.reload();
   };
   const repeated = (said?.dishes ?? []).filter((one) => one.served);
   return (
     <>
       <p class="acts">
-        {(['menu', 'guide', 'programme'] as const).map((what) => (
+        {(['menu', 'guide', 'lesson', 'programme'] as const).map((what) => (
           <button key={what} class="btn" onClick={() => setAsking(what)}>
             {t(`${what}_add`)}
           </button>
@@ -82,14 +86,17 @@ export function Learn() {
         )}
       </Show>
       <Show of={programmes}>
-        {(rows) => (
+        {({ rows }) => (
           <section class="card pad">
             <h2>{t('programme')}</h2>
             <ul class="lines">
               {rows.map((one) => (
                 <li key={one.id}>
                   <b>{one.name}</b> {one.owner}{' '}
-                  <span class="mute">{t('programme_figures', { helpers: one.helpers, ordered: one.ordered, today: one.today, delivered: one.delivered })}</span>
+                  <span class="mute">{t('programme_figures', { helpers: one.helpers.length, ordered: one.ordered, today: one.today, delivered: one.delivered })}</span>{' '}
+                  <button class="btn small" onClick={() => setEditing(one)} aria-label={`${t('sheet_change')} ${one.name}`}>
+                    {t('sheet_change')}
+                  </button>
                 </li>
               ))}
             </ul>
@@ -112,11 +119,9 @@ export function Learn() {
           <Field label={t('guide_steps')} name="steps" required />
         </Ask>
       )}
-      {asking === 'programme' && (
-        <Ask title={t('programme_add')} onClose={close} send={({ name, owner }) => post('/programmes', { name, owner, helpers: [], baskets: [] })}>
-          <Field label={t('programme_name')} name="name" required />
-          <Field label={t('programme_owner')} name="owner" required />
-        </Ask>
+      {asking === 'lesson' && <LessonForm onClose={close} />}
+      {(asking === 'programme' || editing) && (
+        <ProgrammeForm of={editing} baskets={programmes.data?.baskets ?? []} onClose={close} />
       )}
     </>
   );
