@@ -41,7 +41,7 @@ std::set<std::string> slots(const Call& call) {
       names.insert(text.substr(at + 1, end - at - 1));
     }
   }
-  for (const char* no_id : {"fresh", "from", "until", "door"}) names.erase(no_id);
+  for (const char* no_id : {"fresh", "from", "until", "door", "position"}) names.erase(no_id);
   return names;
 }
 
@@ -135,6 +135,7 @@ class Replay : public Rights {
       fresh_loan(one);
       propose_word(one);
       fresh_surroundings(one);
+      fresh_shuttle(one);
     }
   }
 

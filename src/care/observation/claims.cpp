@@ -1,23 +1,18 @@
 #include "care/observation/claims.h"
 
-#include "care/registry/households.h"
 
 namespace doorstep::observation {
 namespace {
 
-constexpr std::size_t note_length_max = 200;
-
 Result<void> keep(api::WriteContext& context, const Leaving& leaving) {
-  const std::string note =
-      TRY(registry::clean_text(leaving.note, note_length_max, "observation.reason"));
-  if (note.empty()) return Error{ErrorKind::invalid, "observation.reason"};
+  if (leaving.note.empty()) return Error{ErrorKind::invalid, "observation.reason"};
   context.tx.post(
       "INSERT INTO leaving_claim (community_id, observation_id, ground_id, reason, note, at, by)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (community_id, observation_id, ground_id)"
       " DO UPDATE SET reason = excluded.reason, note = excluded.note, at = excluded.at,"
       " by = excluded.by",
-      {context.community.id, leaving.observation, leaving.ground, api::word(leaving.reason), note,
-       context.now, context.actor.id});
+      {context.community.id, leaving.observation, leaving.ground, api::word(leaving.reason),
+       leaving.note, context.now, context.actor.id});
   context.journal("observation.claimed", leaving.observation.value(), leaving.path,
                   R"({"household":")" + to_text(leaving.household) + R"(","reason":")" +
                       std::string(api::word(leaving.reason)) + R"("})");

@@ -26,6 +26,8 @@ std::optional<Claim> claim_of(store::Snapshot& db, Id<access::Community> communi
                               Id<access::Household> household, Id<Observation> observation,
                               std::int64_t ground);
 
+inline constexpr std::size_t claim_note_max = 200;  ///< Characters.
+
 /// What is asked: that these leave for this reason.
 struct Leaving {
   Id<access::Household> household{};
@@ -38,7 +40,7 @@ struct Leaving {
 
 /// True where the actor is the second to say so: they may leave. False where the actor is the first: it is
 /// kept, and a duty asks for the second; so is who says it after somebody there has reported. Errors: invalid
-/// "observation.reason" (the first says no why, or over 200 characters); conflict "observation.second_person"
+/// "observation.reason" (the first says no why); conflict "observation.second_person"
 /// (the same one again); those of the rule pack.
 Result<bool> claim(api::WriteContext& context, const Leaving& leaving);
 

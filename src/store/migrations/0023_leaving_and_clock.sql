@@ -5,7 +5,7 @@ CREATE TABLE leaving_claim (
   observation_id BIGINT NOT NULL,
   ground_id BIGINT NOT NULL,
   reason TEXT NOT NULL,
-  note TEXT NOT NULL,
+  note TEXT NOT NULL, -- personal: case
   at BIGINT NOT NULL,
   by BIGINT NOT NULL,
   PRIMARY KEY (community_id, observation_id, ground_id)

@@ -6,6 +6,7 @@
 #include "care/duty/clock.h"
 #include "care/observation/claims.h"
 #include "care/observation/letters.h"
+#include "care/registry/households.h"
 
 namespace doorstep::observation {
 namespace {
@@ -48,7 +49,8 @@ struct Ended {
 
 /// Errors: not_found "observation.unknown", "ground.unknown"; conflict "release.not_due" (the hint is
 /// the first free day), "release.red_flag_open" (somebody was unwell and nobody said what came of it), "release.clock_held"
-/// (the server's clock jumped and nobody has said that it is right); those of claim().
+/// (the server's clock jumped and nobody has said that it is right); invalid "observation.reason" (over
+/// claim_note_max); those of claim().
 Result<Ended> end(api::WriteContext& context, const Request& request) {
   const auto row = context.db.first(
       "SELECT o.household_id, o.path FROM {observations} o WHERE o.id = $1"
@@ -61,11 +63,12 @@ Result<Ended> end(api::WriteContext& context, const Request& request) {
   });
   if (grounds.empty()) return Error{ErrorKind::not_found, "ground.unknown"};
   Ended ended;
+  const std::string note =
+      TRY(registry::clean_text(request.note.value_or(""), claim_note_max, "observation.reason"));
   if (needs_two_persons(request.reason)) {
     ended.confirmed =
         TRY(claim(context, {row->id<access::Household>(0), row->text(1), request.observation,
-                            request.ground ? request.ground->value() : 0, request.reason,
-                            request.note.value_or("")}));
+                            request.ground ? request.ground->value() : 0, request.reason, note}));
     if (!ended.confirmed) return ended;
   }
   for (const GroundRow& ground : grounds) {
