@@ -203,7 +203,7 @@ test('C9 two readings are kept, and a fever is somebody called back at once', as
 test('C13 who shut themselves in before they were registered is counted from that day, and the source stands there', async () => {
   const { page, faults } = desk;
   const { dwelling, household } = await home();
-  await call(page, 'POST', `/observations/${household.observation.id}/end`, { reason: 'entered_in_error' });
+  await call(page, 'POST', `/observations/${household.observation.id}/end`, { reason: 'transferred' });
   await page.goto(`${base}/c/board?d=${dwelling.id}`);
   await page.getByRole('button', { name: '开始观察' }).click();
   const modal = page.locator('.modal');

@@ -1,6 +1,5 @@
 #include "care/observation/claims.h"
 
-
 namespace doorstep::observation {
 namespace {
 

@@ -88,6 +88,9 @@ Id<Observation> open_observation(api::WriteContext& context, const NewGround& wa
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, 0)",
       {context.community.id, id, wanted.household, wanted.path, wanted.ground != Ground::voluntary,
        period.first_day(), period.release_day(), context.now, context.actor.id});
+  // What its members said in an earlier period says nothing of this one, as what was said for all does not.
+  context.tx.post("DELETE FROM member_report WHERE community_id = $1 AND household_id = $2",
+                  {context.community.id, wanted.household});
   return id;
 }
 

@@ -190,6 +190,29 @@ TEST_P(Grounds, N23_WhoIsNamedIsCoveredAndNobodyElse) {
   EXPECT_EQ(state(), "safe");
 }
 
+/// What one of them said before the days were ended and opened again covers nobody now.
+TEST_P(Grounds, N23_ANewPeriodBeginsWithNothingSaid) {
+  open("101", R"("ground":"returnee")");  // 张阿姨 and 李伯伯 live there.
+  const std::string home = household("1", "101");
+  const auto say = [&](const std::string& person) {
+    const auto said = fmt::format(
+        R"({{"household":"{}","wellbeing":"fine","person":"{}","channel":"phone"}})", home, person);
+    EXPECT_EQ(post(manager, "/api/v1/check-ins", said).status, 200);
+    return member(get(manager, "/api/v1/dwellings/" + dwelling("1", "101")), "households.0.state");
+  };
+  const auto door = get(manager, "/api/v1/dwellings/" + dwelling("1", "101"));
+  const bool first = member(door, "households.0.people.0.id") == zhang;
+  const std::string li = member(door, fmt::format("households.0.people.{}.id", first ? 1 : 0));
+  EXPECT_EQ(say(zhang), "due");
+  EXPECT_EQ(post(manager, "/api/v1/observations/" + shown("101", "id") + "/end",
+                 R"({"reason":"transferred"})")
+                .status,
+            200);
+  open("101", R"("ground":"returnee")");
+  EXPECT_EQ(say(li), "due");
+  EXPECT_EQ(say(zhang), "safe");
+}
+
 TEST_P(Grounds, N23_VoiceOrSightIsOwedEveryThreeDays) {
   open("101", R"("ground":"returnee")");
   const auto due = [&] { return count("SELECT due_at FROM duty WHERE kind = 'voice_or_sight'"); };
