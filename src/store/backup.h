@@ -26,8 +26,8 @@ struct BackupKey {
 /// 14 groups of four letters and digits that are hard to confuse, the last one a check of the others.
 [[nodiscard]] std::string key_words(const std::string& secret);
 /// Reads them as somebody types them from paper: any case, spaces and dashes or none, O for 0, I and L for 1.
-/// Errors: invalid "backup.key".
-[[nodiscard]] Result<std::string> secret_from_words(std::string_view typed);
+/// None where a letter is wrong, missing or too many.
+[[nodiscard]] std::optional<std::string> secret_from_words(std::string_view typed);
 [[nodiscard]] std::string open_half(const std::string& secret);
 
 /// The open half that a data directory has; none before its key sheet was made. Throws Failure "store.keys".

@@ -52,15 +52,15 @@ std::string key_words(const std::string& secret) {
   return words;
 }
 
-Result<std::string> secret_from_words(std::string_view typed) {
+std::optional<std::string> secret_from_words(std::string_view typed) {
   std::string letters;
   for (const char c : typed) {
     const int digit = digit_of(c);
-    if (digit == -2) return Error{ErrorKind::invalid, "backup.key"};
+    if (digit == -2) return std::nullopt;
     if (digit >= 0) letters += alphabet[static_cast<std::size_t>(digit)];
   }
   constexpr std::size_t key_length = (crypto_box_SECRETKEYBYTES * 8 + 4) / 5;
-  if (letters.size() != key_length + check_length) return Error{ErrorKind::invalid, "backup.key"};
+  if (letters.size() != key_length + check_length) return std::nullopt;
   std::string secret;
   unsigned held = 0;
   unsigned bits = 0;
@@ -74,7 +74,7 @@ Result<std::string> secret_from_words(std::string_view typed) {
   }
   if (letters.substr(key_length) != check_of(secret) ||
       to_base32(secret) != letters.substr(0, key_length)) {
-    return Error{ErrorKind::invalid, "backup.key"};
+    return std::nullopt;
   }
   return secret;
 }

@@ -195,10 +195,10 @@ TEST_P(Backups, ASheetIsReadAsPeopleTypeItAndAWrongLetterIsNoticed) {
     std::string wrong = words;
     wrong[at] = words[at] == '7' ? 'K' : '7';
     const auto read = secret_from_words(wrong);
-    EXPECT_TRUE(!read.ok()) << at;
+    EXPECT_FALSE(read.has_value()) << at;
   }
-  EXPECT_FALSE(secret_from_words("").ok());
-  EXPECT_FALSE(secret_from_words(words + " 0000").ok());
+  EXPECT_FALSE(secret_from_words("").has_value());
+  EXPECT_FALSE(secret_from_words(words + " 0000").has_value());
   EXPECT_EQ(open_half(key_.secret), key_.open);
 }
 

@@ -43,7 +43,7 @@ int check_sheet(const InstallationOptions& options) {
   std::string typed;
   std::getline(std::cin, typed);
   const auto secret = store::secret_from_words(typed);
-  const bool right = secret.ok() && store::open_half(*secret) == open;
+  const bool right = secret && store::open_half(*secret) == open;
   std::puts(right ? "It is the sheet of this installation."
                   : "It is NOT the sheet of this installation: look at each letter.");
   return right ? 0 : 1;

@@ -17,7 +17,7 @@ std::string typed_secret() {
   std::string typed;
   std::getline(std::cin, typed);
   auto secret = store::secret_from_words(typed);
-  if (!secret.ok()) {
+  if (!secret) {
     throw store::Failure("backup.key", "that is no key sheet: look at each letter");
   }
   return *std::move(secret);
