@@ -21,6 +21,8 @@ const door = (page) => page.locator('.card.call h2').innerText();
 
 /** Presses the keys of one call, waits for the next household, and answers what was recorded of the first. */
 async function oneCall(page, keys, type = {}) {
+  // Who calls looks at the card first: it is there once its fields are.
+  await page.locator('#reading-0').waitFor();
   const before = await door(page);
   const { rows } = await call(page, 'GET', '/call-round');
   const row = rows.find((one) => one.door === before) ?? rows[0];
