@@ -183,7 +183,15 @@ test('the board has a lens for goods, and Today leads to it', async () => {
   await page.locator('i.gw').first().waitFor();
   await look(page, 'board-goods');
   // It follows what happens: one more door turns blue without a press.
-  const had = await page.locator('.wins i.gw').count();
+  // The houses are drawn one after the other: counted once nothing is added any more.
+  let had = -1;
+  let same = 0;
+  await until(async () => {
+    const count = await page.locator('.wins i.gw').count();
+    same = count === had ? same + 1 : 0;
+    had = count;
+    return same === 10;
+  }, 'the board is drawn');
   await call(page, 'POST', '/parcels/receive', { door: '2-1-101', class: 'parcel' });
   await until(async () => (await page.locator('.wins i.gw').count()) === had + 1, 'one more door');
 });
