@@ -63,6 +63,9 @@ TEST(BackupCommand, N5_IsWrittenBesideTheServerAndGoesOnElsewhere) {
     ASSERT_FALSE(before.empty());
     (void)said(backup + "--verify " + file, status);
     EXPECT_EQ(status, 0);
+    // What was restored to be sure of it is open: it stood here alone, and is gone.
+    EXPECT_FALSE(std::filesystem::exists(data + "/verify"));
+    EXPECT_FALSE(std::filesystem::exists(file + ".partial"));
   }
   const std::string restore =
       fmt::format("{} restore --data {} {}", program_path(), elsewhere, file);

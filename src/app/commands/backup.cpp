@@ -54,29 +54,40 @@ void tell(std::string_view table, std::int64_t rows) {
                static_cast<long long>(rows));
 }
 
-/// Into a folder that is gone afterwards; whatever the engine was, SQLite takes it.
-bool verify(const std::string& file, const std::string& stream_key,
-            const store::BackupSummary& written) {
+/// A folder that is empty at first and gone afterwards, whatever happens in between.
+class Passing {
+ public:
+  explicit Passing(fs::path path) : path_(std::move(path)) { fs::remove_all(path_); }
+  ~Passing() {
+    std::error_code left;
+    fs::remove_all(path_, left);
+  }
+  Passing(const Passing&) = delete;
+  Passing& operator=(const Passing&) = delete;
+  [[nodiscard]] std::string path() const { return path_.string(); }
+
+ private:
+  fs::path path_;
+};
+
+/// In the data directory, never beside the file: what is restored is open, and the file may lie on another's
+/// disk. Whatever the engine was, SQLite takes it.
+bool verify(const InstallationOptions& installation, const std::string& file,
+            const std::string& stream_key, const store::BackupSummary& written) {
   static const SystemClock clock;
   static SystemRng rng;
-  const fs::path folder = file + ".verify";
-  fs::remove_all(folder);
+  const Passing folder(fs::path(installation.data_directory) / "verify");
   store::Options options;
-  options.data_directory = folder.string();
+  options.data_directory = folder.path();
   options.clock = &clock;
   options.rng = &rng;
   options.inline_writes = true;
-  bool good = false;
-  {
-    std::ifstream in(file, std::ios::binary);
-    store::BackupSummary read;
-    const auto restored = store::restore_backup(in, {{}, stream_key}, options, read, tell);
-    const store::Verification found = store::verify_journal(*restored);
-    for (const std::string& problem : found.problems) std::printf("%s\n", problem.c_str());
-    good = found.problems.empty() && read.rows == written.rows && read.seq == written.seq;
-  }
-  fs::remove_all(folder);
-  return good;
+  std::ifstream in(file, std::ios::binary);
+  store::BackupSummary read;
+  const auto restored = store::restore_backup(in, {{}, stream_key}, options, read, tell);
+  const store::Verification found = store::verify_journal(*restored);
+  for (const std::string& problem : found.problems) std::printf("%s\n", problem.c_str());
+  return found.problems.empty() && read.rows == written.rows && read.seq == written.seq;
 }
 
 int write(const InstallationOptions& options, const std::string& file, bool verified) {
@@ -97,7 +108,7 @@ int write(const InstallationOptions& options, const std::string& file, bool veri
     out.close();
     if (!out) throw store::Failure("backup.write", partial);
   }
-  if (verified && !verify(partial, target.stream_key, summary)) {
+  if (verified && !verify(options, partial, target.stream_key, summary)) {
     std::fprintf(stderr, "\n");
     throw store::Failure("backup.damaged", partial);
   }
