@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "engine/intake/basket.h"
 #include "engine/intake/tables.h"
@@ -317,14 +318,16 @@ class Classifier {
 
   /// 家里没米了, 送一袋: out, though an amount is asked for.
   [[nodiscard]] bool staple_gone() const {
+    std::set<std::string_view> names;  // A relay names the same few a thousand times.
     for (const DraftOrder& order : draft_.orders) {
       for (const DraftItem& item : order.items) {
-        if (!is_staple(item.item.canonical, item.kind)) continue;
-        const std::u32string gone = U"没" + intake::points(item.item.name) + U"了";
-        if (text_.text.find(gone) != std::u32string::npos) return true;
+        if (is_staple(item.item.canonical, item.kind)) names.insert(item.item.name);
       }
     }
-    return false;
+    return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
+      const std::u32string gone = U"没" + intake::points(name) + U"了";
+      return text_.text.find(gone) != std::u32string::npos;
+    });
   }
 
   /// The drug that is out is one from the shelf, not one for life.
