@@ -61,6 +61,46 @@ export interface Api {
     response: {
     };
   };
+  /** Who moves here from another community */
+  "GET /api/v1/arrivals": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        person: Id;
+        name?: string;
+        born_on?: Day;
+        phone?: string;
+        community_name: string;
+        state: "offered" | "accepted" | "declined" | "withdrawn";
+        offered_at: Instant;
+        answered_at?: Instant;
+        address?: string;
+        note?: string;
+        observed?: boolean;
+      }>;
+    };
+  };
+  /** Take somebody over who moves here */
+  "POST /api/v1/arrivals/{transfer}/accept": {
+    request: {
+      transfer: Id;
+      household: Id;
+      relation?: string;
+      on?: Day;
+    };
+    response: {
+    };
+  };
+  /** Say that somebody does not move here */
+  "POST /api/v1/arrivals/{transfer}/decline": {
+    request: {
+      transfer: Id;
+    };
+    response: {
+    };
+  };
   /** Offer a basket */
   "POST /api/v1/baskets": {
     request: {
@@ -3038,6 +3078,18 @@ export interface Api {
       }>;
     };
   };
+  /** Ask another community to take somebody over who moves there */
+  "POST /api/v1/people/{person}/transfer": {
+    request: {
+      person: Id;
+      community: Id;
+      address?: string;
+      note?: string;
+    };
+    response: {
+      id: Id;
+    };
+  };
   /** Say where somebody is who is not at home */
   "POST /api/v1/people/{person}/whereabouts": {
     request: {
@@ -4234,6 +4286,38 @@ export interface Api {
         due: number;
         left: number;
       }>;
+    };
+  };
+  /** Who of ours moves to another community */
+  "GET /api/v1/transfers": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        person: Id;
+        name?: string;
+        door?: string;
+        community: Id;
+        community_name: string;
+        state: "offered" | "accepted" | "declined" | "withdrawn";
+        offered_at: Instant;
+        answered_at?: Instant;
+        address?: string;
+        note?: string;
+      }>;
+      communities: Array<{
+        id: Id;
+        name: string;
+      }>;
+    };
+  };
+  /** Take the offer of somebody back */
+  "POST /api/v1/transfers/{transfer}/withdraw": {
+    request: {
+      transfer: Id;
+    };
+    response: {
     };
   };
   /** Whom the household has named */
