@@ -2188,6 +2188,10 @@ export interface Api {
       late_for?: Instant;
       door_known: boolean;
       emergency_phone: string;
+      strengths: Array<{
+        drug: string;
+        choices: Array<string>;
+      }>;
     };
   };
   /** What the household asked for, and when it comes */
@@ -2274,6 +2278,10 @@ export interface Api {
       drop_until: Instant;
       late_for?: Instant;
       emergency_phone: string;
+      strengths: Array<{
+        drug: string;
+        choices: Array<string>;
+      }>;
     };
   };
   /** One need, with what to decide it by */

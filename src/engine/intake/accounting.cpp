@@ -38,6 +38,7 @@ class Account {
       if ((clause.tags & of_clause) != 0) continue;
       for (std::size_t i = 0; i < clause.tokens.size(); ++i) {
         const Token& token = clause.tokens[i];
+        if (token.tag == Tag::amount && token.gap) show_amount(clause, token);
         if (token.tag != Tag::good || seen(token) || held(token)) continue;
         if (explained(clause.tokens, i)) continue;
         show(clause.tokens, i);
@@ -59,6 +60,16 @@ class Account {
       if ((tokens[k].tags & of_neighbours) != 0) return true;
     }
     return false;
+  }
+
+  /// 鱼一条 两斤上下: an amount apart from what it is of, which nothing took.
+  void show_amount(const Clause& clause, const Token& token) {
+    const Amount& amount = draft_.amounts[token.index];
+    if (amount.unit == 0 || amount.implicit || (clause.tags & set_of(Tag::correct)) != 0) return;
+    for (std::uint32_t at = token.from; at < token.to; ++at) {
+      if (draft_.role[at] != SpanKind::ignorable) return;
+    }
+    for (std::uint32_t at = token.from; at < token.to; ++at) draft_.role[at] = SpanKind::note;
   }
 
   [[nodiscard]] bool seen(const Token& token) const {

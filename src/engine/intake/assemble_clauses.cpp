@@ -168,7 +168,8 @@ bool Assembler::absent_then(const Tokens& tokens) const {
     const std::u32string word = name_of(tokens[i]);
     if (word == U"有" && tokens[i + 1].tag == Tag::good && name_of(tokens[i + 2]) == U"的话")
       return true;  // 有香椿的话来一把
-    if ((word != U"没有" && word != U"没" && word != U"冇" && word != U"没得") ||
+    if ((word != U"没有" && word != U"没" && word != U"冇" && word != U"没得" && word != U"冇得" &&
+         word != U"莫得") ||
         tokens[i + 1].tag != Tag::good) {
       continue;
     }

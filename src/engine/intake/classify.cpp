@@ -324,10 +324,23 @@ class Classifier {
         if (is_staple(item.item.canonical, item.kind)) names.insert(item.item.name);
       }
     }
-    return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
-      const std::u32string gone = U"没" + intake::points(name) + U"了";
-      return text_.text.find(gone) != std::u32string::npos;
-    });
+    return std::any_of(names.begin(), names.end(),
+                       [&](std::string_view name) { return gone(intake::points(name)); });
+  }
+
+  /// 没米了, 冇得米哒.
+  [[nodiscard]] bool gone(std::u32string_view name) const {
+    const std::u32string_view all = text_.text;
+    for (std::size_t at = all.find(name); at != std::u32string_view::npos;
+         at = all.find(name, at + 1)) {
+      const std::u32string_view before = all.substr(0, at);
+      const bool told = in(text_.at(static_cast<std::uint32_t>(at + name.size())), U"了哒咯啦喇嘞");
+      const bool lack = before.ends_with(U"没") || before.ends_with(U"冇") ||
+                        before.ends_with(U"没得") || before.ends_with(U"冇得") ||
+                        before.ends_with(U"莫得") || before.ends_with(U"没有");
+      if (told && lack) return true;
+    }
+    return false;
   }
 
   /// The drug that is out is one from the shelf, not one for life.

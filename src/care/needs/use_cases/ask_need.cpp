@@ -246,7 +246,8 @@ Result<Receipt> ask(api::WriteContext& context, const Request& request) {
   receipt.urgency = made.need.urgency;
   receipt.due = made.due;
   receipt.emergency_phone = TRY(context.rules().string("phones.emergency"));
-  receipt.strengths = TRY(open_strengths(context.rules(), asked.text, asked.reading.lines));
+  receipt.strengths =
+      TRY(open_strengths(context.rules(), asked.text.value_or(""), asked.reading.lines));
   receipt.door_known = static_cast<bool>(made.need.household);
   if (made.placed) {
     receipt.drop_from = made.placed->cycle.drop_from;
