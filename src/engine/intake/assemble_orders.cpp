@@ -204,7 +204,10 @@ void Assembler::leave_out_heads(DraftOrder& order) {
                              item.item.canonical.size() > head.item.canonical.size() &&
                              item.item.canonical.ends_with(head.item.canonical);
                     });
-    if (told) order.items.erase(order.items.begin() + static_cast<std::ptrdiff_t>(i));
+    // 先是菜 菜心两斤: the class that the next good is of.
+    const bool heads = i + 1 < order.items.size() && order.items[i + 1].counted &&
+                       order.items[i + 1].kind == head.kind && is_pure_class(head.item.canonical);
+    if (told || heads) order.items.erase(order.items.begin() + static_cast<std::ptrdiff_t>(i));
   }
 }
 

@@ -175,6 +175,7 @@ void Assembler::mark_out(const Tokens& tokens, std::uint32_t i) {
 }
 
 void Assembler::refuse(const Tokens& tokens, std::uint32_t i) {
+  if (of_the_rest(tokens[i])) return;  // 苦瓜一根 别的不要
   DraftOrder& order = current();
   bool goods = false;
   for (std::uint32_t k = 0; k < i; ++k) {
@@ -210,6 +211,17 @@ void Assembler::refuse(const Tokens& tokens, std::uint32_t i) {
     });
     if (!withdrawn && tells) remark_row(tokens);  // 401 不吃辣的不参加
   }
+}
+
+bool Assembler::of_the_rest(const Token& refusal) const {
+  std::size_t end = refusal.from;
+  while (end > 0 && in(text_.text[end - 1], U"都就也全啥什么 ")) --end;
+  const std::u32string_view before = std::u32string_view{text_.text}.substr(0, end);
+  for (const std::u32string_view rest : {U"别的", U"其他", U"其他的", U"其它", U"其它的", U"其余",
+                                         U"其余的", U"另外的", U"剩下的", U"旁的", U"余下的"}) {
+    if (before.ends_with(rest)) return true;
+  }
+  return text_.text[refusal.from] == U'别' && text_.at(refusal.from + 1) == U'的';
 }
 
 void Assembler::drop_named(const Tokens& tokens, std::uint32_t i) {

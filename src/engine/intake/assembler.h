@@ -121,6 +121,8 @@ class Assembler {
   /// 油还有: still there, where nothing follows. A message that opens with 还有 tells its stock.
   [[nodiscard]] bool later_stock(const Tokens& tokens, std::uint32_t i) const;
   void drop_clause_goods(const Tokens& tokens, std::uint32_t i);
+  /// 别的不要, 其他都不用了: nothing that was named is refused.
+  [[nodiscard]] bool of_the_rest(const Token& refusal) const;
   /// Words follow that are no goods: 家里有病人.
   [[nodiscard]] bool opens_remark(const Tokens& tokens, std::uint32_t i) const;
   void mark_out(const Tokens& tokens, std::uint32_t i);
