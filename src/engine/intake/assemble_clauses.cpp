@@ -287,7 +287,7 @@ void Assembler::read_condition(const Tokens& tokens) {
       condition = true;
     if (token.tag == Tag::address) {
       take_address(token);
-      from = i + 1 < tokens.size() ? tokens[i + 1].from : token.to;
+      if (!condition) from = i + 1 < tokens.size() ? tokens[i + 1].from : token.to;
       continue;
     }
     if (token.tag != Tag::good || condition || open_condition_) continue;
@@ -305,7 +305,10 @@ void Assembler::read_condition(const Tokens& tokens) {
         amount || (draft_.orders.back().items.empty() && holds(tokens, Tag::condition) && i == 0);
     if (!ordered && asked && !offers_alternative(tokens)) current().items.push_back(item);
   }
-  for (std::uint32_t i = from; i < tokens.back().to; ++i) draft_.role[i] = SpanKind::note;
+  for (std::uint32_t i = from; i < tokens.back().to; ++i) {
+    // A door may stand behind the condition.
+    if (draft_.role[i] != SpanKind::address) draft_.role[i] = SpanKind::note;
+  }
   open_condition_ = holds(tokens, Tag::condition);
 }
 
