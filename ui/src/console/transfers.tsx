@@ -132,7 +132,7 @@ function Leaving() {
               </button>
             </span>
           </header>
-          <p class="mute">{t('departures_hint')}</p>
+          <p class="mute pad">{t('departures_hint')}</p>
           {rows.length === 0 && <Empty text={t('departures_none')} />}
           <ul class="lines">
             {rows.map((row) => (
