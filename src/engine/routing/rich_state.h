@@ -66,6 +66,9 @@ class RichState {
   void insert(std::span<const Node> stops, Place place);
   [[nodiscard]] Place any_place(Node node);
   [[nodiscard]] bool fits_alone(Node node);
+  /// Whether a new run is chosen by its price per stop that its carrier has room for, not by what
+  /// its first stop costs: a cart is dearer than a walker until it is full.
+  void choose_by_room(bool on) { by_room_ = on; }
 
   void begin() { saved_cost_ = cost_; }
   void keep() {
@@ -125,6 +128,7 @@ class RichState {
     std::int64_t cost = 0;  ///< Runs and day_cost.
     std::int64_t work = 0;
     std::int32_t kind = 0;  ///< Carriers of one kind are alike while they have no runs.
+    Cost room = 1;          ///< Stops of a mean load that one run can take, at least 1.
   };
 
   static std::size_t index(std::int32_t i) { return static_cast<std::size_t>(i); }
@@ -189,6 +193,7 @@ class RichState {
   void put(Node node, Node after);
   void touch(std::int32_t run);
   void sort_kinds();
+  void count_room();
 
   const Problem* problem_;
   const Metric* metric_;
@@ -207,6 +212,7 @@ class RichState {
   std::vector<std::int64_t> tried_;  ///< By place: the last call of best_place that tried it.
   std::int64_t try_ = 0;
   bool soft_limits_ = false;
+  bool by_room_ = false;
   std::int32_t least_slowness_ = 100;  ///< Of all carriers.
   Cost least_run_cost_ = 0;
   std::vector<std::pair<Cost, Node>> trials_;  ///< Lower bounds of places.

@@ -38,6 +38,7 @@ RichState<Metric>::RichState(const Problem& problem, const Metric& metric, const
     items_[index(s)] = {s, s, r};
   }
   sort_kinds();
+  count_room();
   for (std::size_t k = 0; k < problem.carriers.size(); ++k) {
     const Carrier& carrier = problem.carriers[k];
     least_slowness_ = k == 0 ? carrier.slowness : std::min(least_slowness_, carrier.slowness);
@@ -69,6 +70,23 @@ void RichState<Metric>::sort_kinds() {
     days_[keys[i].second].kind = kind;
   }
   kind_seen_.assign(index(kind + 1), -1);
+}
+
+template <class Metric>
+void RichState<Metric>::count_room() {
+  Load sum{};
+  for (const Stop& at : problem_->stops) {
+    for (std::size_t d = 0; d < load_dims; ++d) sum[d] += at.demand[d];
+  }
+  const Cost stops = std::max(1, size_ - 1);
+  for (std::size_t k = 0; k < days_.size(); ++k) {
+    Cost room = stops;
+    for (std::size_t d = 0; d < load_dims; ++d) {
+      const Cost mean = std::max<Cost>(1, sum[d] / stops);
+      room = std::min(room, problem_->carriers[k].capacity[d] / mean);
+    }
+    days_[k].room = std::max<Cost>(1, room);
+  }
 }
 
 template <class Metric>
