@@ -99,7 +99,8 @@ class RichState {
     std::int64_t depart = 0;  ///< End of service.
     std::int64_t leg = 0;     ///< The way to it.
     std::int64_t spent = 0;   ///< Cost of the run up to here.
-    std::int64_t rest = 0;    ///< Work from the way to it to the end of the run.
+    std::int64_t price = 0;   ///< Of the way to it, beyond its time.
+    std::int64_t done = 0;    ///< Work of the run before the way to it.
     std::int64_t bound = 0;   ///< Latest start for nothing to be late in the run from here on.
     std::int64_t served = 0;  ///< Groups, this stop's included.
     std::int64_t bars = 0;    ///< Groups that may not come before this stop or a later one.
@@ -176,7 +177,8 @@ class RichState {
     return is_sentinel(node) ? 0 : marks_.data()[node].spent;
   }
   [[nodiscard]] Cost rest(std::int32_t slot, Node node) const {
-    return is_sentinel(node) ? slots_.data()[slot].home : marks_.data()[node].rest;
+    const Slot& here = slots_.data()[slot];
+    return is_sentinel(node) ? here.home : here.work - marks_.data()[node].done;
   }
   [[nodiscard]] Cost way_to(std::int32_t slot, Node node) const {
     return is_sentinel(node) ? slots_.data()[slot].home : marks_.data()[node].leg;
@@ -188,7 +190,24 @@ class RichState {
   void bound_runs(const Day& day);
   void try_pair(Node pickup, std::int32_t slot, Place& best);
   void new_runs(const Batch& what, Place& best);
-  void refresh(std::int32_t slot);
+  /// What lies between these two is new, or gone.
+  struct Change {
+    Node before = -1;
+    Node behind = -1;
+    bool only = false;  ///< The run leaves when it left before.
+  };
+  /// Where the ride of a run has got to.
+  struct Progress {
+    Cost time = 0;
+    Cost cost = 0;
+    Cost work = 0;
+    std::int64_t served = 0;
+  };
+  bool ride_part(std::int32_t slot, const Change& change);
+  [[nodiscard]] bool step(std::int32_t who, Node node, Cost leg, Cost price, Progress& at);
+  void bound_part(std::int32_t slot, const Part& part);
+  void ride_whole(std::int32_t slot, Between at);
+  void refresh(std::int32_t slot, const Change& change);
   void link(Node a, Node b);
   void put(Node node, Node after);
   void touch(std::int32_t run);
@@ -229,4 +248,5 @@ class RichState {
 
 #include "engine/routing/rich_places_impl.h"
 #include "engine/routing/rich_price_impl.h"
+#include "engine/routing/rich_refresh_impl.h"
 #include "engine/routing/rich_state_impl.h"
