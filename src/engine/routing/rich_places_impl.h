@@ -9,7 +9,8 @@ template <class Metric>
 typename RichState<Metric>::Batch RichState<Metric>::batch(std::span<const Node> stops) const {
   Batch out{stops};
   const auto& groups = ride_.groups();
-  for (const Node node : stops) {
+  for (std::size_t i = 0; i < stops.size(); ++i) {
+    const Node node = stops[i];
     const Stop& at = stop(node);
     for (std::size_t d = 0; d < load_dims; ++d) out.load[d] += at.demand[d];
     out.needs |= at.needs;
@@ -18,7 +19,7 @@ typename RichState<Metric>::Batch RichState<Metric>::batch(std::span<const Node>
     out.bits |= groups.bit.data()[node];
     out.not_after |= groups.not_after.data()[node];
     out.raising += raising_.data()[node];
-    if (node != stops.front()) out.inside += (*metric_)((&node)[-1], node);
+    if (i > 0) out.inside += (*metric_)(stops[i - 1], node);
   }
   out.close = stop(stops.front()).close;
   return out;
