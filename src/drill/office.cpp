@@ -49,8 +49,8 @@ void Office::take(const Job& job) {
   if (duty->state == oracle::Duty::State::raised && stage_.chance(70)) {
     stage_.ask(job.colleague, path + "/acknowledge", "{}");
   }
-  const bool street = stage_.staff[job.colleague].role == "street";
-  if (street) return;  // Takes note, and has others go.
+  // Knows no household by name, and has others go.
+  if (stage_.staff[job.colleague].role == "street") return pass_on(job);
   if (duty->kind == "release") {
     stage_.in(stage_.between(1, 40), [this, job] { release(job); });
   } else if (duty->kind == "unwell") {
@@ -74,6 +74,20 @@ void Office::take(const Job& job) {
   }
 }
 
+/// To somebody of the household's grid who is on duty.
+void Office::pass_on(const Job& job) {
+  const Home* const home = home_of(stage_.world, mine(job)->on);
+  if (home == nullptr) return;
+  for (std::size_t at = 0; at < stage_.staff.size(); ++at) {
+    const Colleague& one = stage_.staff[at];
+    const bool there = one.grid == home->grid && away_until_[at] <= stage_.now &&
+                       stage_.screen().staff.on_duty(one.number, stage_.shown());
+    if (!there) continue;
+    return stage_.ask(job.colleague, "/api/v1/duties/" + id_text(job.duty) + "/assign",
+                      R"({"account":")" + one.account + "\"}");
+  }
+}
+
 bool Office::answers(const Home& home, std::int64_t tries) {
   const bool knock = tries >= 3;
   switch (habit_of(stage_, home.number)) {
@@ -91,10 +105,12 @@ void Office::call(const Job& job) {
   const oracle::Duty* const duty = mine(job);
   const Home* const home = duty == nullptr ? nullptr : home_of(stage_.world, duty->on);
   if (home == nullptr) return;
-  const std::int64_t tries = duty->tried;
+  const std::int64_t tries = duty->kind == "contact" ? duty->tried : job.in_vain;
   if (!answers(*home, tries)) {
-    if (duty->kind == "contact") tried(job, home->number);
-    return;
+    if (duty->kind == "contact") return tried(job, home->number);
+    // Whoever has not been heard for days is tried again, and then at the door.
+    const Job again{job.colleague, job.duty, job.in_vain + 1};
+    return stage_.in(stage_.between(20, 90), [this, again] { call(again); });
   }
   // A voice is not enough for somebody who did not answer before; often they look in at once.
   const char* channel = tries == 0 || stage_.chance(10) ? "phone"

@@ -107,9 +107,11 @@ class Office {
   struct Job {
     std::size_t colleague = 0;
     std::int64_t duty = 0;
+    std::int64_t in_vain = 0;  ///< Calls that nobody answered, where the duty does not count them.
   };
   [[nodiscard]] const oracle::Duty* mine(const Job& job) const;
   void take(const Job& job);
+  void pass_on(const Job& job);
   void call(const Job& job);
   void tried(const Job& job, std::int64_t household);
   void release(const Job& job);
