@@ -9,9 +9,9 @@
 namespace doorstep::duty {
 
 struct Swept {
-  std::int64_t raised = 0;    ///< Became due, or climbed a rung.
-  std::int64_t assigned = 0;  ///< Their owner is not there any more.
-  bool more = false;          ///< Rows are left for another pass.
+  std::int64_t raised = 0;                    ///< Became due, or climbed a rung.
+  std::int64_t assigned = 0;                  ///< Their owner is not there any more.
+  bool more = false;                          ///< Rows are left for another pass.
   std::shared_ptr<const Roster> roster = {};  ///< Who was there; none where nothing was to be done.
 };
 

@@ -134,8 +134,8 @@ void Replay::judge_duty(CommunityModel& community, Duty& duty) {
   }
   const auto [since, fresh] = community.off_duty_since.try_emplace(duty.owner, Instant::max());
   if (since->second == Instant::max()) {
-    const bool there = fresh ? community.staff.on_duty(duty.owner, now_)
-                             : community.on_duty.contains(duty.owner);
+    const bool there =
+        fresh ? community.staff.on_duty(duty.owner, now_) : community.on_duty.contains(duty.owner);
     if (there) return;
     since->second = now_;
   }

@@ -136,8 +136,8 @@ struct CommunityModel {
   std::map<std::int64_t, std::set<std::int64_t>> homes = {};        ///< Person to households.
   std::map<std::int64_t, Instant> off_duty_since = {};              ///< Account.
   std::set<std::int64_t> on_duty = {};  ///< Of these accounts, at this judgement.
-  bool clock_held = false;  ///< It jumped, and nobody has said that it is right.
-  bool moved = false;       ///< Somebody moved since it was last looked who is in two due sets.
+  bool clock_held = false;              ///< It jumped, and nobody has said that it is right.
+  bool moved = false;  ///< Somebody moved since it was last looked who is in two due sets.
   Ledger ledger = {};
 
   /// Person to household of everybody who is to be reached.

@@ -42,7 +42,7 @@ void Replay::Take::residents_imported() {
 
 void Replay::Take::whereabouts_changed() {
   const std::string state = data.text("state");
-  const bool away = state == "hospital" || state == "deceased";
+  const bool away = state != "home" && state != "central";
   Household& where = home();
   for (Member& member : where.members) {
     if (member.person != sealed.entry.subject) continue;
