@@ -45,8 +45,8 @@ TEST_P(Giving, C9_WhatTellsOfHealthIsGivenToNobodyWhoMayNotReadIt) {
 }
 
 TEST_P(Giving, NobodyGetsADutyOfADoorThatTheyDoNotSee) {
-  const api::As here = staff(access::Role::worker, path_of_place("building", "1栋"));
-  const api::As there = staff(access::Role::worker, path_of_place("building", "2栋"));
+  const api::As here = staff(access::Role::worker, path_of_place(building(1)));
+  const api::As there = staff(access::Role::worker, path_of_place(building(2)));
   EXPECT_EQ(member(give(manager, "contact", there), "code"), "duty.owner");
   EXPECT_EQ(give(manager, "contact", here).status, 200);
   EXPECT_EQ(id_text(open("contact", "owner_id")), account(here));
@@ -54,7 +54,7 @@ TEST_P(Giving, NobodyGetsADutyOfADoorThatTheyDoNotSee) {
 
 TEST_P(Giving, WhatClimbedToTheStreetIsGivenToWhoeverCanGo) {
   const api::As street = staff(access::Role::street);
-  const api::As worker = staff(access::Role::worker, path_of_place("building", "1栋"));
+  const api::As worker = staff(access::Role::worker, path_of_place(building(1)));
   EXPECT_EQ(give(street, "contact", worker).status, 200);
   EXPECT_EQ(id_text(open("contact", "owner_id")), account(worker));
   // Of health it sees nothing, and so it cannot hand it on.

@@ -90,7 +90,7 @@ TEST_P(Quiet, AReportIsNewsAndIsReadOnce) {
 }
 
 TEST_P(Quiet, WhoIsAbsentAsksForAll) {
-  const api::As worker = staff(access::Role::worker, path_of_place("building", "1栋"));
+  const api::As worker = staff(access::Role::worker, path_of_place(building(1)));
   look();
   EXPECT_EQ(turn(), Turn::nothing);
   EXPECT_EQ(
