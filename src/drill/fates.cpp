@@ -27,8 +27,12 @@ void moves(const Fate& it) {
   it.stage.ask(it.worker, it.path("/move"), R"({"household":")" + other.id + "\"}");
 }
 
+/// Nobody knows where to: said by two.
 void leaves(const Fate& it) {
-  it.stage.ask(it.worker, it.path("/leave"), "{}");
+  Stage& stage = it.stage;
+  const std::string path = it.path("/leave");
+  stage.ask(it.worker, path, R"({"note":"搬走了，地址不详"})");
+  stage.in(stage.between(5, 60), [&stage, path] { stage.ask(0, path, "{}"); });
 }
 
 std::string end_of(const Fate& it) {
