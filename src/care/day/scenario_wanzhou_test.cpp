@@ -2,6 +2,7 @@
 // concerns the observation, the ledger and the sheet. Goods, cars, posters and sensors are played where they live.
 // Everybody is invented; of doors that the scenarios do not name the first ones are taken.
 
+#include <algorithm>
 #include <array>
 #include <set>
 
@@ -187,7 +188,7 @@ TEST_P(Fumin, F1_F2_F3_TheLedgerOfAHundredAndTwelve) {
     const auto entered = post(leader_, "/api/v1/care", ledger_entry(persons[n], of[n]));
     ASSERT_EQ(entered.status, 200) << entered.body;
     EXPECT_FALSE(member(entered, "follower").empty());
-    entries += 1 + std::ranges::count(of[n], ',');
+    entries += 1 + std::count(of[n].begin(), of[n].end(), ',');
   }
   EXPECT_EQ(entries, 125);
   EXPECT_EQ(member(get(leader_, "/api/v1/care"), "total"), "112");

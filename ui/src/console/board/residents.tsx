@@ -120,7 +120,7 @@ function Change({ household, reload, ask }: Props & { ask: (asking: Asking) => v
               label={`${t('person_leave')} ${person.name}`}
               path={`/people/${person.id}/leave`}
               reasons={leaving}
-              note={t('observation_end_note')}
+              note={t('leave_note')}
               more={{ household: household.id }}
               said={({ confirmed }) =>
                 confirmed === false ? t('observation_claimed') : t('person_left', { name: person.name ?? '' })
