@@ -75,7 +75,7 @@ TEST_P(Fumin, A6_F5_N20_N21_N22_N24_TheCompoundIsClosedAndEachDoorAccountedFor) 
   // 20 Nov 08:00: one action, and a round for the one door behind which nobody is known.
   at("2022-11-20T08:00:00+08:00");
   std::int64_t opened = 0;
-  for (const char* grid : {"1", "2", "3", "4", "5"}) {
+  for (const char* grid : {"一", "二", "三", "四", "五"}) {
     const auto answer = tell(
         "/api/v1/observations",
         fmt::format(R"({{"place":"{}","ground":"area"}})",
