@@ -26,7 +26,10 @@ void Replay::Take::join(std::int64_t household, std::int64_t person) {
 
 void Replay::Take::leave(std::int64_t household, std::int64_t person, std::string_view reason) {
   Household& from = home(household);
-  if (from.observation != 0) community.ledger.left[person] = reason;
+  if (from.observation != 0) {
+    std::string& why = community.ledger.left[person];
+    if (why != "deceased") why = reason;
+  }
   std::erase_if(from.members, [&](const Member& one) { return one.person == person; });
   community.homes[person].erase(household);
 }
