@@ -120,6 +120,8 @@ export type Found = Row<Answer<'POST /api/v1/search'>>;
 export type Place = Row<Answer<'GET /api/v1/places'>>;
 export type Gaps = Answer<'GET /api/v1/gaps'>;
 export type AccountRow = Row<Answer<'GET /api/v1/accounts'>>;
+export type Arrival = Row<Answer<'GET /api/v1/arrivals'>>;
+export type Departures = Answer<'GET /api/v1/transfers'>;
 export type ShiftRow = Row<Answer<'GET /api/v1/shifts'>>;
 export type TeamRow = Row<Answer<'GET /api/v1/teams'>>;
 
@@ -149,6 +151,9 @@ export type ShuttleSite = Item<Shuttles['sites']>;
 export type ShuttleDraft = Item<Answer<'POST /api/v1/shuttles/draft'>['shuttles']>;
 export type RunLink = Answer<'POST /api/v1/runs/{run}/link'>;
 export type HomeParcels = Answer<'GET /api/v1/home/parcels'>;
+
+// ---------- desk: backups ----------
+export type Backup = Row<Answer<'GET /api/v1/backups'>>;
 
 // ---------- desk: import ----------
 export type ImportBatch = Answer<'GET /api/v1/imports/{import}'>;

@@ -65,6 +65,12 @@ void silent(Rights& rights, Site& site) {
 void in_ledger(Rights& rights, Site& site) {
   rights.fresh_cared(site);
 }
+void departing(Rights& rights, Site& site) {
+  rights.fresh_departure(site);
+}
+void arriving(Rights& rights, Site& site) {
+  rights.fresh_arrival(site);
+}
 void grounds(Rights& rights, Site& site) {
   rights.fresh_ground(site);
 }
@@ -89,6 +95,9 @@ std::vector<Call> staff_calls() {
       post("account.invite", "/api/v1/invitations",
            R"({"name":"新人","login":"$fresh","role":"volunteer","place":"$place"})"),
       get("account.list", "/api/v1/accounts", "limit=1000", "account"),
+      get("backup.list", "/api/v1/backups", "", "bare"),
+      post("backup.note", "/api/v1/backups",
+           R"({"name":"a.backup","verified":true,"seq":1,"rows":1,"bytes":1})"),
       get("gap.list", "/api/v1/gaps", "", "bare"),
       post("grant.edit", "/api/v1/grants",
            R"({"account":"$colleague","role":"volunteer","place":"$place"})"),
@@ -134,6 +143,13 @@ std::vector<Call> registry_calls() {
       get("household.show", "/api/v1/people/{person}/sources"),
       post("person.edit", "/api/v1/people/{person}/leave", R"({"note":"搬走了"})", person),
       post("person.edit", "/api/v1/people/{person}/move", R"({"household":"$elsewhere"})", person),
+      post("person.edit", "/api/v1/people/{person}/transfer", R"({"community":"$abroad"})", person),
+      shown(get("person.edit", "/api/v1/transfers", "", "transfer"), departing),
+      post("person.edit", "/api/v1/transfers/{transfer}/withdraw", "{}", departing),
+      of_community(shown(get("transfer.answer", "/api/v1/arrivals", "", "transfer"), arriving)),
+      of_community(post("transfer.answer", "/api/v1/arrivals/{transfer}/accept",
+                        R"({"household":"$household"})", arriving)),
+      of_community(post("transfer.answer", "/api/v1/arrivals/{transfer}/decline", "{}", arriving)),
       remove,
       end,
       take_out,
