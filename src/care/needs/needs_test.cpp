@@ -78,6 +78,26 @@ TEST_P(Needs, D4_AnEditByWordsLeavesAloneWhatWordsDoNotReach) {
   EXPECT_EQ(count("SELECT count(*) FROM customer_order"), 1);
 }
 
+TEST_P(Needs, D4_WhatIsInTheOrderAlreadyIsNoLineOfWhatIsSaidNext) {
+  ask(resident, "鸡蛋10个，酒精2瓶");
+  // Another matter altogether: whoever decides on it sees no eggs that they would order again.
+  const std::string socket = member(ask(resident, "插座坏了，没法煲饭"), "id");
+  EXPECT_EQ(length(get(worker, "/api/v1/needs/" + socket), "lines"), 0U);
+  // More, with an amount that a person fills in: that alone is added.
+  const std::string more = member(ask(resident, "再加几根黄瓜"), "id");
+  EXPECT_EQ(length(get(worker, "/api/v1/needs/" + more), "lines"), 1U);
+  ASSERT_EQ(decide(more, "order",
+                   R"(,"lines":[{"name":"黄瓜","canonical":"黄瓜","qty":2000,"unit":"根",)"
+                   R"("state":"read"}])")
+                .status,
+            200);
+  EXPECT_EQ(ordered("鸡蛋"), 10000);
+  EXPECT_EQ(ordered("黄瓜"), 2000);
+  // D31: what stands is within its limit, and is not counted against it a second time.
+  EXPECT_EQ(member(ask(resident, "西红柿2斤"), "state"), "accepted");
+  EXPECT_EQ(ordered("酒精"), 2000);
+}
+
 TEST_P(Needs, D3_WhatCameAfterTheCutOffGoesIntoTheNextCycleAndSaysSo) {
   clock().advance(
       hours{4});  // 13:26; the cut-off was at 13:00. The next one is 20:00, for tomorrow.
