@@ -186,7 +186,7 @@ test('N28 a volunteer brings it without signal, in a tab that was closed and ope
   await page.goto(base + link);
   await page.locator('.now .no').waitFor();
   context.diagnostic(`opened without network in ${Date.now() - since} ms`);
-  await page.getByRole('button', { name: '送到了' }).click();
+  await page.getByRole('button', { name: '送到了', exact: true }).click();
   await page.getByText(/还有 \d+ 条等信号上传/).waitFor();
   const seen = await cutFirstReplies(volunteer.context);
   await volunteer.context.setOffline(false);

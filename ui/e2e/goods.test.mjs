@@ -149,6 +149,21 @@ test('N10 what is printed is the run sheet, or the labels, and nothing else of t
   assert.match(await visible(), /昨天的袋子还在/);
   assert.doesNotMatch(await visible(), /改派给|谁能送/);
   await page.emulateMedia({ media: 'screen' });
+  // The day in one print: who is still to be contacted with their phones, what is owed, and each open run.
+  await page.goto(`${base}/c/goods/runs`);
+  await page.getByRole('link', { name: '纸上的一天' }).click();
+  await page.locator('.paper').first().waitFor();
+  await page.emulateMedia({ media: 'print' });
+  const paper = await visible();
+  const due = (await Promise.all(['alarm', 'overdue', 'due'].map((state) => call(page, 'GET', `/households?filter=observed&limit=1000&state=${state}`)))).flatMap((one) => one.rows);
+  assert.ok(due.length > 0);
+  assert.ok(paper.includes(`要联系的 ${due.length} 户`), paper.slice(0, 100));
+  for (const row of due) assert.ok(paper.includes(row.door) && paper.includes(row.phones.split('、')[0]), row.door);
+  const open = (await call(page, 'GET', '/runs')).rows.filter((one) => ['planned', 'out'].includes(one.state));
+  assert.equal(await page.locator('.paper', { hasText: '几点出发' }).count(), open.length);
+  assert.doesNotMatch(paper, /停电、断网时用/);
+  await page.emulateMedia({ media: 'screen' });
+  await look(page, 'paper');
   await page.goto(`${base}/c/goods`);
   await page.getByRole('button', { name: /张标签/ }).click();
   await page.locator('.label .qr').first().waitFor();
@@ -216,7 +231,7 @@ test('N28 E22 a run is carried without signal, closed, opened again, and nothing
 
   await volunteer.context.setOffline(true);
   await page.getByRole('button', { name: '拿齐了' }).click();
-  await page.getByRole('button', { name: '送到了' }).click();
+  await page.getByRole('button', { name: '送到了', exact: true }).click();
   await page.getByText('待传 2').waitFor();
   await look(page, 'run-offline');
   await page.close();
@@ -232,7 +247,7 @@ test('N28 E22 a run is carried without signal, closed, opened again, and nothing
   assert.equal(await page.locator('.now .no').innerText(), '602');
 
   // One tap too many, and back within six seconds.
-  await page.getByRole('button', { name: '送到了' }).click();
+  await page.getByRole('button', { name: '送到了', exact: true }).click();
   await page.getByRole('button', { name: /撤销/ }).click();
   assert.equal(await page.locator('.now .no').innerText(), '602');
   await page.getByRole('button', { name: '没送成' }).click();
@@ -267,7 +282,7 @@ test('N28 E22 a run is carried without signal, closed, opened again, and nothing
     buffer: Buffer.from(picture),
   });
   await page.locator('.acts .has').waitFor();
-  await page.getByRole('button', { name: '送到了' }).click();
+  await page.getByRole('button', { name: '送到了', exact: true }).click();
   await page.getByText(/还有 \d+ 条等信号上传/).waitFor();
   await look(page, 'run-end');
 
