@@ -19,10 +19,15 @@ pkg_check_modules(oath REQUIRED IMPORTED_TARGET liboath)
 pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
 pkg_check_modules(pangocairo REQUIRED IMPORTED_TARGET pangocairo)
 pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)
+pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc)
 
 # What a layer takes from outside the house. The compile firewall: Boost stays in these lines.
 set(EXTERNAL_base fmt::fmt spdlog::spdlog date::date-tz ICU::uc ICU::i18n ICU::data
     PkgConfig::sodium PkgConfig::qrencode Threads::Threads)
+# The allocator of every program (docs/adr/0044); the sanitizers bring their own.
+if(NOT CMAKE_CXX_FLAGS MATCHES "-fsanitize")
+  list(APPEND EXTERNAL_base PkgConfig::jemalloc)
+endif()
 set(EXTERNAL_store PkgConfig::sqlite3 PostgreSQL::PostgreSQL)
 set(EXTERNAL_access PkgConfig::oath)
 set(EXTERNAL_api Boost::json PkgConfig::xlsxwriter)

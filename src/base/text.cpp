@@ -42,6 +42,18 @@ const icu::Normalizer2& normalizer(bool case_fold) {
   return *found;
 }
 
+/// NFKC, or that and case folding. Most text is already, which ICU sees without UTF-16 in between.
+std::string normalized(std::string_view text, bool case_fold) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2& form = normalizer(case_fold);
+  const icu::StringPiece piece(text.data(), static_cast<int32_t>(text.size()));
+  if (valid_utf8(text) && form.isNormalizedUTF8(piece, status) != 0 && U_SUCCESS(status) != 0) {
+    return std::string{text};
+  }
+  status = U_ZERO_ERROR;
+  return to_utf8(form.normalize(from_utf8(text), status));
+}
+
 std::unique_ptr<icu::Transliterator> transliterator(const char* id) {
   UErrorCode status = U_ZERO_ERROR;
   std::unique_ptr<icu::Transliterator> made(
@@ -172,8 +184,7 @@ std::string from_code_points(std::u32string_view points) {
 
 std::string nfkc(std::string_view text) {
   if (is_ascii(text)) return std::string{text};
-  UErrorCode status = U_ZERO_ERROR;
-  return to_utf8(normalizer(false).normalize(from_utf8(text), status));
+  return normalized(text, false);
 }
 
 std::string simplified(std::string_view text) {
@@ -193,9 +204,7 @@ std::string simplified(std::string_view text) {
 
 std::string fold(std::string_view text) {
   if (is_ascii(text)) return fold_ascii(text);
-  UErrorCode status = U_ZERO_ERROR;
-  const std::string folded =
-      simplified(to_utf8(normalizer(true).normalize(from_utf8(text), status)));
+  const std::string folded = simplified(normalized(text, true));
   std::string out;
   bool gap = false;
   for (const char32_t point : code_points(folded)) {

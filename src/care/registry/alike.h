@@ -51,10 +51,14 @@ std::vector<std::vector<Alike>> find_alike(store::Snapshot& db, Id<Community> co
 struct PersonKey {
   std::int64_t key = 0;
   std::int64_t person = 0;
+
+  // In the order of the index, so that neighbours go to one page.
+  friend auto operator<=>(const PersonKey&, const PersonKey&) = default;
 };
 void append_link_keys(std::vector<PersonKey>& keys, const PersonRow& person,
                       std::span<const std::string> phones);
-void insert_link_keys(store::Transaction& tx, std::span<const PersonKey> keys);
+/// Of people who had none until now. Takes the keys in any order and also twice.
+void insert_first_link_keys(store::Transaction& tx, std::vector<PersonKey> keys);
 /// Adds what is missing of the keys of a person, as they are stored now.
 void add_link_keys(store::Transaction& tx, Id<Person> person);
 /// Removes the keys of a person as they are stored now: so before name, birthday, phones or

@@ -120,7 +120,7 @@ void People::add(store::Transaction& tx, std::int64_t from, std::int64_t to) {
     append_link_keys(keys, one.person, one.phones);
   }
   for (BulkInsert* insert : {&people, &homes, &residences, &points, &uses}) insert->flush();
-  insert_link_keys(tx, keys);
+  insert_first_link_keys(tx, std::move(keys));
 }
 
 void run(store::Engine engine, std::int64_t count) {

@@ -44,29 +44,37 @@ void BulkInsert::add(store::Values row) {
   CHECK(row.size() == width_ && width_ > 0);
   waiting_.insert(waiting_.end(), std::make_move_iterator(row.begin()),
                   std::make_move_iterator(row.end()));
-  if (++rows_ == sizes.front()) insert(rows_);
+  if (++rows_ == sizes.front()) insert(0);
 }
 
 void BulkInsert::flush() {
-  for (const std::size_t size : sizes) {
-    while (rows_ >= size) insert(size);
+  for (std::size_t size = 0; size < sizes.size(); ++size) {
+    while (rows_ >= sizes.at(size)) insert(size);
   }
 }
 
-void BulkInsert::insert(std::size_t rows) {
-  std::string sql = head_ + " VALUES ";
-  for (std::size_t row = 0; row < rows; ++row) {
+/// The statement of `sizes[size]` rows.
+const std::string& BulkInsert::text(std::size_t size) {
+  std::string& sql = texts_.at(size);
+  if (!sql.empty()) return sql;
+  sql = head_ + " VALUES ";
+  for (std::size_t row = 0; row < sizes.at(size); ++row) {
     sql += row > 0 ? ", (" : "(";
     sql += parameters(row * width_ + 1, width_);
     sql += ')';
   }
   if (!tail_.empty()) sql += ' ' + tail_;
+  return sql;
+}
+
+void BulkInsert::insert(std::size_t size) {
+  const std::size_t rows = sizes.at(size);
   const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(rows * width_);
   const store::Values taken(std::make_move_iterator(waiting_.begin()),
                             std::make_move_iterator(end));
   waiting_.erase(waiting_.begin(), end);
   rows_ -= rows;
-  tx_.post(sql, taken);
+  tx_.post(text(size), taken);
 }
 
 void query_in(store::Snapshot& db, std::string_view sql, const store::Values& values,

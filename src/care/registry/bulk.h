@@ -2,6 +2,7 @@
 /// \file Many rows in few statements: rows in, and lists of keys looked up, without a round trip
 /// each.
 
+#include <array>
 #include <cstddef>
 #include <functional>
 #include <span>
@@ -27,11 +28,13 @@ class BulkInsert {
   void flush();
 
  private:
-  void insert(std::size_t rows);
+  void insert(std::size_t size);
+  [[nodiscard]] const std::string& text(std::size_t size);
 
   store::Transaction& tx_;
   std::string head_;
   std::string tail_;
+  std::array<std::string, 3> texts_;  ///< By size, once one is needed.
   std::size_t width_ = 0;
   std::size_t rows_ = 0;
   store::Values waiting_;

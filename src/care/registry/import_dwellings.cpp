@@ -297,7 +297,7 @@ void Tree::flush() {
   }
   made_.clear();
   insert_places(slice_.tx, slice_.community, rows);
-  insert_search_keys(slice_.tx, slice_.community, keys);
+  insert_first_search_keys(slice_.tx, slice_.community, std::move(keys));
 }
 
 }  // namespace

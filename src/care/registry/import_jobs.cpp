@@ -86,9 +86,37 @@ void note(Seen& seen, ImportKind kind, std::span<const ImportLine> lines,
   }
 }
 
-void keep_rows(store::Transaction& tx, const store::Job& job, const BatchRow& batch,
-               std::span<const ImportLine> lines, std::span<const RowResult> results,
-               bool applied) {
+std::optional<std::string> reason_of(const RowResult& row) {
+  return row.reason.empty() ? std::nullopt : std::optional(row.reason);
+}
+
+std::optional<Id<Person>> person_of(const RowResult& row) {
+  return row.state == RowState::invalid ? std::nullopt : row.person;
+}
+
+/// What the rows of a chunk come to; where the file was looked at before, instead of that.
+void keep_preview(store::Transaction& tx, const store::Job& job, const BatchRow& batch,
+                  std::span<const ImportLine> lines, std::span<const RowResult> results) {
+  if (lines.empty()) return;
+  tx.post(
+      "DELETE FROM import_row WHERE community_id = $1 AND batch_id = $2 AND number BETWEEN $3"
+      " AND $4",
+      {job.community, batch.id, lines.front().number, lines.back().number});
+  BulkInsert rows(tx,
+                  "INSERT INTO import_row (community_id, batch_id, number, cells, state, reason,"
+                  " person_id)");
+  for (std::size_t at = 0; at < lines.size(); ++at) {
+    const RowResult& row = results[at];
+    rows.add({job.community, batch.id, lines[at].number, record_of(lines[at].cells),
+              api::word(row.state), reason_of(row), person_of(row)});
+  }
+  rows.flush();
+}
+
+/// What became of rows that were to be applied.
+void keep_outcome(store::Transaction& tx, const store::Job& job, const BatchRow& batch,
+                  std::span<const ImportLine> lines, std::span<const RowResult> results) {
+  // The rows are there: an insertion that finds them is a change of many rows in one statement.
   BulkInsert rows(tx,
                   "INSERT INTO import_row (community_id, batch_id, number, cells, state, reason,"
                   " made, person_id)",
@@ -98,12 +126,9 @@ void keep_rows(store::Transaction& tx, const store::Job& job, const BatchRow& ba
   for (std::size_t at = 0; at < lines.size(); ++at) {
     const RowResult& row = results[at];
     const bool wrote = row.state == RowState::fresh || row.state == RowState::changed;
-    const RowState state = applied && wrote ? RowState::applied : row.state;
-    const auto reason = row.reason.empty() ? std::nullopt : std::optional(row.reason);
-    const auto made = applied && wrote ? std::optional(api::to_json(row.made)) : std::nullopt;
-    rows.add({job.community, batch.id, lines[at].number,
-              applied ? std::string() : record_of(lines[at].cells), api::word(state), reason, made,
-              row.state == RowState::invalid ? std::nullopt : row.person});
+    rows.add({job.community, batch.id, lines[at].number, "",
+              api::word(wrote ? RowState::applied : row.state), reason_of(row),
+              wrote ? std::optional(api::to_json(row.made)) : std::nullopt, person_of(row)});
   }
   rows.flush();
 }
@@ -177,7 +202,7 @@ Result<void> read_slice(Workshop& shop, store::Transaction& tx, store::Job& job,
     std::vector<RowResult> results = process(slice, batch, lines);
     note(seen, batch.kind, lines, results);
     if (at < wanted) continue;
-    keep_rows(tx, job, batch, lines, results, false);
+    keep_preview(tx, job, batch, lines, results);
     batch.done += std::ssize(lines);
     job.done = batch.done;
   }
@@ -221,7 +246,7 @@ Result<void> apply_slice(Workshop& shop, store::Transaction& tx, store::Job& job
   }
   const std::vector<ImportLine> lines = lines_from(rows);
   const std::vector<RowResult> results = process(slice, batch, lines);
-  keep_rows(tx, job, batch, lines, results, true);
+  keep_outcome(tx, job, batch, lines, results);
   batch.done += std::ssize(lines);
   job.done = batch.done;
   job.cursor = std::to_string(lines.back().number);

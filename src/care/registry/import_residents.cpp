@@ -44,22 +44,22 @@ class Residents {
   void number(const WantedResident& wanted, const ResidentPtr& resident, RowResult& result);
   static void say_about(const WantedResident& wanted, const KnownDoor& door,
                         const std::string& label, RowResult& result);
+  bool reaches(Id<ContactPoint> point, const ResidentPtr& resident, const HouseholdPtr& home);
   void take_phones_along(const ResidentPtr& resident, const HouseholdPtr& home, RowResult& result);
 
   const ImportSlice& slice_;
   ResidentIndex index_;
   std::vector<HouseholdRow> new_households_;
   std::vector<PersonRow> new_people_;
-  std::vector<ResidenceRow> new_residences_;
-  std::vector<ResidenceRow> ended_;
+  std::vector<ResidenceRow> new_residences_, ended_;
   std::vector<std::pair<Id<ContactPoint>, std::string>> new_points_;
   std::vector<std::tuple<Id<ContactPoint>, Id<Household>, Id<Person>>> new_uses_;
   std::vector<std::tuple<Id<Person>, std::string, std::string>> new_numbers_;
+  std::vector<SearchKey> first_keys_, keys_;  ///< Of new people, and of those registered before.
+  std::vector<PersonKey> link_keys_;          ///< Of new people.
   std::vector<Change> changes_;
-  std::vector<SearchKey> keys_;
   std::set<std::int64_t> renamed_, recognised_;
-  std::vector<PersonKey> link_keys_;  ///< Of new people.
-  std::set<std::int64_t> reached_;    ///< Who has other ones, beside those of `renamed_`.
+  std::set<std::int64_t> reached_;  ///< Who has other ones, beside those of `renamed_`.
 };
 
 Result<const KnownDoor*> Residents::door(const WantedResident& wanted) const {
@@ -81,9 +81,10 @@ Result<HouseholdPtr> Residents::household(const WantedResident& wanted, const Kn
   for (auto at = from; at != to; ++at) {
     if (at->second->row.label == wanted.label) return at->second;
   }
-  const auto count = std::distance(from, to);
-  if (wanted.label.empty() && count == 1) return from->second;
-  if (wanted.label.empty() && count > 1) return invalid("import.ambiguous_household");
+  if (wanted.label.empty() && from != to) {
+    if (std::distance(from, to) == 1) return from->second;
+    return invalid("import.ambiguous_household");
+  }
   auto made = std::make_shared<KnownHousehold>();
   made->row.id = slice_.new_id<Household>();
   made->row.dwelling = door.dwelling;
@@ -116,7 +117,7 @@ Result<ResidentPtr> Residents::find(const WantedResident& wanted,
       same.push_back(one);
   }
   if (same.size() > 1) {
-    std::erase_if(same, [&](const ResidentPtr& one) { return one->person.born_on != born_on; });
+    std::erase_if(same, [&](const auto& one) { return one->person.born_on != born_on; });
     if (same.size() != 1) return invalid("import.ambiguous_person");
   }
   return same.empty() ? ResidentPtr{} : same.front();
@@ -126,14 +127,15 @@ Result<ResidentPtr> Residents::find(const WantedResident& wanted,
 /// alike, and an error where only a person can tell.
 Result<ResidentPtr> Residents::recognise(std::size_t number) {
   const std::vector<Alike>& alike = index_.alike[number];
-  const bool in_doubt =
-      std::ranges::any_of(alike, [](const Alike& one) { return one.likeness != Likeness::phone; });
-  if (!in_doubt) return ResidentPtr{};
+  const auto in_doubt = [](const Alike& one) { return one.likeness != Likeness::phone; };
+  if (std::ranges::none_of(alike, in_doubt)) return ResidentPtr{};
   const Alike& best = alike.front();
   // Whoever lives in another community is handed over by it, not taken by a file.
   const bool ours = !best.household || best.community == slice_.community;
-  if (best.likeness != Likeness::likely || !ours) return invalid("import.maybe_known");
-  if (!recognised_.insert(best.person.id.value()).second) return invalid("import.maybe_known");
+  if (best.likeness != Likeness::likely || !ours ||
+      !recognised_.insert(best.person.id.value()).second) {
+    return invalid("import.maybe_known");
+  }
   return index_.resident(best.person.id);
 }
 
@@ -144,11 +146,10 @@ ResidentPtr Residents::add(const WantedResident& wanted, const HouseholdPtr& hom
   made->person.id = slice_.new_id<Person>();
   made->folded_name = wanted.folded_name;
   new_people_.push_back(made->person);
-  result.state = RowState::fresh;
   result.made.person = made->person.id;
   move_in(wanted, made, home, result);
   if (slice_.write) {
-    append_name_keys(keys_, made->person.id, home->row.id, made->person.name.reveal());
+    append_name_keys(first_keys_, made->person.id, home->row.id, made->person.name.reveal());
     append_link_keys(link_keys_, made->person, wanted.phones);
   }
   number(wanted, made, result);
@@ -185,6 +186,16 @@ void Residents::move_in(const WantedResident& wanted, const ResidentPtr& residen
   result.made.residence = resident->residence.id;
 }
 
+/// True where it did not before.
+bool Residents::reaches(Id<ContactPoint> point, const ResidentPtr& resident,
+                        const HouseholdPtr& home) {
+  const auto person = resident->person.id;
+  const bool fresh =
+      index_.uses.emplace(home->row.id.value(), person.value(), point.value()).second;
+  if (fresh) new_uses_.emplace_back(point, home->row.id, person);
+  return fresh;
+}
+
 /// What reached the person where they lived reaches them where they move to.
 void Residents::take_phones_along(const ResidentPtr& resident, const HouseholdPtr& home,
                                   RowResult& result) {
@@ -194,8 +205,7 @@ void Residents::take_phones_along(const ResidentPtr& resident, const HouseholdPt
                        {slice_.community, resident->residence.household, resident->person.id})) {
     const auto point = row.id<ContactPoint>(0);
     result.made.phones_left.push_back(point);
-    index_.uses.emplace(home->row.id.value(), resident->person.id.value(), point.value());
-    new_uses_.emplace_back(point, home->row.id, resident->person.id);
+    reaches(point, resident, home);
   }
 }
 
@@ -255,12 +265,10 @@ void Residents::reach(const WantedResident& wanted, const ResidentPtr& resident,
       point = index_.phones.emplace(phone, slice_.new_id<ContactPoint>()).first;
       new_points_.emplace_back(point->second, phone);
     }
-    const auto use =
-        std::tuple{home->row.id.value(), resident->person.id.value(), point->second.value()};
-    if (!index_.uses.insert(use).second) continue;
-    new_uses_.emplace_back(point->second, home->row.id, resident->person.id);
-    append_phone_key(keys_, resident->person.id, home->row.id, phone);
-    if (result.made.person != resident->person.id) reached_.insert(resident->person.id.value());
+    if (!reaches(point->second, resident, home)) continue;
+    const bool made = result.made.person == resident->person.id;
+    append_phone_key(made ? first_keys_ : keys_, resident->person.id, home->row.id, phone);
+    if (!made) reached_.insert(resident->person.id.value());
     result.made.reached = resident->person.id;
     result.made.home = home->row.id;
     result.made.phones.push_back(point->second);
@@ -301,9 +309,8 @@ Result<RowResult> Residents::place(const WantedResident& wanted, std::size_t num
 /// For finding rows that come twice, which is done while the file is looked at.
 void Residents::say_about(const WantedResident& wanted, const KnownDoor& door,
                           const std::string& label, RowResult& result) {
-  const std::string& path = door.path;
-  result.about[0] = std::to_string(access::id_in_path(path, 'b').value_or(0));
-  result.about[1] = std::to_string(access::id_in_path(path, 'e').value_or(0));
+  result.about[0] = std::to_string(access::id_in_path(door.path, 'b').value_or(0));
+  result.about[1] = std::to_string(access::id_in_path(door.path, 'e').value_or(0));
   result.about[2] = std::to_string(door.dwelling.value());
   result.about[3] = result.about[2] + '|' + label;
   result.about[4] = result.about[3] + '|' + wanted.folded_name + '|' +
@@ -314,24 +321,17 @@ void Residents::say_about(const WantedResident& wanted, const KnownDoor& door,
 
 /// Where a changed value stands.
 std::string update_statement(const std::string& what) {
-  if (what == "access_notes") {
-    return "UPDATE household SET access_notes = $1 WHERE community_id = $2 AND id = $3";
+  if (what != "access_notes" && what != "relation") {
+    return "UPDATE person SET " + what + " = $1 WHERE id = $3 AND $2 <> 0";
   }
-  if (what == "relation") {
-    return "UPDATE residence SET relation = $1 WHERE community_id = $2 AND id = $3";
-  }
-  return "UPDATE person SET " + what + " = $1 WHERE id = $3 AND $2 <> 0";
+  return "UPDATE " + std::string(what == "relation" ? "residence" : "household") + " SET " + what +
+         " = $1 WHERE community_id = $2 AND id = $3";
 }
 
 void Residents::write() {
   store::Transaction& tx = slice_.tx;
   insert_households(tx, slice_.community, new_households_);
-  BulkInsert people(tx, "INSERT INTO person (id, name, sex, born_on, created_at, salt)");
-  for (const PersonRow& p : new_people_) {
-    people.add({p.id, p.name, api::word(p.sex), p.born_on, slice_.now,
-                store::Bytes{slice_.rng.bytes(16)}});
-  }
-  people.flush();
+  insert_people(tx, slice_.rng, slice_.now, new_people_);
   BulkInsert numbers(tx, "INSERT INTO identifier (kind, hash, person_id, tail)");
   for (const auto& [person, hash, tail] : new_numbers_) {
     numbers.add({"resident_id", store::Bytes{hash}, person, tail});
@@ -350,8 +350,7 @@ void Residents::write() {
   points.flush();
   BulkInsert uses(tx,
                   "INSERT INTO contact_point_use (community_id, contact_point_id, household_id,"
-                  " person_id, from_at)",
-                  "ON CONFLICT DO NOTHING");
+                  " person_id, from_at)");
   for (const auto& [point, home, person] : new_uses_) {
     uses.add({slice_.community, point, home, person, slice_.now});
   }
@@ -362,8 +361,9 @@ void Residents::write() {
     }
     tx.post(update_statement(one.what), {one.after, slice_.community, one.of});
   }
+  insert_first_search_keys(tx, slice_.community, std::move(first_keys_));
   insert_search_keys(tx, slice_.community, keys_);
-  insert_link_keys(tx, link_keys_);
+  insert_first_link_keys(tx, std::move(link_keys_));
   for (const std::int64_t person : reached_) {
     if (!renamed_.contains(person)) add_link_keys(tx, Id<Person>{person});
   }

@@ -266,6 +266,31 @@ TEST_P(Import, A1_UnknownColumnsAreAskedFor) {
   EXPECT_EQ(member(show(batch), "counts.new"), "1") << show(batch).body;
 }
 
+TEST_P(Import, A1_ColumnsThatAreSaidAnewAfterAPreviewMakeANewOne) {
+  const std::string batch =
+      read_file("dwellings", "楼栋,单元,门牌,旧门牌\n1,1,101,901\n1,1,,902\n");
+  EXPECT_EQ(member(show(batch), "counts.invalid"), "1");
+  EXPECT_EQ(post(at_the_shell, "/api/v1/imports/" + batch + "/mapping",
+                 R"({"columns":["building","entrance",null,"door"]})")
+                .status,
+            200);
+  work();
+  EXPECT_EQ(member(show(batch), "counts.new"), "2") << show(batch).body;
+  EXPECT_EQ(member(show(batch), "counts.invalid"), "0");
+  tell(batch, "apply");
+  EXPECT_EQ(count("SELECT COUNT(*) FROM place WHERE kind = 'dwelling' AND name IN ('901', '902')"),
+            2);
+}
+
+TEST_P(Import, A1_TwoPhonesThatEndAlikeAreOneKeyOfTheirOwner) {
+  import_file("dwellings", dwellings);
+  import_file("residents",
+              "楼栋,单元,门牌,姓名,电话\n"
+              "1,1,101,张一,13000000101、13900000101\n");
+  EXPECT_EQ(count("SELECT COUNT(*) FROM contact_point"), 2);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM search_key WHERE key = 't0101'"), 1);
+}
+
 TEST_P(Import, A1_CancellingLeavesNothingAndMayBeUndone) {
   const std::string batch = read_file("dwellings", dwellings);
   EXPECT_EQ(tell(batch, "cancel").status, 200);

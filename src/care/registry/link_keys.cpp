@@ -27,6 +27,15 @@ std::vector<PersonKey> keys_as_stored(store::Transaction& tx, Id<Person> person)
   return keys;
 }
 
+void insert(store::Transaction& tx, std::vector<PersonKey> keys, std::string_view where_there) {
+  std::ranges::sort(keys);
+  const auto twice = std::ranges::unique(keys);
+  keys.erase(twice.begin(), twice.end());
+  BulkInsert rows(tx, "INSERT INTO link_key (key, person_id)", where_there);
+  for (const PersonKey& one : keys) rows.add({one.key, one.person});
+  rows.flush();
+}
+
 }  // namespace
 
 void append_link_keys(std::vector<PersonKey>& keys, const PersonRow& person,
@@ -36,17 +45,12 @@ void append_link_keys(std::vector<PersonKey>& keys, const PersonRow& person,
   for (const linkage::LinkKey key : made.kept) keys.push_back({key, person.id.value()});
 }
 
-void insert_link_keys(store::Transaction& tx, std::span<const PersonKey> keys) {
-  // In the order of the index, so that neighbours go to one page.
-  std::vector<PersonKey> sorted(keys.begin(), keys.end());
-  std::ranges::sort(sorted, {}, &PersonKey::key);
-  BulkInsert insert(tx, "INSERT INTO link_key (key, person_id)", "ON CONFLICT DO NOTHING");
-  for (const PersonKey& one : sorted) insert.add({one.key, one.person});
-  insert.flush();
+void insert_first_link_keys(store::Transaction& tx, std::vector<PersonKey> keys) {
+  insert(tx, std::move(keys), "");
 }
 
 void add_link_keys(store::Transaction& tx, Id<Person> person) {
-  insert_link_keys(tx, keys_as_stored(tx, person));
+  insert(tx, keys_as_stored(tx, person), "ON CONFLICT DO NOTHING");
 }
 
 void remove_link_keys(store::Transaction& tx, Id<Person> person) {

@@ -148,11 +148,7 @@ std::vector<ResidenceRow> current_residences(store::Snapshot& db, Id<Community> 
 }
 
 void insert_person(api::WriteContext& context, const CheckedPerson& person) {
-  context.tx.post(
-      "INSERT INTO person (id, name, sex, born_on, created_at, salt)"
-      " VALUES ($1, $2, $3, $4, $5, $6)",
-      {person.row.id, person.row.name, api::word(person.row.sex), person.row.born_on, context.now,
-       store::Bytes{context.rng.bytes(16)}});
+  insert_people(context.tx, context.rng, context.now, {&person.row, 1});
   if (person.number) insert_identifier(context, person.row.id, *person.number);
 }
 
@@ -161,6 +157,15 @@ void insert_identifier(api::WriteContext& context, Id<Person> person, const IdNu
       "INSERT INTO identifier (kind, hash, person_id, tail) VALUES ('resident_id', $1, $2, $3)",
       {store::Bytes{identifier_hash(number, context.pepper)}, person,
        number.number.reveal().substr(16)});
+}
+
+void insert_people(store::Transaction& tx, Rng& rng, Instant now,
+                   std::span<const PersonRow> people) {
+  BulkInsert insert(tx, "INSERT INTO person (id, name, sex, born_on, created_at, salt)");
+  for (const PersonRow& p : people) {
+    insert.add({p.id, p.name, api::word(p.sex), p.born_on, now, store::Bytes{rng.bytes(16)}});
+  }
+  insert.flush();
 }
 
 void insert_residences(store::Transaction& tx, Id<Community> community,

@@ -95,7 +95,9 @@ std::vector<ResidenceRow> current_residences(store::Snapshot& db, Id<Community> 
 void insert_person(api::WriteContext& context, const CheckedPerson& person);
 void insert_identifier(api::WriteContext& context, Id<Person> person, const IdNumber& number);
 
-/// Inserts rows as they are; nothing is checked.
+/// Inserts rows as they are, people each with a salt of their own; nothing is checked.
+void insert_people(store::Transaction& tx, Rng& rng, Instant now,
+                   std::span<const PersonRow> people);
 void insert_residences(store::Transaction& tx, Id<Community> community,
                        std::span<const ResidenceRow> residences);
 

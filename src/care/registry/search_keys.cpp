@@ -23,6 +23,19 @@ void forget(store::Transaction& tx, Id<Community> community, std::int64_t subjec
           {community, subject});
 }
 
+void insert(store::Transaction& tx, Id<Community> community, std::vector<SearchKey> keys,
+            std::string_view where_there) {
+  std::ranges::sort(keys);
+  const auto twice = std::ranges::unique(keys);
+  keys.erase(twice.begin(), twice.end());
+  BulkInsert rows(tx, "INSERT INTO search_key (community_id, key, subject_id, household_id)",
+                  where_there);
+  for (SearchKey& one : keys) {
+    rows.add({community, std::move(one.key), one.subject, one.household});
+  }
+  rows.flush();
+}
+
 }  // namespace
 
 void append_building_key(std::vector<SearchKey>& keys, Id<Place> building, std::string_view name) {
@@ -58,15 +71,12 @@ void append_phone_key(std::vector<SearchKey>& keys, Id<Person> person, Id<Househ
 
 void insert_search_keys(store::Transaction& tx, Id<Community> community,
                         std::span<const SearchKey> keys) {
-  BulkInsert insert(tx, "INSERT INTO search_key (community_id, key, subject_id, household_id)",
-                    "ON CONFLICT DO NOTHING");
-  // In the order of the index, so that neighbours go to one page.
-  std::vector<SearchKey> sorted(keys.begin(), keys.end());
-  std::ranges::sort(sorted, {}, &SearchKey::key);
-  for (const SearchKey& one : sorted) {
-    insert.add({community, one.key, one.subject, one.household});
-  }
-  insert.flush();
+  insert(tx, community, {keys.begin(), keys.end()}, "ON CONFLICT DO NOTHING");
+}
+
+void insert_first_search_keys(store::Transaction& tx, Id<Community> community,
+                              std::vector<SearchKey> keys) {
+  insert(tx, community, std::move(keys), "");
 }
 
 std::string DwellingNames::door() const {
