@@ -1,7 +1,11 @@
 // Goods from the desk to a door on the real program: received, disinfected, sorted, drafted, carried by a phone without
 // signal that is closed and opened again, and whose first answers are cut.
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { chromium } from 'playwright-core';
 import { startServer } from './with_server.mjs';
 
 // A morning inside the window of fresh goods, whatever time it is here.
@@ -337,4 +341,53 @@ test('E21 E25 the figures of the day stand on the desk', async () => {
   assert.equal(figures.services, 2);
   assert.equal(figures.parcels, 3);
   assert.deepEqual(desk.faults, []);
+});
+
+/** A film of one picture, as Chromium takes it for a camera: a label's code in the middle of white paper. */
+function film(bits) {
+  const [width, height, module] = [640, 480, 8];
+  const grey = Buffer.alloc(width * height, 235);
+  const [left, top] = [(width - bits.length * module) >> 1, (height - bits.length * module) >> 1];
+  bits.forEach((row, y) =>
+    [...row].forEach((bit, x) => {
+      if (bit !== '1') return;
+      for (let line = 0; line < module; line++) grey.fill(16, (top + y * module + line) * width + left + x * module, (top + y * module + line) * width + left + (x + 1) * module);
+    }),
+  );
+  const frame = Buffer.concat([Buffer.from('FRAME\n'), grey, Buffer.alloc((width * height) / 2, 128)]);
+  return Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`), frame, frame]);
+}
+
+test('E1 E4 a label is read by the camera, and without one the page says so', async () => {
+  const { page } = desk;
+  const made = await call(page, 'POST', '/parcels/receive', { door: '2-2-101', class: 'fresh' });
+  const { labels } = await call(page, 'POST', '/parcels/labels', { parcels: [made.parcel.id] });
+  const folder = mkdtempSync(join(tmpdir(), 'doorstep-film-'));
+  writeFileSync(join(folder, 'label.y4m'), film(labels[0].qr));
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${join(folder, 'label.y4m')}`],
+  });
+  try {
+    const context = await browser.newContext({ locale: 'zh-CN', permissions: ['camera'] });
+    const own = await context.newPage();
+    await own.goto(`${base}/c/`);
+    await own.locator('.demo button').click();
+    await own.locator('.top').waitFor();
+    await own.goto(`${base}/c/goods`);
+    await own.getByRole('button', { name: '用摄像头扫' }).click();
+    await own.getByText(/扫到了/).waitFor();
+    await look(own, 'camera');
+    await own.getByRole('button', { name: '关上' }).click();
+    await own.locator('.last li').filter({ hasText: made.parcel.code }).waitFor();
+    // The same parcel, not a second one.
+    assert.equal(await own.locator('.last li').count(), 1);
+    assert.match(await own.locator('.last li').innerText(), /已经扫过/);
+  } finally {
+    await browser.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  await page.goto(`${base}/c/goods`);
+  await page.getByRole('button', { name: '用摄像头扫' }).click();
+  await page.getByText(/这里用不了摄像头/).waitFor();
 });
