@@ -240,6 +240,21 @@ TEST_P(Needs, APhotoIsAWholeRequestThatWaitsForATypist) {
   EXPECT_EQ(ordered("鸡蛋"), 10000);
 }
 
+TEST_P(Needs, ASpokenNoteIsAWholeRequestAndWhatIsNeitherIsRefused) {
+  // "OggS", as a phone records.
+  const auto asked = post(resident, "/api/v1/needs", R"({"note":"T2dnUwACc3Bva2VuIHdvcmRz"})");
+  ASSERT_EQ(asked.status, 200) << asked.body;
+  EXPECT_EQ(member(asked, "state"), "waiting");
+  EXPECT_EQ(duties("need"), 1);
+  EXPECT_EQ(member(get(worker, "/api/v1/needs?filter=unread"), "rows.0.media"), "audio/ogg");
+  const auto heard = get(worker, "/api/v1/needs/" + member(asked, "id") + "/note");
+  EXPECT_EQ(heard.media_type, "audio/ogg");
+  EXPECT_NE(heard.body.find("spoken words"), std::string::npos);
+  // A GIF is neither a photo of ours nor a recording.
+  EXPECT_EQ(post(resident, "/api/v1/needs", R"({"note":"R0lGODlhIHBpY3R1cmU="})").status, 422);
+  EXPECT_EQ(count("SELECT count(*) FROM need"), 1);
+}
+
 TEST_P(Needs, ADecisionIsMadeOnceAndCanBeTakenBack) {
   const std::string one = member(ask(resident, "黄瓜几根"), "id");
   const std::string lines =
