@@ -61,6 +61,46 @@ export interface Api {
     response: {
     };
   };
+  /** Who moves here from another community */
+  "GET /api/v1/arrivals": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        person: Id;
+        name?: string;
+        born_on?: Day;
+        phone?: string;
+        community_name: string;
+        state: "offered" | "accepted" | "declined" | "withdrawn";
+        offered_at: Instant;
+        answered_at?: Instant;
+        address?: string;
+        note?: string;
+        observed?: boolean;
+      }>;
+    };
+  };
+  /** Take somebody over who moves here */
+  "POST /api/v1/arrivals/{transfer}/accept": {
+    request: {
+      transfer: Id;
+      household: Id;
+      relation?: string;
+      on?: Day;
+    };
+    response: {
+    };
+  };
+  /** Say that somebody does not move here */
+  "POST /api/v1/arrivals/{transfer}/decline": {
+    request: {
+      transfer: Id;
+    };
+    response: {
+    };
+  };
   /** Offer a basket */
   "POST /api/v1/baskets": {
     request: {
@@ -2148,6 +2188,10 @@ export interface Api {
       late_for?: Instant;
       door_known: boolean;
       emergency_phone: string;
+      strengths: Array<{
+        drug: string;
+        choices: Array<string>;
+      }>;
     };
   };
   /** What the household asked for, and when it comes */
@@ -2234,6 +2278,10 @@ export interface Api {
       drop_until: Instant;
       late_for?: Instant;
       emergency_phone: string;
+      strengths: Array<{
+        drug: string;
+        choices: Array<string>;
+      }>;
     };
   };
   /** One need, with what to decide it by */
@@ -3036,6 +3084,18 @@ export interface Api {
         first_at: Instant;
         last_at: Instant;
       }>;
+    };
+  };
+  /** Ask another community to take somebody over who moves there */
+  "POST /api/v1/people/{person}/transfer": {
+    request: {
+      person: Id;
+      community: Id;
+      address?: string;
+      note?: string;
+    };
+    response: {
+      id: Id;
     };
   };
   /** Say where somebody is who is not at home */
@@ -4234,6 +4294,38 @@ export interface Api {
         due: number;
         left: number;
       }>;
+    };
+  };
+  /** Who of ours moves to another community */
+  "GET /api/v1/transfers": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        person: Id;
+        name?: string;
+        door?: string;
+        community: Id;
+        community_name: string;
+        state: "offered" | "accepted" | "declined" | "withdrawn";
+        offered_at: Instant;
+        answered_at?: Instant;
+        address?: string;
+        note?: string;
+      }>;
+      communities: Array<{
+        id: Id;
+        name: string;
+      }>;
+    };
+  };
+  /** Take the offer of somebody back */
+  "POST /api/v1/transfers/{transfer}/withdraw": {
+    request: {
+      transfer: Id;
+    };
+    response: {
     };
   };
   /** Whom the household has named */

@@ -120,6 +120,8 @@ export type Found = Row<Answer<'POST /api/v1/search'>>;
 export type Place = Row<Answer<'GET /api/v1/places'>>;
 export type Gaps = Answer<'GET /api/v1/gaps'>;
 export type AccountRow = Row<Answer<'GET /api/v1/accounts'>>;
+export type Arrival = Row<Answer<'GET /api/v1/arrivals'>>;
+export type Departures = Answer<'GET /api/v1/transfers'>;
 export type ShiftRow = Row<Answer<'GET /api/v1/shifts'>>;
 export type TeamRow = Row<Answer<'GET /api/v1/teams'>>;
 

@@ -65,6 +65,12 @@ void silent(Rights& rights, Site& site) {
 void in_ledger(Rights& rights, Site& site) {
   rights.fresh_cared(site);
 }
+void departing(Rights& rights, Site& site) {
+  rights.fresh_departure(site);
+}
+void arriving(Rights& rights, Site& site) {
+  rights.fresh_arrival(site);
+}
 void grounds(Rights& rights, Site& site) {
   rights.fresh_ground(site);
 }
@@ -134,6 +140,13 @@ std::vector<Call> registry_calls() {
       get("household.show", "/api/v1/people/{person}/sources"),
       post("person.edit", "/api/v1/people/{person}/leave", "{}", person),
       post("person.edit", "/api/v1/people/{person}/move", R"({"household":"$elsewhere"})", person),
+      post("person.edit", "/api/v1/people/{person}/transfer", R"({"community":"$abroad"})", person),
+      shown(get("person.edit", "/api/v1/transfers", "", "transfer"), departing),
+      post("person.edit", "/api/v1/transfers/{transfer}/withdraw", "{}", departing),
+      of_community(shown(get("transfer.answer", "/api/v1/arrivals", "", "transfer"), arriving)),
+      of_community(post("transfer.answer", "/api/v1/arrivals/{transfer}/accept",
+                        R"({"household":"$household"})", arriving)),
+      of_community(post("transfer.answer", "/api/v1/arrivals/{transfer}/decline", "{}", arriving)),
       remove,
       end,
       take_out,

@@ -34,9 +34,11 @@ Rights::Rights() {
   actors_[Role::resident_proved] = link(inside.ids["household"], true);
   // The people the actors may name: their own.
   for (Site& one : sites_) {
+    one.ids["abroad"] = id_text(one.relation == Relation::foreign ? community() : other);
     one.ids["colleague"] = inside.ids["account"];
     one.ids["elsewhere"] = inside.ids["neighbours"];
     fresh_closing(one);
+    fresh_departure(one);
     fresh_need(one, "黄瓜几根");
     fresh_supplier(one);
     fresh_entry(one);

@@ -86,6 +86,8 @@ class Rights : public registry::Compound {
   void say_unwell(Site& site);     ///< And names that duty.
   void raise_contact(Site& site);  ///< Somebody has to take up the contact; names that duty.
   void fresh_ground(Site& site);
+  void fresh_departure(Site& site);  ///< Somebody of the household moves to another community.
+  void fresh_arrival(Site& site);    ///< Somebody of another community moves to the site's.
   void hold_clock(Site& site);
   void fresh_closing(Site& site);
   /// A need of the household, as "need"; with an empty text a photo. Then this decision about it.

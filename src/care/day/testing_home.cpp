@@ -49,4 +49,20 @@ void Rights::fresh_joint(Site& site) {
   EXPECT_TRUE(outcome.ok());
 }
 
+void Rights::fresh_departure(Site& site) {
+  const std::string person =
+      made(site, "/api/v1/households/" + site.ids["household"] + "/people", R"({"name":"$fresh"})");
+  site.ids["transfer"] =
+      made(site, "/api/v1/people/" + person + "/transfer", R"({"community":"$abroad"})");
+}
+
+void Rights::fresh_arrival(Site& site) {
+  const bool abroad = site.relation == Relation::foreign;
+  Site& other = this->site(abroad ? Relation::inside : Relation::foreign);
+  const std::string person = made(other, "/api/v1/households/" + other.ids["household"] + "/people",
+                                  R"({"name":"$fresh"})");
+  site.ids["transfer"] =
+      made(other, "/api/v1/people/" + person + "/transfer", R"({"community":"$abroad"})");
+}
+
 }  // namespace doorstep::day

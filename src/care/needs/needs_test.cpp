@@ -285,6 +285,26 @@ TEST_P(Needs, G2_DoorAndMedicineAreEnough) {
   EXPECT_EQ(member(shown, "row.door"), "1栋1单元101");
 }
 
+TEST_P(Needs, G2_TheStrengthIsAskedOnlyWhereTheNameLeavesItOpen) {
+  const auto asked = [&](std::string_view text) {
+    const auto answer = ask(resident, std::string(text));
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    return answer;
+  };
+  const auto open = asked("缬沙坦一盒");
+  EXPECT_EQ(member(open, "strengths.0.drug"), "缬沙坦");
+  EXPECT_EQ(member(open, "strengths.0.choices.1"), "160mg");
+  EXPECT_EQ(length(asked("缬沙坦80mg一盒"), "strengths"), 0U);
+  EXPECT_EQ(length(asked("缬沙坦 80 毫克 一盒"), "strengths"), 0U);
+  EXPECT_EQ(length(asked("布洛芬一盒"), "strengths"), 0U);  // The pack knows no other of it.
+  EXPECT_EQ(length(asked("鸡蛋10个"), "strengths"), 0U);
+  const auto two = asked("缬沙坦160mg一盒，阿托伐他汀两盒");
+  EXPECT_EQ(length(two, "strengths"), 1U);
+  EXPECT_EQ(member(two, "strengths.0.drug"), "阿托伐他汀");
+  // 180mg is no 80mg.
+  EXPECT_EQ(length(asked("缬沙坦180mg一盒"), "strengths"), 1U);
+}
+
 TEST_P(Needs, G8_ASentenceBecomesAnEmergencyWithItsDoor) {
   // The article's words, from the door that its household's link stands for.
   const auto below = [&](const std::string& parent, std::string_view kind, std::string_view name) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "care/observation/grounds.h"
+#include "care/observation/transfer.h"
 #include "care/observation/whereabouts.h"
 
 namespace doorstep::observation {
@@ -88,6 +89,7 @@ Result<void> follow(api::WriteContext& context, const Left& left, const duty::Ro
 }  // namespace
 
 Result<void> follow_moves(api::WriteContext& context) {
+  TRY(follow_transfers(context));
   const auto rows = context.db.query(
       "SELECT household_id, person_id FROM residence_left WHERE community_id = $1"
       " ORDER BY household_id, person_id LIMIT 500",

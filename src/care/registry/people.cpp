@@ -127,7 +127,7 @@ std::optional<PersonRow> find_person(const api::Context& context, Id<Person> id)
       " CROSS JOIN person p WHERE r.person_id = $2 AND +r.community_id = $1"
       " AND h.id = r.household_id AND p.id = r.person_id"
       " AND (r.until_on IS NULL OR NOT EXISTS (SELECT 1 FROM residence x WHERE x.person_id = $2"
-      " AND +x.community_id = $1 AND x.until_on IS NULL)) LIMIT 1",
+      " AND x.until_on IS NULL)) LIMIT 1",
       {context.community.id, id});
   if (rows.empty()) return std::nullopt;
   const store::Row& row = rows.front();

@@ -75,7 +75,7 @@ std::optional<Id<Person>> find_by_number(store::Snapshot& db, const IdNumber& nu
                                          const std::string& pepper);
 
 /// A person who lives in a household inside the scope, or who lived there and lives nowhere now: who
-/// has moved away is another worker's.
+/// has moved away, within the community or to another, is another worker's.
 std::optional<PersonRow> find_person(const api::Context& context, Id<Person> id);
 
 struct ResidenceRow {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bitset>
+#include <span>
 #include <unordered_set>
 
 namespace doorstep::intake {
@@ -35,9 +36,11 @@ class Account {
 
   void run() {
     for (const Clause& clause : draft_.clauses) {
+      show_remarks(clause.tokens);
       if ((clause.tags & of_clause) != 0) continue;
       for (std::size_t i = 0; i < clause.tokens.size(); ++i) {
         const Token& token = clause.tokens[i];
+        if (token.tag == Tag::amount && token.gap) show_amount(clause, token);
         if (token.tag != Tag::good || seen(token) || held(token)) continue;
         if (explained(clause.tokens, i)) continue;
         show(clause.tokens, i);
@@ -59,6 +62,50 @@ class Account {
       if ((tokens[k].tags & of_neighbours) != 0) return true;
     }
     return false;
+  }
+
+  /// 钱我来付: a run of words without a good of which a part is shown is shown whole, so that it can be
+  /// understood. What surrounds it is left: greetings, verbs that ask.
+  void show_remarks(const std::vector<Token>& tokens) {
+    for (std::size_t first = 0; first < tokens.size();) {
+      std::size_t last = first + 1;
+      while (last < tokens.size() && !tokens[last].gap) ++last;
+      show_run(std::span{tokens}.subspan(first, last - first));
+      first = last;
+    }
+  }
+
+  void show_run(std::span<const Token> run) {
+    const auto plain = [](const Token& token) {
+      return token.is(Tag::filler) || token.is(Tag::verb) || token.is(Tag::press);
+    };
+    while (!run.empty() && plain(run.front())) run = run.subspan(1);
+    while (!run.empty() && (run.back().is(Tag::filler) || run.back().is(Tag::press)))
+      run = run.first(run.size() - 1);
+    bool open = false;
+    for (const Token& token : run) {
+      if (token.tag != Tag::unknown) return;
+      for (std::uint32_t at = token.from; at < token.to; ++at) {
+        const SpanKind role = draft_.role[at];
+        if (role != SpanKind::note && role != SpanKind::unread && role != SpanKind::ignorable)
+          return;
+        open = open || role != SpanKind::ignorable;
+      }
+    }
+    if (!open) return;
+    for (std::uint32_t at = run.front().from; at < run.back().to; ++at) {
+      if (draft_.role[at] == SpanKind::ignorable) draft_.role[at] = SpanKind::note;
+    }
+  }
+
+  /// 鱼一条 两斤上下: an amount apart from what it is of, which nothing took.
+  void show_amount(const Clause& clause, const Token& token) {
+    const Amount& amount = draft_.amounts[token.index];
+    if (amount.unit == 0 || amount.implicit || (clause.tags & set_of(Tag::correct)) != 0) return;
+    for (std::uint32_t at = token.from; at < token.to; ++at) {
+      if (draft_.role[at] != SpanKind::ignorable) return;
+    }
+    for (std::uint32_t at = token.from; at < token.to; ++at) draft_.role[at] = SpanKind::note;
   }
 
   [[nodiscard]] bool seen(const Token& token) const {

@@ -61,6 +61,7 @@ class Reader {
       if (plain.numbers()) emit(plain, from);
     }
     bare(from);
+    if (is_han_digit(text_.at(from))) spoken(from);
   }
 
  private:
@@ -158,6 +159,22 @@ class Reader {
     if (!number) walk.cost += kind == Suffix::weak ? 2.5F : ends ? 0.8F : 1.6F;
     if (kind == Suffix::road && !number) return;
     if (kind == Suffix::strong || kind == Suffix::part || !number) emit(walk, from);
+  }
+
+  /// 住七零二: a room read figure by figure, where people say that they live.
+  void spoken(std::uint32_t from) {
+    if (from == 0 || !in(text_.at(from - 1), U"住室房家号是在元栋楼到")) return;
+    std::uint32_t to = from;
+    while (digit_of(text_.at(to)) >= 0 && to - from < 5) ++to;
+    if (to - from < 3 || to - from > 4 || is_han_digit(text_.at(to))) return;
+    if (text_.text.find_first_of(U"零〇幺", from) >= to) return;  // 三四五 counts on.
+    AddressReading reading;
+    reading.address.room =
+        std::to_string(*han_integer(std::u32string_view{text_.text}.substr(from, to - from)));
+    reading.to = to;
+    reading.cost = 0.9F;
+    reading.bare = true;
+    out_.push_back(reading);
   }
 
   void bare(std::uint32_t from) {

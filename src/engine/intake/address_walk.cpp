@@ -80,10 +80,6 @@ std::optional<Walk::Token> Walk::number_at(std::uint32_t at) const {
   return token;
 }
 
-bool Walk::starts(std::uint32_t at, std::u32string_view word) const {
-  return at <= text_.size() && std::u32string_view{text_.text}.substr(at).starts_with(word);
-}
-
 void Walk::accept(std::string& field, const Token& token, std::uint32_t to, float price) {
   field = token.value;
   cost += price;

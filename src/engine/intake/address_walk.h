@@ -7,6 +7,7 @@
 
 #include "engine/intake/address.h"
 #include "engine/intake/lexicon.h"
+#include "engine/intake/numerals.h"
 
 namespace doorstep::intake {
 
@@ -39,7 +40,9 @@ class Walk {
   };
   /// 12, 三, 十二, A, A2, 12A, 3甲.
   [[nodiscard]] std::optional<Token> number_at(std::uint32_t at) const;
-  [[nodiscard]] bool starts(std::uint32_t at, std::u32string_view word) const;
+  [[nodiscard]] bool starts(std::uint32_t at, std::u32string_view word) const {
+    return intake::starts(text_, at, word);
+  }
   void accept(std::string& field, const Token& token, std::uint32_t to, float price = 0.25F);
   [[nodiscard]] bool placed() const { return !address.road.empty() || !address.community.empty(); }
   [[nodiscard]] bool inside() const;

@@ -133,6 +133,7 @@ class AmountReader {
 
   void alone(const Number& number, Amount amount) {
     amount.to = number.to;
+    if (text_.at(number.to) == U'号' && !amount.marked) return;  // 3号架 counts nothing.
     const char32_t last = text_.at(number.to - 1);
     const bool counts = last == U'俩' || last == U'仨';  // These hold their measure word.
     amount.cost = amount.marked || counts ? 1.0F : number.milli ? 2.2F : 1.2F;

@@ -168,7 +168,8 @@ bool Assembler::absent_then(const Tokens& tokens) const {
     const std::u32string word = name_of(tokens[i]);
     if (word == U"有" && tokens[i + 1].tag == Tag::good && name_of(tokens[i + 2]) == U"的话")
       return true;  // 有香椿的话来一把
-    if ((word != U"没有" && word != U"没" && word != U"冇" && word != U"没得") ||
+    if ((word != U"没有" && word != U"没" && word != U"冇" && word != U"没得" && word != U"冇得" &&
+         word != U"莫得") ||
         tokens[i + 1].tag != Tag::good) {
       continue;
     }
@@ -286,7 +287,7 @@ void Assembler::read_condition(const Tokens& tokens) {
       condition = true;
     if (token.tag == Tag::address) {
       take_address(token);
-      from = i + 1 < tokens.size() ? tokens[i + 1].from : token.to;
+      if (!condition) from = i + 1 < tokens.size() ? tokens[i + 1].from : token.to;
       continue;
     }
     if (token.tag != Tag::good || condition || open_condition_) continue;
@@ -304,7 +305,10 @@ void Assembler::read_condition(const Tokens& tokens) {
         amount || (draft_.orders.back().items.empty() && holds(tokens, Tag::condition) && i == 0);
     if (!ordered && asked && !offers_alternative(tokens)) current().items.push_back(item);
   }
-  for (std::uint32_t i = from; i < tokens.back().to; ++i) draft_.role[i] = SpanKind::note;
+  for (std::uint32_t i = from; i < tokens.back().to; ++i) {
+    // A door may stand behind the condition.
+    if (draft_.role[i] != SpanKind::address) draft_.role[i] = SpanKind::note;
+  }
   open_condition_ = holds(tokens, Tag::condition);
 }
 

@@ -204,7 +204,10 @@ void Assembler::leave_out_heads(DraftOrder& order) {
                              item.item.canonical.size() > head.item.canonical.size() &&
                              item.item.canonical.ends_with(head.item.canonical);
                     });
-    if (told) order.items.erase(order.items.begin() + static_cast<std::ptrdiff_t>(i));
+    // 先是菜 菜心两斤: the class that the next good is of.
+    const bool heads = i + 1 < order.items.size() && order.items[i + 1].counted &&
+                       order.items[i + 1].kind == head.kind && is_pure_class(head.item.canonical);
+    if (told || heads) order.items.erase(order.items.begin() + static_cast<std::ptrdiff_t>(i));
   }
 }
 
@@ -239,11 +242,27 @@ void Assembler::settle(DraftOrder& order) const {
       if (order.items[k].item.canonical != order.items[i].item.canonical) continue;
       const bool restated = (draft_.tags & set_of(Tag::correct)) != 0 &&
                             order.items[i].item.qty == order.items[k].item.qty;
-      if (order.items[i].counted && order.items[k].counted && !restated) continue;
+      if (order.items[i].counted && order.items[k].counted && !restated &&
+          !corrected_between(order.items[i], order.items[k]))
+        continue;
       if (order.items[k].counted) order.items[i] = order.items[k];
       order.items.erase(order.items.begin() + static_cast<std::ptrdiff_t>(k));
     }
   }
+}
+
+/// 胡萝卜2根 哦不 胡萝卜4根: the later amount is meant.
+bool Assembler::corrected_between(const DraftItem& first, const DraftItem& second) const {
+  if ((draft_.tags & set_of(Tag::correct)) == 0) return false;
+  if (!first.item.range || !second.item.range) return false;
+  for (const Clause& clause : draft_.clauses) {
+    for (const Token& token : clause.tokens) {
+      if (!token.is(Tag::correct)) continue;
+      const std::uint32_t at = text_.source[token.from];
+      if (at >= first.item.range->to && at < second.item.range->from) return true;
+    }
+  }
+  return false;
 }
 
 void Assembler::join_doors() {

@@ -298,6 +298,9 @@ bool Assembler::too_much(const Tokens& tokens, std::uint32_t i) const {
                   word == U"就行了" || word == U"就可以了")) {
       return true;
     }
+    if (word == U"不要那么多" || word == U"不要这么多" || word == U"要不了那么多" ||
+        word == U"用不了那么多" || word == U"不用那么多" || word == U"不用这么多")
+      return true;
     if (word == U"太多了" || word == U"太少了" || word == U"多了" || word == U"够了") return true;
   }
   return false;

@@ -46,9 +46,12 @@ void Assembler::take_word(const Tokens& tokens, std::uint32_t i) {
     return;
   }
   if (token.is(Tag::stock) || later_stock(tokens, i)) {
-    if (good_follows) {
+    // 鸡蛋家里有 牛奶2盒: said of what stands before it.
+    const bool closes = i > 0 && tokens[i - 1].tag == Tag::good && !token.gap &&
+                        i + 1 < tokens.size() && tokens[i + 1].gap;
+    if (good_follows && !closes) {
       stocked_ = true;
-    } else {
+    } else if (!opens_remark(tokens, i)) {  // 家里有病人 says nothing of goods.
       drop_clause_goods(tokens, i);
     }
     return;
@@ -78,7 +81,9 @@ bool Assembler::refuses_quality(const Tokens& tokens, std::uint32_t i) const {
 
 bool Assembler::lacks(const Tokens& tokens, std::uint32_t i) const {
   const std::u32string word = name_of(tokens[i]);
-  if (word != U"没" && word != U"没有" && word != U"冇" && word != U"冇晒") return false;
+  if (word != U"没" && word != U"没有" && word != U"冇" && word != U"冇晒" && word != U"没得" &&
+      word != U"冇得" && word != U"莫得")
+    return false;
   return i + 1 < tokens.size() && tokens[i + 1].tag == Tag::good &&
          (i + 2 >= tokens.size() || tokens[i + 2].tag != Tag::amount);
 }
@@ -143,7 +148,16 @@ void Assembler::drop_clause_goods(const Tokens& tokens, std::uint32_t i) {
   DraftOrder& order = current();
   std::size_t goods = 0;
   for (std::uint32_t k = 0; k < i; ++k) goods += tokens[k].tag == Tag::good ? 1 : 0;
-  while (goods-- > 0 && order.items.size() > clause_first_item_) order.items.pop_back();
+  // 牛奶2盒 鸡蛋还够吃: what has its amount is asked for, whatever is said behind it.
+  while (goods-- > 0 && order.items.size() > clause_first_item_ &&
+         !(order.items.back().counted && !order.items.back().item.unit.empty()))
+    order.items.pop_back();
+}
+
+bool Assembler::opens_remark(const Tokens& tokens, std::uint32_t i) const {
+  if (!in(text_.at(tokens[i].to - 1), U"有剩") || i + 1 >= tokens.size()) return false;
+  const Token& next = tokens[i + 1];
+  return !next.gap && next.tag == Tag::unknown && !next.is(Tag::filler);
 }
 
 void Assembler::mark_out(const Tokens& tokens, std::uint32_t i) {
@@ -161,6 +175,7 @@ void Assembler::mark_out(const Tokens& tokens, std::uint32_t i) {
 }
 
 void Assembler::refuse(const Tokens& tokens, std::uint32_t i) {
+  if (of_the_rest(tokens[i])) return;  // 苦瓜一根 别的不要
   DraftOrder& order = current();
   bool goods = false;
   for (std::uint32_t k = 0; k < i; ++k) {
@@ -196,6 +211,17 @@ void Assembler::refuse(const Tokens& tokens, std::uint32_t i) {
     });
     if (!withdrawn && tells) remark_row(tokens);  // 401 不吃辣的不参加
   }
+}
+
+bool Assembler::of_the_rest(const Token& refusal) const {
+  std::size_t end = refusal.from;
+  while (end > 0 && in(text_.text[end - 1], U"都就也全啥什么 ")) --end;
+  const std::u32string_view before = std::u32string_view{text_.text}.substr(0, end);
+  for (const std::u32string_view rest : {U"别的", U"其他", U"其他的", U"其它", U"其它的", U"其余",
+                                         U"其余的", U"另外的", U"剩下的", U"旁的", U"余下的"}) {
+    if (before.ends_with(rest)) return true;
+  }
+  return text_.text[refusal.from] == U'别' && text_.at(refusal.from + 1) == U'的';
 }
 
 void Assembler::drop_named(const Tokens& tokens, std::uint32_t i) {

@@ -121,6 +121,10 @@ class Assembler {
   /// 油还有: still there, where nothing follows. A message that opens with 还有 tells its stock.
   [[nodiscard]] bool later_stock(const Tokens& tokens, std::uint32_t i) const;
   void drop_clause_goods(const Tokens& tokens, std::uint32_t i);
+  /// 别的不要, 其他都不用了: nothing that was named is refused.
+  [[nodiscard]] bool of_the_rest(const Token& refusal) const;
+  /// Words follow that are no goods: 家里有病人.
+  [[nodiscard]] bool opens_remark(const Tokens& tokens, std::uint32_t i) const;
   void mark_out(const Tokens& tokens, std::uint32_t i);
   void refuse(const Tokens& tokens, std::uint32_t i);
   /// Goods named in this clause before `i` are not wanted; an earlier wish for them goes too.
@@ -168,6 +172,7 @@ class Assembler {
   /// 酸奶:201 2提,305 1提: the good is dealt out to the doors behind the colon.
   bool deals_out(Tokens& clause, std::size_t colon);
   void join_doors();
+  [[nodiscard]] bool corrected_between(const DraftItem& first, const DraftItem& second) const;
   /// 是二单元不是一单元: the door that is taken back says nothing.
   [[nodiscard]] Tokens without_denied_doors(const Tokens& tokens) const;
   /// A good that is out is the request only when nothing else is asked for.

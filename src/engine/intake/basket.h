@@ -16,6 +16,9 @@ struct Basket {
 /// (米/菜/粮/奶粉).
 [[nodiscard]] bool is_staple(const std::string& canonical, GoodClass kind);
 
+/// 家里没米了, 送一袋: a staple is said to be out, though an amount of it is asked for.
+[[nodiscard]] bool staple_gone(const Folded& text, const Draft& draft);
+
 [[nodiscard]] Basket weigh(const Draft& draft);
 
 }  // namespace doorstep::intake

@@ -158,7 +158,9 @@ class Classifier {
   [[nodiscard]] Category with_items() const {
     const bool firm = basket_.counted > 0 || (tagged(Tag::verb) && of(Category::inquiry) < 7);
     if (of(Category::inquiry) >= 7 && basket_.counted <= 1 && !buys()) return Category::inquiry;
-    const int grief = basket_.counted > 0 && tagged(Tag::verb) ? 8 : 6;
+    // 两样以上有数有量 is an order, whatever displeasure is told with it.
+    const bool list = basket_.counted > 1 && basket_.past == 0;
+    const int grief = (basket_.counted > 0 && tagged(Tag::verb)) || list ? 8 : 6;
     if (of(Category::complaint) >= grief && !buys()) return Category::complaint;
     if (of(Category::offer) >= 6 && !buys()) return Category::offer;
     const bool plain_words = basket_.counted == 0 && basket_.strange == 0 && !tagged(Tag::verb) &&
@@ -279,7 +281,7 @@ class Classifier {
   }
 
   [[nodiscard]] bool pressed() const {
-    if (loose()) return false;
+    if (loose() || says(text_, {U"今天要的"})) return false;
     return tagged(Tag::press) ||
            says(text_, {U"急需", U"急!", U"紧急", U"十万火急", U"越快越好", U"马上", U"今天就要",
                         U"今天要", U"今天必须", U"今晚就要", U"urgent", U"asap", U"等着用", U"饿着",
@@ -304,8 +306,9 @@ class Classifier {
           return Urgency::urgent;
         return Urgency::routine;
       case Category::goods:
-        return pressed() || ((basket_.staple_out || staple_gone()) && !loose()) ? Urgency::urgent
-                                                                                : Urgency::routine;
+        return pressed() || ((basket_.staple_out || staple_gone(text_, draft_)) && !loose())
+                   ? Urgency::urgent
+                   : Urgency::routine;
       case Category::delivery: return pressed() ? Urgency::urgent : Urgency::routine;
       case Category::repair:
         return evidence_.urgent[static_cast<std::size_t>(Category::repair)] && !loose()
@@ -313,18 +316,6 @@ class Classifier {
                    : Urgency::routine;
       default: return Urgency::routine;
     }
-  }
-
-  /// 家里没米了, 送一袋: out, though an amount is asked for.
-  [[nodiscard]] bool staple_gone() const {
-    for (const DraftOrder& order : draft_.orders) {
-      for (const DraftItem& item : order.items) {
-        if (!is_staple(item.item.canonical, item.kind)) continue;
-        const std::u32string gone = U"没" + intake::points(item.item.name) + U"了";
-        if (text_.text.find(gone) != std::u32string::npos) return true;
-      }
-    }
-    return false;
   }
 
   /// The drug that is out is one from the shelf, not one for life.

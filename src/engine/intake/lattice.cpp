@@ -10,10 +10,6 @@ constexpr float infinite = std::numeric_limits<float>::infinity();
 
 }  // namespace
 
-bool Lattice::starts(std::uint32_t at, std::u32string_view word) const {
-  return at <= text_.size() && std::u32string_view{text_.text}.substr(at).starts_with(word);
-}
-
 std::uint32_t Lattice::skip(std::uint32_t at) const {
   while (at < end_ && text_.kind[at] == Kind::space) ++at;
   return at;
@@ -167,6 +163,9 @@ Reading Lattice::read(std::uint32_t from, std::uint32_t to, bool row) {
   end_ = to;
   begin_ = skip(from);
   if (begin_ >= end_) return {};
+  made_.goods.reserve(32);
+  made_.amounts.reserve(32);
+  made_.addresses.reserve(8);
   first_.clear();
   amount_ends_.assign(end_ - begin_ + 1, 0);
   for (std::uint32_t at = begin_; at < end_; ++at) {

@@ -138,7 +138,9 @@ class Lattice {
   /// An amount ends before `from`, or one may begin behind `to`: the rest can be no unknown good.
   [[nodiscard]] bool may_count(std::uint32_t from, std::uint32_t to) const;
   [[nodiscard]] bool beside_amount(std::uint32_t from, std::uint32_t to) const;
-  [[nodiscard]] bool starts(std::uint32_t at, std::u32string_view word) const;
+  [[nodiscard]] bool starts(std::uint32_t at, std::u32string_view word) const {
+    return intake::starts(text_, at, word);
+  }
   [[nodiscard]] std::uint32_t skip(std::uint32_t at) const;
   void best_path();
   void collect();
@@ -158,6 +160,7 @@ class Lattice {
   std::vector<Best> best_;
   std::vector<char> amount_ends_;  ///< By position - begin_: an amount edge ends here.
   std::vector<Amount> read_amounts_;
+  std::vector<Number> read_numbers_;
   std::vector<AddressReading> read_addresses_;
   Reading made_;
 };

@@ -68,10 +68,10 @@ void Lattice::prices(std::uint32_t at) {
   std::uint32_t from = at;
   const bool sign = in(text_.at(at), U"¥$￥€");
   if (sign) from = skip(at + 1);
-  std::vector<Number> numbers;
   if (!sign && text_.kind_at(at) != Kind::digit && !is_han_digit(text_.at(at))) return;
-  read_numbers(text_, from, numbers);
-  for (const Number& number : numbers) {
+  read_numbers_.clear();
+  read_numbers(text_, from, read_numbers_);
+  for (const Number& number : read_numbers_) {
     std::uint32_t to = number.to;
     bool money = sign;
     for (const std::u32string_view word :
@@ -207,14 +207,16 @@ void Lattice::measures_of_wear(std::uint32_t at) {
   if (text_.at(to) == U'号' && text_.at(to + 1) == U'的' && to - at <= 2) {  // 7号的
     add(Tag::unknown, at, to + 1, 0.9F, 0, any, other, set_of(Tag::note));
   }
+  const bool measured = in(text_.at(to), U"m码寸c瓦w英ui毫微段厘公分米伏色孔格层轮人档");
   for (const std::u32string_view word :
        {U"mg",   U"码",   U"寸",     U"cm",     U"mm",     U"瓦",   U"w",    U"英寸",
         U"ug",   U"iu",   U"毫克",   U"微克",   U"段",     U"厘米", U"公分", U"分",
         U"米的", U"米长", U"米线的", U"毫安",   U"mah",    U"伏",   U"色的", U"孔的",
         U"格的", U"层的", U"轮的",   U"人用的", U"人份的", U"档的"}) {
-    if (han && word == U"分") continue;
+    if (!measured) break;
+    if (!starts(to, word) || (han && word == U"分")) continue;
     const auto end = to + static_cast<std::uint32_t>(word.size());
-    if (starts(to, word) && text_.kind_at(end) != Kind::latin) {
+    if (text_.kind_at(end) != Kind::latin) {
       add(Tag::unknown, at, end, 0.9F, 0, static_cast<std::uint8_t>(any | with(needs_amount)),
           other, set_of(Tag::note));
     }

@@ -10,10 +10,43 @@
 namespace doorstep::intake {
 namespace {
 
-using Words = std::initializer_list<std::u32string_view>;
+/// A list that is asked at every place: one look says for most points that no word begins so.
+template <std::size_t N>
+class Words {
+ public:
+  template <class... Word>
+  explicit consteval Words(const Word&... word) : words_{std::u32string_view{word}...} {
+    for (const std::u32string_view one : words_) first_[slot(one[0]) / 64] |= bit(one[0]);
+  }
+  [[nodiscard]] bool may_start(char32_t point) const {
+    return (first_[slot(point) / 64] & bit(point)) != 0;
+  }
+  [[nodiscard]] auto begin() const { return words_.begin(); }
+  [[nodiscard]] auto end() const { return words_.end(); }
+
+ private:
+  static constexpr unsigned slot(char32_t point) { return (point ^ (point >> 8U)) % 256U; }
+  static constexpr std::uint64_t bit(char32_t point) {
+    return std::uint64_t{1} << (slot(point) % 64U);
+  }
+  std::array<std::u32string_view, N> words_;
+  std::array<std::uint64_t, 4> first_{};
+};
+template <class... Word>
+Words(const Word&...) -> Words<sizeof...(Word)>;
 
 /// Length of the first of `words` at `at`; 0 when none stands there. Longer ones come first.
-std::uint32_t one_of(const Folded& text, std::uint32_t at, Words words) {
+template <std::size_t N>
+std::uint32_t one_of(const Folded& text, std::uint32_t at, const Words<N>& words) {
+  if (!words.may_start(text.at(at))) return 0;
+  for (const std::u32string_view word : words) {
+    if (starts(text, at, word)) return static_cast<std::uint32_t>(word.size());
+  }
+  return 0;
+}
+
+std::uint32_t one_of(const Folded& text, std::uint32_t at,
+                     std::initializer_list<std::u32string_view> words) {
   for (const std::u32string_view word : words) {
     if (starts(text, at, word)) return static_cast<std::uint32_t>(word.size());
   }
@@ -21,7 +54,8 @@ std::uint32_t one_of(const Folded& text, std::uint32_t at, Words words) {
 }
 
 /// Skips up to `most` of `words`.
-std::uint32_t past(const Folded& text, std::uint32_t at, int most, Words words) {
+template <class List>
+std::uint32_t past(const Folded& text, std::uint32_t at, int most, const List& words) {
   for (; most > 0; --most) {
     const std::uint32_t length = one_of(text, at, words);
     if (length == 0) break;
@@ -35,12 +69,30 @@ constexpr std::u32string_view adjectives =
     U"糯脆沙面"
     U"烂稀稠浓轻重高低深浅贵苦香";
 
+constexpr Words lacking{U"没得", U"没有", U"莫得", U"不含", U"不带",
+                        U"不加", U"不放", U"冇",   U"无"};
+constexpr Words degrees{U"不要", U"稍微", U"比较", U"特别", U"尽量", U"不能", U"要", U"别", U"勿",
+                        U"偏",   U"稍",   U"最",   U"更",   U"太",   U"越",   U"挑", U"选", U"拣"};
+constexpr Words natures{U"新鲜", U"便宜", U"普通", U"成熟", U"干净", U"清淡", U"软和",
+                        U"软糯", U"软烂", U"酥软", U"松软", U"脆嫩", U"嫩滑", U"结实",
+                        U"厚实", U"耐用", U"实惠", U"好看", U"好吃", U"轻便", U"大号",
+                        U"小号", U"中号", U"大份", U"小份", U"大包", U"小包", U"大瓶",
+                        U"小瓶", U"大袋", U"小袋", U"大颗", U"小颗", U"大果", U"小果"};
+constexpr Words remaining{U"还能", U"只能",   U"最多", U"还够", U"只够",
+                          U"就够", U"勉强够", U"顶多", U"够"};
+constexpr Words refusal_leads{
+    U"全部",   U"统统", U"通通", U"暂时", U"今天", U"这次", U"还是",   U"我们家", U"我们",
+    U"我家",   U"咱家", U"那份", U"这份", U"那单", U"这单", U"刚才的", U"前面的", U"之前的",
+    U"上面的", U"都",   U"全",   U"就",   U"先",   U"也",   U"我",     U"的"};
+constexpr Words helping{U"再", U"麻烦你", U"麻烦", U"帮我", U"帮忙", U"帮", U"给我", U"替我"};
+constexpr Words refusing{U"没必要", U"不需要", U"不要", U"不用", U"不必", U"无需", U"唔使", U"唔要",
+                         U"唔好",   U"伐要",   U"毋需", U"别",   U"甭",   U"莫",   U"不"};
+
 }  // namespace
 
 /// 要没得糖的, 不含乳糖的: a wish that names what is not to be in it.
 void Lattice::without(std::uint32_t at, std::uint32_t from) {
-  const std::uint32_t lack = one_of(
-      text_, from, {U"没得", U"没有", U"莫得", U"不含", U"不带", U"不加", U"不放", U"冇", U"无"});
+  const std::uint32_t lack = one_of(text_, from, lacking);
   if (lack == 0) return;
   lexicon_.goods_at(text_, from + lack, [&](std::uint32_t to, std::uint32_t) {
     if (text_.at(to) != U'的' || in(text_.at(to + 1), U"话时")) return;
@@ -52,7 +104,7 @@ void Lattice::without(std::uint32_t at, std::uint32_t from) {
 /// 给孩子的, 给老人吃的那种: for whom it is to be.
 void Lattice::for_whom(std::uint32_t at) {
   if (text_.at(at) != U'给') return;
-  static constexpr Words who{
+  static constexpr std::initializer_list<std::u32string_view> who{
       U"一岁",   U"两岁",   U"三岁", U"孩子", U"小孩", U"宝宝", U"娃娃",   U"娃",
       U"婴儿",   U"儿子",   U"女儿", U"孙子", U"孙女", U"老人", U"老人家", U"爷爷",
       U"奶奶",   U"外公",   U"外婆", U"婆婆", U"公公", U"妈妈", U"爸爸",   U"我妈",
@@ -71,17 +123,10 @@ void Lattice::for_whom(std::uint32_t at) {
 
 /// 软一点的, 要小的, 别太肥: a wish on the good, not its name.
 void Lattice::qualities(std::uint32_t at) {
-  const std::uint32_t degree =
-      past(text_, at, 3,
-           {U"不要", U"稍微", U"比较", U"特别", U"尽量", U"不能", U"要", U"别", U"勿", U"偏", U"稍",
-            U"最", U"更", U"太", U"越", U"挑", U"选", U"拣"});
+  const std::uint32_t degree = past(text_, at, 3, degrees);
   without(at, degree);
   std::uint32_t to = degree;
-  to += one_of(text_, to,
-               {U"新鲜", U"便宜", U"普通", U"成熟", U"干净", U"清淡", U"软和", U"软糯", U"软烂",
-                U"酥软", U"松软", U"脆嫩", U"嫩滑", U"结实", U"厚实", U"耐用", U"实惠", U"好看",
-                U"好吃", U"轻便", U"大号", U"小号", U"中号", U"大份", U"小份", U"大包", U"小包",
-                U"大瓶", U"小瓶", U"大袋", U"小袋", U"大颗", U"小颗", U"大果", U"小果"});
+  to += one_of(text_, to, natures);
   while (to < degree + 2 && in(text_.at(to), adjectives)) ++to;
   if (to == degree) return;
   const std::uint32_t word = to;
@@ -145,9 +190,7 @@ void Lattice::frequency(std::uint32_t at) {
 /// 还能用两天, 只够吃一顿: nearly out.
 void Lattice::lasts(std::uint32_t at) {
   const bool wish = text_.at(at) == U'够';  // 够吃三天的: how much is wished.
-  std::uint32_t to = at + one_of(text_, at,
-                                 {U"还能", U"只能", U"最多", U"还够", U"只够", U"就够", U"勉强够",
-                                  U"顶多", U"够"});
+  std::uint32_t to = at + one_of(text_, at, remaining);
   if (to == at) return;
   const std::uint32_t verb =
       one_of(text_, to, {U"维持", U"坚持", U"用", U"吃", U"喝", U"撑", U"打"});
@@ -171,18 +214,11 @@ void Lattice::lasts(std::uint32_t at) {
 
 /// 都先别买了, 我那份不用送啦: the order is taken back.
 void Lattice::refusals(std::uint32_t at) {
-  std::uint32_t to =
-      past(text_, at, 5,
-           {U"全部",   U"统统", U"通通", U"暂时", U"今天", U"这次", U"还是",   U"我们家", U"我们",
-            U"我家",   U"咱家", U"那份", U"这份", U"那单", U"这单", U"刚才的", U"前面的", U"之前的",
-            U"上面的", U"都",   U"全",   U"就",   U"先",   U"也",   U"我",     U"的"});
-  const std::uint32_t refusal =
-      one_of(text_, to,
-             {U"没必要", U"不需要", U"不要", U"不用", U"不必", U"无需", U"唔使", U"唔要", U"唔好",
-              U"伐要", U"毋需", U"别", U"甭", U"莫", U"不"});
+  std::uint32_t to = past(text_, at, 5, refusal_leads);
+  const std::uint32_t refusal = one_of(text_, to, refusing);
   if (refusal == 0) return;
   to += refusal;
-  to = past(text_, to, 3, {U"再", U"麻烦你", U"麻烦", U"帮我", U"帮忙", U"帮", U"给我", U"替我"});
+  to = past(text_, to, 3, helping);
   const std::uint32_t verb = one_of(text_, to,
                                     {U"采购", U"下单", U"准备", U"安排", U"买", U"送", U"拿", U"订",
                                      U"带", U"要", U"来", U"弄", U"配", U"管", U"跑", U"团"});

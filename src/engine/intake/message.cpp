@@ -133,9 +133,10 @@ Parsed read_message(std::string_view bytes, const Lexicon& lexicon,
   Draft draft = assemble(text, lexicon);
   leave_out_signs(triage.result, draft);
   reduced = reduce(text, lexicon, draft, standing, context.from, in_thread);
-  Draft judged = draft;
-  if (reduced.edited) judged.orders = reduced.orders;
-  const Verdict verdict = classify(text, judged, triage, reduced.edited);
+  // What is judged is the order after the edit; the draft itself is still wanted below.
+  if (reduced.edited) draft.orders.swap(reduced.orders);
+  const Verdict verdict = classify(text, draft, triage, reduced.edited);
+  if (reduced.edited) draft.orders.swap(reduced.orders);
 
   Parsed out;
   out.triage = triage.result;

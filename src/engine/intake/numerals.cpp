@@ -8,19 +8,6 @@ namespace {
 
 constexpr std::int64_t one = 1000;
 
-int power_of(char32_t c) {
-  switch (c) {
-    case U'十':
-    case U'拾': return 10;
-    case U'百':
-    case U'佰': return 100;
-    case U'千':
-    case U'仟': return 1000;
-    case U'万': return 10000;
-    default: return 0;
-  }
-}
-
 struct EnglishNumber {
   std::u32string_view word;
   std::int64_t milli;  ///< Negative: vague.
@@ -183,6 +170,7 @@ void read_vague(const Folded& text, std::uint32_t from, std::vector<Number>& out
       U"一点点", U"一点儿", U"一点",   U"点儿",   U"点",     U"一些", U"些",     U"少许", U"若干",
       U"适量",   U"少量",   U"一丢丢", U"一丁点", U"一点子", U"滴滴", U"一滴滴", U"啲"};
   for (const auto word : vague) {
+    if (!in(text.at(from), U"一点些少若适滴啲")) break;
     if (starts(text, from, word)) {
       out.push_back({from + static_cast<std::uint32_t>(word.size()), std::nullopt, false, true});
       break;
@@ -208,40 +196,6 @@ void read_english(const Folded& text, std::uint32_t from, std::vector<Number>& o
 }
 
 }  // namespace
-
-int digit_of(char32_t c) {
-  switch (c) {
-    case U'零':
-    case U'〇': return 0;
-    case U'一':
-    case U'壹':
-    case U'幺': return 1;
-    case U'二':
-    case U'两':
-    case U'贰':
-    case U'俩': return 2;
-    case U'三':
-    case U'叁':
-    case U'仨': return 3;
-    case U'四':
-    case U'肆': return 4;
-    case U'五':
-    case U'伍': return 5;
-    case U'六':
-    case U'陆': return 6;
-    case U'七':
-    case U'柒': return 7;
-    case U'八':
-    case U'捌': return 8;
-    case U'九':
-    case U'玖': return 9;
-    default: return -1;
-  }
-}
-
-bool is_han_digit(char32_t c) {
-  return digit_of(c) >= 0 || power_of(c) != 0 || c == U'廿' || c == U'卅';
-}
 
 std::optional<std::int64_t> han_integer(std::u32string_view han) {
   if (han.empty()) return std::nullopt;

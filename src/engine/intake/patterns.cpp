@@ -1,6 +1,7 @@
 #include "engine/intake/patterns.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "base/check.h"
 #include "engine/intake/folded.h"
@@ -108,6 +109,22 @@ void Patterns::prepare() {
   }
   for (std::vector<std::uint32_t>& nodes : first_) unite(nodes);
   for (Node& node : nodes_) close(node.any);
+  lay_out();
+}
+
+void Patterns::lay_out() {
+  const std::size_t size = std::bit_ceil(edges_.size() * 2 + 1);
+  shift_ = 64U - static_cast<unsigned>(std::bit_width(size) - 1);
+  table_.assign(size, {});
+  steps_.clear();
+  for (const auto& [step, targets] : edges_) {
+    std::size_t at = slot(step);
+    while (table_[at].key != none) at = (at + 1) & (size - 1);
+    const auto begin = static_cast<std::uint32_t>(steps_.size());
+    steps_.insert(steps_.end(), targets.begin(), targets.end());
+    table_[at] = {step, begin, static_cast<std::uint32_t>(steps_.size())};
+  }
+  edges_ = {};
 }
 
 void Patterns::close(std::vector<std::uint32_t>& targets) const {
@@ -120,14 +137,19 @@ void Patterns::close(std::vector<std::uint32_t>& targets) const {
 
 void Patterns::step(std::uint32_t node, char32_t point, std::vector<std::uint32_t>& out) const {
   if (!nodes_[node].leads) return;
-  const auto edge = edges_.find(key(node, point));
-  if (edge != edges_.end()) out.insert(out.end(), edge->second.begin(), edge->second.end());
+  const std::uint64_t wanted = key(node, point);
+  for (std::size_t at = slot(wanted); table_[at].key != none; at = (at + 1) & (table_.size() - 1)) {
+    if (table_[at].key != wanted) continue;
+    out.insert(out.end(), steps_.begin() + table_[at].begin, steps_.begin() + table_[at].end);
+    break;
+  }
   const Kind kind = nodes_[node].any.empty() ? Kind::other : kind_of(point);
   if (kind == Kind::han || kind == Kind::digit || kind == Kind::latin)
     out.insert(out.end(), nodes_[node].any.begin(), nodes_[node].any.end());
 }
 
 void Patterns::unite(std::vector<std::uint32_t>& nodes) {
+  if (nodes.size() < 2) return;
   std::sort(nodes.begin(), nodes.end());
   nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
 }

@@ -22,17 +22,19 @@ class Patterns {
   template <class Found>
   void find(std::u32string_view text, std::uint32_t from, Found found) const {
     if (from >= text.size() || text[from] >= first_.size()) return;
-    std::vector<std::uint32_t> now = first_[text[from]];
+    const std::vector<std::uint32_t>* now = &first_[text[from]];
+    std::vector<std::uint32_t> reached;
     std::vector<std::uint32_t> next;
-    for (std::uint32_t at = from; !now.empty(); ++at) {
-      for (const std::uint32_t node : now) {
+    for (std::uint32_t at = from; !now->empty(); ++at) {
+      for (const std::uint32_t node : *now) {
         if (nodes_[node].accepts) found(at + 1, nodes_[node].value);
       }
       if (at + 1 == text.size()) return;
       next.clear();
-      for (const std::uint32_t node : now) step(node, text[at + 1], next);
+      for (const std::uint32_t node : *now) step(node, text[at + 1], next);
       unite(next);
-      std::swap(now, next);
+      std::swap(reached, next);
+      now = &reached;
     }
   }
 
@@ -67,7 +69,22 @@ class Patterns {
   }
 
   std::vector<Node> nodes_{Node{}};
+  /// Steps while patterns are added; prepare() lays them into `table_`.
   std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> edges_;
+  /// Open-addressed: the nodes behind a step are steps_[begin, end).
+  struct Slot {
+    std::uint64_t key = none;
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+  };
+  static constexpr std::uint64_t none = ~std::uint64_t{0};
+  [[nodiscard]] std::size_t slot(std::uint64_t step) const {
+    return (step * 0x9E3779B97F4A7C15ULL) >> shift_;
+  }
+  void lay_out();
+  std::vector<Slot> table_;
+  std::vector<std::uint32_t> steps_;
+  unsigned shift_ = 0;
   /// Nodes behind the first point, by point; no pattern begins above U+9FFF.
   std::vector<std::vector<std::uint32_t>> first_;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/intake/numerals.h"
 #include "engine/intake/tables.h"
 #include "engine/intake/triage_readings.h"
 
@@ -275,6 +276,8 @@ class Judge {
     std::uint32_t behind = match.to;
     if (text_.at(behind) == U'了') ++behind;
     if (match.rule->category == Category::safety && in(text_.at(behind), U"吗么嘛")) return true;
+    // 血压高的人能不能吃柚子: of people, not of anybody.
+    if (starts(text_, behind, U"的人") && in(text_.at(behind + 2), U"能可该要适宜怎")) return true;
     // 群里说三栋跳楼了 是真的吗
     if (match.rule->category != Category::medical && near(match, words_.rumour, 12)) return true;
     // 隔夜菜吃了会中毒吗: what may be, asked.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "engine/intake/numerals.h"
+
 namespace doorstep::intake {
 namespace {
 
@@ -23,6 +25,23 @@ std::optional<std::uint32_t> tenths_at(const Folded& text, std::uint32_t& at) {
   return value;
 }
 
+/// 三十八度五, 三十九度; not what is so strong: 三十八度的酒.
+std::optional<Measured> spoken_fever(const Folded& text, std::uint32_t at) {
+  std::uint32_t to = at;
+  while (is_han_digit(text.at(to)) && to - at < 4) ++to;
+  if (to - at < 2 || text.at(to) != U'度') return std::nullopt;
+  const auto whole = han_integer(std::u32string_view{text.text}.substr(at, to - at));
+  if (!whole || *whole < 37 || *whole > 43) return std::nullopt;
+  const std::uint32_t behind = to + 1;
+  const int han = digit_of(text.at(behind));
+  const bool figure = text.kind_at(behind) == Kind::digit;
+  const int tenth = han >= 0 ? han : figure ? static_cast<int>(text.at(behind) - U'0') : 0;
+  if (*whole * 10 + tenth < 373) return std::nullopt;
+  const std::uint32_t end = han >= 0 || figure ? behind + 1 : behind;
+  if (in(text.at(end), U"的白酒高低")) return std::nullopt;
+  return Measured{"fever", {at, end}, false};
+}
+
 }  // namespace
 
 std::optional<Measured> abnormal_reading(const Folded& text) {
@@ -35,6 +54,9 @@ std::optional<Measured> abnormal_reading(const Folded& text) {
     });
   };
   for (std::uint32_t at = 0; at < text.size(); ++at) {
+    if (is_han_digit(text.text[at]) && (at == 0 || !is_han_digit(text.text[at - 1]))) {
+      if (const auto fever = spoken_fever(text, at)) return fever;
+    }
     if (text.kind[at] != Kind::digit ||
         (at > 0 && (text.kind[at - 1] == Kind::digit || text.text[at - 1] == U'.')))
       continue;
@@ -42,7 +64,7 @@ std::optional<Measured> abnormal_reading(const Folded& text) {
     const auto value = tenths_at(text, end);
     if (!value) continue;
     const bool degrees = text.at(end) == U'度' || text.at(end) == U'℃' || text.at(end) == U'°' ||
-                         all[end - 1] == U'度';
+                         all.substr(at, end - at).find(U'度') != std::u32string_view::npos;
     const bool fever = *value >= 373 && *value <= 430 &&
                        (end - at >= 4 || degrees ||
                         said(at, {U"体温", U"烧到", U"发烧", U"高烧", U"fever", U"temp"}));

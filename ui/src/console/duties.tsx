@@ -34,6 +34,8 @@ const kinds = [
   'confirm_death',
   'confirm_leaving',
   'area_end',
+  'handover',
+  'takeover',
   'overload',
 ];
 const outcomes: DutyOutcome[] = ['well_again', 'doctor', 'done', 'false_alarm', 'not_needed'];

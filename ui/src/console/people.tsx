@@ -12,6 +12,7 @@ import { Empty, Field, formValues, Modal, Qr, Select } from './parts';
 import { query, route } from './router';
 import { Shifts } from './shifts';
 import { Teams } from './teams';
+import { Transfers } from './transfers';
 import { attempt, done } from './toast';
 import { t, word } from './words';
 import { zonedInstant } from './zoned';
@@ -31,7 +32,7 @@ export const roles = [
 ];
 export const roleOptions = (): [string, string][] => roles.map((role) => [role, word('role', role)]);
 
-const tabs = ['accounts', 'shifts', 'teams', 'gaps'] as const;
+const tabs = ['accounts', 'shifts', 'teams', 'gaps', 'transfers'] as const;
 
 export function PeoplePage() {
   const tab = tabs.find((name) => name === route.value.query.get('tab')) ?? 'accounts';
@@ -51,6 +52,7 @@ export function PeoplePage() {
       {tab === 'shifts' && <Shifts />}
       {tab === 'teams' && <Teams />}
       {tab === 'gaps' && <GapLists />}
+      {tab === 'transfers' && <Transfers />}
     </main>
   );
 }

@@ -195,12 +195,26 @@ function Understood({ text, read }: { text: string; read: TextRead }) {
           {line.name} <b>{line.qty === undefined ? t('how_much') : amount(line.qty) + line.unit}</b>
         </span>
       ))}
+      <Strengths of={read.strengths} />
       {unread.map((piece, i) => (
         <span key={`u${i}`} class="chip ask">
           {t('not_read', { text: piece.text })}
         </span>
       ))}
     </div>
+  );
+}
+
+/** A medicine of several strengths, of which the words name none. */
+function Strengths({ of }: { of: TextRead['strengths'] }) {
+  return (
+    <>
+      {of.map(({ drug, choices }) => (
+        <span key={drug} class="chip ask">
+          {t('which_strength', { drug, choices: choices.join('、') })}
+        </span>
+      ))}
+    </>
   );
 }
 
@@ -218,6 +232,7 @@ function Received({ receipt }: { receipt: AskReceipt }) {
           : t('answer_by', { when: when(receipt.due, model.home) })}
       </p>
       {receipt.urgency === 'emergency' && <p>{t('sounds_urgent', { number: receipt.emergency_phone })}</p>}
+      <Strengths of={receipt.strengths} />
       {!receipt.door_known && <p>{t('door_unknown')}</p>}
     </div>
   );

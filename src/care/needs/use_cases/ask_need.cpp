@@ -6,6 +6,7 @@
 
 #include "care/needs/aliases.h"
 #include "care/needs/receiver.h"
+#include "care/needs/strengths.h"
 #include "care/registry/households.h"
 #include "care/registry/links.h"
 
@@ -62,6 +63,7 @@ struct Receipt {
   std::optional<Instant> late_for;  ///< It came after this cut-off.
   bool door_known = true;           ///< False: a person finds out which door is meant.
   std::string emergency_phone;
+  std::vector<Strengths> strengths;  ///< Of a medicine: which of these, the household is asked.
 
   void fields(auto& f) {
     f("id", id);
@@ -74,6 +76,7 @@ struct Receipt {
     f("late_for", late_for);
     f("door_known", door_known);
     f("emergency_phone", emergency_phone);
+    f("strengths", strengths);
   }
 };
 
@@ -243,6 +246,8 @@ Result<Receipt> ask(api::WriteContext& context, const Request& request) {
   receipt.urgency = made.need.urgency;
   receipt.due = made.due;
   receipt.emergency_phone = TRY(context.rules().string("phones.emergency"));
+  receipt.strengths =
+      TRY(open_strengths(context.rules(), asked.text.value_or(""), asked.reading.lines));
   receipt.door_known = static_cast<bool>(made.need.household);
   if (made.placed) {
     receipt.drop_from = made.placed->cycle.drop_from;

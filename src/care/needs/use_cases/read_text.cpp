@@ -2,6 +2,7 @@
 
 #include "care/needs/aliases.h"
 #include "care/needs/need.h"
+#include "care/needs/strengths.h"
 #include "care/registry/households.h"
 
 namespace doorstep::needs {
@@ -25,6 +26,7 @@ struct Response {
   Instant drop_until{};
   std::optional<Instant> late_for;  ///< The cut-off that has just passed.
   std::string emergency_phone;
+  std::vector<Strengths> strengths;  ///< Which of these, the household is asked.
 
   void fields(auto& f) {
     f("class", of);
@@ -39,6 +41,7 @@ struct Response {
     f("drop_until", drop_until);
     f("late_for", late_for);
     f("emergency_phone", emergency_phone);
+    f("strengths", strengths);
   }
 };
 
@@ -58,7 +61,8 @@ Result<Response> read_it(api::Context& context, const Request& request) {
                   next.drop_from,
                   next.drop_until,
                   TRY(missed_cut_off(context.rules(), context.community.zone, context.now)),
-                  TRY(context.rules().string("phones.emergency"))};
+                  TRY(context.rules().string("phones.emergency")),
+                  TRY(open_strengths(context.rules(), text, reading.lines))};
 }
 
 }  // namespace
