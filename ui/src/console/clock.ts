@@ -1,6 +1,5 @@
 import { signal } from '@preact/signals';
-import { language } from '../messages';
-import { clock, dayOf, dayWords } from '../time';
+import { clock } from '../time';
 import { session } from './api';
 
 let offset = 0;
@@ -24,10 +23,3 @@ export function setServerNow(instant: string): void {
 
 /** Clock time of an instant in the community's zone. */
 export const at = (instant: string): string => clock(instant, session.value?.community.zone);
-
-/** The same with the day where it is not today's: 09:00 tomorrow is not 09:00. */
-export function atDay(instant: string): string {
-  const zone = session.value?.community.zone;
-  const day = dayOf(instant, zone);
-  return day === dayOf(new Date(now.value).toISOString(), zone) ? at(instant) : `${dayWords(day, language())} ${at(instant)}`;
-}

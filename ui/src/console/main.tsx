@@ -23,7 +23,6 @@ const ImportPage = late(() => import('./import').then((page) => page.ImportPage)
 const SlipsPage = late(() => import('./slips').then((page) => page.SlipsPage));
 const LedgerPage = late(() => import('./care/ledger').then((page) => page.LedgerPage));
 const GoodsPage = late(() => import('./goods/page').then((page) => page.Page));
-const DayPaper = late(() => import('./goods/day_paper').then((page) => page.Page));
 const InboxPage = late(() => import('./inbox/inbox').then((page) => page.Page));
 const CyclesPage = late(() => import('./cycles/cycles').then((page) => page.Page));
 const StoryPage = late(() => import('./cycles/story').then((page) => page.Page));
@@ -47,7 +46,6 @@ const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   closing: { title: 'closing', page: () => <ClosingPage /> },
   board: { title: 'nav_board', page: () => <BoardPage /> },
   goods: { title: 'goods', page: () => <GoodsPage /> },
-  paper: { title: 'goods', page: () => <DayPaper /> },
   households: { title: 'nav_register', page: () => <HouseholdsPage /> },
   places: { title: 'register_places', page: () => <PlacesPage /> },
   slips: { title: 'slips', page: () => <SlipsPage /> },

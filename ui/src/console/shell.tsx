@@ -19,7 +19,7 @@ const nav: { page: string; href: string; key: Key; also: string[] }[] = [
   { page: 'inbox', href: '/c/inbox', key: 'inbox', also: ['cycles', 'money', 'round', 'help', 'offers'] },
   { page: 'duties', href: '/c/duties', key: 'duties', also: [] },
   { page: 'board', href: '/c/board', key: 'nav_board', also: [] },
-  { page: 'goods', href: '/c/goods', key: 'goods', also: ['paper'] },
+  { page: 'goods', href: '/c/goods', key: 'goods', also: [] },
   { page: 'ledger', href: '/c/ledger', key: 'ledger', also: [] },
   { page: 'closing', href: '/c/closing', key: 'closing', also: [] },
   { page: 'progress', href: '/c/progress', key: 'progress', also: ['group'] },

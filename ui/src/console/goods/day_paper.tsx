@@ -3,11 +3,11 @@ import type { CollectingRound, DutyRow, HouseholdRow, Page as Rest, RunRow, RunS
 import { dayWords, dayOf } from '../../time';
 import { language } from '../../messages';
 import { get, session, type ApiError } from '../api';
-import { at, atDay, now } from '../clock';
+import { at, now } from '../clock';
 import { Show, useLoad } from '../load';
 import { Empty } from '../parts';
 import { t, word } from '../words';
-import './goods.css';
+import { atDay } from './parts';
 import { Boxes, RunPaper } from './run_paper';
 
 interface Day {
@@ -58,10 +58,10 @@ async function load(): Promise<Day> {
 }
 
 /** Everything that is still owed today, in one print: calls, duties, the collecting round, each run on a page of its own. */
-export function Page() {
+export function DayPaper() {
   const day = useLoad('day paper', load);
   return (
-    <main class="page goods">
+    <>
       <div class="head noprint">
         <h1>{t('paper_day')}</h1>
         <p>
@@ -75,7 +75,7 @@ export function Page() {
         </p>
       </div>
       <Show of={day}>{(data) => <Sheets day={data} />}</Show>
-    </main>
+    </>
   );
 }
 

@@ -1,5 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { late } from '../../late';
+import { language } from '../../messages';
+import { dayOf, dayWords } from '../../time';
+import { session } from '../api';
+import { at, now } from '../clock';
 import { onJournal } from '../live';
 import { t, word } from '../words';
 
@@ -92,4 +96,11 @@ export function ClassSeg({
       ))}
     </div>
   );
+}
+
+/** Clock time of an instant, with the day where it is not today's: 09:00 tomorrow is not 09:00. */
+export function atDay(instant: string): string {
+  const zone = session.value?.community.zone;
+  const day = dayOf(instant, zone);
+  return day === dayOf(new Date(now.value).toISOString(), zone) ? at(instant) : `${dayWords(day, language())} ${at(instant)}`;
 }

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Carriers, GoodsFigures, Page, RunDraft, RunLink, RunRow, RunSheet } from '../../shapes';
 import { ApiError, get, post } from '../api';
 import { absolute } from '../board/links';
-import { at, atDay } from '../clock';
+import { at } from '../clock';
 import { useKeys } from '../keys';
 import { Failed, Show, useAct, useLoad } from '../load';
 import { Empty, Modal, Qr } from '../parts';
@@ -12,7 +12,7 @@ import { encodeQr } from '../../qr';
 import { CarrierCard, CareCard, CarrierChoice } from './people';
 import { Sheet } from './paper';
 import { Story } from './story';
-import { useGoodsLive } from './parts';
+import { atDay, useGoodsLive } from './parts';
 
 /** Who carries what: drafted, looked at, sent out; given to somebody else in one action. */
 export function RunsPage() {
@@ -47,7 +47,7 @@ export function RunsPage() {
       <div class="head noprint">
         <h1>{t('goods_runs')}</h1>
         <p class="end acts">
-          <a class="btn" href="/c/paper">
+          <a class="btn" href="/c/goods/paper">
             {t('paper_day')}
           </a>
           <button class="btn" disabled={busy} onClick={make}>
