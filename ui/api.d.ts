@@ -101,6 +101,37 @@ export interface Api {
     response: {
     };
   };
+  /** Backups and how they went */
+  "GET /api/v1/backups": {
+    request: {
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        made_at: Instant;
+        file: string;
+        verified_at?: Instant;
+        rows: number;
+        bytes: number;
+        problem?: string;
+      }>;
+      next?: string;
+    };
+  };
+  /** Note a backup made at the shell */
+  "POST /api/v1/backups": {
+    request: {
+      name: string;
+      verified: boolean;
+      seq: number;
+      rows: number;
+      bytes: number;
+    };
+    response: {
+    };
+  };
   /** Offer a basket */
   "POST /api/v1/baskets": {
     request: {

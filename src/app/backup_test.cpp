@@ -1,16 +1,19 @@
 // `doorstep backup` and `doorstep restore` as somebody at a shell uses them: beside the running server, then
 // on another machine, where the community goes on.
 
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <thread>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "app/backing_up.h"
 #include "app/server_process.h"
 #include "net/client.h"
 
@@ -32,6 +35,61 @@ std::string households_of(const ServerProcess& server) {
   net::Client desk = net::Client::local(server.control_socket());
   const auto answer = desk.send("GET", "/api/v1/households?limit=1000");
   return answer.ok() && answer->status == 200 ? answer->body : "";
+}
+
+std::string backups_of(const ServerProcess& server) {
+  net::Client desk = net::Client::local(server.control_socket());
+  const auto answer = desk.send("GET", "/api/v1/backups");
+  return answer.ok() && answer->status == 200 ? answer->body : "";
+}
+
+/// Asks until the answer holds `text` or a minute is over.
+std::string backups_with(const ServerProcess& server, std::string_view text) {
+  std::string answer;
+  for (int tries = 0; tries < 600 && answer.find(text) == std::string::npos; ++tries) {
+    if (tries > 0) std::this_thread::sleep_for(std::chrono::milliseconds{100});
+    answer = backups_of(server);
+  }
+  return answer;
+}
+
+TEST(BackupKeeper, N5_TheNewestStayAndEveryOtherFileToo) {
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / fmt::format("doorstep-newest-{}", getpid());
+  std::filesystem::create_directories(folder);
+  for (const char* name : {"doorstep-20221203T010000Z.backup", "doorstep-20221205T010000Z.backup",
+                           "doorstep-20221204T010000Z.backup",
+                           "doorstep-20221201T010000Z.backup.partial", "before-the-move.backup"}) {
+    std::ofstream(folder / name) << name;
+  }
+  keep_newest(folder.string(), 2);
+  EXPECT_FALSE(std::filesystem::exists(folder / "doorstep-20221203T010000Z.backup"));
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), {}), 4);
+  std::filesystem::remove_all(folder);
+}
+
+TEST(BackupKeeper, N5_TheServerBacksItselfUpRestoresItOnceAndSaysWhereItCannot) {
+  const auto data =
+      (std::filesystem::temp_directory_path() / fmt::format("doorstep-keeper-{}", getpid()))
+          .string();
+  const std::string folder = data + "-other-disk";
+  int status = 0;
+  {
+    const ServerProcess server(
+        data, {"--demo", "--backup-every", "0.0005", "--backup-directory", folder});
+    EXPECT_NE(backups_with(server, "backup.no_key").find("backup.no_key"), std::string::npos);
+    (void)said(fmt::format("{} backup --data {} --new-key", program_path(), data), status);
+    EXPECT_EQ(status, 0);
+    const std::string made = backups_with(server, "\"verified_at\"");
+    EXPECT_NE(made.find("\"verified_at\""), std::string::npos) << made;
+    EXPECT_FALSE(std::filesystem::is_empty(folder));
+    // A folder that cannot be written to is said, and nothing else suffers.
+    std::filesystem::remove_all(folder);
+    std::ofstream(folder) << "no folder";
+    EXPECT_NE(backups_with(server, "backup.write").find("backup.write"), std::string::npos);
+    EXPECT_FALSE(households_of(server).empty());
+  }
+  for (const std::string& one : {data, folder}) std::filesystem::remove_all(one);
 }
 
 TEST(BackupCommand, N5_IsWrittenBesideTheServerAndGoesOnElsewhere) {
@@ -63,6 +121,9 @@ TEST(BackupCommand, N5_IsWrittenBesideTheServerAndGoesOnElsewhere) {
     ASSERT_FALSE(before.empty());
     (void)said(backup + "--verify " + file, status);
     EXPECT_EQ(status, 0);
+    const std::string noted = backups_of(server);
+    EXPECT_NE(noted.find(std::filesystem::path(file).filename().string()), std::string::npos);
+    EXPECT_NE(noted.find("\"verified_at\""), std::string::npos) << noted;
     // What was restored to be sure of it is open: it stood here alone, and is gone.
     EXPECT_FALSE(std::filesystem::exists(data + "/verify"));
     EXPECT_FALSE(std::filesystem::exists(file + ".partial"));

@@ -152,6 +152,9 @@ export type ShuttleDraft = Item<Answer<'POST /api/v1/shuttles/draft'>['shuttles'
 export type RunLink = Answer<'POST /api/v1/runs/{run}/link'>;
 export type HomeParcels = Answer<'GET /api/v1/home/parcels'>;
 
+// ---------- desk: backups ----------
+export type Backup = Row<Answer<'GET /api/v1/backups'>>;
+
 // ---------- desk: import ----------
 export type ImportBatch = Answer<'GET /api/v1/imports/{import}'>;
 export type ImportState = ImportBatch['state'];

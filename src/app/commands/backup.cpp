@@ -3,19 +3,32 @@
 #include "store/backup.h"
 
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
 #include <iostream>
 
+#include "api/fields.h"
+#include "app/backing_up.h"
 #include "app/command.h"
 #include "app/flags.h"
-#include "store/files.h"
-#include "store/sealed_stream.h"
 
 namespace doorstep::app {
 namespace {
 
-namespace fs = std::filesystem;
+/// The body of POST /api/v1/backups.
+struct Noted {
+  std::string name;
+  bool verified = false;
+  std::int64_t seq = 0;
+  std::int64_t rows = 0;
+  std::int64_t bytes = 0;
+
+  void fields(auto& f) {
+    f("name", name);
+    f("verified", verified);
+    f("seq", seq);
+    f("rows", rows);
+    f("bytes", bytes);
+  }
+};
 
 /// The sheet is printed once and kept nowhere; what stays here can close files and open none.
 int make_sheet(const InstallationOptions& options) {
@@ -54,71 +67,24 @@ void tell(std::string_view table, std::int64_t rows) {
                static_cast<long long>(rows));
 }
 
-/// A folder that is empty at first and gone afterwards, whatever happens in between.
-class Passing {
- public:
-  explicit Passing(fs::path path) : path_(std::move(path)) { fs::remove_all(path_); }
-  ~Passing() {
-    std::error_code left;
-    fs::remove_all(path_, left);
-  }
-  Passing(const Passing&) = delete;
-  Passing& operator=(const Passing&) = delete;
-  [[nodiscard]] std::string path() const { return path_.string(); }
-
- private:
-  fs::path path_;
-};
-
-/// In the data directory, never beside the file: what is restored is open, and the file may lie on another's
-/// disk. Whatever the engine was, SQLite takes it.
-bool verify(const InstallationOptions& installation, const std::string& file,
-            const std::string& stream_key, const store::BackupSummary& written) {
-  static const SystemClock clock;
-  static SystemRng rng;
-  const Passing folder(fs::path(installation.data_directory) / "verify");
-  store::Options options;
-  options.data_directory = folder.path();
-  options.clock = &clock;
-  options.rng = &rng;
-  options.inline_writes = true;
-  std::ifstream in(file, std::ios::binary);
-  store::BackupSummary read;
-  const auto restored = store::restore_backup(in, {{}, stream_key}, options, read, tell);
-  const store::Verification found = store::verify_journal(*restored);
-  for (const std::string& problem : found.problems) std::printf("%s\n", problem.c_str());
-  return found.problems.empty() && read.rows == written.rows && read.seq == written.seq;
+/// So that whoever asks the server knows of it. The file is there whether or not this works.
+void note(const InstallationOptions& options, const store::BackupNote& made) {
+  Operator shell(options);
+  const auto answer = shell.call(api::Method::post, "/api/v1/backups", "",
+                                 api::to_json(Noted{made.file, made.verified_at.has_value(),
+                                                    made.seq, made.rows, made.bytes}));
+  if (answer.status != 200)
+    std::fprintf(stderr, "doorstep: it was not noted: %s\n", answer.body.c_str());
 }
 
 int write(const InstallationOptions& options, const std::string& file, bool verified) {
-  static const SystemClock clock;
-  SystemRng rng;
-  store::Options source;
-  source.data_directory = options.data_directory;
-  source.database = options.database;
-  source.clock = &clock;
-  source.rng = &rng;
-  const store::BackupTarget target{open_key_of(options), rng.bytes(store::stream_key_size)};
-  const std::string partial = file + ".partial";
-  store::BackupSummary summary;
-  {
-    std::ofstream out(partial, std::ios::binary | std::ios::trunc);
-    if (!out) throw store::Failure("backup.write", partial);
-    summary = store::write_backup(source, target, out, tell);
-    out.close();
-    if (!out) throw store::Failure("backup.write", partial);
-  }
-  if (verified && !verify(options, partial, target.stream_key, summary)) {
-    std::fprintf(stderr, "\n");
-    throw store::Failure("backup.damaged", partial);
-  }
-  store::keep_file(partial, file);
+  const store::BackupNote made = back_up(options, file, verified, "verify", tell);
   std::fprintf(stderr, "\n");
-  std::printf("%s: %lld rows of %lld tables, %lld entries of the journal, %llu bytes%s\n",
-              file.c_str(), static_cast<long long>(summary.rows),
-              static_cast<long long>(summary.tables), static_cast<long long>(summary.seq),
-              static_cast<unsigned long long>(fs::file_size(file)),
+  std::printf("%s: %lld rows, %lld entries of the journal, %lld bytes%s\n", file.c_str(),
+              static_cast<long long>(made.rows), static_cast<long long>(made.seq),
+              static_cast<long long>(made.bytes),
               verified ? ", restored once and its chain recomputed" : "");
+  note(options, made);
   return 0;
 }
 

@@ -51,7 +51,7 @@ int plan_wave(const routing::Wave& wave, Arguments& arguments) {
   }
   const auto plan = routing::dispatch(wave, budget, arguments.options, arguments.mode == "both");
   if (!plan) {
-    fmt::print(stderr, "{}: {}\n", arguments.file, plan.error().hint);
+    fmt::print(stderr, "{}: {} ({})\n", arguments.file, plan.error().hint, plan.error().code);
     return 2;
   }
   const Effort effort{arguments.options.seed, arguments.options.threads,
@@ -71,7 +71,7 @@ int plan_file(Arguments& arguments) {
   }
   const auto wave = read_wave(std::string{std::istreambuf_iterator<char>(file), {}});
   if (!wave) {
-    fmt::print(stderr, "{}: {}\n", arguments.file, wave.error().hint);
+    fmt::print(stderr, "{}:{} ({})\n", arguments.file, wave.error().hint, wave.error().code);
     return 2;
   }
   return plan_wave(*wave, arguments);

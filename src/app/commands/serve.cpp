@@ -9,6 +9,7 @@
 #include "access/accounts.h"
 #include "access/secrets.h"
 #include "api/demo.h"
+#include "app/backing_up.h"
 #include "app/command.h"
 #include "app/demo.h"
 #include "app/flags.h"
@@ -23,6 +24,8 @@ struct ServeOptions {
   InstallationOptions installation;
   std::string listen = "127.0.0.1:8080";
   std::string preset = "fumin";
+  std::string backup_directory = {};  ///< Empty: "backups" in the data directory.
+  double backup_hours = 24;           ///< 0: the server makes none.
   net::Options net;
 };
 
@@ -62,6 +65,14 @@ Result<void> offer_set_up(Installation& house, const std::string& url) {
   return {};
 }
 
+BackupKeeper::Plan backup_plan(const ServeOptions& options) {
+  const std::string& folder = options.backup_directory;
+  return {options.installation,
+          folder.empty() ? options.installation.data_directory + "/backups" : folder,
+          std::chrono::duration_cast<std::chrono::milliseconds>(
+              std::chrono::duration<double, std::ratio<3600>>(options.backup_hours))};
+}
+
 Result<void> serve(ServeOptions options) {
   TRY(read_listen(options.listen, options.net));
   if (options.installation.demo && options.installation.data_directory == "./doorstep-data") {
@@ -91,6 +102,8 @@ Result<void> serve(ServeOptions options) {
     std::printf("Console:  %s/c/\n", url.c_str());
   }
   house->sweeper().start();
+  BackupKeeper keeper(*house, backup_plan(options));
+  if (options.backup_hours > 0) keeper.start();
   std::fflush(stdout);
   log::info("ready on {}", options.listen);
   server.wait();
@@ -117,7 +130,14 @@ int run(int argc, char** argv) {
       ->envname("DOORSTEP_PUBLIC_METRICS");
   cli.add_flag("--behind-proxy", options.net.behind_proxy, "A proxy on this machine ends TLS")
       ->envname("DOORSTEP_BEHIND_PROXY");
+  cli.add_option("--backup-directory", options.backup_directory,
+                 "Where the server's own backups go; better another disk")
+      ->envname("DOORSTEP_BACKUP_DIRECTORY");
+  auto* every = cli.add_option("--backup-every", options.backup_hours,
+                               "Hours from one to the next; 0: none, as for a demo");
+  every->envname("DOORSTEP_BACKUP_EVERY")->check(CLI::Range(0.0, 24.0 * 31))->capture_default_str();
   return run_command(cli, argc, argv, [&] {
+    if (options.installation.demo && every->count() == 0) options.backup_hours = 0;
     const auto served = serve(std::move(options));
     if (served.ok()) return 0;
     std::fprintf(stderr, "doorstep: %s %s\n", served.error().code.c_str(),

@@ -18,10 +18,15 @@ namespace doorstep::app {
 namespace json = boost::json;
 using routing::Time;
 
+struct Fault {
+  std::string where;  ///< The member's path.
+  std::string what;
+};
+
 /// Reads members of one object; the first thing wrong is kept and the rest goes on with defaults.
 class Members {
  public:
-  Members(const json::object& object, std::string where, std::string& fault)
+  Members(const json::object& object, std::string where, Fault& fault)
       : object_(object), where_(std::move(where)), fault_(fault) {}
 
   void text(const char* key, std::string& out) {
@@ -55,7 +60,7 @@ class Members {
   void scaled(const char* key, double scale, Integer& out) {
     double value = -1;
     number(key, value);
-    if (find(key) == nullptr || !fault_.empty()) return;
+    if (find(key) == nullptr || !fault_.what.empty()) return;
     if (value < 0 || value * scale > 1e9) return wrong(key, "is out of range");
     out = static_cast<Integer>(std::llround(value * scale));
   }
@@ -125,12 +130,12 @@ class Members {
   }
   void wrong(const char* key, const char* what) { wrong_at(path(key), what); }
   void wrong_at(const std::string& where, const char* what) {
-    if (fault_.empty()) fault_ = where + " " + what;
+    if (fault_.what.empty()) fault_ = {where, what};
   }
 
   const json::object& object_;
   std::string where_;
-  std::string& fault_;
+  Fault& fault_;
   std::map<std::string, bool> known_;
 };
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/wave/members.h"
+#include "app/wave/position.h"
 
 namespace doorstep::app {
 
@@ -101,8 +102,8 @@ void read_runs(Members& in, const char* key, std::vector<routing::WaveRun>& runs
 }
 
 /// Empty, or what is wrong with the document.
-std::string read_document(const json::object& document, routing::Wave& wave) {
-  std::string fault;
+Fault read_document(const json::object& document, routing::Wave& wave) {
+  Fault fault;
   Members in(document, "", fault);
   in.text("wave", wave.name);
   in.object("depot", [&](Members& r) {
@@ -143,7 +144,7 @@ std::string read_document(const json::object& document, routing::Wave& wave) {
   read_runs(in, "announced", wave.announced);
   in.each("walk_seconds", [&](const json::value& row, const std::string& where) {
     auto& out = wave.walk_seconds.emplace_back();
-    if (!row.is_array() && fault.empty()) fault = where + " is not an array";
+    if (!row.is_array() && fault.what.empty()) fault = {where, "is not an array"};
     if (!row.is_array()) return;
     for (const auto& v : row.as_array()) {
       out.push_back(v.is_number() ? v.to_number<double>() : -1);
@@ -155,15 +156,35 @@ std::string read_document(const json::object& document, routing::Wave& wave) {
 
 }  // namespace
 
-Result<routing::Wave> read_wave(std::string_view text) {
+namespace {
+
+Error fault_at(const char* code, TextPosition at, const std::string& what) {
+  return {ErrorKind::invalid, code, fmt::format("{}:{}: {}", at.line, at.column, what)};
+}
+
+Result<json::value> parse(std::string_view text) {
   boost::system::error_code error;
-  const json::value document = json::parse(text, error);
-  if (error || !document.is_object()) {
-    return Error{ErrorKind::invalid, "wave.json", "is not a JSON object: " + error.message()};
+  json::stream_parser parser;
+  const std::size_t read = parser.write_some(text.data(), text.size(), error);
+  if (!error && read < text.size()) error = json::error::extra_data;
+  if (!error) parser.finish(error);
+  if (error) {
+    return fault_at("wave.json", position_of(text, read),
+                    "is not a JSON object: " + error.message());
   }
+  return parser.release();
+}
+
+}  // namespace
+
+Result<routing::Wave> read_wave(std::string_view text) {
+  const json::value document = TRY(parse(text));
+  if (!document.is_object()) return fault_at("wave.json", {}, "is not a JSON object");
   routing::Wave wave;
-  if (auto fault = read_document(document.as_object(), wave); !fault.empty()) {
-    return Error{ErrorKind::invalid, "wave.member", std::move(fault)};
+  const Fault fault = read_document(document.as_object(), wave);
+  if (!fault.what.empty()) {
+    return fault_at("wave.member", position_of_member(text, fault.where),
+                    fault.where + " " + fault.what);
   }
   return wave;
 }

@@ -45,15 +45,21 @@ TEST(WaveReader, NamesTheMemberThatIsWrong) {
     const auto wave = read_wave(text);
     return wave.ok() ? std::string() : wave.error().hint;
   };
-  EXPECT_EQ(hint("[]").substr(0, 20), "is not a JSON object");
-  EXPECT_EQ(hint("{").substr(0, 20), "is not a JSON object");
-  EXPECT_EQ(hint(R"({"wave": 1})"), "wave is not a string");
-  EXPECT_EQ(hint(R"({"rules": {"flihgt_seconds": 1}})"), "rules.flihgt_seconds is not known");
-  EXPECT_EQ(hint(R"({"stops": [{"kg": -1}]})"), "stops[0].kg is out of range");
-  EXPECT_EQ(hint(R"({"stops": [{"kg": 1e300}]})"), "stops[0].kg is out of range");
-  EXPECT_EQ(hint(R"({"stops": [{}, {"open": "25:00"}]})"), "stops[1].open is not HH:MM");
-  EXPECT_EQ(hint(R"({"carriers": {}})"), "carriers is not an array");
-  EXPECT_EQ(hint(R"({"walk_seconds": [1]})"), "walk_seconds[0] is not an array");
+  EXPECT_EQ(hint("[]"), "1:1: is not a JSON object");
+  EXPECT_EQ(hint("{").substr(0, 25), "1:2: is not a JSON object");
+  EXPECT_EQ(hint("{\n \"wave\": 1,\n \"x\" 2}").substr(0, 25), "3:6: is not a JSON object");
+  EXPECT_EQ(hint("{}\n{}").substr(0, 25), "2:1: is not a JSON object");
+  EXPECT_EQ(hint(R"({"wave": 1})"), "1:2: wave is not a string");
+  EXPECT_EQ(hint(R"({"rules": {"flihgt_seconds": 1}})"), "1:12: rules.flihgt_seconds is not known");
+  EXPECT_EQ(hint(R"({"stops": [{"kg": -1}]})"), "1:13: stops[0].kg is out of range");
+  EXPECT_EQ(hint(R"({"stops": [{"kg": 1e300}]})"), "1:13: stops[0].kg is out of range");
+  EXPECT_EQ(
+      hint("{\"wave\": \"a \\\"[{\",\n\"stops\": [{\"needs\": [\"]\"]},\n{\"open\": \"25:00\"}]}"),
+      "3:2: stops[1].open is not HH:MM");
+  EXPECT_EQ(hint("{\n\"stops\": [ {},\n 7]}"), "3:2: stops[1] is not an object");
+  EXPECT_EQ(hint(R"({"carriers": {}})"), "1:2: carriers is not an array");
+  EXPECT_EQ(hint(R"({"walk_seconds": [1]})"), "1:19: walk_seconds[0] is not an array");
+  EXPECT_EQ(hint(R"({"a.b[": [1]})"), "1:2: a.b[ is not known");
 }
 
 TEST(WaveReader, TakesEveryMemberThatTheSchemaNames) {

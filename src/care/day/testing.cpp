@@ -168,8 +168,9 @@ bool Rights::told(const Call& call, const Site& site, const api::Response& answe
     }();
     return (sum & (std::int64_t{1} << static_cast<unsigned>(site.relation))) != 0;
   }
-  // Figures name nobody: they are those of whoever asks.
-  const bool figures = call.path == "/api/v1/goods/figures" || call.path == "/api/v1/goods/care";
+  // Figures name nobody: they are those of whoever asks. Backups are the installation's.
+  const bool figures = call.path == "/api/v1/goods/figures" || call.path == "/api/v1/goods/care" ||
+                       call.path == "/api/v1/backups";
   if (figures) return site.relation != Relation::foreign;
   if (call.path == "/api/v1/home" && site.relation == Relation::inside) return true;
   return call.shows.empty() || answer.body.find(site.ids.at(call.shows)) != std::string::npos;

@@ -9,7 +9,8 @@ template <class Metric>
 typename RichState<Metric>::Batch RichState<Metric>::batch(std::span<const Node> stops) const {
   Batch out{stops};
   const auto& groups = ride_.groups();
-  for (const Node node : stops) {
+  for (std::size_t i = 0; i < stops.size(); ++i) {
+    const Node node = stops[i];
     const Stop& at = stop(node);
     for (std::size_t d = 0; d < load_dims; ++d) out.load[d] += at.demand[d];
     out.needs |= at.needs;
@@ -18,7 +19,7 @@ typename RichState<Metric>::Batch RichState<Metric>::batch(std::span<const Node>
     out.bits |= groups.bit.data()[node];
     out.not_after |= groups.not_after.data()[node];
     out.raising += raising_.data()[node];
-    if (node != stops.front()) out.inside += (*metric_)((&node)[-1], node);
+    if (i > 0) out.inside += (*metric_)(stops[i - 1], node);
   }
   out.close = stop(stops.front()).close;
   return out;
@@ -101,12 +102,15 @@ void RichState<Metric>::new_runs(const Batch& what, Place& best) {
   const Cost raising = pair ? 0 : what.raising;
   const Cost least_of_all = std::min(round, round * least_slowness_ / 100) + least_run_cost_;
   if (least_of_all + raising >= best.delta) return;
+  const Cost most = best.delta;
+  Cost best_share = std::numeric_limits<Cost>::max();
   std::fill(kind_seen_.begin(), kind_seen_.end(), -1);
   for (std::size_t k = 0; k < days_.size(); ++k) {
     const Day& day = days_[k];
     const Carrier& carrier = problem_->carriers.data()[k];
     const Cost least = std::min(round, slowed(round, carrier)) + carrier.run_cost;
-    if (least + raising >= best.delta) continue;
+    if (least + raising >= (by_room_ ? most : best.delta)) continue;
+    if (by_room_ && (least + raising) / day.room >= best_share) continue;
     if (day.work == 0 && stop(node).keep_carrier != static_cast<std::int32_t>(k)) {
       if (kind_seen_[index(day.kind)] >= 0) continue;
       kind_seen_[index(day.kind)] = 1;
@@ -116,8 +120,15 @@ void RichState<Metric>::new_runs(const Batch& what, Place& best) {
       if (r > day.first && slots_.data()[r - 1].stops == 0) continue;
       if (pair) {
         try_pair(node, r, best);
-      } else {
+      } else if (!by_room_) {
         try_place(what, sentinel(r), best);
+      } else {
+        Place own;
+        own.delta = most;
+        try_place(what, sentinel(r), own);
+        if (!own.found() || own.delta / day.room >= best_share) continue;
+        best_share = own.delta / day.room;
+        best = own;
       }
     }
   }

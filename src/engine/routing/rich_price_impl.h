@@ -20,7 +20,7 @@ void RichState<Metric>::mark(std::int32_t slot, const RideResult& ride) {
   store(here.home, ride.home.time);
   if (!ride.possible) return;
   const auto& groups = ride_.groups();
-  std::int64_t rest = ride.home.time;
+  std::int64_t done = ride.work - ride.home.time;
   std::int64_t bound = -rich::never;
   std::uint64_t bars = 0;
   for (std::size_t i = steps_.size(); i-- > 0;) {
@@ -28,13 +28,14 @@ void RichState<Metric>::mark(std::int32_t slot, const RideResult& ride) {
     const Stop& at = stop(step.stop);
     bound = std::min<std::int64_t>({at.close, at.soft_close, bound - at.service});
     if (bound < at.open) bound = rich::never;
-    rest += at.service + step.legs.time;
+    done -= at.service + step.legs.time;
     if (!here.locked) bars |= groups.not_after.data()[step.stop];
     Mark& mark = marks_.data()[step.stop];
     store(mark.depart, step.start + at.service);
     store(mark.leg, step.legs.time);
     store(mark.spent, step.cost);
-    store(mark.rest, rest);
+    store(mark.price, step.legs.price);
+    store(mark.done, done);
     store(mark.bound, bound);
     store(mark.served, static_cast<std::int64_t>(step.served));
     store(mark.bars, static_cast<std::int64_t>(bars));
@@ -56,7 +57,8 @@ void RichState<Metric>::bound_runs(const Day& day) {
     store(slot.bars_after, bars);
     if (slot.stops == 0) continue;
     const Mark& first = marks_.data()[next(sentinel(r))];
-    const std::int64_t leave = std::min(first.bound - first.leg, bound - first.rest);
+    const std::int64_t leave =
+        std::min(first.bound - first.leg, bound - rest(r, next(sentinel(r))));
     const bool in_time =
         slot.departs != rich::broken_run && slot.departs <= leave && slot.free <= bound;
     bound = in_time ? std::min(end, leave - carrier.reload) : rich::never;
@@ -160,7 +162,7 @@ bool RichState<Metric>::in_time_behind(std::int32_t slot, const Part& part, Cost
   const Stop& at = stop(part.behind);
   const Cost start = std::max<Cost>(arrival, at.open);
   return std::max(start, mark.depart - at.service) <= mark.bound &&
-         start + mark.rest - mark.leg <= here.end_bound;
+         start + rest(slot, part.behind) - mark.leg <= here.end_bound;
 }
 
 /// True where the place is priced (and `best` brought up to date) or known to be impossible; false

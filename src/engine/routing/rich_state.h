@@ -66,6 +66,9 @@ class RichState {
   void insert(std::span<const Node> stops, Place place);
   [[nodiscard]] Place any_place(Node node);
   [[nodiscard]] bool fits_alone(Node node);
+  /// Whether a new run is chosen by its price per stop that its carrier has room for, not by what
+  /// its first stop costs: a cart is dearer than a walker until it is full.
+  void choose_by_room(bool on) { by_room_ = on; }
 
   void begin() { saved_cost_ = cost_; }
   void keep() {
@@ -96,7 +99,8 @@ class RichState {
     std::int64_t depart = 0;  ///< End of service.
     std::int64_t leg = 0;     ///< The way to it.
     std::int64_t spent = 0;   ///< Cost of the run up to here.
-    std::int64_t rest = 0;    ///< Work from the way to it to the end of the run.
+    std::int64_t price = 0;   ///< Of the way to it, beyond its time.
+    std::int64_t done = 0;    ///< Work of the run before the way to it.
     std::int64_t bound = 0;   ///< Latest start for nothing to be late in the run from here on.
     std::int64_t served = 0;  ///< Groups, this stop's included.
     std::int64_t bars = 0;    ///< Groups that may not come before this stop or a later one.
@@ -125,6 +129,7 @@ class RichState {
     std::int64_t cost = 0;  ///< Runs and day_cost.
     std::int64_t work = 0;
     std::int32_t kind = 0;  ///< Carriers of one kind are alike while they have no runs.
+    Cost room = 1;          ///< Stops of a mean load that one run can take, at least 1.
   };
 
   static std::size_t index(std::int32_t i) { return static_cast<std::size_t>(i); }
@@ -172,7 +177,8 @@ class RichState {
     return is_sentinel(node) ? 0 : marks_.data()[node].spent;
   }
   [[nodiscard]] Cost rest(std::int32_t slot, Node node) const {
-    return is_sentinel(node) ? slots_.data()[slot].home : marks_.data()[node].rest;
+    const Slot& here = slots_.data()[slot];
+    return is_sentinel(node) ? here.home : here.work - marks_.data()[node].done;
   }
   [[nodiscard]] Cost way_to(std::int32_t slot, Node node) const {
     return is_sentinel(node) ? slots_.data()[slot].home : marks_.data()[node].leg;
@@ -184,11 +190,29 @@ class RichState {
   void bound_runs(const Day& day);
   void try_pair(Node pickup, std::int32_t slot, Place& best);
   void new_runs(const Batch& what, Place& best);
-  void refresh(std::int32_t slot);
+  /// What lies between these two is new, or gone.
+  struct Change {
+    Node before = -1;
+    Node behind = -1;
+    bool only = false;  ///< The run leaves when it left before.
+  };
+  /// Where the ride of a run has got to.
+  struct Progress {
+    Cost time = 0;
+    Cost cost = 0;
+    Cost work = 0;
+    std::int64_t served = 0;
+  };
+  bool ride_part(std::int32_t slot, const Change& change);
+  [[nodiscard]] bool step(std::int32_t who, Node node, Cost leg, Cost price, Progress& at);
+  void bound_part(std::int32_t slot, const Part& part);
+  void ride_whole(std::int32_t slot, Between at);
+  void refresh(std::int32_t slot, const Change& change);
   void link(Node a, Node b);
   void put(Node node, Node after);
   void touch(std::int32_t run);
   void sort_kinds();
+  void count_room();
 
   const Problem* problem_;
   const Metric* metric_;
@@ -207,6 +231,7 @@ class RichState {
   std::vector<std::int64_t> tried_;  ///< By place: the last call of best_place that tried it.
   std::int64_t try_ = 0;
   bool soft_limits_ = false;
+  bool by_room_ = false;
   std::int32_t least_slowness_ = 100;  ///< Of all carriers.
   Cost least_run_cost_ = 0;
   std::vector<std::pair<Cost, Node>> trials_;  ///< Lower bounds of places.
@@ -223,4 +248,5 @@ class RichState {
 
 #include "engine/routing/rich_places_impl.h"
 #include "engine/routing/rich_price_impl.h"
+#include "engine/routing/rich_refresh_impl.h"
 #include "engine/routing/rich_state_impl.h"

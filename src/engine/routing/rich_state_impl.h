@@ -38,6 +38,7 @@ RichState<Metric>::RichState(const Problem& problem, const Metric& metric, const
     items_[index(s)] = {s, s, r};
   }
   sort_kinds();
+  count_room();
   for (std::size_t k = 0; k < problem.carriers.size(); ++k) {
     const Carrier& carrier = problem.carriers[k];
     least_slowness_ = k == 0 ? carrier.slowness : std::min(least_slowness_, carrier.slowness);
@@ -69,6 +70,23 @@ void RichState<Metric>::sort_kinds() {
     days_[keys[i].second].kind = kind;
   }
   kind_seen_.assign(index(kind + 1), -1);
+}
+
+template <class Metric>
+void RichState<Metric>::count_room() {
+  Load sum{};
+  for (const Stop& at : problem_->stops) {
+    for (std::size_t d = 0; d < load_dims; ++d) sum[d] += at.demand[d];
+  }
+  const Cost stops = std::max(1, size_ - 1);
+  for (std::size_t k = 0; k < days_.size(); ++k) {
+    Cost room = stops;
+    for (std::size_t d = 0; d < load_dims; ++d) {
+      const Cost mean = std::max<Cost>(1, sum[d] / stops);
+      room = std::min(room, problem_->carriers[k].capacity[d] / mean);
+    }
+    days_[k].room = std::max<Cost>(1, room);
+  }
 }
 
 template <class Metric>
@@ -165,52 +183,6 @@ Cost RichState<Metric>::day_with(std::int32_t slot, Cost too_much) {
   return cost + ride_.day_cost(carrier, work);
 }
 
-/// Rides the day again from this slot on and stores what it finds.
-template <class Metric>
-void RichState<Metric>::refresh(std::int32_t slot) {
-  const auto who = slots_[index(slot)].carrier;
-  Day& day = days_[index(who)];
-  const Carrier& carrier = problem_->carriers[index(who)];
-  Between at{std::max(carrier.shift_start, problem_->stops[0].open), 0};
-  if (slot > day.first) {
-    const Slot& before = slots_[index(slot - 1)];
-    at = {before.free, static_cast<std::uint64_t>(before.served)};
-  }
-  Cost cost = 0;
-  Cost work = 0;
-  bool same = false;  // Later runs begin as they did before.
-  for (auto r = day.first; r < day.last; ++r) {
-    Slot& here = slots_.data()[r];
-    if (r >= slot && !same) {
-      RideResult ride;
-      if (here.stops > 0) {
-        collect(r);
-        steps_.clear();
-        ride = ride_.go(who, line_, at, here.locked, here.leave, std::numeric_limits<Cost>::max(),
-                        [&](const auto& step) { steps_.push_back(step); });
-        at = ride.then;
-        mark(r, ride);
-        // Taking a stop out can regroup climbs and, rarely, make a later one miss its window; or a
-        // pair is torn for the moment. Such a day must not be kept.
-        if (!ride.possible) ride.cost = broken;
-      }
-      const auto served = static_cast<std::int64_t>(at.served);
-      same = here.free == at.free && here.served == served;
-      store(here.free, at.free);
-      store(here.served, served);
-      store(here.cost, ride.cost);
-      store(here.work, ride.work);
-    }
-    cost += here.cost;
-    work += here.work;
-  }
-  bound_runs(day);
-  cost += ride_.day_cost(carrier, work);
-  cost_ += cost - day.cost;
-  sums_.set(day.cost, cost);
-  sums_.set(day.work, work);
-}
-
 template <class Metric>
 void RichState<Metric>::cut(Node first, Node last) {
   const auto r = run(first);
@@ -218,15 +190,18 @@ void RichState<Metric>::cut(Node first, Node last) {
   const Node before = prev(first);
   const Node behind = next(last);
   std::int32_t count = slots_.data()[r].stops;
+  Cost released = 0;
   for (Node n = first; n != behind; n = next(n)) {
+    released = std::max<Cost>(released, stop(n).release);
     links_.set(items_.data()[n].run, -1);
     load(slots_.data()[r], n, -1);
     --count;
   }
   links_.set(slots_.data()[r].stops, count);
   link(before, behind);
-  // Without its pickup a delivery cannot stand; gather() takes it out before anyone rides.
-  refresh(r);
+  // Without its pickup a delivery cannot stand; gather() takes it out before anyone rides. Where what
+  // is gone was waited for, the run may leave sooner.
+  refresh(r, {before, behind, released < slots_.data()[r].departs});
 }
 
 template <class Metric>
@@ -253,20 +228,26 @@ void RichState<Metric>::gather(std::vector<Node>& absent) {
 
 template <class Metric>
 void RichState<Metric>::insert(Node node, Place place) {
+  if (stop(node).pair < 0) return insert({&node, 1}, place);
   const auto r = run(place.after);
   put(node, place.after);
-  if (stop(node).pair >= 0) put(stop(node).pair, place.partner_after);
-  refresh(r);
+  put(stop(node).pair, place.partner_after);
+  refresh(r, {});
 }
 
 template <class Metric>
 void RichState<Metric>::insert(std::span<const Node> stops, Place place) {
   Node after = place.after;
+  const Node behind = next(after);
+  Cost released = 0;
   for (const Node node : stops) {
     put(node, after);
     after = node;
+    released = std::max<Cost>(released, stop(node).release);
   }
-  refresh(run(after));
+  const auto r = run(after);
+  const bool alone = slots_.data()[r].stops == static_cast<std::int32_t>(stops.size());
+  refresh(r, {place.after, behind, !alone && released <= slots_.data()[r].departs});
 }
 
 template <class Metric>
@@ -309,7 +290,7 @@ bool RichState<Metric>::add_run(const Run& given) {
     put(node, after);
     after = node;
   }
-  refresh(free);
+  refresh(free, {});
   return true;
 }
 

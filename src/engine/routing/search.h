@@ -116,6 +116,7 @@ class Search {
     Random unused(0);
     Blink never(unused, std::int64_t{1} << 40);
     state_->begin();
+    if constexpr (requires { state_->choose_by_room(true); }) state_->choose_by_room(true);
     for (const Node node : stops) {
       const auto place = state_->best_place(node, never);
       if (place.found()) {
@@ -246,6 +247,9 @@ void Search<State>::iterate(Node seed, Cost slack) {
   std::swap(saved_bank_, bank_);
   bank_.clear();
   const std::size_t banked = absent_.size();
+  if constexpr (requires { state_->choose_by_room(true); }) {
+    state_->choose_by_room(random_->below(2) == 0);
+  }
   const bool whole = ruin_stays(seed);
   if (lengths_.empty()) {
     ruin_.strings_around(seed, sizes_, mean_run_, absent_);

@@ -122,7 +122,9 @@ class Solver {
   template <class Candidates>
   void make_lists(const Candidates& candidates) {
     const Node size = problem_.size();
-    const auto width = list_width(size, options_.places > 0 ? options_.places : 40);
+    // Many doors at one place: forty of them are three stairwells.
+    const std::int32_t usual = problem_.metric == MetricKind::stairs ? 60 : 40;
+    const auto width = list_width(size, options_.places > 0 ? options_.places : usual);
     const bool plane = !problem_.points.empty() && !problem_.rules.rich;
     if (plane) {
       near_ = nearest_in_plane(problem_.points, list_width(size, 100));
@@ -205,6 +207,7 @@ class Solver {
   /// Found by trial (docs/benchmarks/routing.md): windows need more heat to come loose; a wave and
   /// a huge instance have few iterations per stop and cannot cool down from much.
   [[nodiscard]] std::int64_t usual_heat() const {
+    if (problem_.metric == MetricKind::stairs) return 600;
     if (problem_.rules.rich) return 300;
     if (windows_) return 3000;
     return problem_.size() > 8000 ? 300 : 1000;

@@ -31,6 +31,7 @@ const MoneyPage = late(() => import('./money/money').then((page) => page.Page));
 const HelpPage = late(() => import('./services/services').then((page) => page.Page));
 const OffersPage = late(() => import('./services/offers').then((page) => page.Page));
 const SupplierPage = late(() => import('./cycles/supplier').then((page) => page.Page));
+const BackupsPage = late(() => import('./care/backups').then((page) => page.BackupsPage));
 const ProgressPage = late(() => import('./care/progress').then((page) => page.ProgressPage));
 
 const RollPage = late(() => import('./care/roll').then((page) => page.RollPage));
@@ -64,6 +65,7 @@ const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   money: { title: 'money', page: () => <MoneyPage /> },
   help: { title: 'cycles', page: () => <HelpPage /> },
   offers: { title: 'cycles', page: () => <OffersPage /> },
+  backups: { title: 'backups', page: () => <BackupsPage /> },
 };
 
 function App() {

@@ -4,7 +4,8 @@ import type { DayHistory, ObservationCounts, Today } from '../shapes';
 import { checkIcon, Icon, phoneIcon, warnIcon } from '../icons';
 import { language } from '../messages';
 import { dayWords } from '../time';
-import { get } from './api';
+import { late } from '../late';
+import { get, session } from './api';
 import { Acknowledge } from './board/household';
 import { at, now, setServerNow } from './clock';
 import { onJournal } from './live';
@@ -13,6 +14,8 @@ import { age, Empty } from './parts';
 import { Pressing } from './pressing';
 import { Tiles } from './tiles';
 import { t, word } from './words';
+
+const BackupLine = late(() => import('./care/backups').then((page) => page.BackupLine));
 
 interface DayData {
   today: Today;
@@ -70,6 +73,7 @@ function Day({ data: { today: data, observed, history }, reload }: { data: DayDa
         <p class="end">{t('as_of', { time: at(data.as_of) })}</p>
       </div>
       <Pressing />
+      {session.value?.roles.includes('manager') && <BackupLine />}
       <Tiles data={data} observed={observed} />
       <div class="cols">
         <Unwell data={data} reload={reload} />
@@ -227,7 +231,7 @@ function Observed({ counts }: { counts: ObservationCounts }) {
 /** Who had not reported when the window closed, day by day; the figures stand over the bars. */
 function LastDays({ history: { rows } }: { history: DayHistory }) {
   const top = Math.max(1, ...rows.map((row) => row.left));
-  const width = 31;
+  const width = 38;
   return (
     <Card title={t('history')} name="history">
       {rows.length === 0 ? (
