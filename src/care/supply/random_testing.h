@@ -4,6 +4,7 @@
 /// Test code alone includes this.
 
 #include <array>
+#include <charconv>
 #include <random>
 
 #include "care/supply/testing.h"
@@ -45,7 +46,9 @@ class RandomCycles : public SupplyHouse {
     for (const char* good : goods) {
       const std::string wanted = line(good);
       if (wanted == "none" || roll(2) == 0) continue;
-      const std::int64_t part = std::stoll(wanted) * static_cast<std::int64_t>(roll(5)) / 4;
+      std::int64_t all = 0;
+      std::from_chars(wanted.data(), wanted.data() + wanted.size(), all);
+      const std::int64_t part = all * static_cast<std::int64_t>(roll(5)) / 4;
       ASSERT_EQ(answer(good, fmt::format(R"({{"answer":"accepted","supplied":{}}})", part)).status,
                 200);
     }

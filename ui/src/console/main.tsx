@@ -101,12 +101,8 @@ function App() {
 }
 
 /** One answer that is lost must not leave the desk a white page until somebody thinks of loading it again. */
-const words = async (): Promise<void> => {
-  for (let pause = 500; ; pause = Math.min(2 * pause, 8000)) {
-    if (await loadWords(askedLanguage()).then(() => true, () => false)) return;
-    await new Promise((later) => setTimeout(later, pause));
-  }
-};
+const words = (): Promise<void> =>
+  loadWords(askedLanguage()).catch(() => new Promise<void>((later) => setTimeout(later, 1000)).then(words));
 
 async function start(): Promise<void> {
   await Promise.all([words(), loadSession()]);

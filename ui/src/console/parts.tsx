@@ -110,7 +110,7 @@ export function Select({
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <select id={id} name={name} value={onChange && value} onChange={onChange && ((event) => onChange(event.currentTarget.value))}>
+      <select id={id} name={name} value={onChange && value} onChange={(event) => onChange?.(event.currentTarget.value)}>
         {options.map(([key, text]) => (
           <option key={key} value={key} selected={key === value}>
             {text}
