@@ -1024,6 +1024,7 @@ export interface Api {
           day_number?: number;
           ends_on: Day;
           claim?: {
+            person?: Id;
             reason: "completed" | "became_case" | "transferred" | "deceased" | "entered_in_error" | "lost" | "merged";
             note: string;
             at: Instant;
@@ -3073,8 +3074,11 @@ export interface Api {
       person: Id;
       household?: Id;
       on?: Day;
+      reason?: "completed" | "became_case" | "transferred" | "deceased" | "entered_in_error" | "lost" | "merged";
+      note?: string;
     };
     response: {
+      confirmed: boolean;
     };
   };
   /** Somebody is about to be taken away */

@@ -14,27 +14,35 @@ CommunityRow community_row(const store::Row& row, std::size_t from) {
   return {row.id<Community>(from), row.text(from + 1), row.text(from + 2), row.text(from + 3)};
 }
 
-/// The rows of `table` where the scope may read `needed`.
-store::Relation relation(const char* name, const char* table, const Scope& scope,
-                         Class needed = Class::none) {
-  const std::string all = std::string("SELECT * FROM ") + table + " WHERE community_id = $1";
-  store::Relation made{name, "", {scope.community}};
+/// Which rows lie where the scope may read a class: the same for every table that has paths.
+struct Rows {
+  std::string where;
+  store::Values values;
+};
+
+Rows rows_where(const Scope& scope, Class needed = Class::none) {
+  const std::string all = " WHERE community_id = $1";
+  Rows made{"", {scope.community}};
   for (const auto& [prefix, classes] : scope.reaches) {
     if (!classes.contains(needed)) continue;
-    if (prefix.empty()) return {name, all, {scope.community}};
+    if (prefix.empty()) return {all, {scope.community}};
     const std::size_t low = made.values.size() + 1;
-    made.sql +=
-        fmt::format("{}(path >= ${} AND path < ${})", made.sql.empty() ? "" : " OR ", low, low + 1);
+    made.where += fmt::format("{}(path >= ${} AND path < ${})", made.where.empty() ? "" : " OR ",
+                              low, low + 1);
     made.values.emplace_back(prefix);
     made.values.emplace_back(path_end(prefix));
   }
-  made.sql = all + " AND (" + (made.sql.empty() ? "FALSE" : made.sql) + ")";
+  made.where = all + " AND (" + (made.where.empty() ? "FALSE" : made.where) + ")";
   return made;
 }
 
+store::Relation relation(const char* name, const char* table, const Rows& rows) {
+  return {name, std::string("SELECT * FROM ") + table + rows.where, rows.values};
+}
+
 /// Needs; for a link those of the whole household and its own private ones.
-store::Relation need_relation(const Scope& scope) {
-  store::Relation made = relation("needs", "need", scope);
+store::Relation need_relation(const Scope& scope, const Rows& rows) {
+  store::Relation made = relation("needs", "need", rows);
   if (scope.link == 0) return made;
   made.sql += fmt::format(" AND only_link IN (0, ${})", made.values.size() + 1);
   made.values.emplace_back(scope.link);
@@ -99,18 +107,24 @@ Classes Scope::classes_somewhere() const {
 }
 
 store::Relations Scope::relations() const {
-  return {relation("places", "place", *this),
-          relation("households", "household", *this),
-          relation("observations", "observation", *this),
-          relation("grants", "access_grant", *this),
-          relation("parcels", "parcel", *this),
-          relation("runs", "run", *this),
-          need_relation(*this),
-          relation("orders", "customer_order", *this),
-          classed_relation("duties", "duty", *this),
-          relation("households_name", "household", *this, Class::name),
-          relation("households_contact", "household", *this, Class::contact),
-          relation("observations_health", "observation", *this, Class::health)};
+  const Rows here = rows_where(*this);
+  store::Relations made;
+  made.reserve(12);
+  for (const auto& [name, table] : {std::pair{"places", "place"},
+                                    {"households", "household"},
+                                    {"observations", "observation"},
+                                    {"grants", "access_grant"},
+                                    {"parcels", "parcel"},
+                                    {"runs", "run"},
+                                    {"orders", "customer_order"}}) {
+    made.push_back(relation(name, table, here));
+  }
+  made.push_back(need_relation(*this, here));
+  made.push_back(classed_relation("duties", "duty", *this));
+  made.push_back(relation("households_name", "household", rows_where(*this, Class::name)));
+  made.push_back(relation("households_contact", "household", rows_where(*this, Class::contact)));
+  made.push_back(relation("observations_health", "observation", rows_where(*this, Class::health)));
+  return made;
 }
 
 std::vector<Grant> grants_of(store::Snapshot& db, Id<Community> community, std::int64_t account,

@@ -36,9 +36,11 @@ constexpr std::int64_t batch = 200;
 
 }  // namespace
 
-void sweep_all(const AsSystem& as_system, std::optional<Instant> expected, duty::Turn turn) {
-  bool more = true;
-  while (more) {
+std::shared_ptr<const duty::Roster> sweep_all(const AsSystem& as_system,
+                                              std::optional<Instant> expected, duty::Turn turn,
+                                              const std::shared_ptr<const duty::Roster>& known) {
+  duty::Swept swept;
+  do {
     const auto outcome = as_system([&](api::WriteContext& context) -> store::Outcome {
       if (expected && duty::watch_clock(context, *expected)) {
         TRY(observation::clock_set_back(context, *expected));
@@ -47,19 +49,20 @@ void sweep_all(const AsSystem& as_system, std::optional<Instant> expected, duty:
         TRY(observation::follow_moves(context));
         TRY(people::follow_moves(context));
       }
-      more = TRY(duty::sweep(context, batch, turn)).more;
-      if (more || turn != duty::Turn::all) return store::Answer{};
+      swept = TRY(duty::sweep(context, batch, turn, known));
+      if (swept.more || turn != duty::Turn::all) return store::Answer{};
       TRY(observation::watch_phones(context));
       TRY(day::close_when_due(context));
       return store::Answer{};
     });
     if (!outcome.ok()) {
       log::error("sweep failed: {}", outcome.error().code);
-      return;
+      return {};
     }
     // Not before: what was rolled back is carried out again, and must see the jump again.
     expected.reset();
-  }
+  } while (swept.more);
+  return swept.roster;
 }
 
 void look_at_start(const AsSystem& as_system) {
@@ -131,11 +134,12 @@ struct Sweeper::State {
     }
     if (turn == duty::Turn::nothing) return;
     const std::int64_t seq = store.last_seq();
-    sweep_all([&](const SystemWork& work) { return service.as_system(community, work); }, expected,
-              turn);
+    auto roster =
+        sweep_all([&](const SystemWork& work) { return service.as_system(community, work); },
+                  expected, turn, turn == duty::Turn::due ? last.roster : nullptr);
     if (turn != duty::Turn::all) return;
     (void)store.read([&](store::Snapshot& db) -> store::Outcome {
-      last = duty::looked_at(db, Id<access::Community>{community}, now, seq);
+      last = duty::looked_at(db, Id<access::Community>{community}, now, seq, std::move(roster));
       return store::Answer{};
     });
   }

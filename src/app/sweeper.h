@@ -20,9 +20,10 @@ using AsSystem = std::function<store::Outcome(const SystemWork&)>;
 
 /// One turn of the clock in a community: moves are followed, what is due is raised, the day is closed.
 /// `expected`: what the wall clock should show; none where nothing can be told about it. With Turn::due
-/// only what is due is raised.
-void sweep_all(const AsSystem& as_system, std::optional<Instant> expected,
-               duty::Turn turn = duty::Turn::all);
+/// only what is due is raised, to whom `known` names (care/duty/sweep.h). Returns who was there.
+std::shared_ptr<const duty::Roster> sweep_all(
+    const AsSystem& as_system, std::optional<Instant> expected, duty::Turn turn = duty::Turn::all,
+    const std::shared_ptr<const duty::Roster>& known = {});
 
 /// What the clock shows when the server begins, against the journal.
 void look_at_start(const AsSystem& as_system);

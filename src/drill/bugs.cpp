@@ -228,7 +228,7 @@ std::vector<Bug> rows() {
          };
          return made;
        }},
-      {"the ladder forgets that nobody answered", "ladder", 1,
+      {"the ladder forgets that nobody answered", "ladder", 2,
        [](const World&) {
          return with([](std::string_view& sql, store::Values&) -> std::optional<std::int64_t> {
            if (sql.starts_with(tried)) {

@@ -53,6 +53,7 @@ struct House::State {
   }
 
   [[nodiscard]] duty::Turn turn(std::int64_t community, Instant now) {
+    if (duty::is_quiet(looked, store.last_seq(), now)) return duty::Turn::nothing;
     duty::Turn found = duty::Turn::all;
     (void)store.read([&](store::Snapshot& db) -> store::Outcome {
       found = duty::turn_now(db, Id<access::Community>{community}, looked, now);
@@ -128,11 +129,11 @@ bool House::sweep(std::int64_t community, std::optional<Instant> expected) {
   // The sheet of the day is looked for every ten minutes: the server does so more often.
   const bool tenth = now.time_since_epoch() % std::chrono::minutes{10} < std::chrono::minutes{1};
   const bool jumped = expected && duty::has_jumped(now, *expected);
-  const duty::Turn asked = jumped ? duty::Turn::all : state_->turn(community, now);
-  const duty::Turn turn = tenth ? duty::Turn::all : asked;
-  if (turn == duty::Turn::nothing) return true;
-  bool more = true;
-  while (more) {
+  const duty::Turn turn = jumped ? duty::Turn::all : state_->turn(community, now);
+  if (turn == duty::Turn::nothing && !tenth) return true;
+  const auto known = turn == duty::Turn::due ? state_->looked.roster : nullptr;
+  duty::Swept swept;
+  do {
     const auto outcome =
         state_->service->as_system(community, [&](api::WriteContext& context) -> store::Outcome {
           if (expected && duty::watch_clock(context, *expected)) {
@@ -143,15 +144,19 @@ bool House::sweep(std::int64_t community, std::optional<Instant> expected) {
             TRY(observation::follow_moves(context));
             TRY(people::follow_moves(context));
           }
-          more = TRY(duty::sweep(context, sweep_rows, turn)).more;
-          if (!more && tenth) TRY(day::close_when_due(context));
-          if (!more && asked == duty::Turn::all) {
-            state_->looked = duty::looked_at(context.db, context.community.id, now, 0);
+          if (turn != duty::Turn::nothing) {
+            swept = TRY(duty::sweep(context, sweep_rows, turn, known));
+          }
+          if (swept.more) return store::Answer{};
+          if (tenth) TRY(day::close_when_due(context));
+          if (turn == duty::Turn::all) {
+            state_->looked =
+                duty::looked_at(context.db, context.community.id, now, 0, swept.roster);
           }
           return store::Answer{};
         });
     if (!outcome.ok()) return false;
-  }
+  } while (swept.more);
   // What the sweep itself wrote puts nothing into wrong hands.
   state_->looked.seq = state_->store.last_seq();
   return true;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -49,28 +50,72 @@ void Office::take(const Job& job) {
   if (duty->state == oracle::Duty::State::raised && stage_.chance(70)) {
     stage_.ask(job.colleague, path + "/acknowledge", "{}");
   }
-  const bool street = stage_.staff[job.colleague].role == "street";
-  if (street) return;  // Takes note, and has others go.
+  // Knows no household by name, and has others go.
+  if (stage_.staff[job.colleague].role == "street") return pass_on(job);
   if (duty->kind == "release") {
     stage_.in(stage_.between(1, 40), [this, job] { release(job); });
-  } else if (duty->kind == "unwell") {
-    stage_.in(stage_.between(3, 25), [this, job, path] {
-      if (mine(job) == nullptr) return;
-      stage_.ask(job.colleague, path + "/end", R"({"outcome":"doctor","note":"已联系社康医生"})");
-    });
-  } else if (duty->kind == "removal") {
-    stage_.in(stage_.between(10, 120), [this, job, path] {
-      if (mine(job) == nullptr) return;
-      stage_.ask(job.colleague, path + "/end", R"({"outcome":"done","note":"门上的告知已取下"})");
-    });
-  } else if (duty->kind == "confirm_leaving") {
-    // Who still waits for a second word after so long is there: somebody went and looked.
-    stage_.in(stage_.between(90, 150), [this, job, path] {
-      if (mine(job) == nullptr) return;
-      stage_.ask(job.colleague, path + "/end", R"({"outcome":"false_alarm","note":"家里有人"})");
-    });
+  } else if (duty->kind == "whereabouts" || duty->kind == "confirm_death") {
+    stage_.in(stage_.between(5, 40), [this, job] { ask_after(job); });
   } else if (duty->kind == "contact" || duty->kind == "voice_or_sight") {
     stage_.in(stage_.between(1, 12), [this, job] { call(job); });
+  } else {
+    end(job, *duty);
+  }
+}
+
+/// What is done and then said to be done.
+void Office::end(const Job& job, const oracle::Duty& duty) {
+  struct Ending {
+    std::string_view kind;
+    int least;
+    int most;
+    const char* body;
+  };
+  static constexpr std::array endings{
+      Ending{"unwell", 3, 25, R"({"outcome":"doctor","note":"已联系社康医生"})"},
+      Ending{"removal", 10, 120, R"({"outcome":"done","note":"门上的告知已取下"})"},
+      Ending{"left_behind", 5, 45, R"({"outcome":"done","note":"姑姑来家里照看"})"},
+      // Who still waits for a second word after so long is there: somebody went and looked.
+      Ending{"confirm_leaving", 90, 150, R"({"outcome":"false_alarm","note":"家里有人"})"}};
+  const auto* const found = std::ranges::find(endings, std::string_view(duty.kind), &Ending::kind);
+  if (found == endings.end()) return;
+  stage_.in(stage_.between(found->least, found->most), [this, job, found] {
+    if (mine(job) == nullptr) return;
+    stage_.ask(job.colleague, "/api/v1/duties/" + id_text(job.duty) + "/end", found->body);
+  });
+}
+
+/// The hospital is called, or a second person goes to see. Who said it first sends somebody else.
+void Office::ask_after(const Job& job) {
+  const oracle::Duty* const duty = mine(job);
+  if (duty == nullptr) return;
+  const std::string person = id_text(duty->on);
+  const auto stay = stage_.stays.find(person);
+  const std::string body = duty->kind == "confirm_death" ? R"({"state":"deceased"})"
+                           : stay == stage_.stays.end()  ? R"({"state":"home"})"
+                                                         : stay->second;
+  stage_.ask(job.colleague, "/api/v1/people/" + person + "/whereabouts", body,
+             [this, job](const api::Response& answer) {
+               if (answer.status == 409 && mine(job) != nullptr) pass_on(job);
+             });
+}
+
+/// To somebody else of the household's grid who is on duty.
+void Office::pass_on(const Job& job) {
+  const std::int64_t on = mine(job)->on;
+  const Home* const home = home_of(stage_.world, on);
+  const auto of_person = std::ranges::find_if(stage_.world.homes, [&](const Home& one) {
+    return std::ranges::find(one.people, id_text(on)) != one.people.end();
+  });
+  if (home == nullptr && of_person == stage_.world.homes.end()) return;
+  const int grid = home == nullptr ? of_person->grid : home->grid;
+  for (std::size_t at = 0; at < stage_.staff.size(); ++at) {
+    const Colleague& one = stage_.staff[at];
+    const bool there = at != job.colleague && one.grid == grid && away_until_[at] <= stage_.now &&
+                       stage_.screen().staff.on_duty(one.number, stage_.shown());
+    if (!there) continue;
+    return stage_.ask(job.colleague, "/api/v1/duties/" + id_text(job.duty) + "/assign",
+                      R"({"account":")" + one.account + "\"}");
   }
 }
 
@@ -91,10 +136,12 @@ void Office::call(const Job& job) {
   const oracle::Duty* const duty = mine(job);
   const Home* const home = duty == nullptr ? nullptr : home_of(stage_.world, duty->on);
   if (home == nullptr) return;
-  const std::int64_t tries = duty->tried;
+  const std::int64_t tries = duty->kind == "contact" ? duty->tried : job.in_vain;
   if (!answers(*home, tries)) {
-    if (duty->kind == "contact") tried(job, home->number);
-    return;
+    if (duty->kind == "contact") return tried(job, home->number);
+    // Whoever has not been heard for days is tried again, and then at the door.
+    const Job again{job.colleague, job.duty, job.in_vain + 1};
+    return stage_.in(stage_.between(20, 90), [this, again] { call(again); });
   }
   // A voice is not enough for somebody who did not answer before; often they look in at once.
   const char* channel = tries == 0 || stage_.chance(10) ? "phone"

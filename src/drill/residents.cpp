@@ -78,49 +78,19 @@ void window(Stage& stage, const Home& home, Instant from, Instant until) {
   }
 }
 
-void open(Stage& stage, const Home& home, Day start) {
-  const std::string body =
-      fmt::format(R"({{"household":"{}","ground":"{}","start_event_on":"{}"}})", home.id,
-                  stage.world.preset->ground, to_text(start));
-  stage.ask(0, "/api/v1/observations", body);
-}
-
-/// What happens to people: they move, are taken to hospital, die; a flat is taken for empty.
-void fate(Stage& stage, const Home& home) {
-  if (!observed(stage, home.number)) return;
-  const std::size_t worker = 1 + 3 * std::size_t(home.grid);
-  const std::string& person = home.people[stage.rng.below(home.people.size())];
-  const auto roll = stage.rng.below(4);
-  const std::string end = "/api/v1/observations/" +
-                          id_text(stage.screen().households.at(home.number).observation) + "/end";
-  if (home.people.size() > 1 && roll < 2) {
-    const Home& other = stage.world.homes[stage.rng.below(stage.world.homes.size())];
-    stage.ask(worker, "/api/v1/people/" + person + (roll == 0 ? "/move" : "/leave"),
-              roll == 0 ? R"({"household":")" + other.id + "\"}" : "{}");
-  } else if (roll == 2) {
-    stage.ask(worker, end, R"({"reason":"became_case"})");
-  } else {
-    // "Nobody lives there." Then a light is seen.
-    const Day start = stage.world.zone.day_of(stage.now);
-    stage.ask(worker, end, R"({"reason":"entered_in_error","note":"敲门没人"})");
-    stage.in(stage.between(5, 60),
-             [&stage, end] { stage.ask(0, end, R"({"reason":"entered_in_error"})"); });
-    stage.in(stage.between(60, 1500), [&stage, &home, start] { open(stage, home, start); });
-  }
-}
-
 void begin_day(Stage& stage, const oracle::Terms& terms) {
   const Day today = stage.world.zone.day_of(stage.now);
   for (const Home& home : stage.world.homes) {
     if (home.start == today) {
-      stage.in(stage.between(8 * 60, 19 * 60), [&stage, &home] { open(stage, home, home.start); });
+      stage.in(stage.between(8 * 60, 19 * 60),
+               [&stage, &home] { put_under_observation(stage, home, home.start); });
     }
     for (const auto& one : terms.windows) {
       window(stage, home, stage.world.zone.at(today, one.from),
              stage.world.zone.at(today, one.until));
     }
     if (stage.chance(Fault::move, 0.4)) {
-      stage.in(stage.between(6 * 60, 22 * 60), [&stage, &home] { fate(stage, home); });
+      stage.in(stage.between(6 * 60, 22 * 60), [&stage, &home] { befall(stage, home); });
     }
   }
   stage.in(hours{24}, [&stage, &terms] {
@@ -134,7 +104,7 @@ void play_residents(Stage& stage) {
   const Day first = stage.world.zone.day_of(stage.world.begin);
   stage.at(stage.world.begin, [&stage, first] {
     for (const Home& home : stage.world.homes) {
-      if (home.start < first) open(stage, home, home.start);
+      if (home.start < first) put_under_observation(stage, home, home.start);
     }
   });
   stage.at(stage.world.begin, [&stage] { begin_day(stage, *stage.screen().terms); });

@@ -1,7 +1,12 @@
 #include "drill/seams.h"
 
+#include "store/engines.h"
+
 namespace doorstep::drill {
 namespace {
+
+/// A log that is folded in sooner: at a power cut the files are copied as they are, log and all.
+constexpr std::int64_t checkpoint_pages = 500;
 
 /// The power went.
 struct Died : std::exception {};
@@ -45,7 +50,9 @@ class SeamTransaction final : public store::Transaction {
 
 void SeamStore::open(const store::Options& options, const Tampering* tampering) {
   tampering_ = tampering;
-  inner_ = store::Store::open(options);
+  store::Seams seams;
+  seams.checkpoint_pages = checkpoint_pages;
+  inner_ = store::open_sqlite(options, seams);
 }
 
 void SeamStore::write(std::function<store::Outcome(store::Transaction&)> work,

@@ -87,7 +87,11 @@ void Stage::try_letter(const std::shared_ptr<Letter>& letter) {
 
 /// `last`: the sender waits for this answer, and tries again where none comes.
 void Stage::arrive(const std::shared_ptr<Letter>& letter, bool last) {
-  if (letter->colleague != SIZE_MAX) letter->message.as.session = staff[letter->colleague].session;
+  if (letter->colleague != SIZE_MAX) {
+    letter->message.as.session = staff[letter->colleague].session;
+    // Has no role any more, and so no way in; without a session it would be the operator's word.
+    if (letter->message.as.session.empty()) return;
+  }
   Kill kill = Kill::never;
   if (chance(Fault::crash, 0.1)) kill = Kill::inside;
   if (chance(Fault::crash, 0.1)) kill = Kill::after;

@@ -63,6 +63,7 @@ class Stage {
   std::int64_t requests = 0;
   std::map<std::string, std::int64_t> refused;  ///< By the code of the error.
   std::vector<oracle::Finding> own_findings;
+  std::map<std::string, std::string> stays;  ///< Person to what was last said of where they are.
 
  private:
   struct Waiting {
@@ -107,9 +108,13 @@ class Office {
   struct Job {
     std::size_t colleague = 0;
     std::int64_t duty = 0;
+    std::int64_t in_vain = 0;  ///< Calls that nobody answered, where the duty does not count them.
   };
   [[nodiscard]] const oracle::Duty* mine(const Job& job) const;
   void take(const Job& job);
+  void pass_on(const Job& job);
+  void end(const Job& job, const oracle::Duty& duty);
+  void ask_after(const Job& job);
   void call(const Job& job);
   void tried(const Job& job, std::int64_t household);
   void release(const Job& job);
@@ -120,6 +125,11 @@ class Office {
 };
 /// Operators and the machine: mistakes, absences, clocks.
 void play_mishaps(Stage& stage);
+
+/// What happens to somebody of a household: they move, are taken to hospital or away, die, are taken
+/// for gone.
+void befall(Stage& stage, const Home& home);
+void put_under_observation(Stage& stage, const Home& home, Day start);
 
 /// How a household behaves; the same in every drill of a seed.
 enum class Habit : std::uint8_t { obedient, forgetful, evasive, refuser, phoneless, shared_phone };

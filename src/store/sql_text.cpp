@@ -35,9 +35,19 @@ std::pair<std::size_t, std::size_t> parameter(std::string_view rest) {
   return {number, static_cast<std::size_t>(end - rest.data())};
 }
 
+/// How many bytes come before the first of `marks`.
+std::size_t before(std::string_view rest, std::string_view marks) {
+  return std::min(rest.find_first_of(marks), rest.size());
+}
+
 /// Writes `sql` with every `$n` as `sign` and `n + shift`.
 void renumber(std::string& out, std::string_view sql, char sign, std::size_t shift) {
   while (!sql.empty()) {
+    if (const std::size_t plain = before(sql, "$'\"-"); plain > 0) {
+      out.append(sql.substr(0, plain));
+      sql.remove_prefix(plain);
+      continue;
+    }
     if (const std::size_t skip = opaque(sql); skip > 0) {
       out.append(sql.substr(0, skip));
       sql.remove_prefix(skip);
@@ -67,6 +77,11 @@ std::string expand_relations(std::string_view sql, const Relations& relations, V
   out.reserve(sql.size() + 256);
   std::map<const Relation*, std::size_t> shifts;
   while (!sql.empty()) {
+    if (const std::size_t plain = before(sql, "{'\"-"); plain > 0) {
+      out.append(sql.substr(0, plain));
+      sql.remove_prefix(plain);
+      continue;
+    }
     if (const std::size_t skip = opaque(sql); skip > 0) {
       out.append(sql.substr(0, skip));
       sql.remove_prefix(skip);

@@ -141,7 +141,7 @@ std::vector<Call> registry_calls() {
       post("person.edit", "/api/v1/households/{household}/phones", R"({"phone":"13900000098"})"),
       post("person.edit", "/api/v1/people/{person}", R"({"sex":"female"})", person),
       get("household.show", "/api/v1/people/{person}/sources"),
-      post("person.edit", "/api/v1/people/{person}/leave", "{}", person),
+      post("person.edit", "/api/v1/people/{person}/leave", R"({"note":"搬走了"})", person),
       post("person.edit", "/api/v1/people/{person}/move", R"({"household":"$elsewhere"})", person),
       post("person.edit", "/api/v1/people/{person}/transfer", R"({"community":"$abroad"})", person),
       shown(get("person.edit", "/api/v1/transfers", "", "transfer"), departing),

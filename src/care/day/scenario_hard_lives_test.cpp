@@ -193,7 +193,10 @@ TEST_P(HardLives, C9_F5_N18_N20_N21_N22_N23_N24_TheFifthAndSixthOfMarch) {
   EXPECT_EQ(shown(home_of("何奶奶"), "observation.ends_on"), "2021-03-12");
   // 15:40: she lives in another community now.
   at("2021-03-05T15:40:00+08:00");
-  EXPECT_EQ(tell("/api/v1/people/" + person("方敏") + "/leave").status, 200);
+  const std::string leave = "/api/v1/people/" + person("方敏") + "/leave";
+  EXPECT_EQ(member(tell(leave, R"({"note":"转到新社区"})"), "confirmed"), "false");
+  leader_ = staff(access::Role::manager);
+  EXPECT_EQ(member(post(leader_, leave), "confirmed"), "true");
   at("2021-03-05T16:00:00+08:00");
   for (const auto& [name, start] : starts) {
     if (name == "阿婆" || name == "方敏") continue;

@@ -10,4 +10,7 @@ namespace doorstep::duty {
 [[nodiscard]] Owner owner_on_shift(api::WriteContext& context, const Row& duty,
                                    const Roster& roster, Rung from);
 
+/// The account has a role where the duty lies, and may read what the duty tells.
+[[nodiscard]] bool may_read(api::WriteContext& context, const Row& duty, std::int64_t account);
+
 }  // namespace doorstep::duty

@@ -132,11 +132,13 @@ Result<void> watch_load(api::WriteContext& context, const Roster& roster, bool g
 
 }  // namespace
 
-Result<Swept> sweep(api::WriteContext& context, std::int64_t limit, Turn turn) {
+Result<Swept> sweep(api::WriteContext& context, std::int64_t limit, Turn turn,
+                    std::shared_ptr<const Roster> known) {
   Swept swept;
   const std::vector<Row> due = due_now(context, limit);
   if (due.empty() && turn != Turn::all && open_overloads(context).empty()) return swept;
-  const Roster roster = Roster::load(context);
+  swept.roster = known ? std::move(known) : std::make_shared<Roster>(Roster::load(context));
+  const Roster& roster = *swept.roster;
   Limits limits(context.rules());
   for (const Row& duty : due) {
     if (duty.state == State::paused && duty.due > context.now) {

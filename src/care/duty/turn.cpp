@@ -18,39 +18,51 @@ constexpr std::array harmless{
     std::string_view{"duty.opened"},       std::string_view{"duty.raised"},
     std::string_view{"message.sent"},      std::string_view{"unwell.acknowledged"}};
 
-bool something_happened(store::Snapshot& db, Id<access::Community> community, std::int64_t after) {
+/// The newest entry where all after `after` are harmless; none where one is not, or there are too many.
+std::optional<std::int64_t> harmless_up_to(store::Snapshot& db, Id<access::Community> community,
+                                           std::int64_t after) {
   std::int64_t read = 0;
+  std::int64_t newest = after;
   bool found = false;
-  db.each("SELECT kind, community_id FROM journal WHERE seq > $1 ORDER BY seq LIMIT $2",
+  db.each("SELECT kind, community_id, seq FROM journal WHERE seq > $1 ORDER BY seq LIMIT $2",
           {after, entries_max}, [&](const store::Row& row) {
             const bool here = row.integer(1) == community.value() || row.integer(1) == 0;
             found = here &&
                     std::ranges::find(harmless, std::string_view(row.text(0))) == harmless.end();
+            newest = row.integer(2);
             return ++read < entries_max && !found;
           });
-  return found || read == entries_max;
+  if (found || read == entries_max) return std::nullopt;
+  return newest;
 }
 
 }  // namespace
 
-Turn turn_now(store::Snapshot& db, Id<access::Community> community, const LastTurn& last,
-              Instant now) {
+bool is_quiet(const LastTurn& last, std::int64_t newest, Instant now) {
+  return last.seq == newest && now >= last.at && now < last.next_change && now < last.next_due;
+}
+
+Turn turn_now(store::Snapshot& db, Id<access::Community> community, LastTurn& last, Instant now) {
   if (last.seq < 0 || now < last.at || now >= last.next_change) return Turn::all;
-  if (something_happened(db, community, last.seq)) return Turn::all;
+  const auto newest = harmless_up_to(db, community, last.seq);
+  if (!newest) return Turn::all;
+  const bool news = *newest > last.seq;
+  last.seq = *newest;
   // While the clock is in doubt nothing becomes due for release. A pile is watched while it stands.
   const auto row = db.first(
-      "SELECT EXISTS (SELECT 1 FROM duty WHERE community_id = $1 AND closed_at IS NULL"
-      " AND next_at <= $2 AND NOT (kind = 'release' AND state = 'waiting' AND EXISTS"
-      " (SELECT 1 FROM clock_hold WHERE community_id = $1)))"
-      " OR EXISTS (SELECT 1 FROM duty WHERE community_id = $1 AND closed_at IS NULL"
+      "SELECT (SELECT next_at FROM duty WHERE community_id = $1 AND closed_at IS NULL"
+      " AND NOT (kind = 'release' AND state = 'waiting' AND EXISTS"
+      " (SELECT 1 FROM clock_hold WHERE community_id = $1)) ORDER BY next_at LIMIT 1),"
+      " EXISTS (SELECT 1 FROM duty WHERE community_id = $1 AND closed_at IS NULL"
       " AND kind = 'overload')",
-      {community, now});
-  return row->boolean(0) ? Turn::due : Turn::nothing;
+      {community});
+  last.next_due = row->is_null(0) ? Instant::max() : row->instant(0);
+  return last.next_due <= now || (news && row->boolean(1)) ? Turn::due : Turn::nothing;
 }
 
 LastTurn looked_at(store::Snapshot& db, Id<access::Community> community, Instant now,
-                   std::int64_t seq) {
-  LastTurn made{now, seq, Instant::max()};
+                   std::int64_t seq, std::shared_ptr<const Roster> roster) {
+  LastTurn made{now, seq, Instant::max(), {}, std::move(roster)};
   for (const store::Row& row : db.query(
            "SELECT min(from_at), 0 FROM shift WHERE community_id = $1 AND from_at > $2"
            " UNION ALL SELECT min(until_at), 0 FROM shift WHERE community_id = $1 AND until_at > $2"

@@ -1,9 +1,13 @@
 #pragma once
 /// \file Turn: what the clock has to do in a community: nothing, raise what is due, or look at everything.
 
+#include <memory>
+
 #include "api/endpoint.h"
 
 namespace doorstep::duty {
+
+class Roster;
 
 enum class Turn : std::uint8_t {
   nothing,  ///< No duty's time has come, and nothing happened that could put one into wrong hands.
@@ -14,16 +18,23 @@ enum class Turn : std::uint8_t {
 /// When everything was last looked at, and up to which entry of the journal; default: never.
 struct LastTurn {
   Instant at{};
-  std::int64_t seq = -1;
+  std::int64_t seq = -1;  ///< Since then nothing up to this entry put a duty into other hands.
   Instant next_change{};  ///< When somebody's shift, absence or role begins or ends next.
+  Instant next_due{};     ///< As long as `seq` is the newest entry, no duty's time comes before.
+  std::shared_ptr<const Roster> roster = {};  ///< Who is there, until a turn asks for all.
 };
 
-/// Says nothing of a clock that jumped: whoever asks has looked. A clock set back asks for all.
-[[nodiscard]] Turn turn_now(store::Snapshot& db, Id<access::Community> community,
-                            const LastTurn& last, Instant now);
+/// Nothing to do, known without asking the store: nothing was written since the last turn (`newest` is
+/// the journal's newest entry), and nobody's time has come.
+[[nodiscard]] bool is_quiet(const LastTurn& last, std::int64_t newest, Instant now);
 
-/// Everything was looked at by `now`; `seq` is the journal's newest entry before that.
+/// Says nothing of a clock that jumped: whoever asks has looked. A clock set back asks for all. What it
+/// read is noted in `last`, so that no entry is read twice.
+[[nodiscard]] Turn turn_now(store::Snapshot& db, Id<access::Community> community, LastTurn& last,
+                            Instant now);
+
+/// Everything was looked at by `now`, with this roster; `seq` is the journal's newest entry before that.
 [[nodiscard]] LastTurn looked_at(store::Snapshot& db, Id<access::Community> community, Instant now,
-                                 std::int64_t seq);
+                                 std::int64_t seq, std::shared_ptr<const Roster> roster);
 
 }  // namespace doorstep::duty

@@ -21,10 +21,10 @@ struct Claim {
          reason == EndReason::merged;
 }
 
-/// What waits for a second person; `ground` 0: all grounds. None once the duty of it was ended.
+/// What waits for a second person; `of`: a ground, a person, or 0: all of them. None once the duty of it was ended.
 std::optional<Claim> claim_of(store::Snapshot& db, Id<access::Community> community,
                               Id<access::Household> household, Id<Observation> observation,
-                              std::int64_t ground);
+                              std::int64_t of);
 
 inline constexpr std::size_t claim_note_max = 200;  ///< Characters.
 
@@ -33,7 +33,7 @@ struct Leaving {
   Id<access::Household> household{};
   std::string path = {};
   Id<Observation> observation{};
-  std::int64_t ground = 0;
+  std::int64_t of = 0;  ///< A ground, or a person; 0: all.
   EndReason reason = EndReason::entered_in_error;
   std::string note = {};
 };

@@ -81,6 +81,40 @@ TEST_P(Claims, N22_TheDutyOfTheSecondWordEndedByHandDeniesIt) {
   EXPECT_EQ(open("contact"), 1);
 }
 
+TEST_P(Claims, N22_WhoLeavesWithoutANewDoorIsSaidByTwo) {
+  const api::As second = staff(access::Role::leader);
+  const auto leave = [&](const api::As& as, std::string_view json) {
+    return post(as, "/api/v1/people/" + zhang + "/leave", json);
+  };
+  const auto living = [&] {
+    return count("SELECT count(*) FROM residence WHERE until_on IS NULL AND person_id = " +
+                 std::to_string(*id_from_text(zhang)));
+  };
+  EXPECT_EQ(member(leave(manager, "{}"), "code"), "observation.reason");
+  EXPECT_EQ(member(leave(manager, R"({"reason":"became_case","note":"去医院"})"), "code"),
+            "observation.reason");
+  const auto first = leave(manager, R"({"note":"搬去女儿家"})");
+  EXPECT_EQ(member(first, "confirmed"), "false") << first.body;
+  EXPECT_EQ(living(), 1);
+  EXPECT_EQ(open("confirm_leaving"), 1);
+  EXPECT_EQ(shown("claim.person"), zhang);
+  EXPECT_EQ(shown("claim.note"), "搬去女儿家");
+  EXPECT_EQ(member(leave(manager, "{}"), "code"), "observation.second_person");
+  // What another of the household says of himself does not take it back; what she says does.
+  clock().advance(std::chrono::minutes{1});
+  const auto reports = [&](const std::string& person) {
+    return post(link(home_), "/api/v1/check-ins",
+                fmt::format(R"({{"wellbeing":"fine","person":"{}"}})", person))
+        .status;
+  };
+  EXPECT_EQ(reports(zhang), 200);
+  EXPECT_EQ(member(leave(second, R"({"note":"门卫看见她走了"})"), "confirmed"), "false");
+  EXPECT_EQ(member(leave(manager, "{}"), "confirmed"), "true");
+  EXPECT_EQ(living(), 0);
+  EXPECT_EQ(open("confirm_leaving"), 0);
+  EXPECT_EQ(open("contact"), 1);
+}
+
 TEST_P(Claims, N22_OneGroundOfSeveralAsWell) {
   EXPECT_EQ(post(manager, "/api/v1/observations",
                  fmt::format(R"({{"household":"{}","ground":"area"}})", home_))

@@ -43,7 +43,9 @@ class Moves : public registry::Compound {
     turn();
   }
   void leave(const std::string& person) {
-    EXPECT_EQ(post(manager, "/api/v1/people/" + person + "/leave").status, 200);
+    const std::string path = "/api/v1/people/" + person + "/leave";
+    EXPECT_EQ(post(manager, path, R"({"note":"搬走了"})").status, 200);
+    post(staff(access::Role::leader), path);
     turn();
   }
   /// Open grounds of a household, "all" or the person's id with the first free day.

@@ -116,6 +116,7 @@ TEST_P(Away, N20_N22_ADeathStopsEverythingAndIsConfirmedByAnother) {
   EXPECT_EQ(open("confirm_death"), 0);
   EXPECT_EQ(open("contact"), 1);  // 张阿姨 stays due.
   EXPECT_EQ(count("SELECT count(*) FROM residence WHERE until_on IS NOT NULL"), 1);
+  EXPECT_EQ(count("SELECT count(*) FROM journal WHERE kind = 'person.left'"), 1);
 }
 
 TEST_P(Away, N21_NobodyGoesWhileAChildIsLeftAlone) {

@@ -51,8 +51,11 @@ std::int64_t Replay::judge(Instant now) {
   std::int64_t missed = 0;
   for (auto& [id, community] : communities_) {
     begin_day(community, now);
+    community.on_duty.clear();
     for (auto& [account, since] : community.off_duty_since) {
-      if (community.staff.on_duty(account, now)) since = Instant::max();
+      if (!community.staff.on_duty(account, now)) continue;
+      since = Instant::max();
+      community.on_duty.insert(account);
     }
     for (auto& [duty, row] : community.duties) judge_duty(community, *row);
     if (!community.terms || !community.zone) continue;
@@ -85,6 +88,11 @@ std::int64_t Replay::judge_household(CommunityModel& community, Household& home)
     }
     return 0;
   }
+  const Span& span = *community.span;
+  const bool owed = now_ >= span.until + grace && !home.whole.any(span.from, now_) &&
+                    !home.handed_over.any(span.from, now_) &&
+                    !(home.contact != nullptr && held(community, *home.contact));
+  if (home.contact != nullptr && !owed) return 0;
   const bool anybody =
       std::ranges::any_of(home.members, [&](const Member& member) { return home.is_due(member); });
   if (!anybody) return 0;
@@ -92,12 +100,7 @@ std::int64_t Replay::judge_household(CommunityModel& community, Household& home)
     keep_finding("no_duty", community, home.id,
                  "is under observation, and nobody owes it anything");
   }
-  const Span& span = *community.span;
-  if (now_ < span.until + grace || home.whole.any(span.from, now_) ||
-      home.handed_over.any(span.from, now_)) {
-    return 0;
-  }
-  if (home.contact != nullptr && held(community, *home.contact)) return 0;
+  if (!owed) return 0;
   std::int64_t missed = 0;
   for (const Member& member : home.members) {
     const bool asked = member.original ? home.opened < span.until : member.joined < span.from;
@@ -129,9 +132,11 @@ void Replay::judge_duty(CommunityModel& community, Duty& duty) {
                  fmt::format("{} on {} presses, and rests until {}", duty.kind, id_text(duty.on),
                              to_text(duty.next)));
   }
-  const auto [since, fresh] = community.off_duty_since.emplace(duty.owner, Instant::max());
-  if (fresh || since->second == Instant::max()) {
-    if (community.staff.on_duty(duty.owner, now_)) return;
+  const auto [since, fresh] = community.off_duty_since.try_emplace(duty.owner, Instant::max());
+  if (since->second == Instant::max()) {
+    const bool there =
+        fresh ? community.staff.on_duty(duty.owner, now_) : community.on_duty.contains(duty.owner);
+    if (there) return;
     since->second = now_;
   }
   if (since->second > now_ - grace || !community.staff.anybody(now_)) return;

@@ -135,8 +135,9 @@ struct CommunityModel {
   std::map<std::pair<std::string, std::int64_t>, Duty*> open = {};  ///< By kind and subject.
   std::map<std::int64_t, std::set<std::int64_t>> homes = {};        ///< Person to households.
   std::map<std::int64_t, Instant> off_duty_since = {};              ///< Account.
-  bool clock_held = false;  ///< It jumped, and nobody has said that it is right.
-  bool moved = false;       ///< Somebody moved since it was last looked who is in two due sets.
+  std::set<std::int64_t> on_duty = {};  ///< Of these accounts, at this judgement.
+  bool clock_held = false;              ///< It jumped, and nobody has said that it is right.
+  bool moved = false;  ///< Somebody moved since it was last looked who is in two due sets.
   Ledger ledger = {};
 
   /// Person to household of everybody who is to be reached.

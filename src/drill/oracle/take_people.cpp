@@ -26,7 +26,10 @@ void Replay::Take::join(std::int64_t household, std::int64_t person) {
 
 void Replay::Take::leave(std::int64_t household, std::int64_t person, std::string_view reason) {
   Household& from = home(household);
-  if (from.observation != 0) community.ledger.left[person] = reason;
+  if (from.observation != 0) {
+    std::string& why = community.ledger.left[person];
+    if (why != "deceased") why = reason;
+  }
   std::erase_if(from.members, [&](const Member& one) { return one.person == person; });
   community.homes[person].erase(household);
 }
@@ -42,7 +45,7 @@ void Replay::Take::residents_imported() {
 
 void Replay::Take::whereabouts_changed() {
   const std::string state = data.text("state");
-  const bool away = state == "hospital" || state == "deceased";
+  const bool away = state != "home" && state != "central";
   Household& where = home();
   for (Member& member : where.members) {
     if (member.person != sealed.entry.subject) continue;

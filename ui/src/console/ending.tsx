@@ -15,6 +15,7 @@ export function Ending({
   path,
   reasons,
   note,
+  more,
   said,
   onDone,
 }: {
@@ -25,6 +26,8 @@ export function Ending({
   reasons: readonly string[];
   /** Asked for in words too. */
   note?: string;
+  /** What is sent along. */
+  more?: Record<string, string>;
   /** What is told once it is done; of the answer, where that says more. */
   said: string | ((answer: { confirmed?: boolean }) => string);
   onDone: () => void;
@@ -34,7 +37,7 @@ export function Ending({
   const submit = (event: Event) => {
     const { reason, note } = formValues(event);
     void act(async () => {
-      const answer = await post<{ confirmed?: boolean }>(path, { reason, ...(note ? { note } : {}) });
+      const answer = await post<{ confirmed?: boolean }>(path, { ...more, reason, ...(note ? { note } : {}) });
       done(typeof said === 'string' ? said : said(answer));
       setOpen(false);
       onDone();

@@ -84,11 +84,13 @@ function Clock({ doubt, reload }: { doubt: NonNullable<CallRound['pressing']['cl
     await attempt(() => post('/clock/confirm'), t('clock_confirmed'));
     reload();
   };
+  const times = { expected: at(doubt.expected), seen: at(doubt.seen), n: doubt.phones };
+  const sentence = ({ start: 'clock_start', phones: 'clock_others' } as const)[doubt.reason] ?? 'clock_doubt';
   return (
     <p class="failed" role="alert">
       <b>
-        {t(doubt.reason === 'start' ? 'clock_start' : 'clock_doubt', { expected: at(doubt.expected), seen: at(doubt.seen) })}
-        {doubt.phones > 0 && ` ${t('clock_phones', { n: doubt.phones })}`}
+        {t(sentence, times)}
+        {doubt.phones > 0 && sentence !== 'clock_others' && ` ${t('clock_phones', { n: doubt.phones })}`}
       </b>
       {session.value && (
         <button class="btn" onClick={confirm}>

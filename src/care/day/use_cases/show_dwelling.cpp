@@ -87,11 +87,13 @@ struct GroundView {
 
 /// What one person said of their leaving; it waits for a second.
 struct ClaimView {
+  std::optional<Id<Person>> person;  ///< None: all of them.
   observation::EndReason reason = observation::EndReason::entered_in_error;
   std::string note;
   Instant at{};
   bool own = false;  ///< Said by whoever reads this.
   void fields(auto& f) {
+    f("person", person);
     f("reason", reason);
     f("note", note);
     f("at", at);
@@ -277,12 +279,23 @@ ObservationView observation_view(api::Context& context, const store::Row& row) {
                             one.person == 0 ? std::nullopt : std::optional(Id<Person>{one.person}),
                             one.started_on, one.ends_on});
   }
-  const auto household = row.id<access::Household>(0);
-  if (const auto said =
-          observation::claim_of(context.db, context.community.id, household, view.id, 0)) {
-    view.claim = ClaimView{said->reason, said->note, said->at, said->by == context.actor.id};
-  }
   return view;
+}
+
+/// The first that waits: of them all, or of one of them.
+void add_claim(api::Context& context, HouseholdView& view) {
+  std::vector<std::int64_t> of{0};
+  for (const PersonView& one : view.people) of.push_back(one.id.value());
+  for (const std::int64_t one : of) {
+    const auto said =
+        observation::claim_of(context.db, context.community.id,
+                              Id<access::Household>{view.id.value()}, view.observation->id, one);
+    if (!said) continue;
+    view.observation->claim =
+        ClaimView{one == 0 ? std::nullopt : std::optional(Id<Person>{one}), said->reason,
+                  said->note, said->at, said->by == context.actor.id};
+    return;
+  }
 }
 
 Result<HouseholdView> household_view(api::Context& context, const store::Row& row) {
@@ -303,6 +316,7 @@ Result<HouseholdView> household_view(api::Context& context, const store::Row& ro
   view.joint = registry::joint_group(context, view.id);
   if (row.is_null(4)) return view;
   view.observation = observation_view(context, row);
+  add_claim(context, view);
   store::Values values = TRY(light_values(context));
   values.emplace_back(view.observation->id);
   view.lights = lights_from(

@@ -130,6 +130,9 @@ Result<Answer> died(api::WriteContext& context, const Request& request, const Ho
       {context.community.id, request.person, context.actor.id, context.now});
   registry::end_residence(context.tx, context.community.id, home.residence, context.today());
   journal(context, request, home);
+  // Who lives where is in the journal alone as well.
+  context.journal("person.left", request.person.value(), home.path,
+                  R"({"household":")" + to_text(home.residence.household) + R"("})");
   const auto owed =
       duty::find_open(context.db, context.community.id, confirm_death, request.person.value());
   if (owed) duty::meet(context, *owed, request.person.value());

@@ -66,7 +66,7 @@ export function HouseholdCard({ household, many, keys, reload }: Props) {
       {observation ? (
         <>
           <Grounds household={household} reload={reload} />
-          <EndObservation observation={observation} reload={reload} />
+          <EndObservation observation={observation} people={household.people} reload={reload} />
         </>
       ) : (
         <StartObservation household={household} reload={reload} />

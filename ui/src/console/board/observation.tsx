@@ -92,7 +92,15 @@ export function StartObservation({ household, reload }: { household: HouseholdDe
   );
 }
 
-export function EndObservation({ observation, reload }: { observation: Observation; reload: () => void }) {
+export function EndObservation({
+  observation,
+  people,
+  reload,
+}: {
+  observation: Observation;
+  people: HouseholdDetail['people'];
+  reload: () => void;
+}) {
   const said = observation.claim;
   return (
     <>
@@ -107,23 +115,35 @@ export function EndObservation({ observation, reload }: { observation: Observati
           onDone={reload}
         />
       </div>
-      {said && <Claimed id={observation.id} said={said} reload={reload} />}
+      {said && <Claimed id={observation.id} said={said} people={people} reload={reload} />}
     </>
   );
 }
 
-/** One person said that they are not to be looked after: another one confirms it. */
-function Claimed({ id, said, reload }: { id: string; said: NonNullable<Observation['claim']>; reload: () => void }) {
+/** One person said that they, or one of them, are not to be looked after: another one confirms it. */
+function Claimed({
+  id,
+  said,
+  people,
+  reload,
+}: {
+  id: string;
+  said: NonNullable<Observation['claim']>;
+  people: HouseholdDetail['people'];
+  reload: () => void;
+}) {
   const { busy, error, act } = useAct();
+  const who = people?.find((one) => one.id === said.person)?.name;
+  const reason = word('reason', said.reason);
   const confirm = () =>
     void act(async () => {
-      await post(`/observations/${id}/end`, { reason: said.reason });
+      await post(said.person ? `/people/${said.person}/leave` : `/observations/${id}/end`, { reason: said.reason });
       done(t('observation_ended'));
       reload();
     });
   return (
     <div class="row">
-      <span>{t('claim_waits', { reason: word('reason', said.reason), note: said.note })}</span>
+      <span>{t('claim_waits', { reason: who ? `${who} ${reason}` : reason, note: said.note })}</span>
       {!said.own && (
         <button class="btn" disabled={busy} onClick={confirm}>
           {t('claim_confirm')}

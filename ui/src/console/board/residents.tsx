@@ -7,10 +7,14 @@ import { Field, formValues, Modal, Select } from '../parts';
 import { attempt, done } from '../toast';
 import { t, word } from '../words';
 import { late } from '../../late';
+import { Ending } from '../ending';
 import { Alike } from './alike';
 
 const Sources = late(() => import('./sources').then((part) => part.Sources));
 const Whereabouts = late(() => import('../care/whereabouts').then((part) => part.Whereabouts));
+
+/** Why somebody lives here no longer. */
+const leaving = ['transferred', 'lost', 'entered_in_error', 'merged'] as const;
 
 interface Props {
   household: HouseholdDetail;
@@ -82,11 +86,6 @@ export function People({ household, reload }: Props) {
 
 function Change({ household, reload, ask }: Props & { ask: (asking: Asking) => void }) {
   const [gone, setGone] = useState<PersonDetail | null>(null);
-  const leave = async (person: PersonDetail) => {
-    const ok = await attempt(() => post(`/people/${person.id}/leave`, { household: household.id }));
-    if (ok) done(t('person_left', { name: person.name ?? '' }));
-    reload();
-  };
   const drop = async (phone: Phone) => {
     const who = phone.person ? `?person=${phone.person}` : '';
     await attempt(() => remove(`/households/${household.id}/phones/${phone.id}${who}`), t('phone_removed'));
@@ -116,9 +115,18 @@ function Change({ household, reload, ask }: Props & { ask: (asking: Asking) => v
             <button class="btn" onClick={() => setGone(person)} aria-label={`${t('where')} ${person.name}`}>
               {t('where')}
             </button>
-            <button class="btn" onClick={() => leave(person)} aria-label={`${t('person_leave')} ${person.name}`}>
-              {t('person_leave')}
-            </button>
+            <Ending
+              title={t('person_leave')}
+              label={`${t('person_leave')} ${person.name}`}
+              path={`/people/${person.id}/leave`}
+              reasons={leaving}
+              note={t('leave_note')}
+              more={{ household: household.id }}
+              said={({ confirmed }) =>
+                confirmed === false ? t('observation_claimed') : t('person_left', { name: person.name ?? '' })
+              }
+              onDone={reload}
+            />
           </span>
         </div>
       ))}
