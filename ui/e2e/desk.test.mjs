@@ -37,6 +37,12 @@ test('A16 a person is invited by a code, with a role at a place', async () => {
   await page.goto(`${base}/c/people`);
   await page.getByRole('button', { name: '请人加入' }).click();
   await page.getByLabel('名字').fill('测试员');
+  // What was chosen stands after a refusal: nobody is invited as somebody else.
+  await page.getByLabel('账号').fill('demo');
+  await page.getByRole('dialog').locator('[name=role]').selectOption('volunteer');
+  await page.getByRole('button', { name: '做邀请码' }).click();
+  await page.getByRole('dialog').getByRole('alert').waitFor();
+  assert.equal(await page.getByRole('dialog').locator('[name=role]').inputValue(), 'volunteer');
   await page.getByLabel('账号').fill(`t${Date.now()}`);
   await page.getByRole('button', { name: '做邀请码' }).click();
   await page.locator('.newlink .qr').waitFor();

@@ -1,7 +1,11 @@
 // Goods from the desk to a door on the real program: received, disinfected, sorted, drafted, carried by a phone without
 // signal that is closed and opened again, and whose first answers are cut.
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { chromium } from 'playwright-core';
 import { startServer } from './with_server.mjs';
 
 // A morning inside the window of fresh goods, whatever time it is here.
@@ -149,6 +153,21 @@ test('N10 what is printed is the run sheet, or the labels, and nothing else of t
   assert.match(await visible(), /昨天的袋子还在/);
   assert.doesNotMatch(await visible(), /改派给|谁能送/);
   await page.emulateMedia({ media: 'screen' });
+  // The day in one print: who is still to be contacted with their phones, what is owed, and each open run.
+  await page.goto(`${base}/c/goods/runs`);
+  await page.getByRole('link', { name: '纸上的一天' }).click();
+  await page.locator('.paper').first().waitFor();
+  await page.emulateMedia({ media: 'print' });
+  const paper = await visible();
+  const due = (await Promise.all(['alarm', 'overdue', 'due'].map((state) => call(page, 'GET', `/households?filter=observed&limit=1000&state=${state}`)))).flatMap((one) => one.rows);
+  assert.ok(due.length > 0);
+  assert.ok(paper.includes(`要联系的 ${due.length} 户`), paper.slice(0, 100));
+  for (const row of due) assert.ok(paper.includes(row.door) && paper.includes(row.phones.split('、')[0]), row.door);
+  const open = (await call(page, 'GET', '/runs')).rows.filter((one) => ['planned', 'out'].includes(one.state));
+  assert.equal(await page.locator('.paper', { hasText: '几点出发' }).count(), open.length);
+  assert.doesNotMatch(paper, /停电、断网时用/);
+  await page.emulateMedia({ media: 'screen' });
+  await look(page, 'paper');
   await page.goto(`${base}/c/goods`);
   await page.getByRole('button', { name: /张标签/ }).click();
   await page.locator('.label .qr').first().waitFor();
@@ -216,7 +235,7 @@ test('N28 E22 a run is carried without signal, closed, opened again, and nothing
 
   await volunteer.context.setOffline(true);
   await page.getByRole('button', { name: '拿齐了' }).click();
-  await page.getByRole('button', { name: '送到了' }).click();
+  await page.getByRole('button', { name: '送到了', exact: true }).click();
   await page.getByText('待传 2').waitFor();
   await look(page, 'run-offline');
   await page.close();
@@ -232,7 +251,7 @@ test('N28 E22 a run is carried without signal, closed, opened again, and nothing
   assert.equal(await page.locator('.now .no').innerText(), '602');
 
   // One tap too many, and back within six seconds.
-  await page.getByRole('button', { name: '送到了' }).click();
+  await page.getByRole('button', { name: '送到了', exact: true }).click();
   await page.getByRole('button', { name: /撤销/ }).click();
   assert.equal(await page.locator('.now .no').innerText(), '602');
   await page.getByRole('button', { name: '没送成' }).click();
@@ -267,7 +286,7 @@ test('N28 E22 a run is carried without signal, closed, opened again, and nothing
     buffer: Buffer.from(picture),
   });
   await page.locator('.acts .has').waitFor();
-  await page.getByRole('button', { name: '送到了' }).click();
+  await page.getByRole('button', { name: '送到了', exact: true }).click();
   await page.getByText(/还有 \d+ 条等信号上传/).waitFor();
   await look(page, 'run-end');
 
@@ -322,4 +341,53 @@ test('E21 E25 the figures of the day stand on the desk', async () => {
   assert.equal(figures.services, 2);
   assert.equal(figures.parcels, 3);
   assert.deepEqual(desk.faults, []);
+});
+
+/** A film of one picture, as Chromium takes it for a camera: a label's code in the middle of white paper. */
+function film(bits) {
+  const [width, height, module] = [640, 480, 8];
+  const grey = Buffer.alloc(width * height, 235);
+  const [left, top] = [(width - bits.length * module) >> 1, (height - bits.length * module) >> 1];
+  bits.forEach((row, y) =>
+    [...row].forEach((bit, x) => {
+      if (bit !== '1') return;
+      for (let line = 0; line < module; line++) grey.fill(16, (top + y * module + line) * width + left + x * module, (top + y * module + line) * width + left + (x + 1) * module);
+    }),
+  );
+  const frame = Buffer.concat([Buffer.from('FRAME\n'), grey, Buffer.alloc((width * height) / 2, 128)]);
+  return Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`), frame, frame]);
+}
+
+test('E1 E4 a label is read by the camera, and without one the page says so', async () => {
+  const { page } = desk;
+  const made = await call(page, 'POST', '/parcels/receive', { door: '2-2-101', class: 'fresh' });
+  const { labels } = await call(page, 'POST', '/parcels/labels', { parcels: [made.parcel.id] });
+  const folder = mkdtempSync(join(tmpdir(), 'doorstep-film-'));
+  writeFileSync(join(folder, 'label.y4m'), film(labels[0].qr));
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${join(folder, 'label.y4m')}`],
+  });
+  try {
+    const context = await browser.newContext({ locale: 'zh-CN', permissions: ['camera'] });
+    const own = await context.newPage();
+    await own.goto(`${base}/c/`);
+    await own.locator('.demo button').click();
+    await own.locator('.top').waitFor();
+    await own.goto(`${base}/c/goods`);
+    await own.getByRole('button', { name: '用摄像头扫' }).click();
+    await own.getByText(/扫到了/).waitFor();
+    await look(own, 'camera');
+    await own.getByRole('button', { name: '关上' }).click();
+    await own.locator('.last li').filter({ hasText: made.parcel.code }).waitFor();
+    // The same parcel, not a second one.
+    assert.equal(await own.locator('.last li').count(), 1);
+    assert.match(await own.locator('.last li').innerText(), /已经扫过/);
+  } finally {
+    await browser.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  await page.goto(`${base}/c/goods`);
+  await page.getByRole('button', { name: '用摄像头扫' }).click();
+  await page.getByText(/这里用不了摄像头/).waitFor();
 });

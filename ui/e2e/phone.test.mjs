@@ -85,7 +85,7 @@ test('N28 what a phone had receipts for is sent again when the store comes back 
   await page.clock.install();
   await page.goto(base + path);
   await page.locator('.now .no').waitFor();
-  await page.getByRole('button', { name: '送到了' }).click();
+  await page.getByRole('button', { name: '送到了', exact: true }).click();
   await page.getByText('已全部上传').first().waitFor();
   assert.equal(await stateOf(parcels[0]), 'delivered');
 
@@ -120,7 +120,7 @@ test('N28 doors, names and notes are gone from the phone 12 hours after the shif
   await page.clock.install();
   await page.goto(base + path);
   await page.locator('.now .no').waitFor();
-  await page.getByRole('button', { name: '送到了' }).click();
+  await page.getByRole('button', { name: '送到了', exact: true }).click();
   await page.getByText('已全部上传').first().waitFor();
   assert.equal((await kept(page, 'runs')).length, 1);
   await volunteer.context.setOffline(true);
@@ -182,7 +182,7 @@ test('N28 what was pressed under a link that was revoked meanwhile stays in sigh
   await page.goto(base + path);
   await page.locator('.now .no').waitFor();
   await volunteer.context.setOffline(true);
-  await page.getByRole('button', { name: '送到了' }).click();
+  await page.getByRole('button', { name: '送到了', exact: true }).click();
   await page.getByText('待传 1').waitFor();
   // The desk gives the run to somebody else.
   const row = (await call(desk.page, 'GET', '/runs')).rows.find((one) => one.id === run);

@@ -174,7 +174,8 @@ Result<Recorded> record(api::WriteContext& context, const Asked& asked) {
   }
   const std::string_view reason = !asked.customer ? "" : edits ? "amended" : "ordered";
   insert(context, need, asked, made.due, reason);
-  insert_lines(context, need.id, reading.lines);
+  // Whoever decides adds what they see: what is in the order already would be bought twice.
+  insert_lines(context, need.id, newly_said(reading));
   context.journal(
       "need.asked", need.id.value(), need.path,
       fmt::format(R"({{"household":"{}","origin":"{}","channel":"{}"}})", to_text(need.household),

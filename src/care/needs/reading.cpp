@@ -263,6 +263,21 @@ Reading read_against(std::string_view text, const std::vector<Line>& standing,
   return reading;
 }
 
+std::vector<Line> newly_said(const Reading& reading) {
+  std::vector<Line> before = reading.before;
+  std::vector<Line> said;
+  for (const Line& line : reading.lines) {
+    const auto stands =
+        std::ranges::find_if(before, [&](const Line& one) { return is_same_amount(one, line); });
+    if (stands == before.end()) {
+      said.push_back(line);
+    } else {
+      before.erase(stands);
+    }
+  }
+  return said;
+}
+
 Result<std::vector<Service>> services(const RulePack& rules) {
   std::vector<Service> found;
   for (std::size_t at = 0; at < rules.count("needs.services"); ++at) {

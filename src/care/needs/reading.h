@@ -91,6 +91,9 @@ struct Amount {
 [[nodiscard]] Reading read_against(std::string_view text, const std::vector<Line>& standing,
                                    const intake::Parser& words = parser());
 
+/// The lines of a reading that did not stand in the order already.
+[[nodiscard]] std::vector<Line> newly_said(const Reading& reading);
+
 /// A kind of thing that is asked for. A community adds one with a line of its rule pack (D28).
 struct Service {
   std::string key = {};

@@ -7,6 +7,7 @@ import { Failed, Show, useAct, useLoad } from './load';
 import { Empty } from './parts';
 import { go, route } from './router';
 import { t, word } from './words';
+import './import.css';
 
 const moving: ImportState[] = ['reading', 'applying', 'undoing'];
 

@@ -100,9 +100,12 @@ function App() {
   );
 }
 
+/** One answer that is lost must not leave the desk a white page until somebody thinks of loading it again. */
+const words = (): Promise<void> =>
+  loadWords(askedLanguage()).catch(() => new Promise<void>((later) => setTimeout(later, 1000)).then(words));
+
 async function start(): Promise<void> {
-  const words = loadWords(askedLanguage());
-  await Promise.all([words, loadSession()]);
+  await Promise.all([words(), loadSession()]);
   render(<App />, document.getElementById('app')!);
 }
 

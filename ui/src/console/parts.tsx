@@ -92,6 +92,7 @@ export function Field({ label, hint, name, value, ...input }: FieldProps) {
   );
 }
 
+/** Without `onChange` the value is what it begins with, as a field's: drawn again, it keeps what was chosen. */
 export function Select({
   label,
   name,
@@ -109,7 +110,7 @@ export function Select({
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <select id={id} name={name} value={value} onChange={onChange && ((event) => onChange(event.currentTarget.value))}>
+      <select id={id} name={name} value={onChange && value} onChange={(event) => onChange?.(event.currentTarget.value)}>
         {options.map(([key, text]) => (
           <option key={key} value={key} selected={key === value}>
             {text}

@@ -16,6 +16,7 @@ import { Transfers } from './transfers';
 import { attempt, done } from './toast';
 import { t, word } from './words';
 import { zonedInstant } from './zoned';
+import './people.css';
 
 export const roles = [
   'worker',

@@ -7,6 +7,7 @@ import { Failed, useAct } from './load';
 import { Empty, Qr } from './parts';
 import { route } from './router';
 import { t } from './words';
+import './slips.css';
 
 /** Paper for each door: a door and a code, never a person. The codes are made once and shown once. */
 export function SlipsPage() {

@@ -1,27 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { RunActionRequest, RunStop } from '../shapes';
+import type { RunStop } from '../shapes';
 import { language, languageNames, languages } from '../messages';
+import { doorReasons } from '../reasons';
 import { clock } from '../time';
 import { delivered, dismiss, doorOf, model, moved, notDelivered, refused, set, waiting } from './model';
 import { refusal, t, word } from './words';
-
-const reasons: NonNullable<RunActionRequest['reason']>[] = [
-  'no_answer',
-  'refused',
-  'missing',
-  'wrong_door',
-  'damaged',
-  'household_left',
-  'in_hospital',
-  'asked_later',
-  'other',
-];
 
 export function Reasons({ stop }: { stop: RunStop }) {
   return (
     <section class="pick">
       <h2>{t('v_why', { door: stop.door })}</h2>
-      {reasons.map((reason) => (
+      {doorReasons.map((reason) => (
         <button class="btn" key={reason} onClick={() => notDelivered(stop, reason)}>
           {word('reason', reason)}
         </button>

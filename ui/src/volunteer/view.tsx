@@ -210,7 +210,8 @@ function Row({ stop, next }: { stop: RunStop; next?: boolean }) {
         <span>{bags(stop)}</span>
         <span class="st">
           {state === 'delivered' && <Icon path={checkIcon} />}
-          {pendingOf(stop) ? t('v_pending') : state !== 'open' ? word('v_state', state) : next ? t('v_next') : ''}
+          {state === 'open' ? next && t('v_next') : word('v_state', state)}
+          {pendingOf(stop) && ` · ${t('v_pending')}`}
         </span>
       </button>
     </li>

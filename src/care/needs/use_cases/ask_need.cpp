@@ -236,7 +236,7 @@ Result<Receipt> ask(api::WriteContext& context, const Request& request) {
   follow_door(context, asked);
   // A cry for help is taken whatever else is wrong with it.
   if (asked.to.household && asked.reading.urgency == Urgency::routine) {
-    TRY(check_limits(context, asked.to.household, asked.reading.lines));
+    TRY(check_limits(context, asked.to.household, newly_said(asked.reading)));
   }
   if (!can_be_ordered(context, asked)) asked.customer.reset();
   const Recorded made = TRY(record(context, asked));

@@ -10,6 +10,7 @@ import { attempt, done } from '../toast';
 import { t, word } from '../words';
 import { AnswerLine } from './answer';
 import { Suppliers } from './suppliers';
+import './cycles.css';
 
 /** What is collected, bought and settled, one cycle at a time. */
 export function Page() {
@@ -47,7 +48,7 @@ export function Page() {
                     aria-pressed={row.id === cycle?.id}
                     onClick={() => go(`/c/cycles?cycle=${row.id}`)}
                   >
-                    {at(row.when.drop_from)} · {t('cycle_orders', { n: row.orders })} · {word('cycle_state', row.state)}
+                    {at(row.when.drop_from)} · {t('cycle_orders', { n: row.orders })} · {word('cycle_state', row.state === 'open' && row.over ? 'over' : row.state)}
                   </button>
                 ))}
               </div>

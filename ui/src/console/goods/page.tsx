@@ -1,5 +1,6 @@
 import { route } from '../router';
 import { t, type Key } from '../words';
+import { DayPaper } from './day_paper';
 import './goods.css';
 import { ReceivePage } from './receive';
 import { RunsPage } from './runs';
@@ -25,7 +26,7 @@ export function Page() {
           </a>
         ))}
       </nav>
-      {rest === 'sort' ? <SortPage /> : rest === 'runs' ? <RunsPage /> : rest === 'shuttle' ? <ShuttlePage /> : <ReceivePage />}
+      {rest === 'sort' ? <SortPage /> : rest === 'runs' ? <RunsPage /> : rest === 'shuttle' ? <ShuttlePage /> : rest === 'paper' ? <DayPaper /> : <ReceivePage />}
     </main>
   );
 }

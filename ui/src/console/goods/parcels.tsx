@@ -120,8 +120,9 @@ function Labels({ labels, onClose }: { labels: Label[]; onClose: () => void }) {
         {labels.map((label) => (
           <article key={label.id} class="label">
             <div>
+              <p>{label.grid}</p>
               <p>
-                {label.grid} {label.building} {label.entrance}
+                <span>{label.building}</span> <span>{label.entrance}</span>
               </p>
               <p class="no">{label.dwelling}</p>
               <p>

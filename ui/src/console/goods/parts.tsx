@@ -1,4 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { late } from '../../late';
+import { language } from '../../messages';
+import { dayOf, dayWords } from '../../time';
+import { session } from '../api';
+import { at, now } from '../clock';
 import { onJournal } from '../live';
 import { t, word } from '../words';
 
@@ -23,33 +28,43 @@ export function useGoodsLive(reload: () => void): void {
   }, [reload]);
 }
 
-/** A field for a scanner that types and presses Enter, or for a keypad; it takes the focus back. */
+/** What reads a picture is large and fetched by whoever uses a camera. */
+const Camera = late(() => import('./camera').then((part) => part.default));
+
+/** A field for a scanner that types and presses Enter, for a keypad, or for the camera; it takes the focus back. */
 export function ScanField({ label, onScan }: { label: string; onScan: (text: string) => void }) {
   const [text, setText] = useState('');
+  const [looking, setLooking] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
   return (
-    <form
-      class="scan"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const scanned = text.trim();
-        setText('');
-        field.current?.focus();
-        if (scanned) onScan(scanned);
-      }}
-    >
-      <label for="scan">{label}</label>
-      <input
-        id="scan"
-        ref={field}
-        value={text}
-        autocomplete="off"
-        placeholder="10-2-301"
-        onInput={(event) => setText(event.currentTarget.value)}
-      />
-      <button class="btn primary">{t('goods_enter')}</button>
-    </form>
+    <>
+      <form
+        class="scan"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const scanned = text.trim();
+          setText('');
+          field.current?.focus();
+          if (scanned) onScan(scanned);
+        }}
+      >
+        <label for="scan">{label}</label>
+        <input
+          id="scan"
+          ref={field}
+          value={text}
+          autocomplete="off"
+          placeholder="10-2-301"
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+        <button class="btn primary">{t('goods_enter')}</button>
+        <button type="button" class="btn" onClick={() => setLooking(true)}>
+          {t('camera')}
+        </button>
+      </form>
+      {looking && <Camera onScan={onScan} onClose={() => setLooking(false)} />}
+    </>
   );
 }
 
@@ -81,4 +96,11 @@ export function ClassSeg({
       ))}
     </div>
   );
+}
+
+/** Clock time of an instant, with the day where it is not today's: 09:00 tomorrow is not 09:00. */
+export function atDay(instant: string): string {
+  const zone = session.value?.community.zone;
+  const day = dayOf(instant, zone);
+  return day === dayOf(new Date(now.value).toISOString(), zone) ? at(instant) : `${dayWords(day, language())} ${at(instant)}`;
 }

@@ -12,7 +12,7 @@ import { encodeQr } from '../../qr';
 import { CarrierCard, CareCard, CarrierChoice } from './people';
 import { Sheet } from './paper';
 import { Story } from './story';
-import { useGoodsLive } from './parts';
+import { atDay, useGoodsLive } from './parts';
 
 /** Who carries what: drafted, looked at, sent out; given to somebody else in one action. */
 export function RunsPage() {
@@ -47,6 +47,9 @@ export function RunsPage() {
       <div class="head noprint">
         <h1>{t('goods_runs')}</h1>
         <p class="end acts">
+          <a class="btn" href="/c/goods/paper">
+            {t('paper_day')}
+          </a>
           <button class="btn" disabled={busy} onClick={make}>
             {t('runs_draft')} <kbd class="kbd">D</kbd>
           </button>
@@ -169,12 +172,14 @@ function Runs({ rows, carriers, reload }: RunsProps) {
       await post(`/runs/${run.id}/cancel`, { version: run.version });
       reload();
     });
+  // What was taken back is history: it stands below what somebody has to carry.
+  const sorted = [...rows.filter((run) => run.state !== 'cancelled'), ...rows.filter((run) => run.state === 'cancelled')];
   // The sheet of a run is printed: it stands outside of what is not.
   return (
     <>
       <section class="card noprint">
         <ul class="rows runs">
-          {rows.map((run) => (
+          {sorted.map((run) => (
             <li key={run.id}>
               <b>
                 {run.building}
@@ -192,7 +197,7 @@ function Runs({ rows, carriers, reload }: RunsProps) {
               </span>
               <span class="mute">{t('goods_until', { time: at(run.due) })}</span>
               {(run.state === 'planned' || run.state === 'out') && (
-                <span class="acts">
+                <span class="acts give">
                   <Reassign run={run} carriers={carriers} reload={reload} />
                   <button class="btn" onClick={() => makeLink(run)}>
                     {t('runs_link')}
@@ -204,12 +209,14 @@ function Runs({ rows, carriers, reload }: RunsProps) {
                   )}
                 </span>
               )}
-              <button class="btn" onClick={() => open(run)}>
-                {t('runs_sheet')}
-              </button>
-              <button class="btn quiet" onClick={() => setStory(run)}>
-                {t('runs_timeline')}
-              </button>
+              <span class="acts">
+                <button class="btn" onClick={() => open(run)}>
+                  {t('runs_sheet')}
+                </button>
+                <button class="btn quiet" onClick={() => setStory(run)}>
+                  {t('runs_timeline')}
+                </button>
+              </span>
             </li>
           ))}
         </ul>
@@ -220,7 +227,7 @@ function Runs({ rows, carriers, reload }: RunsProps) {
           <p>
             <code class="url">{absolute(link.made.url)}</code>
           </p>
-          <p>{t('runs_link_lead', { time: at(link.made.expires_at) })}</p>
+          <p>{t('runs_link_lead', { time: atDay(link.made.expires_at) })}</p>
         </Modal>
       )}
       {sheet && <Sheet sheet={sheet} carriers={carriers} onClose={() => setSheet(null)} reload={reload} />}

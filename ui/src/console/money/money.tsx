@@ -49,7 +49,7 @@ export function Page() {
                         {row.helper && <span class="tag line">{t('money_helpers')}</span>}
                         {row.supplier && <span class="tag line">{t('suppliers')}</span>}
                       </td>
-                      <td>¥{yuan(row.owed_fen ?? 0)}</td>
+                      <td>{(row.owed_fen ?? 0) < 0 ? t('money_ahead', { yuan: yuan(-row.owed_fen!) }) : `¥${yuan(row.owed_fen ?? 0)}`}</td>
                       <td>¥{yuan(row.paid_fen ?? 0)}</td>
                       <td class="noprint">
                         {row.household ? (
