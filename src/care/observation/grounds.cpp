@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include "care/observation/claims.h"
+#include "care/observation/contact.h"
 #include "care/observation/controls.h"
 #include "care/observation/removal.h"
+#include "care/observation/subject.h"
 
 namespace doorstep::observation {
 namespace {
@@ -50,6 +52,23 @@ Result<bool> roll_up(api::WriteContext& context, Id<Observation> observation,
   TRY(reschedule_release(context, household, row->day(1)));
   TRY(follow_order(context, household));
   return true;
+}
+
+/// Whoever is in the due set only from now on is asked still today while the window is open, as somebody is whose
+/// household is opened now: also where those who were in it before have been heard of.
+Result<void> ask_newcomers(api::WriteContext& context, Id<access::Household> household) {
+  const Window first = TRY(first_window(context.rules(), context.community.zone, context.now));
+  const auto owed = duty::find_open(context.db, context.community.id, contact, household.value());
+  if (!owed || owed->from <= first.from) return {};
+  const Subject subject = TRY(find_subject(context, household));
+  const Instant reported = all_since(subject, subject.whole_at, &Subject::Member::reported_at);
+  if (reported >= first.from) return {};
+  context.tx.post(
+      "UPDATE observation SET reported_at = $3 WHERE community_id = $1 AND household_id = $2"
+      " AND ended_at IS NULL",
+      {context.community.id, household, reported});
+  duty::reschedule(context, *owed, first.from, first.until);
+  return {};
 }
 
 Result<bool> still_ordered(api::WriteContext& context, Id<Observation> observation) {
@@ -145,7 +164,9 @@ Result<bool> add_ground(api::WriteContext& context, const NewGround& wanted,
   const std::string household = R"({"household":")" + to_text(wanted.household) + R"(",)";
   if (standing) {
     context.journal("observation.ground_added", observation.value(), wanted.path, household + what);
-    return TRY(roll_up(context, observation, wanted.household));
+    const bool goes_on = TRY(roll_up(context, observation, wanted.household));
+    TRY(ask_newcomers(context, wanted.household));
+    return goes_on;
   }
   context.journal("observation.opened", observation.value(), wanted.path,
                   household + R"("members":)" + members_of(context, wanted.household) + "," + what);

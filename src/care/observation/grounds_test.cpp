@@ -213,6 +213,49 @@ TEST_P(Grounds, N23_ANewPeriodBeginsWithNothingSaid) {
   EXPECT_EQ(say(zhang), "safe");
 }
 
+TEST_P(Grounds, N23_WhoComesIntoTheDueSetBeforeTheCutOffIsAskedTheSameDay) {
+  go("2022-11-29T08:00:00+08:00");
+  open("101", fmt::format(R"("ground":"returnee","person":"{}")", zhang));
+  const std::string home = household("1", "101");
+  const auto fine = [&](const std::string& person) {
+    const auto said = fmt::format(
+        R"({{"household":"{}","wellbeing":"fine","person":"{}","channel":"phone"}})", home, person);
+    EXPECT_EQ(post(manager, "/api/v1/check-ins", said).status, 200);
+  };
+  const auto state = [&] {
+    return member(get(manager, "/api/v1/dwellings/" + dwelling("1", "101")), "households.0.state");
+  };
+  const auto owed_from = [&] {
+    return count("SELECT from_at FROM duty WHERE kind = 'contact' AND closed_at IS NULL");
+  };
+  const std::int64_t today = owed_from();
+  fine(zhang);
+  EXPECT_EQ(state(), "safe");
+  EXPECT_GT(owed_from(), today);
+  // Everybody at home from now on: 李伯伯 has said nothing yet.
+  open("101", R"("ground":"contact")");
+  EXPECT_EQ(state(), "due");
+  EXPECT_EQ(owed_from(), today);
+  const auto door = get(manager, "/api/v1/dwellings/" + dwelling("1", "101"));
+  const bool first = member(door, "households.0.people.0.id") == zhang;
+  fine(member(door, fmt::format("households.0.people.{}.id", first ? 1 : 0)));
+  EXPECT_EQ(state(), "safe");
+  EXPECT_GT(owed_from(), today);
+}
+
+TEST_P(Grounds, N23_WhoComesIntoTheDueSetAfterTheCutOffIsAskedTheNextDay) {
+  go("2022-11-29T08:00:00+08:00");
+  open("101", fmt::format(R"("ground":"returnee","person":"{}")", zhang));
+  const auto owed_from = [&] {
+    return count("SELECT from_at FROM duty WHERE kind = 'contact' AND closed_at IS NULL");
+  };
+  post(link(household("1", "101")), "/api/v1/check-ins", R"({"wellbeing":"fine"})");
+  const std::int64_t tomorrow = owed_from();
+  go("2022-11-29T21:00:00+08:00");
+  open("101", R"("ground":"contact")");
+  EXPECT_EQ(owed_from(), tomorrow);
+}
+
 TEST_P(Grounds, N23_VoiceOrSightIsOwedEveryThreeDays) {
   open("101", R"("ground":"returnee")");
   const auto due = [&] { return count("SELECT due_at FROM duty WHERE kind = 'voice_or_sight'"); };

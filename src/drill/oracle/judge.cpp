@@ -28,6 +28,11 @@ bool Household::is_due(const Member& member) const {
   });
 }
 
+bool Household::asks(const Member& member, const Span& span) const {
+  if (member.due_from >= span.until) return false;
+  return member.original ? opened < span.until : member.joined < span.from;
+}
+
 std::map<std::int64_t, std::int64_t> CommunityModel::due_set() const {
   std::map<std::int64_t, std::int64_t> due;
   for (const auto& [household, home] : households) {
@@ -103,8 +108,8 @@ std::int64_t Replay::judge_household(CommunityModel& community, Household& home)
   if (!owed) return 0;
   std::int64_t missed = 0;
   for (const Member& member : home.members) {
-    const bool asked = member.original ? home.opened < span.until : member.joined < span.from;
-    if (!asked || !home.is_due(member) || member.reported.any(span.from, now_)) continue;
+    if (!home.asks(member, span) || !home.is_due(member) || member.reported.any(span.from, now_))
+      continue;
     ++missed;
     keep_finding("missed", community, member.person,
                  fmt::format("of household {}: no check-in since {}, nobody is on it",

@@ -71,6 +71,7 @@ struct Member {
   Instant joined{};
   bool original = false;  ///< Was there when the observation was opened.
   bool away = false;      ///< In hospital, dead: not in the due set.
+  Instant due_from{};     ///< Came into the due set of a standing observation.
   Marks reported = {};
 };
 
@@ -90,6 +91,8 @@ struct Household {
   Duty* contact = nullptr;
 
   [[nodiscard]] bool is_due(const Member& member) const;
+  /// Whether the window that `span` is the day of asks for them: not who came after its end.
+  [[nodiscard]] bool asks(const Member& member, const Span& span) const;
 };
 
 /// What became of a household in one day.

@@ -186,8 +186,7 @@ void Replay::Take::check_met(Household& where, Duty& met, const std::string& ass
   if (!span) return;
   for (const Member& member : where.members) {
     if (where.is_due(member) && !where.whole.any(span->from, sealed.at) &&
-        !member.reported.any(span->from, sealed.at) &&
-        (member.original || member.joined < span->from)) {
+        !member.reported.any(span->from, sealed.at) && where.asks(member, *span)) {
       find("missed", member.person, "was counted as reached");
     }
   }

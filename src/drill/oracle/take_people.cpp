@@ -86,7 +86,12 @@ void Replay::Take::observation_opened() {
 void Replay::Take::ground_added() {
   Household& where = home();
   if (where.observation == 0) find("unknown", where.id, "is not under observation");
+  std::vector<bool> before;
+  for (const Member& member : where.members) before.push_back(where.is_due(member));
   where.grounds[data.id("ground")] = ground();
+  for (std::size_t at = 0; at < where.members.size(); ++at) {
+    if (!before[at] && where.is_due(where.members[at])) where.members[at].due_from = sealed.at;
+  }
 }
 
 void Replay::Take::observation_changed() {
