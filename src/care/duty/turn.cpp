@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "care/duty/roster.h"
+
 namespace doorstep::duty {
 namespace {
 
@@ -12,23 +14,30 @@ constexpr std::int64_t entries_max = 200;
 constexpr std::chrono::hours rostered_near{7 * 24};
 /// What hands a duty to nobody, or to whom the roster names at that moment.
 constexpr std::array harmless{
-    std::string_view{"check_in.recorded"}, std::string_view{"duty.acknowledged"},
-    std::string_view{"duty.attempted"},    std::string_view{"duty.excused"},
+    std::string_view{"check_in.recorded"}, std::string_view{"duty.excused"},
     std::string_view{"duty.met"},          std::string_view{"duty.moved_on"},
     std::string_view{"duty.opened"},       std::string_view{"duty.raised"},
     std::string_view{"message.sent"},      std::string_view{"unwell.acknowledged"}};
+/// What makes whoever does it the owner: harmless where they are on shift.
+constexpr std::array taking{std::string_view{"duty.acknowledged"},
+                            std::string_view{"duty.attempted"}};
+
+bool is_harmless(std::string_view kind, std::int64_t actor, const Roster* roster) {
+  if (std::ranges::find(harmless, kind) != harmless.end()) return true;
+  return roster != nullptr && roster->is_on_shift(actor) &&
+         std::ranges::find(taking, kind) != taking.end();
+}
 
 /// The newest entry where all after `after` are harmless; none where one is not, or there are too many.
 std::optional<std::int64_t> harmless_up_to(store::Snapshot& db, Id<access::Community> community,
-                                           std::int64_t after) {
+                                           std::int64_t after, const Roster* roster) {
   std::int64_t read = 0;
   std::int64_t newest = after;
   bool found = false;
-  db.each("SELECT kind, community_id, seq FROM journal WHERE seq > $1 ORDER BY seq LIMIT $2",
+  db.each("SELECT kind, community_id, seq, actor FROM journal WHERE seq > $1 ORDER BY seq LIMIT $2",
           {after, entries_max}, [&](const store::Row& row) {
             const bool here = row.integer(1) == community.value() || row.integer(1) == 0;
-            found = here &&
-                    std::ranges::find(harmless, std::string_view(row.text(0))) == harmless.end();
+            found = here && !is_harmless(row.text(0), row.integer(3), roster);
             newest = row.integer(2);
             return ++read < entries_max && !found;
           });
@@ -44,7 +53,7 @@ bool is_quiet(const LastTurn& last, std::int64_t newest, Instant now) {
 
 Turn turn_now(store::Snapshot& db, Id<access::Community> community, LastTurn& last, Instant now) {
   if (last.seq < 0 || now < last.at || now >= last.next_change) return Turn::all;
-  const auto newest = harmless_up_to(db, community, last.seq);
+  const auto newest = harmless_up_to(db, community, last.seq, last.roster.get());
   if (!newest) return Turn::all;
   const bool news = *newest > last.seq;
   last.seq = *newest;
