@@ -1,5 +1,6 @@
 /// \file Note a backup that the operator has made at the shell, so that everybody who asks knows of it.
 
+#include "api/backup_noted.h"
 #include "api/endpoint.h"
 #include "store/backup_log.h"
 
@@ -8,24 +9,8 @@ namespace {
 
 constexpr std::size_t file_length_max = 200;
 
-struct Request {
-  std::string name;  ///< Of the file, without its folder.
-  bool verified = false;
-  std::int64_t seq = 0;
-  std::int64_t rows = 0;
-  std::int64_t bytes = 0;
-
-  void fields(auto& f) {
-    f("name", name);
-    f("verified", verified);
-    f("seq", seq);
-    f("rows", rows);
-    f("bytes", bytes);
-  }
-};
-
 /// Errors: invalid "backup.note" (no name, one with a folder in it, or a number below 0).
-Result<Nothing> note(WriteContext& context, const Request& request) {
+Result<Nothing> note(WriteContext& context, const BackupNoted& request) {
   const bool named = !request.name.empty() && request.name.size() <= file_length_max &&
                      request.name.find('/') == std::string::npos;
   if (!named || request.seq < 0 || request.rows < 0 || request.bytes < 0) {

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <iostream>
 
+#include "api/backup_noted.h"
 #include "api/fields.h"
 #include "app/backing_up.h"
 #include "app/command.h"
@@ -12,23 +13,6 @@
 
 namespace doorstep::app {
 namespace {
-
-/// The body of POST /api/v1/backups.
-struct Noted {
-  std::string name;
-  bool verified = false;
-  std::int64_t seq = 0;
-  std::int64_t rows = 0;
-  std::int64_t bytes = 0;
-
-  void fields(auto& f) {
-    f("name", name);
-    f("verified", verified);
-    f("seq", seq);
-    f("rows", rows);
-    f("bytes", bytes);
-  }
-};
 
 /// The sheet is printed once and kept nowhere; what stays here can close files and open none.
 int make_sheet(const InstallationOptions& options) {
@@ -70,9 +54,10 @@ void tell(std::string_view table, std::int64_t rows) {
 /// So that whoever asks the server knows of it. The file is there whether or not this works.
 void note(const InstallationOptions& options, const store::BackupNote& made) {
   Operator shell(options);
-  const auto answer = shell.call(api::Method::post, "/api/v1/backups", "",
-                                 api::to_json(Noted{made.file, made.verified_at.has_value(),
-                                                    made.seq, made.rows, made.bytes}));
+  const auto answer =
+      shell.call(api::Method::post, "/api/v1/backups", "",
+                 api::to_json(api::BackupNoted{made.file, made.verified_at.has_value(), made.seq,
+                                               made.rows, made.bytes}));
   if (answer.status != 200)
     std::fprintf(stderr, "doorstep: it was not noted: %s\n", answer.body.c_str());
 }
