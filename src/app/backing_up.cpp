@@ -24,11 +24,14 @@ namespace fs = std::filesystem;
 constexpr std::size_t kept = 7;
 constexpr std::string_view prefix = "doorstep-";
 constexpr std::string_view suffix = ".backup";
+/// Where one is restored to be sure of it.
+constexpr std::string_view room = "verify-own";
 /// How often it is looked whether one is due, at most.
 constexpr std::chrono::milliseconds look_every{std::chrono::minutes{10}};
 constexpr std::int64_t notes_looked_at = 200;
 
-/// A folder that is empty at first and gone afterwards, whatever happens in between.
+/// A file or folder that is not there at first and gone afterwards, whatever happens in between: what was begun in
+/// vain must not fill the disk.
 class Passing {
  public:
   explicit Passing(fs::path path) : path_(std::move(path)) { fs::remove_all(path_); }
@@ -46,11 +49,11 @@ class Passing {
 
 /// In the data directory, never beside the file: what is restored is open, and the file may lie on another's
 /// disk. Whatever the engine was, SQLite takes it.
-bool verify(const fs::path& room, const std::string& file, const std::string& stream_key,
+bool verify(const fs::path& where, const std::string& file, const std::string& stream_key,
             const store::BackupSummary& written, const store::BackupProgress& progress) {
   static const SystemClock clock;
   SystemRng rng;
-  const Passing folder(room);
+  const Passing folder(where);
   store::Options options;
   options.data_directory = folder.path();
   options.clock = &clock;
@@ -67,7 +70,7 @@ bool verify(const fs::path& room, const std::string& file, const std::string& st
 }  // namespace
 
 store::BackupNote back_up(const InstallationOptions& options, const std::string& file,
-                          bool verified, std::string_view room,
+                          bool verified, std::string_view check_in,
                           const store::BackupProgress& progress) {
   static const SystemClock clock;
   SystemRng rng;
@@ -81,7 +84,8 @@ store::BackupNote back_up(const InstallationOptions& options, const std::string&
   source.clock = &clock;
   source.rng = &rng;
   const store::BackupTarget target{*key, rng.bytes(store::stream_key_size)};
-  const std::string partial = file + ".partial";
+  const Passing unfinished(file + ".partial");
+  const std::string partial = unfinished.path();
   store::BackupSummary summary;
   {
     std::ofstream out(partial, std::ios::binary | std::ios::trunc);
@@ -90,7 +94,7 @@ store::BackupNote back_up(const InstallationOptions& options, const std::string&
     out.close();
     if (!out) throw store::Failure("backup.write", partial);
   }
-  if (verified && !verify(fs::path(options.data_directory) / room, partial, target.stream_key,
+  if (verified && !verify(fs::path(options.data_directory) / check_in, partial, target.stream_key,
                           summary, progress)) {
     throw store::Failure("backup.damaged", partial);
   }
@@ -154,11 +158,16 @@ struct BackupKeeper::State {
 
   void write(bool verified) {
     store::make_directory(plan.folder);
-    const auto second = std::chrono::floor<std::chrono::seconds>(house.clock().now());
+    const Instant began = house.clock().now();
+    const auto second = std::chrono::floor<std::chrono::seconds>(began);
     const std::string name =
         fmt::format("{}{}{}", prefix, date::format("%Y%m%dT%H%M%SZ", second), suffix);
-    say(back_up(plan.installation, (fs::path(plan.folder) / name).string(), verified, "verify-own",
-                [](std::string_view, std::int64_t) {}));
+    auto note = back_up(plan.installation, (fs::path(plan.folder) / name).string(), verified, room,
+                        [](std::string_view, std::int64_t) {});
+    // By the clock that the server goes by.
+    note.made_at = began;
+    if (verified) note.verified_at = house.clock().now();
+    say(std::move(note));
     keep_newest(plan.folder, kept);
   }
 
@@ -167,24 +176,35 @@ struct BackupKeeper::State {
     const auto step = store::next_backup_step(notes(), has_key, house.clock().now(), plan.every);
     if (step == store::BackupStep::nothing) return;
     if (step == store::BackupStep::say_no_key) return say_problem("backup.no_key");
+    write(step == store::BackupStep::write_and_verify);
+  }
+
+  /// The server goes on whatever becomes of its backups.
+  void try_turn() {
     try {
-      write(step == store::BackupStep::write_and_verify);
+      turn();
     } catch (const store::Failure& failure) {
       log::error("backup: {} {}", failure.code(), failure.what());
       say_problem(std::string(failure.code()));
     } catch (const fs::filesystem_error& error) {
       log::error("backup: {}", error.what());
       say_problem("backup.write");
+    } catch (const std::exception& error) {
+      log::error("backup: {}", error.what());
+      say_problem("internal");
     }
   }
 
   void run() {
     // Whoever waits for an answer goes first.
     (void)setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 10);
+    // What a server that was ended in the middle of it had restored.
+    std::error_code left;
+    fs::remove_all(fs::path(plan.installation.data_directory) / room, left);
     std::unique_lock lock(mutex);
     while (!over) {
       lock.unlock();
-      turn();
+      try_turn();
       lock.lock();
       ended.wait_for(lock, std::min(look_every, plan.every), [&] { return over; });
     }

@@ -12,11 +12,11 @@
 namespace doorstep::app {
 
 /// Writes everything of the installation to `file`, which appears when it is whole and on the disk. `verified`:
-/// restores it first into the folder `room` of the data directory, which is gone afterwards, and recomputes the
+/// restores it first into the folder `check_in` of the data directory, which is gone afterwards, and recomputes the
 /// chain. The note has no id yet. Throws Failure "backup.no_key", "backup.write", "backup.damaged" and what
 /// reading throws.
 store::BackupNote back_up(const InstallationOptions& options, const std::string& file,
-                          bool verified, std::string_view room,
+                          bool verified, std::string_view check_in,
                           const store::BackupProgress& progress);
 
 /// Removes the server's own backups in `folder` but the newest `count`; every other file stays.

@@ -88,6 +88,13 @@ TEST(BackupKeeper, N5_TheServerBacksItselfUpRestoresItOnceAndSaysWhereItCannot) 
     std::ofstream(folder) << "no folder";
     EXPECT_NE(backups_with(server, "backup.write").find("backup.write"), std::string::npos);
     EXPECT_FALSE(households_of(server).empty());
+    // Nor does what was written in vain stay: the name is taken by a folder, which only the last step notices.
+    const std::string taken = data + "-taken";
+    std::filesystem::create_directories(taken);
+    (void)said(fmt::format("{} backup --data {} {}", program_path(), data, taken), status);
+    EXPECT_NE(status, 0);
+    EXPECT_FALSE(std::filesystem::exists(taken + ".partial"));
+    std::filesystem::remove_all(taken);
   }
   for (const std::string& one : {data, folder}) std::filesystem::remove_all(one);
 }
