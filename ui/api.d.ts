@@ -3473,6 +3473,63 @@ export interface Api {
     response: {
     };
   };
+  /** How people reach the house, and what works */
+  "GET /api/v1/reach": {
+    request: {
+    };
+    response: {
+      mode: "desk" | "local" | "public";
+      declared: boolean;
+      url: string;
+      proved_at?: Instant;
+      print_refusal?: string;
+      features: Array<{
+        feature: "desk_work" | "resident_links" | "paper_codes" | "outside" | "offline_run" | "camera";
+        works: boolean;
+        reason?: string;
+      }>;
+    };
+  };
+  /** Declare how people reach the house */
+  "POST /api/v1/reach": {
+    request: {
+      mode: "desk" | "local" | "public";
+    };
+    response: {
+      mode: "desk" | "local" | "public";
+      declared: boolean;
+      url: string;
+      proved_at?: Instant;
+      print_refusal?: string;
+      features: Array<{
+        feature: "desk_work" | "resident_links" | "paper_codes" | "outside" | "offline_run" | "camera";
+        works: boolean;
+        reason?: string;
+      }>;
+    };
+  };
+  /** Both ends of a proof speak here */
+  "POST /api/v1/reach/open": {
+    request: {
+      token: string;
+      origin: string;
+      device: string;
+      desk: boolean;
+    };
+    response: {
+      proved: boolean;
+    };
+  };
+  /** Make the code by which a second device proves the address */
+  "POST /api/v1/reach/proofs": {
+    request: {
+    };
+    response: {
+      token: string;
+      url: string;
+      ends_at: Instant;
+    };
+  };
   /** Take in a relay */
   "POST /api/v1/relays": {
     request: {
@@ -3944,6 +4001,7 @@ export interface Api {
       name: string;
       login: string;
       password: string;
+      reach?: "desk" | "local" | "public";
     };
     response: {
       login: string;

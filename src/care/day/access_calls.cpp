@@ -98,6 +98,8 @@ std::vector<Call> staff_calls() {
       get("backup.list", "/api/v1/backups", "", "bare"),
       post("backup.note", "/api/v1/backups",
            R"({"name":"a.backup","verified":true,"seq":1,"rows":1,"bytes":1})"),
+      post("reach.edit", "/api/v1/reach", R"({"mode":"local"})"),
+      post("reach.edit", "/api/v1/reach/proofs", "{}"),
       get("gap.list", "/api/v1/gaps", "", "bare"),
       post("grant.edit", "/api/v1/grants",
            R"({"account":"$colleague","role":"volunteer","place":"$place"})"),
