@@ -104,6 +104,8 @@ class Rights : public registry::Compound {
   void close_suppliers(Site& site);  ///< Their names are free again.
   void take_smartphone(Site& site);  ///< The household has none.
   void fresh_entry(Site& site);      ///< The household paid something.
+  void fresh_claim(Site& site);      ///< It says that it paid something; nobody has looked.
+  void settle_claims(Site& site);    ///< Nothing of that waits.
   void fresh_household(Site& site);  ///< As "spare": nobody lives there.
   void fresh_place(Site& site);      ///< As "spare": nothing is there.
   void fresh_letter(Site& site);     ///< The household was released; names its code.
