@@ -2012,6 +2012,7 @@ export interface Api {
       community?: string;
       first_day?: Day;
       released_on?: Day;
+      address?: string;
     };
   };
   /** The four lights of the households */
@@ -2746,6 +2747,33 @@ export interface Api {
         at: Instant;
         by: string;
       }>;
+    };
+  };
+  /** Paper with an address that is gone */
+  "GET /api/v1/papers": {
+    request: {
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        kind: "slip" | "poster" | "letter";
+        building?: Id;
+        building_name: string;
+        door?: string;
+        url: string;
+        printed_at: Instant;
+      }>;
+      next?: string;
+    };
+  };
+  /** Say that a paper is gone */
+  "POST /api/v1/papers/{paper}/remove": {
+    request: {
+      paper: Id;
+    };
+    response: {
     };
   };
   /** List parcels */
@@ -3971,6 +3999,7 @@ export interface Api {
       today: Day;
       now: Instant;
       demo: boolean;
+      reach: "desk" | "local" | "public";
     };
   };
   /** Sign in */

@@ -59,6 +59,9 @@ void trusted(Rights& rights, Site& site) {
 void few_trusted(Rights& rights, Site& site) {
   rights.drop_trusted(site);
 }
+void on_paper(Rights& rights, Site& site) {
+  rights.fresh_paper(site);
+}
 void silent(Rights& rights, Site& site) {
   rights.silence(site);
 }
@@ -136,6 +139,8 @@ std::vector<Call> registry_calls() {
       get("household.show", "/api/v1/households/{household}/timeline"),
       post("link.issue", "/api/v1/households/{household}/links", R"({"name":"手机"})"),
       post("link.issue", "/api/v1/places/{place}/links", R"({"name":"纸条"})"),
+      shown(get("link.issue", "/api/v1/papers", "limit=1000", "paper"), on_paper),
+      post("link.issue", "/api/v1/papers/{paper}/remove", "{}", on_paper),
       get("link.list", "/api/v1/households/{household}/links"),
       post("link.prove", "/api/v1/links/{link}/prove", R"({"proof":"door"})", link),
       post("link.revoke", "/api/v1/links/{link}/revoke", "{}", link),
