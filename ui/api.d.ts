@@ -132,6 +132,25 @@ export interface Api {
     response: {
     };
   };
+  /** Note that the key sheet was typed in and is right */
+  "POST /api/v1/backups/key-check": {
+    request: {
+    };
+    response: {
+    };
+  };
+  /** The key sheet and what a restore holds back */
+  "GET /api/v1/backups/state": {
+    request: {
+    };
+    response: {
+      key_checked_at?: Instant;
+      held?: {
+        since: Instant;
+        made_at: Instant;
+      };
+    };
+  };
   /** Offer a basket */
   "POST /api/v1/baskets": {
     request: {
@@ -1349,6 +1368,7 @@ export interface Api {
       proved: boolean;
       trusted: boolean;
       now: Instant;
+      epoch: string;
       state: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
       reported_at?: Instant;
       window: {
@@ -2748,6 +2768,13 @@ export interface Api {
       }>;
     };
   };
+  /** Let go out what a restore held back */
+  "POST /api/v1/outgoing/release": {
+    request: {
+    };
+    response: {
+    };
+  };
   /** List parcels */
   "GET /api/v1/parcels": {
     request: {
@@ -3510,6 +3537,7 @@ export interface Api {
       leave: Instant;
       due: Instant;
       now: Instant;
+      epoch: string;
       helpers: number;
       version: number;
       duty_phone: string;
@@ -3685,6 +3713,7 @@ export interface Api {
       leave: Instant;
       due: Instant;
       now: Instant;
+      epoch: string;
       helpers: number;
       version: number;
       duty_phone: string;
