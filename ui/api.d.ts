@@ -132,6 +132,25 @@ export interface Api {
     response: {
     };
   };
+  /** Note that the key sheet was typed in and is right */
+  "POST /api/v1/backups/key-check": {
+    request: {
+    };
+    response: {
+    };
+  };
+  /** The key sheet and what a restore holds back */
+  "GET /api/v1/backups/state": {
+    request: {
+    };
+    response: {
+      key_checked_at?: Instant;
+      held?: {
+        since: Instant;
+        made_at: Instant;
+      };
+    };
+  };
   /** Offer a basket */
   "POST /api/v1/baskets": {
     request: {
@@ -1349,6 +1368,7 @@ export interface Api {
       proved: boolean;
       trusted: boolean;
       now: Instant;
+      epoch: string;
       state: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
       reported_at?: Instant;
       window: {
@@ -2749,6 +2769,13 @@ export interface Api {
       }>;
     };
   };
+  /** Let go out what a restore held back */
+  "POST /api/v1/outgoing/release": {
+    request: {
+    };
+    response: {
+    };
+  };
   /** Paper with an address that is gone */
   "GET /api/v1/papers": {
     request: {
@@ -3678,6 +3705,7 @@ export interface Api {
       leave: Instant;
       due: Instant;
       now: Instant;
+      epoch: string;
       helpers: number;
       version: number;
       duty_phone: string;
@@ -3853,6 +3881,7 @@ export interface Api {
       leave: Instant;
       due: Instant;
       now: Instant;
+      epoch: string;
       helpers: number;
       version: number;
       duty_phone: string;

@@ -160,6 +160,7 @@ export type HomeParcels = Answer<'GET /api/v1/home/parcels'>;
 
 // ---------- desk: backups ----------
 export type Backup = Row<Answer<'GET /api/v1/backups'>>;
+export type BackupState = Answer<'GET /api/v1/backups/state'>;
 
 // ---------- desk: import ----------
 export type ImportBatch = Answer<'GET /api/v1/imports/{import}'>;

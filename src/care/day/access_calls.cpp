@@ -47,6 +47,9 @@ void raised(Rights& rights, Site& site) {
 void held(Rights& rights, Site& site) {
   rights.hold_clock(site);
 }
+void restored(Rights& rights, Site& site) {
+  rights.hold_outgoing(site);
+}
 void with_sheet(Rights& rights, Site& site) {
   rights.fresh_closing(site);
 }
@@ -103,6 +106,8 @@ std::vector<Call> staff_calls() {
            R"({"name":"a.backup","verified":true,"seq":1,"rows":1,"bytes":1})"),
       post("reach.edit", "/api/v1/reach", R"({"mode":"local"})"),
       post("reach.edit", "/api/v1/reach/proofs", "{}"),
+      post("backup.note", "/api/v1/backups/key-check", "{}"),
+      get("backup.list", "/api/v1/backups/state"),
       get("gap.list", "/api/v1/gaps", "", "bare"),
       post("grant.edit", "/api/v1/grants",
            R"({"account":"$colleague","role":"volunteer","place":"$place"})"),
@@ -222,6 +227,7 @@ std::vector<Call> day_calls() {
       get("board.show", "/api/v1/board/cells", "dwellings=$dwelling", "dwelling"),
       check_in,
       post("clock.confirm", "/api/v1/clock/confirm", "{}", held),
+      post("outgoing.release", "/api/v1/outgoing/release", "{}", restored),
       post("contact.attempt", "/api/v1/households/{household}/attempts",
            R"({"outcome":"no_answer"})", raised),
       get("duty.list", "/api/v1/duties", "limit=1000&kind=contact", "household"),
