@@ -3,10 +3,12 @@
 /// they choose (C5). Entered in error, lost and merged are said by two persons (N22).
 
 #include "api/endpoint.h"
+#include "api/reach.h"
 #include "care/duty/clock.h"
 #include "care/observation/claims.h"
 #include "care/observation/letters.h"
 #include "care/registry/households.h"
+#include "care/registry/papers.h"
 #include "store/restored.h"
 
 namespace doorstep::observation {
@@ -81,6 +83,10 @@ Result<Ended> end(api::WriteContext& context, const Request& request) {
     TRY(end_ground(context, ground, request.reason));
     if (request.reason == EndReason::completed && ground.ground != Ground::voluntary) {
       ended.letters.push_back(issue_letter(context, ground));
+      // From here on a letter is paper that may bear the address (N2).
+      if (api::require_printing(context).ok()) {
+        registry::note_paper(context, registry::PaperKind::letter, row->integer(0), row->text(1));
+      }
     }
   }
   return ended;
