@@ -2571,6 +2571,7 @@ export interface Api {
     response: {
       opened: number;
       skipped: number;
+      doors: number;
       first_day: Day;
       ends_on: Day;
     };
