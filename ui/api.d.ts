@@ -132,6 +132,25 @@ export interface Api {
     response: {
     };
   };
+  /** Note that the key sheet was typed in and is right */
+  "POST /api/v1/backups/key-check": {
+    request: {
+    };
+    response: {
+    };
+  };
+  /** The key sheet and what a restore holds back */
+  "GET /api/v1/backups/state": {
+    request: {
+    };
+    response: {
+      key_checked_at?: Instant;
+      held?: {
+        since: Instant;
+        made_at: Instant;
+      };
+    };
+  };
   /** Offer a basket */
   "POST /api/v1/baskets": {
     request: {
@@ -1349,6 +1368,7 @@ export interface Api {
       proved: boolean;
       trusted: boolean;
       now: Instant;
+      epoch: string;
       state: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
       reported_at?: Instant;
       window: {
@@ -2012,6 +2032,7 @@ export interface Api {
       community?: string;
       first_day?: Day;
       released_on?: Day;
+      address?: string;
     };
   };
   /** The four lights of the households */
@@ -2749,6 +2770,40 @@ export interface Api {
       }>;
     };
   };
+  /** Let go out what a restore held back */
+  "POST /api/v1/outgoing/release": {
+    request: {
+    };
+    response: {
+    };
+  };
+  /** Paper with an address that is gone */
+  "GET /api/v1/papers": {
+    request: {
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        kind: "slip" | "poster" | "letter";
+        building?: Id;
+        building_name: string;
+        door?: string;
+        url: string;
+        printed_at: Instant;
+      }>;
+      next?: string;
+    };
+  };
+  /** Say that a paper is gone */
+  "POST /api/v1/papers/{paper}/remove": {
+    request: {
+      paper: Id;
+    };
+    response: {
+    };
+  };
   /** List parcels */
   "GET /api/v1/parcels": {
     request: {
@@ -3474,6 +3529,63 @@ export interface Api {
     response: {
     };
   };
+  /** How people reach the house, and what works */
+  "GET /api/v1/reach": {
+    request: {
+    };
+    response: {
+      mode: "desk" | "local" | "public";
+      declared: boolean;
+      url: string;
+      proved_at?: Instant;
+      print_refusal?: string;
+      features: Array<{
+        feature: "desk_work" | "resident_links" | "paper_codes" | "outside" | "offline_run" | "camera";
+        works: boolean;
+        reason?: string;
+      }>;
+    };
+  };
+  /** Declare how people reach the house */
+  "POST /api/v1/reach": {
+    request: {
+      mode: "desk" | "local" | "public";
+    };
+    response: {
+      mode: "desk" | "local" | "public";
+      declared: boolean;
+      url: string;
+      proved_at?: Instant;
+      print_refusal?: string;
+      features: Array<{
+        feature: "desk_work" | "resident_links" | "paper_codes" | "outside" | "offline_run" | "camera";
+        works: boolean;
+        reason?: string;
+      }>;
+    };
+  };
+  /** Both ends of a proof speak here */
+  "POST /api/v1/reach/open": {
+    request: {
+      token: string;
+      origin: string;
+      device: string;
+      desk: boolean;
+    };
+    response: {
+      proved: boolean;
+    };
+  };
+  /** Make the code by which a second device proves the address */
+  "POST /api/v1/reach/proofs": {
+    request: {
+    };
+    response: {
+      token: string;
+      url: string;
+      ends_at: Instant;
+    };
+  };
   /** Take in a relay */
   "POST /api/v1/relays": {
     request: {
@@ -3594,6 +3706,7 @@ export interface Api {
       leave: Instant;
       due: Instant;
       now: Instant;
+      epoch: string;
       helpers: number;
       version: number;
       duty_phone: string;
@@ -3769,6 +3882,7 @@ export interface Api {
       leave: Instant;
       due: Instant;
       now: Instant;
+      epoch: string;
       helpers: number;
       version: number;
       duty_phone: string;
@@ -3915,6 +4029,7 @@ export interface Api {
       today: Day;
       now: Instant;
       demo: boolean;
+      reach: "desk" | "local" | "public";
     };
   };
   /** Sign in */
@@ -3945,6 +4060,7 @@ export interface Api {
       name: string;
       login: string;
       password: string;
+      reach?: "desk" | "local" | "public";
     };
     response: {
       login: string;

@@ -120,6 +120,9 @@ export type Slip = Row<Answer<'POST /api/v1/places/{place}/links'>>;
 export type Found = Row<Answer<'POST /api/v1/search'>>;
 
 // ---------- desk: places and staff ----------
+export type Reach = Answer<'GET /api/v1/reach'>;
+export type AddressProof = Answer<'POST /api/v1/reach/proofs'>;
+export type Paper = Row<Answer<'GET /api/v1/papers'>>;
 export type Place = Row<Answer<'GET /api/v1/places'>>;
 export type Gaps = Answer<'GET /api/v1/gaps'>;
 export type AccountRow = Row<Answer<'GET /api/v1/accounts'>>;
@@ -157,6 +160,7 @@ export type HomeParcels = Answer<'GET /api/v1/home/parcels'>;
 
 // ---------- desk: backups ----------
 export type Backup = Row<Answer<'GET /api/v1/backups'>>;
+export type BackupState = Answer<'GET /api/v1/backups/state'>;
 
 // ---------- desk: import ----------
 export type ImportBatch = Answer<'GET /api/v1/imports/{import}'>;

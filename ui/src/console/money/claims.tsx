@@ -46,8 +46,8 @@ export function Claims({ changed }: { changed: () => void }) {
             <span class="mute">
               {at(row.at)} · {t('claim_owed', { yuan: yuan(row.owed_fen ?? 0) })}
             </span>{' '}
-            <button class="btn small primary" onClick={() => confirm(row)} aria-label={`${t('claim_confirm')} ${row.door} ¥${yuan(row.fen ?? 0)}`}>
-              {t('claim_confirm')}
+            <button class="btn small primary" onClick={() => confirm(row)} aria-label={`${t('paid_confirm')} ${row.door} ¥${yuan(row.fen ?? 0)}`}>
+              {t('paid_confirm')}
             </button>{' '}
             <button class="btn small" onClick={() => setRejecting(row)} aria-label={`${t('claim_reject')} ${row.door} ¥${yuan(row.fen ?? 0)}`}>
               {t('claim_reject')}
