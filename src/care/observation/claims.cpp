@@ -1,7 +1,5 @@
 #include "care/observation/claims.h"
 
-#include "care/registry/staff.h"
-
 namespace doorstep::observation {
 namespace {
 
@@ -59,7 +57,6 @@ std::optional<Claim> claim_of(store::Snapshot& db, Id<access::Community> communi
 }
 
 Result<bool> claim(api::WriteContext& context, const Leaving& leaving) {
-  TRY(registry::check_named(context));
   const auto standing = claim_of(context.db, context.community.id, leaving.household,
                                  leaving.observation, leaving.of);
   if (!standing || standing->reason != leaving.reason ||

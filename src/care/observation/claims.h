@@ -39,7 +39,7 @@ struct Leaving {
 };
 
 /// True where the actor is the second to say so: they may leave. False where the actor is the first: it is
-/// kept, and a duty asks for the second; so is who says it after somebody there has reported. Errors: those of check_named(); invalid
+/// kept, and a duty asks for the second; so is who says it after somebody there has reported. Errors: invalid
 /// "observation.reason" (the first says no why); conflict "observation.second_person"
 /// (the same one again); those of the rule pack.
 Result<bool> claim(api::WriteContext& context, const Leaving& leaving);
