@@ -2592,6 +2592,7 @@ export interface Api {
     response: {
       opened: number;
       skipped: number;
+      doors: number;
       first_day: Day;
       ends_on: Day;
     };
