@@ -116,6 +116,19 @@ TEST(Solve, AnswersProblemsThatHardlyAre) {
             30U - solved(equal_windows).plan.unserved.size());
 }
 
+/// Two far towns on one road, each with half a load over: what is left of one is nobody's neighbour in
+/// the other, and still goes in one run.
+TEST(Solve, JoinsWhatDistantTownsLeaveOver) {
+  constexpr Node in_town = 150;
+  Problem problem = testing::random_plane(5, 2 * in_town, false);
+  for (std::size_t i = 0; i < problem.stops.size(); ++i) {
+    problem.points[i].x += i == 0 ? 0 : (i <= in_town ? 50'000 : 60'000);
+    problem.stops[i].demand[0] = i == 0 ? 0 : 1;
+  }
+  for (auto& carrier : problem.carriers) carrier.capacity[0] = 100;
+  EXPECT_EQ(solved(problem, 1).plan.runs.size(), 3U);
+}
+
 TEST(Solve, LeavesOutWhatCannotBeAndSaysWhy) {
   Problem problem = testing::random_plane(3, 10, true);
   problem.stops[4].demand[0] = 61;
