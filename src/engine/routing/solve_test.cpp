@@ -202,6 +202,8 @@ TEST(Readers, NameTheLineAndTheReason) {
             "8: a node's number, x and y are expected");
   EXPECT_EQ(fault_of(vrp, "DEMAND_SECTION", "NODE_COORD_SECTION"),
             "70: a node's number, x and y are expected");
+  const std::string cut = vrp.substr(0, vrp.find("DEPOT_SECTION"));
+  EXPECT_EQ(read_instance(cut).error().hint, "130: no DEPOT_SECTION");
   const std::string txt = testing::file_text("tests/data/routing/tight50.txt");
   EXPECT_EQ(fault_of(txt, "    1   ", "    2   "), "11: customer 2 is out of order");
   EXPECT_EQ(fault_of(txt, "  25         120", "  25         x"),
