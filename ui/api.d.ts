@@ -3083,6 +3083,89 @@ export interface Api {
     response: {
     };
   };
+  /** List what was said to be paid */
+  "GET /api/v1/payment-claims": {
+    request: {
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        at: Instant;
+        household: Id;
+        door?: string;
+        order?: Id;
+        fen?: number;
+        method?: "wechat" | "alipay" | "bank" | "cash";
+        reference?: string;
+        said_elsewhere?: boolean;
+        by?: string;
+        trusted: boolean;
+        proved: boolean;
+        owed_fen?: number;
+      }>;
+      next?: string;
+    };
+  };
+  /** Say that something was paid */
+  "POST /api/v1/payment-claims": {
+    request: {
+      fen: number;
+      method: "wechat" | "alipay" | "bank" | "cash";
+      reference?: string;
+      order?: Id;
+      sure?: boolean;
+    };
+    response: {
+      id: Id;
+      state: "claimed" | "confirmed" | "rejected" | "corrected";
+    };
+  };
+  /** Say whether a payment came */
+  "POST /api/v1/payment-claims/{claim}/decide": {
+    request: {
+      claim: Id;
+      decision: "confirm" | "reject";
+      reason?: "not_received" | "other_amount" | "twice" | "other";
+      note?: string;
+    };
+    response: {
+      state: "claimed" | "confirmed" | "rejected" | "corrected";
+      entry?: Id;
+      owed_fen?: number;
+    };
+  };
+  /** What the household owes, and what it says it paid */
+  "GET /api/v1/payments/mine": {
+    request: {
+    };
+    response: {
+      owed_fen?: number;
+      waiting_fen?: number;
+      orders: Array<{
+        id: Id;
+        at: Instant;
+        state: "open" | "closed" | "bought" | "cancelled" | "delivered";
+        drop_from: Instant;
+        drop_until: Instant;
+        delivered_at?: Instant;
+        fen?: number;
+      }>;
+      claims: Array<{
+        id: Id;
+        at: Instant;
+        fen: number;
+        method: "wechat" | "alipay" | "bank" | "cash";
+        reference: string;
+        state: "claimed" | "confirmed" | "rejected" | "corrected";
+        reason?: "not_received" | "other_amount" | "twice" | "other";
+        note: string;
+        order?: Id;
+        decided_at?: Instant;
+      }>;
+    };
+  };
   /** Change what is known of a person */
   "POST /api/v1/people/{person}": {
     request: {
@@ -3415,6 +3498,63 @@ export interface Api {
       price_fen?: number;
     };
     response: {
+    };
+  };
+  /** How people reach the house, and what works */
+  "GET /api/v1/reach": {
+    request: {
+    };
+    response: {
+      mode: "desk" | "local" | "public";
+      declared: boolean;
+      url: string;
+      proved_at?: Instant;
+      print_refusal?: string;
+      features: Array<{
+        feature: "desk_work" | "resident_links" | "paper_codes" | "outside" | "offline_run" | "camera";
+        works: boolean;
+        reason?: string;
+      }>;
+    };
+  };
+  /** Declare how people reach the house */
+  "POST /api/v1/reach": {
+    request: {
+      mode: "desk" | "local" | "public";
+    };
+    response: {
+      mode: "desk" | "local" | "public";
+      declared: boolean;
+      url: string;
+      proved_at?: Instant;
+      print_refusal?: string;
+      features: Array<{
+        feature: "desk_work" | "resident_links" | "paper_codes" | "outside" | "offline_run" | "camera";
+        works: boolean;
+        reason?: string;
+      }>;
+    };
+  };
+  /** Both ends of a proof speak here */
+  "POST /api/v1/reach/open": {
+    request: {
+      token: string;
+      origin: string;
+      device: string;
+      desk: boolean;
+    };
+    response: {
+      proved: boolean;
+    };
+  };
+  /** Make the code by which a second device proves the address */
+  "POST /api/v1/reach/proofs": {
+    request: {
+    };
+    response: {
+      token: string;
+      url: string;
+      ends_at: Instant;
     };
   };
   /** Take in a relay */
@@ -3890,6 +4030,7 @@ export interface Api {
       name: string;
       login: string;
       password: string;
+      reach?: "desk" | "local" | "public";
     };
     response: {
       login: string;

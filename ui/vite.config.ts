@@ -25,7 +25,7 @@ const late: Record<string, string[]> = {
 };
 
 /** The refusals that somebody who asks can meet. */
-const askRefusals = /^(need|limit|note|order|basket)\./;
+const askRefusals = /^(need|limit|note|order|basket|payment)\.|^money\.amount$/;
 
 const section = (lang: string, name: string): Record<string, string> =>
   name === 'errors_ask'

@@ -386,12 +386,6 @@ void Rights::hold_clock(Site& site) {
        " ON CONFLICT (community_id) DO NOTHING");
 }
 
-void Rights::hold_outgoing(Site& site) {
-  hold(site,
-       "INSERT INTO outgoing_hold (community_id, since, made_at) VALUES ($1, 2, 1)"
-       " ON CONFLICT (community_id) DO NOTHING");
-}
-
 void Rights::fresh_ground(Site& site) {
   unobserve(site);
   observe(site);
