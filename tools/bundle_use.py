@@ -92,7 +92,7 @@ def look(desk, path, wanted):
 def report_fine(link):
     """What the button of a resident's page sends."""
     token = link.rstrip("/").rsplit("/", 1)[1]
-    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", "Idempotency-Key": key()}
+    headers = {"Authorization": f"Link {token}", "Content-Type": "application/json", "Idempotency-Key": key()}
     asked = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
     asked.request("POST", "/api/v1/check-ins", json.dumps({"wellbeing": "fine"}), headers)
     answer = asked.getresponse()
