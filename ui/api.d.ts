@@ -2032,6 +2032,7 @@ export interface Api {
       community?: string;
       first_day?: Day;
       released_on?: Day;
+      address?: string;
     };
   };
   /** The four lights of the households */
@@ -2771,6 +2772,33 @@ export interface Api {
   /** Let go out what a restore held back */
   "POST /api/v1/outgoing/release": {
     request: {
+    };
+    response: {
+    };
+  };
+  /** Paper with an address that is gone */
+  "GET /api/v1/papers": {
+    request: {
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        kind: "slip" | "poster" | "letter";
+        building?: Id;
+        building_name: string;
+        door?: string;
+        url: string;
+        printed_at: Instant;
+      }>;
+      next?: string;
+    };
+  };
+  /** Say that a paper is gone */
+  "POST /api/v1/papers/{paper}/remove": {
+    request: {
+      paper: Id;
     };
     response: {
     };
@@ -4000,6 +4028,7 @@ export interface Api {
       today: Day;
       now: Instant;
       demo: boolean;
+      reach: "desk" | "local" | "public";
     };
   };
   /** Sign in */

@@ -13,13 +13,13 @@ const sections: Record<string, string[]> = {
   r: ['common', 'resident', 'roles', 'refusals'],
   c: ['common', 'symptoms', 'console', 'roles'],
   v: ['common', 'volunteer', 'shared', 'refusals', 'run_refusals'],
-  l: ['letter'],
+  l: ['letter', 'proof'],
 };
 
 /** What a page fetches once it stands: the words of what is loaded after it, and of refusals. */
 const late: Record<string, string[]> = {
   r: ['more', 'symptoms', 'home_goods', 'ask', 'services', 'errors_ask'],
-  c: ['refusals', 'errors', 'desk', 'run_refusals', 'goods', 'shared', 'services', 'orders'],
+  c: ['refusals', 'errors', 'desk', 'run_refusals', 'proof', 'goods', 'shared', 'services', 'orders'],
   v: [],
   l: [],
 };

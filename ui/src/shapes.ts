@@ -120,6 +120,9 @@ export type Slip = Row<Answer<'POST /api/v1/places/{place}/links'>>;
 export type Found = Row<Answer<'POST /api/v1/search'>>;
 
 // ---------- desk: places and staff ----------
+export type Reach = Answer<'GET /api/v1/reach'>;
+export type AddressProof = Answer<'POST /api/v1/reach/proofs'>;
+export type Paper = Row<Answer<'GET /api/v1/papers'>>;
 export type Place = Row<Answer<'GET /api/v1/places'>>;
 export type Gaps = Answer<'GET /api/v1/gaps'>;
 export type AccountRow = Row<Answer<'GET /api/v1/accounts'>>;

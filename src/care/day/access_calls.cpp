@@ -64,6 +64,9 @@ void trusted(Rights& rights, Site& site) {
 void few_trusted(Rights& rights, Site& site) {
   rights.drop_trusted(site);
 }
+void on_paper(Rights& rights, Site& site) {
+  rights.fresh_paper(site);
+}
 void silent(Rights& rights, Site& site) {
   rights.silence(site);
 }
@@ -103,10 +106,10 @@ std::vector<Call> staff_calls() {
       get("backup.list", "/api/v1/backups", "", "bare"),
       post("backup.note", "/api/v1/backups",
            R"({"name":"a.backup","verified":true,"seq":1,"rows":1,"bytes":1})"),
-      post("backup.note", "/api/v1/backups/key-check", "{}"),
-      get("backup.list", "/api/v1/backups/state"),
       post("reach.edit", "/api/v1/reach", R"({"mode":"local"})"),
       post("reach.edit", "/api/v1/reach/proofs", "{}"),
+      post("backup.note", "/api/v1/backups/key-check", "{}"),
+      get("backup.list", "/api/v1/backups/state"),
       get("gap.list", "/api/v1/gaps", "", "bare"),
       post("grant.edit", "/api/v1/grants",
            R"({"account":"$colleague","role":"volunteer","place":"$place"})"),
@@ -143,6 +146,8 @@ std::vector<Call> registry_calls() {
       get("household.show", "/api/v1/households/{household}/timeline"),
       post("link.issue", "/api/v1/households/{household}/links", R"({"name":"手机"})"),
       post("link.issue", "/api/v1/places/{place}/links", R"({"name":"纸条"})"),
+      shown(get("link.issue", "/api/v1/papers", "limit=1000", "paper"), on_paper),
+      post("link.issue", "/api/v1/papers/{paper}/remove", "{}", on_paper),
       get("link.list", "/api/v1/households/{household}/links"),
       post("link.prove", "/api/v1/links/{link}/prove", R"({"proof":"door"})", link),
       post("link.revoke", "/api/v1/links/{link}/revoke", "{}", link),

@@ -21,6 +21,7 @@ std::string quarter(std::int64_t n) {
 }  // namespace
 
 Rights::Rights() {
+  prove_address();
   build(Relation::inside, community(), manager, grid(1));
   build(Relation::outside, community(), manager, grid(2));
   const std::int64_t other = another_community("外地社区");

@@ -122,6 +122,7 @@ class Rights : public registry::Compound {
   void leave(Site& site);            ///< A fresh run is on its way.
   void photograph(Site& site);       ///< And a picture was taken.
   void fresh_post(Site& site);  ///< The household has joined the group, and something stands there.
+  void fresh_paper(Site& site);    ///< A slip of the household with an address that is gone.
   void fresh_control(Site& site);  ///< A label for the household's door, not posted yet.
   void drop_joint(Site& site);     ///< Nobody stands for the household with others.
   void fresh_joint(Site& site);    ///< The colleague does; names that part as "member".

@@ -32,6 +32,7 @@ const HelpPage = late(() => import('./services/services').then((page) => page.Pa
 const OffersPage = late(() => import('./services/offers').then((page) => page.Page));
 const SupplierPage = late(() => import('./cycles/supplier').then((page) => page.Page));
 const BackupsPage = late(() => import('./care/backups').then((page) => page.BackupsPage));
+const ReachPage = late(() => import('./reach').then((page) => page.ReachPage));
 const ProgressPage = late(() => import('./care/progress').then((page) => page.ProgressPage));
 
 const RollPage = late(() => import('./care/roll').then((page) => page.RollPage));
@@ -65,6 +66,7 @@ const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   money: { title: 'money', page: () => <MoneyPage /> },
   help: { title: 'cycles', page: () => <HelpPage /> },
   offers: { title: 'cycles', page: () => <OffersPage /> },
+  reach: { title: 'reach', page: () => <ReachPage /> },
   backups: { title: 'backups', page: () => <BackupsPage /> },
 };
 
