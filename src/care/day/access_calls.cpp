@@ -48,7 +48,9 @@ void held(Rights& rights, Site& site) {
   rights.hold_clock(site);
 }
 void restored(Rights& rights, Site& site) {
-  rights.hold_outgoing(site);
+  rights.hold(site,
+              "INSERT INTO outgoing_hold (community_id, since, made_at) VALUES ($1, 2, 1)"
+              " ON CONFLICT (community_id) DO NOTHING");
 }
 void with_sheet(Rights& rights, Site& site) {
   rights.fresh_closing(site);
@@ -107,7 +109,7 @@ std::vector<Call> staff_calls() {
       post("reach.edit", "/api/v1/reach", R"({"mode":"local"})"),
       post("reach.edit", "/api/v1/reach/proofs", "{}"),
       post("backup.note", "/api/v1/backups/key-check", "{}"),
-      get("backup.list", "/api/v1/backups/state"),
+      get("backup.list", "/api/v1/backups/state", "", "bare"),
       get("gap.list", "/api/v1/gaps", "", "bare"),
       post("grant.edit", "/api/v1/grants",
            R"({"account":"$colleague","role":"volunteer","place":"$place"})"),

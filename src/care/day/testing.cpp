@@ -171,7 +171,7 @@ bool Rights::told(const Call& call, const Site& site, const api::Response& answe
   }
   // Figures name nobody: they are those of whoever asks. Backups are the installation's.
   const bool figures = call.path == "/api/v1/goods/figures" || call.path == "/api/v1/goods/care" ||
-                       call.path == "/api/v1/backups";
+                       call.path == "/api/v1/backups" || call.path == "/api/v1/backups/state";
   if (figures) return site.relation != Relation::foreign;
   if (call.path == "/api/v1/home" && site.relation == Relation::inside) return true;
   return call.shows.empty() || answer.body.find(site.ids.at(call.shows)) != std::string::npos;
@@ -384,12 +384,6 @@ void Rights::hold(Site& site, const char* sql) {
 void Rights::hold_clock(Site& site) {
   hold(site,
        "INSERT INTO clock_hold (community_id, expected_at, seen_at) VALUES ($1, 1, 2)"
-       " ON CONFLICT (community_id) DO NOTHING");
-}
-
-void Rights::hold_outgoing(Site& site) {
-  hold(site,
-       "INSERT INTO outgoing_hold (community_id, since, made_at) VALUES ($1, 2, 1)"
        " ON CONFLICT (community_id) DO NOTHING");
 }
 

@@ -90,7 +90,6 @@ class Rights : public registry::Compound {
   void fresh_arrival(Site& site);    ///< Somebody of another community moves to the site's.
   void hold(Site& site, const char* sql);  ///< A row about $1, the community.
   void hold_clock(Site& site);
-  void hold_outgoing(Site& site);  ///< As after a restore.
   void fresh_closing(Site& site);
   /// A need of the household, as "need"; with an empty text a photo. Then this decision about it.
   void fresh_need(Site& site, std::string_view text, std::string_view decision = "");
