@@ -13,6 +13,7 @@
 #include "app/command.h"
 #include "app/demo.h"
 #include "app/flags.h"
+#include "app/forgetting.h"
 #include "base/log.h"
 #include "net/pages.h"
 #include "net/server.h"
@@ -104,6 +105,9 @@ Result<void> serve(ServeOptions options) {
   house->sweeper().start();
   BackupKeeper keeper(*house, backup_plan(options));
   if (options.backup_hours > 0) keeper.start();
+  Forgetter forgetter(*house, options.installation,
+                      {options.installation.data_directory, backup_plan(options).folder});
+  forgetter.start();
   std::fflush(stdout);
   log::info("ready on {}", options.listen);
   server.wait();

@@ -88,6 +88,8 @@ class Rights : public registry::Compound {
   void fresh_ground(Site& site);
   void fresh_departure(Site& site);  ///< Somebody of the household moves to another community.
   void fresh_arrival(Site& site);    ///< Somebody of another community moves to the site's.
+  void plan_erasure(Site& site);  ///< A fresh person is to be erased by the clock; names "erasure".
+  void fresh_erasure(Site& site);  ///< A fresh person was.
   void hold_clock(Site& site);
   void fresh_closing(Site& site);
   /// A need of the household, as "need"; with an empty text a photo. Then this decision about it.

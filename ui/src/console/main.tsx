@@ -32,6 +32,7 @@ const HelpPage = late(() => import('./services/services').then((page) => page.Pa
 const OffersPage = late(() => import('./services/offers').then((page) => page.Page));
 const SupplierPage = late(() => import('./cycles/supplier').then((page) => page.Page));
 const BackupsPage = late(() => import('./care/backups').then((page) => page.BackupsPage));
+const RightsPage = late(() => import('./care/rights').then((page) => page.RightsPage));
 const ProgressPage = late(() => import('./care/progress').then((page) => page.ProgressPage));
 
 const RollPage = late(() => import('./care/roll').then((page) => page.RollPage));
@@ -66,6 +67,7 @@ const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   help: { title: 'cycles', page: () => <HelpPage /> },
   offers: { title: 'cycles', page: () => <OffersPage /> },
   backups: { title: 'backups', page: () => <BackupsPage /> },
+  rights: { title: 'rights', page: () => <RightsPage /> },
 };
 
 function App() {
