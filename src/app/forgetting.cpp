@@ -39,6 +39,18 @@ Result<void> expire_all(api::Service& service, std::int64_t community) {
   return {};
 }
 
+Result<void> drop_numbers(api::Service& service, std::int64_t community) {
+  std::optional<std::int64_t> last = 0;
+  while (last) {
+    TRY(service.as_system(community,
+                          [&, from = *last](api::WriteContext& context) -> store::Outcome {
+                            last = rights::drop_unused_numbers(context, from, rows_at_once);
+                            return store::Answer{};
+                          }));
+  }
+  return {};
+}
+
 /// Who is over the period: read beside everybody else, then listed.
 Result<void> plan_all(store::Store& store, api::Service& service, std::int64_t community,
                       Day before) {
@@ -81,6 +93,7 @@ Result<bool> go_through(store::Store& store, api::Service& service, std::int64_t
   TRY(expire_all(service, community));
   TRY(plan_all(store, service, community, before));
   TRY(erase_all(service, community));
+  TRY(drop_numbers(service, community));
   TRY(service.as_system(community, [&](api::WriteContext& context) -> store::Outcome {
     (void)TRY(rights::forget_staff_numbers(context));
     rights::note_day(context);

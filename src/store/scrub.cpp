@@ -16,7 +16,7 @@ void remove_copies(const fs::path& folder) {
   std::error_code none;
   for (const auto& one : fs::directory_iterator(folder, none)) {
     const std::string name = one.path().filename().string();
-    if (name.starts_with("before-") && name.ends_with(".db")) fs::remove(one.path());
+    if (name.starts_with("before-") || name.starts_with("after-")) fs::remove(one.path());
   }
 }
 

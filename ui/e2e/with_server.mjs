@@ -30,11 +30,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => p
 
 /**
  * A server of its own. `demo: false` is a fresh installation that nobody has set up; `clock` is what it takes the time to be;
- * `from`: the folder and address of one that ended before, to go on with.
+ * `more`: other flags; `from`: the folder and address of one that ended before, to go on with.
  * Answers its address, the lines it printed (links to residents, or to set it up), its folder and how to end it; with
  * `stop({ keep: true })` the folder stays.
  */
-export async function startServer({ demo = true, clock = '', from } = {}) {
+export async function startServer({ demo = true, clock = '', from, more = [] } = {}) {
   const binary = process.env.DOORSTEP_BINARY;
   if (!binary) throw new Error('DOORSTEP_BINARY names no program');
   const data = from?.data ?? mkdtempSync(join(tmpdir(), 'doorstep-e2e-'));
@@ -43,7 +43,7 @@ export async function startServer({ demo = true, clock = '', from } = {}) {
   const pages = process.env.DOORSTEP_WEB_ROOT ? ['--web-root', process.env.DOORSTEP_WEB_ROOT] : [];
   const child = spawn(
     binary,
-    ['serve', ...(demo ? ['--demo'] : []), '--data', data, '--listen', url.slice(7), ...(clock ? ['--clock', clock] : []), ...pages],
+    ['serve', ...(demo ? ['--demo'] : []), '--data', data, '--listen', url.slice(7), ...(clock ? ['--clock', clock] : []), ...more, ...pages],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   children.add(child);

@@ -9,6 +9,7 @@
 #include "app/flags.h"
 #include "app/forgetting.h"
 #include "store/backup.h"
+#include "store/restored.h"
 
 namespace doorstep::app {
 namespace {
@@ -43,6 +44,9 @@ int restore(const InstallationOptions& options, const std::string& file, const s
   static SystemRng rng;
   std::ifstream in(file, std::ios::binary);
   if (!in) throw store::Failure("file.unreadable", file);
+  if (!list.empty() && !std::filesystem::exists(list)) {
+    throw store::Failure("file.unreadable", list);
+  }
   store::Options target;
   target.data_directory = options.data_directory;
   target.database = options.database;
@@ -56,15 +60,17 @@ int restore(const InstallationOptions& options, const std::string& file, const s
                      static_cast<long long>(rows));
       });
   std::fprintf(stderr, "\n");
-  if (!list.empty() && !std::filesystem::exists(list))
-    throw store::Failure("file.unreadable", list);
   const bool all_ours = forget_again(*restored, rng, clock.now(), file, list);
+  store::note_restored(*restored);
   const store::Verification found = store::verify_journal(*restored);
   for (const std::string& problem : found.problems) std::printf("%s\n", problem.c_str());
   std::printf("%lld rows of %lld tables, as of %s; %lld entries of the journal, %zu problems\n",
               static_cast<long long>(summary.rows), static_cast<long long>(summary.tables),
               to_text(summary.made_at).c_str(), static_cast<long long>(found.entries),
               found.problems.size());
+  std::puts(
+      "Releases, runs and offers are held in every community until its manager has looked: the "
+      "pages say so.\nPhones that were in use send again what this copy does not know.");
   return found.problems.empty() && all_ours ? 0 : 1;
 }
 

@@ -9,6 +9,7 @@
 #include "access/accounts.h"
 #include "access/secrets.h"
 #include "api/demo.h"
+#include "api/reach.h"
 #include "app/backing_up.h"
 #include "app/command.h"
 #include "app/demo.h"
@@ -66,12 +67,26 @@ Result<void> offer_set_up(Installation& house, const std::string& url) {
   return {};
 }
 
+/// What links begin with from now on; another address than before has to be proved again (N2).
+Result<void> note_served_address(Installation& house, const std::string& url) {
+  const auto outcome = house.store().write_now([&](store::Transaction& tx) -> store::Outcome {
+    api::note_address(tx, url, house.clock().now());
+    return store::Answer{};
+  });
+  if (!outcome.ok()) return outcome.error();
+  return {};
+}
+
 BackupKeeper::Plan backup_plan(const ServeOptions& options) {
   const std::string& folder = options.backup_directory;
   return {options.installation,
           folder.empty() ? options.installation.data_directory + "/backups" : folder,
           std::chrono::duration_cast<std::chrono::milliseconds>(
               std::chrono::duration<double, std::ratio<3600>>(options.backup_hours))};
+}
+
+std::vector<std::string> erasure_folders(const ServeOptions& options) {
+  return {options.installation.data_directory, backup_plan(options).folder};
 }
 
 Result<void> serve(ServeOptions options) {
@@ -85,6 +100,7 @@ Result<void> serve(ServeOptions options) {
   }
   const std::string url = options.installation.public_url;
   const auto house = TRY(Installation::open(options.installation));
+  TRY(note_served_address(*house, url));
   options.net.control_socket = options.installation.data_directory + "/control.sock";
   options.net.pages = net::pages();
   options.net.clock = &house->clock();
@@ -93,6 +109,11 @@ Result<void> serve(ServeOptions options) {
   house->jobs().start();
   // Before anybody can ask: who is told "ready" finds the demo whole.
   if (options.installation.demo) TRY(fill_demo(*house, options.preset));
+  // A copy that was put back by other means than `restore` forgets before anybody can ask.
+  for (const std::string& folder : erasure_folders(options)) {
+    const auto lines = read_erasure_list(folder + '/' + std::string(erasure_list));
+    (void)erase_again(house->store(), house->rng(), house->clock().now(), lines);
+  }
   TRY(server.start());
   if (options.installation.demo) {
     for (const std::string& line : TRY(demo_links(*house))) std::puts(line.c_str());
@@ -105,8 +126,7 @@ Result<void> serve(ServeOptions options) {
   house->sweeper().start();
   BackupKeeper keeper(*house, backup_plan(options));
   if (options.backup_hours > 0) keeper.start();
-  Forgetter forgetter(*house, options.installation,
-                      {options.installation.data_directory, backup_plan(options).folder});
+  Forgetter forgetter(*house, options.installation, erasure_folders(options));
   forgetter.start();
   std::fflush(stdout);
   log::info("ready on {}", options.listen);

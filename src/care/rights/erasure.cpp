@@ -186,13 +186,32 @@ void leave(store::Transaction& tx, Id<Community> community, Id<Person> person, D
   }
 }
 
-/// A number that reaches nobody any more.
-void drop_unused_numbers(Eraser& eraser, Id<Community> community) {
-  eraser.run("contact_point",
-             "DELETE FROM contact_point WHERE community_id = $1 AND NOT EXISTS (SELECT 1"
-             " FROM contact_point_use u WHERE u.community_id = contact_point.community_id"
-             " AND u.contact_point_id = contact_point.id)",
-             {community});
+/// The numbers that reach a person, or nobody but a household that goes with them.
+std::vector<std::int64_t> numbers_of(store::Snapshot& db, Id<Community> community,
+                                     Id<Person> person, const Households& households) {
+  std::vector<std::int64_t> found;
+  for (const auto household : households) {
+    for (const store::Row& row :
+         db.query("SELECT contact_point_id FROM contact_point_use WHERE community_id = $1"
+                  " AND household_id = $2 AND person_id IN (0, $3)",
+                  {community, household, person})) {
+      found.push_back(row.integer(0));
+    }
+  }
+  return found;
+}
+
+/// Those of them that reach nobody any more. Numbers of who left before are gone through each night: to look at
+/// all of them here would hold the writer.
+void drop_unused(Eraser& eraser, Id<Community> community,
+                 const std::vector<std::int64_t>& numbers) {
+  for (const std::int64_t number : numbers) {
+    eraser.run("contact_point",
+               "DELETE FROM contact_point WHERE community_id = $1 AND id = $2 AND NOT EXISTS"
+               " (SELECT 1 FROM contact_point_use u WHERE u.community_id = $1"
+               " AND u.contact_point_id = $2)",
+               {community, number});
+  }
 }
 
 void end_household(store::Transaction& tx, Id<Community> community, Id<Household> household,
@@ -215,6 +234,7 @@ Gone remove_person(store::Transaction& tx, Id<Community> community, Id<Person> p
   Eraser eraser(tx, community, person);
   const Households households = lived_in(tx, community, person);
   const auto words = words_for(tx, community, person, households);
+  const auto numbers = numbers_of(tx, community, person, households);
   leave(tx, community, person, today);
   registry::remove_link_keys(tx, person);
   cut_relays(eraser, tx, community, households, words);
@@ -229,7 +249,7 @@ Gone remove_person(store::Transaction& tx, Id<Community> community, Id<Person> p
   }
   for (const std::string& word : words) eraser.cut_lists(word);
   eraser.of_person(households);
-  drop_unused_numbers(eraser, community);
+  drop_unused(eraser, community, numbers);
   gone.elsewhere =
       tx.first("SELECT 1 FROM residence WHERE person_id = $1 LIMIT 1", {person}).has_value();
   if (!gone.elsewhere) {

@@ -101,7 +101,8 @@ class Erasures : public registry::Compound {
     }
     if (column == "follower_id") return count("SELECT min(id) FROM account");
     if (column.ends_with("_at") || column == "at") return before;
-    if (column == "state") return table == "transfer" ? "accepted" : "done";
+    if (column == "state" && table == "transfer") return "accepted";
+    if (column == "state") return table == "payment_claim" ? "confirmed" : "done";
     if (column == "kind" && table == "import_batch") return "residents";
     if (column == "file_name") return "";  // lists_of() names the file.
     const auto parent = parents.find(column);

@@ -150,6 +150,9 @@ constexpr std::array steps_of_erasing{
          " AND account = 'household' AND owner_id = $2))"},
     Step{"customer_order", Whose::household,
          "UPDATE customer_order SET diet = FALSE WHERE community_id = $1 AND household_id = $2"},
+    Step{"payment_claim", Whose::household,
+         "UPDATE payment_claim SET reference = '', note = '' WHERE community_id = $1"
+         " AND household_id = $2"},
     Step{"loan", Whose::household,
          "UPDATE loan SET lender = '' WHERE community_id = $1 AND household_id = $2"},
     Step{"stock_entry", Whose::household,
@@ -212,6 +215,7 @@ constexpr std::array over{
     Expiry{"need_line", "need_id", "UPDATE need_line SET name = ''" UP_TO("need_id")},
     Expiry{"order_line", "id", "UPDATE order_line SET name = ''" UP_TO("id")},
     Expiry{"customer_order", "id", "UPDATE customer_order SET diet = FALSE" UP_TO("id")},
+    Expiry{"payment_claim", "id", "UPDATE payment_claim SET reference = '', note = ''" UP_TO("id")},
     Expiry{"loan", "id", "UPDATE loan SET lender = ''" UP_TO("id")},
     Expiry{"errand_purchase", "id",
            "UPDATE errand_purchase SET thing = '', receipt = NULL" UP_TO("id")},

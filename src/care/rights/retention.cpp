@@ -118,6 +118,21 @@ Result<bool> expire(api::WriteContext& context, std::size_t at, std::int64_t lim
   return false;
 }
 
+std::optional<std::int64_t> drop_unused_numbers(api::WriteContext& context, std::int64_t after,
+                                                std::int64_t limit) {
+  const auto last = context.db.first(
+      "SELECT max(k) FROM (SELECT id AS k FROM contact_point WHERE community_id = $1 AND id > $2"
+      " ORDER BY id LIMIT $3) AS part",
+      {context.community.id, after, limit});
+  if (last->is_null(0)) return std::nullopt;
+  context.tx.run(
+      "DELETE FROM contact_point WHERE community_id = $1 AND id > $2 AND id <= $3 AND NOT EXISTS"
+      " (SELECT 1 FROM contact_point_use u WHERE u.community_id = contact_point.community_id"
+      " AND u.contact_point_id = contact_point.id)",
+      {context.community.id, after, last->integer(0)});
+  return last->integer(0);
+}
+
 Result<std::int64_t> forget_staff_numbers(api::WriteContext& context) {
   const auto days = TRY(period_days(context.rules(), "account"));
   return context.tx.run(

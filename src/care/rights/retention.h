@@ -29,6 +29,10 @@ Result<bool> erase_next(api::WriteContext& context);
 /// expiries().
 Result<bool> expire(api::WriteContext& context, std::size_t at, std::int64_t limit);
 
+/// Removes numbers that reach nobody, some at a time from `after` on; the last one looked at, none at the end.
+std::optional<std::int64_t> drop_unused_numbers(api::WriteContext& context, std::int64_t after,
+                                                std::int64_t limit);
+
 /// The phones of accounts that were closed long ago. Errors: those of the rule pack.
 Result<std::int64_t> forget_staff_numbers(api::WriteContext& context);
 

@@ -51,8 +51,9 @@ class Reader {
       : text_(text), lexicon_(lexicon), out_(out) {}
 
   void read(std::uint32_t from) {
+    start_ = from;
     const Kind kind = text_.kind_at(from);
-    if (kind == Kind::space || kind == Kind::newline) return;
+    if (kind == Kind::space || kind == Kind::newline || inside_word(from, kind)) return;
     if ((kind == Kind::han || numbered_alley(from)) && names_a_place(from))
       names(Walk{text_, lexicon_, from}, from, 0);
     if (kind != Kind::han || is_han_digit(text_.at(from)) ||
@@ -65,6 +66,13 @@ class Reader {
   }
 
  private:
+  /// No door begins inside a number or a Latin word, and at no sign but #.
+  [[nodiscard]] bool inside_word(std::uint32_t from, Kind kind) const {
+    if (kind == Kind::punct || kind == Kind::other) return text_.at(from) != U'#';
+    return (kind == Kind::digit || kind == Kind::latin) && from > 0 &&
+           text_.kind_at(from - 1) == kind;
+  }
+
   /// 2巷8号
   [[nodiscard]] bool numbered_alley(std::uint32_t from) const {
     std::uint32_t to = from;
@@ -141,11 +149,16 @@ class Reader {
     } else if (!before.address.community.empty() && kind != Suffix::part) {
       return;
     }
-    Walk walk = before;  // Only now: it is dear, and most of the ways end above.
-    walk.name(kind, from, to);
-    const bool number = walk.number_follows();
+    const bool number = Walk{text_, lexicon_, to}.number_follows();
     const Kind after = text_.kind_at(to);
     const bool ends = after != Kind::han && after != Kind::latin;
+    const bool named =
+        kind != Suffix::weak || (text_.at(to - 1) == U'村' && to - from >= 3 && ends);
+    const bool further = depth < (kind == Suffix::weak ? 1 : 3) && leads_on(before, kind, to);
+    if (!number && !further && (!named || kind == Suffix::road)) return;
+    if (places_left_-- <= 0) return;  // Noise; no door has so many names.
+    Walk walk = before;               // Only now: it is dear, and most of the ways end above.
+    walk.name(kind, from, to);
     if (number) {
       Walk numbered = walk;
       if (numbered.numbers()) {
@@ -153,12 +166,44 @@ class Reader {
         if (depth < 2) names(numbered, numbered.next(), depth + 1);
       }
     }
-    if (depth < (kind == Suffix::weak ? 1 : 3)) names(walk, walk.next(), depth + 1);
-    if (kind == Suffix::weak && !number && (text_.at(to - 1) != U'村' || to - from < 3 || !ends))
-      return;
+    if (further) names(walk, walk.next(), depth + 1);
+    if (!number && !named) return;
     if (!number) walk.cost += kind == Suffix::weak ? 2.5F : ends ? 0.8F : 1.6F;
     if (kind == Suffix::road && !number) return;
     if (kind == Suffix::strong || kind == Suffix::part || !number) emit(walk, from);
+  }
+
+  /// A name of a kind that may still follow ends within reach behind `to`.
+  [[nodiscard]] bool leads_on(const Walk& before, Suffix kind, std::uint32_t to) {
+    const bool road = kind == Suffix::road || !before.address.road.empty();
+    const bool community = kind != Suffix::road || !before.address.community.empty();
+    unsigned wanted = bit(Suffix::part) | bit(Suffix::admin);
+    if (!road) wanted |= bit(Suffix::road);
+    if (!community) wanted |= bit(Suffix::strong) | bit(Suffix::weak);
+    std::uint32_t at = to;
+    while (text_.kind_at(at) == Kind::space) ++at;
+    for (const std::uint32_t end = at + 9; at < end; ++at) {
+      const Kind next = text_.kind_at(at);
+      if (next != Kind::han && next != Kind::digit && next != Kind::latin) return false;
+      if ((suffixes_at(at) & wanted) != 0) return true;
+    }
+    return false;
+  }
+
+  [[nodiscard]] static unsigned bit(Suffix kind) { return 1U << static_cast<unsigned>(kind); }
+
+  /// The kinds of suffixes that stand at `at`; asked again and again within one reading.
+  [[nodiscard]] unsigned suffixes_at(std::uint32_t at) {
+    const PlaceWords& words = PlaceWords::compiled();
+    if (text_.at(at) >= 0x10000 || !words.starts[text_.at(at)]) return 0;
+    std::uint8_t* known = at - start_ < seen_.size() ? &seen_[at - start_] : nullptr;
+    if (known != nullptr && *known != 0) return *known;
+    unsigned kinds = looked_at;
+    words.suffixes.find(text_.text, at, [&](std::uint32_t, std::uint32_t value) {
+      kinds |= bit(static_cast<Suffix>(value));
+    });
+    if (known != nullptr) *known = static_cast<std::uint8_t>(kinds);
+    return kinds;
   }
 
   /// 住七零二: a room read figure by figure, where people say that they live.
@@ -216,6 +261,10 @@ class Reader {
   const Folded& text_;
   const Lexicon& lexicon_;
   std::vector<AddressReading>& out_;
+  static constexpr unsigned looked_at = 0x80;
+  std::uint32_t start_ = 0;
+  int places_left_ = 40;
+  std::array<std::uint8_t, 48> seen_{};  ///< Kinds of suffixes by place - start_; 0: not looked.
 };
 
 constexpr std::string Address::* fields[] = {

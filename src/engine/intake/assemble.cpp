@@ -100,7 +100,8 @@ void Assembler::paint(const Token& token, SpanKind kind) {
 
 /// 水果团 苹果, 大米团 东北珍珠米: the second tells which of the first.
 bool Assembler::names_class_of(const FoundGood& label, const FoundGood& product) const {
-  if (is_label(text_.text.substr(label.from, label.to - label.from))) return true;
+  if (is_label(std::u32string_view{text_.text}.substr(label.from, label.to - label.from)))
+    return true;
   return product.kind == label.kind && product.to - product.from > label.to - label.from &&
          text_.at(product.to - 1) == text_.at(label.to - 1);
 }
@@ -129,7 +130,7 @@ void Assembler::resolve_header(bool heading) {
 
 bool Assembler::is_example() const {
   if (reading_.tokens.empty()) return true;
-  const std::u32string word = name_of(reading_.tokens.front());
+  const std::u32string_view word = name_of(reading_.tokens.front());
   return word == U"例" || word == U"例如" || word == U"示例" || word == U"格式";
 }
 

@@ -107,8 +107,8 @@ void Assembler::remark(const Tokens& inner) {
             SpanKind::note);
 }
 
-std::u32string Assembler::name_of(const Token& token) const {
-  return text_.text.substr(token.from, token.to - token.from);
+std::u32string_view Assembler::name_of(const Token& token) const {
+  return std::u32string_view{text_.text}.substr(token.from, token.to - token.from);
 }
 
 bool Assembler::deals_out(Tokens& clause, std::size_t colon) {
@@ -165,7 +165,7 @@ std::size_t Assembler::condition_behind(const Tokens& tokens) const {
 /// 没有草莓就换成樱桃: the lack of a good is a condition of what follows.
 bool Assembler::absent_then(const Tokens& tokens) const {
   for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
-    const std::u32string word = name_of(tokens[i]);
+    const std::u32string_view word = name_of(tokens[i]);
     if (word == U"有" && tokens[i + 1].tag == Tag::good && name_of(tokens[i + 2]) == U"的话")
       return true;  // 有香椿的话来一把
     if ((word != U"没有" && word != U"没" && word != U"冇" && word != U"没得" && word != U"冇得" &&
@@ -224,7 +224,7 @@ Assembler::Tokens Assembler::without_denied_doors(const Tokens& tokens) const {
   if (doors < 2) return tokens;
   Tokens kept;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
-    const std::u32string word = name_of(tokens[i]);
+    const std::u32string_view word = name_of(tokens[i]);
     const bool denies = word == U"不是" || word == U"而不是" || word == U"不住" || word == U"非";
     if (denies && i + 1 < tokens.size() && tokens[i + 1].tag == Tag::address) {
       ++i;
@@ -321,7 +321,7 @@ void Assembler::summed_amounts(const Tokens& tokens, std::vector<Slot>& slots) c
 }
 
 bool Assembler::leaves(const Token& token) const {
-  const std::u32string word = name_of(token);
+  const std::u32string_view word = name_of(token);
   return word == U"只剩" || word == U"还剩" || word == U"仅剩" || word == U"剩" ||
          word == U"剩下" || word == U"只剩下" || word == U"就剩";
 }

@@ -7,7 +7,7 @@ namespace doorstep::intake {
 /// 不要放香菜: how the dish is made, not what is bought.
 bool Assembler::refuses_part(const Tokens& tokens, std::uint32_t i) const {
   while (i > 0 && !tokens[i].is(Tag::neg)) --i;
-  const std::u32string word = name_of(tokens[i]);
+  const std::u32string_view word = name_of(tokens[i]);
   return word.size() > 1 && in(word.back(), U"放加落免");
 }
 
@@ -51,7 +51,7 @@ bool Assembler::kind_of_last(const Tokens& tokens, std::uint32_t i) const {
 
 bool Assembler::specifies(const Tokens& tokens, std::uint32_t i) const {
   if (i < 2 || i + 1 != tokens.size() || tokens[i - 2].tag != Tag::good) return false;
-  const std::u32string word = name_of(tokens[i - 1]);
+  const std::u32string_view word = name_of(tokens[i - 1]);
   const GoodClass kind = reading_.goods[tokens[i].index].kind;
   return (word == U"要" || word == U"买" || word == U"拿") && !tokens[i - 1].gap &&
          kind == reading_.goods[tokens[i - 2].index].kind && kind != GoodClass::other;
@@ -154,7 +154,8 @@ void Assembler::paint_from(const Tokens& tokens, std::uint32_t i) {
 }
 
 std::vector<DraftItem> Assembler::items_of(const FoundGood& good) const {
-  const std::u32string name = text_.text.substr(good.from, good.to - good.from);
+  const std::u32string_view name =
+      std::u32string_view{text_.text}.substr(good.from, good.to - good.from);
   DraftItem item = draft_item(text_, lexicon_, good, {});
   static constexpr std::array<std::array<std::u32string_view, 3>, 5> doubles{{
       {U"青红椒", U"青椒", U"红椒"},

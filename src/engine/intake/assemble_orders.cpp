@@ -18,7 +18,7 @@ constexpr std::array<std::pair<std::string_view, GoodClass>, 8> pure_classes{
 
 }  // namespace
 
-bool is_label(const std::u32string& name) {
+bool is_label(std::u32string_view name) {
   static constexpr std::array<std::u32string_view, 30> labels{
       U"水果",   U"蔬菜",   U"青菜",     U"菜",     U"肉",       U"零食",   U"饮料",   U"药",
       U"药品",   U"日用品", U"生活用品", U"止痛药", U"止疼药",   U"退烧药", U"感冒药", U"降压药",

@@ -293,7 +293,7 @@ void Assembler::lone_amount(const Tokens& tokens, std::uint32_t i) {
 
 bool Assembler::too_much(const Tokens& tokens, std::uint32_t i) const {
   for (std::uint32_t k = 0; k < tokens.size(); ++k) {
-    const std::u32string word = name_of(tokens[k]);
+    const std::u32string_view word = name_of(tokens[k]);
     if (k > i && (word == U"就好" || word == U"就行" || word == U"就够了" || word == U"就可以" ||
                   word == U"就行了" || word == U"就可以了")) {
       return true;

@@ -80,7 +80,7 @@ bool Assembler::refuses_quality(const Tokens& tokens, std::uint32_t i) const {
 }
 
 bool Assembler::lacks(const Tokens& tokens, std::uint32_t i) const {
-  const std::u32string word = name_of(tokens[i]);
+  const std::u32string_view word = name_of(tokens[i]);
   if (word != U"没" && word != U"没有" && word != U"冇" && word != U"冇晒" && word != U"没得" &&
       word != U"冇得" && word != U"莫得")
     return false;
@@ -120,7 +120,7 @@ void Assembler::take_copy(const Token& token) {
   order.copies = true;
   order.copied = token.index;
   draft_.copied = token.index;
-  const std::u32string word = name_of(token);
+  const std::u32string_view word = name_of(token);
   const std::size_t end = std::min({word.find(U"一"), word.find(U"相同"), word.find(U"同款"),
                                     word.find(U"那份"), word.find(U"的"), word.size()});
   if (end > 1 && in(word[0], U"同跟和照与学按")) {
@@ -200,7 +200,7 @@ void Assembler::refuse(const Tokens& tokens, std::uint32_t i) {
     return;
   }
   if (order.items.empty()) {
-    const std::u32string word = name_of(tokens[i]);
+    const std::u32string_view word = name_of(tokens[i]);
     const bool taken_back =
         word.find(U"不要了") != std::u32string::npos || word.find(U"撤") != std::u32string::npos ||
         word.find(U"不用了") != std::u32string::npos || word.find(U"退") != std::u32string::npos;
@@ -228,7 +228,7 @@ void Assembler::drop_named(const Tokens& tokens, std::uint32_t i) {
   DraftOrder& order = current();
   bool all = false;
   for (std::uint32_t k = 0; k <= i; ++k) {
-    const std::u32string word = name_of(tokens[k]);
+    const std::u32string_view word = name_of(tokens[k]);
     all = all || word.find(U'都') != word.npos || word.find(U'全') != word.npos;
   }
   bool reached = false;

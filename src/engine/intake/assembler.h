@@ -48,7 +48,7 @@ class Assembler {
   std::size_t bracket(std::size_t open, std::size_t close, Tokens& clause);
   /// What stands in brackets between a good and its amount.
   void remark(const Tokens& inner);
-  [[nodiscard]] std::u32string name_of(const Token& token) const;
+  [[nodiscard]] std::u32string_view name_of(const Token& token) const;
   /// A class of goods before a colon is a label: "水果: 苹果3斤", "三样菜:".
   void label(Tokens& clause);
   /// The good that stands directly behind the colon at or after `from`.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 
 #include "engine/intake/basket.h"
 #include "engine/intake/tables.h"
@@ -35,11 +36,21 @@ Evidence gather(const Folded& text) {
   return out;
 }
 
-bool says(const Folded& text, std::initializer_list<std::u32string_view> words) {
-  return std::any_of(words.begin(), words.end(), [&](std::u32string_view word) {
-    return text.text.find(word) != std::u32string::npos;
-  });
-}
+/// The points of a text, to refuse most words without a search: hundreds of words are asked for.
+class PointsOf {
+ public:
+  explicit PointsOf(const Folded& text) {
+    for (const char32_t point : text.text) held_.set(point % size);
+  }
+  [[nodiscard]] bool may_hold(std::u32string_view word) const {
+    return std::all_of(word.begin(), word.end(),
+                       [&](char32_t point) { return held_.test(point % size); });
+  }
+
+ private:
+  static constexpr std::size_t size = 4096;
+  std::bitset<size> held_;
+};
 
 class Classifier {
  public:
@@ -48,6 +59,7 @@ class Classifier {
         draft_(draft),
         triage_(triage),
         edited_(edited),
+        points_(text),
         evidence_(gather(text)),
         basket_(weigh(draft)) {}
 
@@ -60,6 +72,12 @@ class Classifier {
   }
 
  private:
+  [[nodiscard]] bool says(const Folded& text,
+                          std::initializer_list<std::u32string_view> words) const {
+    return std::any_of(words.begin(), words.end(), [&](std::u32string_view word) {
+      return points_.may_hold(word) && text.text.find(word) != std::u32string::npos;
+    });
+  }
   [[nodiscard]] bool tagged(Tag tag) const { return (draft_.tags & set_of(tag)) != 0; }
   [[nodiscard]] int of(Category category) const { return evidence_.of(category); }
 
@@ -354,6 +372,7 @@ class Classifier {
   const Draft& draft_;
   const TriageDetail& triage_;
   bool edited_;
+  PointsOf points_;
   Evidence evidence_;
   Basket basket_;
 };

@@ -68,7 +68,7 @@ struct Draft {
 [[nodiscard]] bool withdraws(const Draft& draft);
 
 /// Names that mean a class of goods: before a colon or a bracket they are a label.
-[[nodiscard]] bool is_label(const std::u32string& name);
+[[nodiscard]] bool is_label(std::u32string_view name);
 /// A label that is no good of its own beside a product of its class: 水果, 零食.
 [[nodiscard]] bool is_pure_class(std::string_view name);
 

@@ -59,27 +59,6 @@ bool is_invisible(char32_t point) {
          (point >= 0x1F3FB && point <= 0x1F3FF);
 }
 
-/// Traditional to simplified for the Basic Multilingual Plane; 0 where nothing changes.
-const std::vector<char16_t>& simplified_table() {
-  static const std::vector<char16_t> table = [] {
-    std::vector<char16_t> made(0x10000, 0);
-    for_each_row(tables::simplified, [&](std::span<const std::string_view> row) {
-      const std::u32string to = points(row[0]);
-      for (const char32_t from : points(row[1])) {
-        if (from < 0x10000) made[from] = static_cast<char16_t>(to[0]);
-      }
-    });
-    return made;
-  }();
-  return table;
-}
-
-char32_t simplify(char32_t point) {
-  if (point >= 0x10000) return point;
-  const char16_t found = simplified_table()[point];
-  return found == 0 ? point : found;
-}
-
 bool is_han(char32_t c) {
   return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || c == 0x3007 ||
          (c >= 0x20000 && c <= 0x3134F);
@@ -161,6 +140,37 @@ char32_t plain_punctuation(char32_t c) {
   }
 }
 
+/// What folding makes of a point of the Basic Multilingual Plane.
+struct FoldedPoint {
+  char16_t to = 0;
+  Kind kind = Kind::other;
+  bool special = false;  ///< Circled, invisible, decomposable or a line end: fold() looks closer.
+};
+
+/// One look for each point of a text: traditional to simplified, punctuation, case and kind.
+const std::vector<FoldedPoint>& folded_points() {
+  static const std::vector<FoldedPoint> table = [] {
+    std::vector<FoldedPoint> made(0x10000);
+    for (char32_t point = 0; point < 0x10000; ++point)
+      made[point].to = static_cast<char16_t>(plain_punctuation(point));
+    for_each_row(tables::simplified, [&](std::span<const std::string_view> row) {
+      const std::u32string to = points(row[0]);
+      for (const char32_t from : points(row[1])) {
+        if (from < 0x10000) made[from].to = static_cast<char16_t>(to[0]);
+      }
+    });
+    for (char32_t point = 0; point < 0x10000; ++point) {
+      FoldedPoint& one = made[point];
+      one.to = static_cast<char16_t>(lower(one.to));
+      one.kind = kind_of(one.to);
+      one.special =
+          point == U'\r' || point == keycap || is_invisible(point) || may_decompose(point);
+    }
+    return made;
+  }();
+  return table;
+}
+
 }  // namespace
 
 std::string utf8(std::u32string_view points) {
@@ -199,12 +209,17 @@ Kind kind_of(char32_t c) {
 Folded fold(std::string_view utf8) {
   Folded out;
   out.bytes = utf8;
-  out.text.reserve(utf8.size() / 2);
+  const std::size_t guess = utf8.size() / 2 + 8;  // Two to three bytes a point.
+  out.text.reserve(guess);
+  out.kind.reserve(guess);
+  out.source.reserve(guess);
+  out.byte.reserve(guess);
   std::uint32_t index = 0;
+  const std::vector<FoldedPoint>& table = folded_points();
   const auto put = [&](char32_t point) {
-    const char32_t c = lower(simplify(plain_punctuation(point)));
-    out.text.push_back(c);
-    out.kind.push_back(kind_of(c));
+    const bool known = point < table.size();
+    out.text.push_back(known ? table[point].to : point);
+    out.kind.push_back(known ? table[point].kind : kind_of(point));
     out.source.push_back(index);
   };
   for (std::size_t at = 0; at < utf8.size(); ++index) {
@@ -216,7 +231,9 @@ Folded fold(std::string_view utf8) {
       at += 1;
       continue;
     }
-    if (point == U'\r' && utf8.substr(at + 1).starts_with('\n')) {
+    if (point < table.size() && !table[point].special) {
+      put(point);
+    } else if (point == U'\r' && utf8.substr(at + 1).starts_with('\n')) {
       put(U' ');
     } else if (point >= 0x2460 && point <= 0x2473) {
       for (const char32_t part : U"(" + points(std::to_string(point - 0x245F)) + U")") put(part);

@@ -1,6 +1,7 @@
 #pragma once
 /// \file Folded: a message in one script, one width and one case, with the way back to its bytes.
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -48,8 +49,33 @@ struct Folded {
 
 [[nodiscard]] Kind kind_of(char32_t point);
 
-[[nodiscard]] inline bool in(char32_t c, std::u32string_view set) {
-  return set.find(c) != std::u32string_view::npos;
+/// A set of points known when the program is built. Asked at every place of a text and mostly in
+/// vain: one look at a filter refuses most points.
+class PointSet {
+ public:
+  // NOLINTNEXTLINE(google-explicit-constructor): written as in(point, U"...").
+  consteval PointSet(std::u32string_view set) : set_(set) {
+    for (const char32_t point : set) filter_[slot(point) / 64] |= bit(point);
+  }
+  template <std::size_t N>
+  // NOLINTNEXTLINE(google-explicit-constructor)
+  consteval PointSet(const char32_t (&set)[N]) : PointSet(std::u32string_view{set, N - 1}) {}
+  [[nodiscard]] constexpr bool holds(char32_t point) const {
+    return (filter_[slot(point) / 64] & bit(point)) != 0 &&
+           set_.find(point) != std::u32string_view::npos;
+  }
+
+ private:
+  static constexpr unsigned slot(char32_t point) { return (point ^ (point >> 8U)) % 256U; }
+  static constexpr std::uint64_t bit(char32_t point) {
+    return std::uint64_t{1} << (slot(point) % 64U);
+  }
+  std::u32string_view set_;
+  std::array<std::uint64_t, 4> filter_{};
+};
+
+[[nodiscard]] inline bool in(char32_t c, const PointSet& set) {
+  return set.holds(c);
 }
 
 /// UTF-8 of points; a surrogate or a point out of range becomes U+FFFD.

@@ -1,6 +1,7 @@
 #include "engine/intake/lattice.h"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 
 namespace doorstep::intake {
@@ -58,6 +59,7 @@ void Lattice::edges_at(std::uint32_t at) {
   const Kind kind = text_.kind[at];
   fallback(at);
   if (kind == Kind::newline) return;
+  if (kind == Kind::digit && at > begin_ && text_.kind[at - 1] == Kind::digit) return;
   words(at);
   goods(at);
   if (kind == Kind::punct || kind == Kind::other) {
@@ -107,16 +109,21 @@ void Lattice::best_path() {
   };
   at(begin_, boundary).cost = 0;
   for (std::uint32_t position = begin_; position < end_; ++position) {
+    const Best* here = &at(position, 0);
+    unsigned reached = 0;
+    for (unsigned state = 0; state < state_count; ++state)
+      reached |= here[state].cost == infinite ? 0U : 1U << state;
+    if (reached == 0) continue;
     for (std::uint32_t e = first_[position - begin_]; e < first_[position - begin_ + 1]; ++e) {
       const Edge& edge = edges_[e];
-      const std::uint32_t next = skip(edge.to);
-      for (unsigned state = 0; state < state_count; ++state) {
-        const float before = at(position, state).cost;
-        if (before == infinite || (edge.allowed & (1U << state)) == 0) continue;
-        Best& best = at(next, edge.next);
-        if (before + edge.cost < best.cost) {
-          best = {before + edge.cost, static_cast<std::int32_t>(e), static_cast<State>(state)};
-        }
+      unsigned open = reached & edge.allowed;
+      if (open == 0) continue;
+      Best& best = at(skip(edge.to), edge.next);
+      for (; open != 0; open &= open - 1) {
+        const auto state = static_cast<unsigned>(std::countr_zero(open));
+        const float cost = here[state].cost + edge.cost;
+        if (cost < best.cost)
+          best = {cost, static_cast<std::int32_t>(e), static_cast<State>(state)};
       }
     }
   }

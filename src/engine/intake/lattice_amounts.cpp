@@ -73,6 +73,7 @@ void Lattice::prices(std::uint32_t at) {
   read_numbers(text_, from, read_numbers_);
   for (const Number& number : read_numbers_) {
     std::uint32_t to = number.to;
+    if (!sign && !in(text_.at(to), U"块元毛人ry一/每")) continue;
     bool money = sign;
     for (const std::u32string_view word :
          {U"块钱", U"元钱", U"毛钱", U"人民币", U"元", U"rmb", U"yuan", U"块多"}) {
@@ -142,6 +143,7 @@ void Lattice::times(std::uint32_t at) {
     if (in(text_.at(end), U"日号")) ++end;
     add(Tag::time, at, end, 0.8F);
   }
+  if (!in(text_.at(to), U"年小分个天岁口周人下上早晚整礼")) return;
   if (text_.at(to) == U'年' || starts(to, U"小时") || starts(to, U"分钟") || starts(to, U"个月") ||
       starts(to, U"个小时") || starts(to, U"天") || starts(to, U"岁") || starts(to, U"口人") ||
       starts(to, U"个人") || starts(to, U"周") || starts(to, U"人份") || starts(to, U"个老人") ||

@@ -152,6 +152,8 @@ const Lexicon& Lexicon::compiled() {
 
 Lexicon::Lexicon() {
   intern("");
+  last_points_.assign(0x10000, false);
+  for (const Ending& ending : endings) last_points_[ending.text.back()] = true;
   load_units();
   load_goods();
   load_words();
@@ -196,6 +198,7 @@ void Lexicon::load_units() {
 void Lexicon::add_good(std::u32string_view name, GoodClass kind, bool english,
                        std::uint32_t canonical) {
   goods_trie_.add(name, static_cast<std::uint32_t>(goods_.size()));
+  if (name.back() < last_points_.size()) last_points_[name.back()] = true;
   goods_.push_back({std::u32string{name}, kind, canonical, english});
 }
 
@@ -305,6 +308,8 @@ std::string Lexicon::canonical(std::u32string_view name) const {
 }
 
 GoodClass Lexicon::class_by_ending(std::u32string_view name) const {
+  const char32_t last = name.empty() ? U'\0' : name.back();
+  if (last < last_points_.size() && !last_points_[last]) return GoodClass::other;
   for (std::uint32_t from = 1; from < name.size(); ++from) {
     if (const auto known = find_good(name.substr(from))) return good(*known).kind;
   }

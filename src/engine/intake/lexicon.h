@@ -217,6 +217,7 @@ class Lexicon {
   std::unordered_map<std::string, std::vector<std::uint32_t>> by_sound_;
   std::unordered_map<char32_t, std::vector<std::uint32_t>> english_;
   std::unordered_map<char32_t, bool> surnames_;
+  std::vector<bool> last_points_;  ///< Points that a good or an ending of one ends with.
 };
 
 [[nodiscard]] bool is_medicine(GoodClass kind);

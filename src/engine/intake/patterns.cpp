@@ -110,6 +110,7 @@ void Patterns::prepare() {
   for (std::vector<std::uint32_t>& nodes : first_) unite(nodes);
   for (Node& node : nodes_) close(node.any);
   lay_out();
+  pair_up();
 }
 
 void Patterns::lay_out() {
@@ -125,6 +126,28 @@ void Patterns::lay_out() {
     table_[at] = {step, begin, static_cast<std::uint32_t>(steps_.size())};
   }
   edges_ = {};
+}
+
+void Patterns::pair_up() {
+  pairs_.assign(pair_slots / 64, 0);
+  open_.assign(first_.size(), false);
+  // Which first points lead to a node, so that each step is laid once.
+  std::unordered_map<std::uint32_t, std::vector<char32_t>> led;
+  for (char32_t point = 0; point < first_.size(); ++point) {
+    for (const std::uint32_t node : first_[point]) {
+      if (nodes_[node].accepts || !nodes_[node].any.empty()) open_[point] = true;
+      if (nodes_[node].leads) led[node].push_back(point);
+    }
+  }
+  for (const Slot& step : table_) {
+    if (step.key == none) continue;
+    const auto from = led.find(static_cast<std::uint32_t>(step.key >> 21U));
+    if (from == led.end()) continue;
+    for (const char32_t first : from->second) {
+      const std::size_t slot = pair_slot(first, step.key & 0x1FFFFFU);
+      pairs_[slot / 64] |= std::uint64_t{1} << (slot % 64U);
+    }
+  }
 }
 
 void Patterns::close(std::vector<std::uint32_t>& targets) const {

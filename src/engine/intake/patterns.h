@@ -23,6 +23,8 @@ class Patterns {
   void find(std::u32string_view text, std::uint32_t from, Found found) const {
     if (from >= text.size() || text[from] >= first_.size()) return;
     const std::vector<std::uint32_t>* now = &first_[text[from]];
+    if (now->empty() || !may_follow(text[from], from + 1 < text.size() ? text[from + 1] : 0))
+      return;
     std::vector<std::uint32_t> reached;
     std::vector<std::uint32_t> next;
     for (std::uint32_t at = from; !now->empty(); ++at) {
@@ -82,11 +84,23 @@ class Patterns {
     return (step * 0x9E3779B97F4A7C15ULL) >> shift_;
   }
   void lay_out();
+  void pair_up();
+  /// False for most pairs of points that no pattern begins with: one look spares the walk.
+  [[nodiscard]] bool may_follow(char32_t first, char32_t second) const {
+    const std::size_t slot = pair_slot(first, second);
+    return open_[first] || (pairs_[slot / 64] >> (slot % 64U) & 1U) != 0;
+  }
+  [[nodiscard]] static std::size_t pair_slot(char32_t first, char32_t second) {
+    return ((first * 0x9E3779B1U) ^ (second * 0x85EBCA6BU)) >> 14U & (pair_slots - 1);
+  }
+  static constexpr std::size_t pair_slots = std::size_t{1} << 18U;
   std::vector<Slot> table_;
   std::vector<std::uint32_t> steps_;
   unsigned shift_ = 0;
   /// Nodes behind the first point, by point; no pattern begins above U+9FFF.
   std::vector<std::vector<std::uint32_t>> first_;
+  std::vector<std::uint64_t> pairs_;  ///< Bits by pair_slot.
+  std::vector<bool> open_;  ///< By first point: a pattern ends here, or any point may follow.
 };
 
 }  // namespace doorstep::intake

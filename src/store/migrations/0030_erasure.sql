@@ -43,6 +43,7 @@
 -- kept: errand_purchase.thing, receipt: supply; request; money since made
 -- kept: ledger_entry.note: supply; request; money since made
 -- kept: stock_entry.note: supply; request; money since made
+-- kept: payment_claim.reference, note: supply; request; money since made
 -- kept: parcel.barcode: delivery; request; door since made
 -- kept: delivery_photo.picture: delivery; request; door since made
 -- Of who works here, and of businesses.
