@@ -117,7 +117,7 @@ std::vector<Call> staff_calls() {
       post("reach.edit", "/api/v1/reach", R"({"mode":"local"})"),
       post("reach.edit", "/api/v1/reach/proofs", "{}"),
       post("backup.note", "/api/v1/backups/key-check", "{}"),
-      get("backup.list", "/api/v1/backups/state"),
+      get("backup.list", "/api/v1/backups/state", "", "bare"),
       get("gap.list", "/api/v1/gaps", "", "bare"),
       post("grant.edit", "/api/v1/grants",
            R"({"account":"$colleague","role":"volunteer","place":"$place"})"),

@@ -62,7 +62,7 @@ function Erasures() {
                     <th>{t('erasure_who')}</th>
                     <th>{t('erasure_cause')}</th>
                     <th>{t('erasure_state')}</th>
-                    <th />
+                    <td />
                   </tr>
                 </thead>
                 <tbody>
@@ -252,44 +252,44 @@ function Certificate({ id, onClose }: { id: string; onClose: () => void }) {
   );
 }
 
+type KeptRow = PrivacyReport['rows'][number];
+
+const howLong = (row: KeptRow): string =>
+  row.days === undefined ? word('period', row.period) : t(row.since === 'left' ? 'kept_left' : 'kept_days', { n: row.days });
+
+/** What is kept for one purpose, on one basis, equally long, stands together. */
+function grouped(rows: KeptRow[]): { head: KeptRow; columns: string[] }[] {
+  const groups = new Map<string, { head: KeptRow; columns: string[] }>();
+  for (const row of rows) {
+    const key = [row.purpose, row.basis, howLong(row)].join();
+    const group = groups.get(key) ?? { head: row, columns: [] };
+    group.columns.push(`${row.table}.${row.column}`);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
 function WhatIsKept() {
   const report = useLoad('privacy', () => get<PrivacyReport>('/privacy'));
   return (
     <section class="card pad">
       <p class="mute">{t('kept_how')}</p>
       <Show of={report}>
-        {({ rows }) => (
-          <div class="scroll">
-            <table class="rows">
-              <thead>
-                <tr>
-                  <th>{t('kept_purpose')}</th>
-                  <th>{t('kept_what')}</th>
-                  <th>{t('kept_basis')}</th>
-                  <th>{t('kept_long')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {rows.map((row) => (
-                  <tr key={`${row.table}.${row.column}`}>
-                    <td>{word('purpose', row.purpose)}</td>
-                    <td>
-                      <code>
-                        {row.table}.{row.column}
-                      </code>
-                    </td>
-                    <td>{word('basis', row.basis)}</td>
-                    <td>
-                      {row.days === undefined
-                        ? word('period', row.period)
-                        : t(row.since === 'left' ? 'kept_left' : 'kept_days', { n: row.days })}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        )}
+        {({ rows }) =>
+          grouped(rows).map(({ head, columns }) => (
+            <section key={columns[0]}>
+              <h2>
+                {word('purpose', head.purpose)} <span class="tag line">{howLong(head)}</span>
+              </h2>
+              <p>
+                {t('kept_basis')}: {word('basis', head.basis)}
+              </p>
+              <p class="mute small" style="overflow-wrap:anywhere">
+                {columns.join(', ')}
+              </p>
+            </section>
+          ))
+        }
       </Show>
     </section>
   );
