@@ -11,6 +11,7 @@ TOOLS = pathlib.Path(__file__).parent
 sys.path.insert(0, str(TOOLS))
 sys.dont_write_bytecode = True
 
+import check_api  # noqa: E402
 import check_capabilities  # noqa: E402
 import check_sources  # noqa: E402
 from results import read_results  # noqa: E402
@@ -138,6 +139,36 @@ class EmbedTest(Folder):
         self.write("dist/index.html", "x")
         self.write("dist/a.xyz", "x")
         self.assertIn(".xyz", self.embed().stderr)
+
+
+class OldPages(unittest.TestCase):
+    """N7: what a page of the last release would stumble over."""
+
+    def api(self, request, response, path="/api/v1/doors", method="post"):
+        body = {"content": {"application/json": {"schema": {"type": "object", **request}}}}
+        answer = {"content": {"application/json": {"schema": {"type": "object", **response}}}}
+        return {"paths": {path: {method: {"requestBody": body, "responses": {"200": answer}}}}}
+
+    def test_what_an_older_page_sends_and_reads(self):
+        text, number = {"type": "string"}, {"type": "integer"}
+        kinds = {"type": "string", "enum": ["door", "stair"]}
+        sent = {"properties": {"name": text, "kind": kinds}, "required": ["name"]}
+        read = {"properties": {"id": text, "floor": number}, "required": ["id"]}
+        old = self.api(sent, read)
+        more = {"properties": {**sent["properties"], "lift": text}, "required": ["name"]}
+        wider = {"properties": {**read["properties"], "note": text}, "required": ["id", "note"]}
+        self.assertEqual(check_api.stumbles(old, self.api(more, wider)), [])
+        for request, response in [
+            ({**more, "required": ["name", "lift"]}, wider),
+            ({"properties": {"kind": kinds}}, wider),
+            ({"properties": {"name": number, "kind": kinds}, "required": ["name"]}, wider),
+            ({"properties": {"name": text, "kind": {"type": "string", "enum": ["door"]}}, "required": ["name"]}, wider),
+            (more, {"properties": {"floor": number}}),
+            (more, {**wider, "required": ["note"]}),
+            (more, {"properties": {"id": number, "floor": number}, "required": ["id"]}),
+        ]:
+            self.assertEqual(len(check_api.stumbles(old, self.api(request, response))), 1, (request, response))
+        self.assertEqual(len(check_api.stumbles(old, self.api(more, wider, path="/api/v1/gates"))), 1)
 
 
 if __name__ == "__main__":

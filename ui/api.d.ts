@@ -132,6 +132,25 @@ export interface Api {
     response: {
     };
   };
+  /** Note that the key sheet was typed in and is right */
+  "POST /api/v1/backups/key-check": {
+    request: {
+    };
+    response: {
+    };
+  };
+  /** The key sheet and what a restore holds back */
+  "GET /api/v1/backups/state": {
+    request: {
+    };
+    response: {
+      key_checked_at?: Instant;
+      held?: {
+        since: Instant;
+        made_at: Instant;
+      };
+    };
+  };
   /** Offer a basket */
   "POST /api/v1/baskets": {
     request: {
@@ -1349,6 +1368,7 @@ export interface Api {
       proved: boolean;
       trusted: boolean;
       now: Instant;
+      epoch: string;
       state: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
       reported_at?: Instant;
       window: {
@@ -2012,6 +2032,7 @@ export interface Api {
       community?: string;
       first_day?: Day;
       released_on?: Day;
+      address?: string;
     };
   };
   /** The four lights of the households */
@@ -2748,6 +2769,40 @@ export interface Api {
       }>;
     };
   };
+  /** Let go out what a restore held back */
+  "POST /api/v1/outgoing/release": {
+    request: {
+    };
+    response: {
+    };
+  };
+  /** Paper with an address that is gone */
+  "GET /api/v1/papers": {
+    request: {
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        kind: "slip" | "poster" | "letter";
+        building?: Id;
+        building_name: string;
+        door?: string;
+        url: string;
+        printed_at: Instant;
+      }>;
+      next?: string;
+    };
+  };
+  /** Say that a paper is gone */
+  "POST /api/v1/papers/{paper}/remove": {
+    request: {
+      paper: Id;
+    };
+    response: {
+    };
+  };
   /** List parcels */
   "GET /api/v1/parcels": {
     request: {
@@ -3054,6 +3109,89 @@ export interface Api {
       parcel: Id;
     };
     response: {
+    };
+  };
+  /** List what was said to be paid */
+  "GET /api/v1/payment-claims": {
+    request: {
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        at: Instant;
+        household: Id;
+        door?: string;
+        order?: Id;
+        fen?: number;
+        method?: "wechat" | "alipay" | "bank" | "cash";
+        reference?: string;
+        said_elsewhere?: boolean;
+        by?: string;
+        trusted: boolean;
+        proved: boolean;
+        owed_fen?: number;
+      }>;
+      next?: string;
+    };
+  };
+  /** Say that something was paid */
+  "POST /api/v1/payment-claims": {
+    request: {
+      fen: number;
+      method: "wechat" | "alipay" | "bank" | "cash";
+      reference?: string;
+      order?: Id;
+      sure?: boolean;
+    };
+    response: {
+      id: Id;
+      state: "claimed" | "confirmed" | "rejected" | "corrected";
+    };
+  };
+  /** Say whether a payment came */
+  "POST /api/v1/payment-claims/{claim}/decide": {
+    request: {
+      claim: Id;
+      decision: "confirm" | "reject";
+      reason?: "not_received" | "other_amount" | "twice" | "other";
+      note?: string;
+    };
+    response: {
+      state: "claimed" | "confirmed" | "rejected" | "corrected";
+      entry?: Id;
+      owed_fen?: number;
+    };
+  };
+  /** What the household owes, and what it says it paid */
+  "GET /api/v1/payments/mine": {
+    request: {
+    };
+    response: {
+      owed_fen?: number;
+      waiting_fen?: number;
+      orders: Array<{
+        id: Id;
+        at: Instant;
+        state: "open" | "closed" | "bought" | "cancelled" | "delivered";
+        drop_from: Instant;
+        drop_until: Instant;
+        delivered_at?: Instant;
+        fen?: number;
+      }>;
+      claims: Array<{
+        id: Id;
+        at: Instant;
+        fen: number;
+        method: "wechat" | "alipay" | "bank" | "cash";
+        reference: string;
+        state: "claimed" | "confirmed" | "rejected" | "corrected";
+        reason?: "not_received" | "other_amount" | "twice" | "other";
+        note: string;
+        order?: Id;
+        decided_at?: Instant;
+      }>;
     };
   };
   /** Change what is known of a person */
@@ -3390,6 +3528,63 @@ export interface Api {
     response: {
     };
   };
+  /** How people reach the house, and what works */
+  "GET /api/v1/reach": {
+    request: {
+    };
+    response: {
+      mode: "desk" | "local" | "public";
+      declared: boolean;
+      url: string;
+      proved_at?: Instant;
+      print_refusal?: string;
+      features: Array<{
+        feature: "desk_work" | "resident_links" | "paper_codes" | "outside" | "offline_run" | "camera";
+        works: boolean;
+        reason?: string;
+      }>;
+    };
+  };
+  /** Declare how people reach the house */
+  "POST /api/v1/reach": {
+    request: {
+      mode: "desk" | "local" | "public";
+    };
+    response: {
+      mode: "desk" | "local" | "public";
+      declared: boolean;
+      url: string;
+      proved_at?: Instant;
+      print_refusal?: string;
+      features: Array<{
+        feature: "desk_work" | "resident_links" | "paper_codes" | "outside" | "offline_run" | "camera";
+        works: boolean;
+        reason?: string;
+      }>;
+    };
+  };
+  /** Both ends of a proof speak here */
+  "POST /api/v1/reach/open": {
+    request: {
+      token: string;
+      origin: string;
+      device: string;
+      desk: boolean;
+    };
+    response: {
+      proved: boolean;
+    };
+  };
+  /** Make the code by which a second device proves the address */
+  "POST /api/v1/reach/proofs": {
+    request: {
+    };
+    response: {
+      token: string;
+      url: string;
+      ends_at: Instant;
+    };
+  };
   /** Take in a relay */
   "POST /api/v1/relays": {
     request: {
@@ -3510,6 +3705,7 @@ export interface Api {
       leave: Instant;
       due: Instant;
       now: Instant;
+      epoch: string;
       helpers: number;
       version: number;
       duty_phone: string;
@@ -3685,6 +3881,7 @@ export interface Api {
       leave: Instant;
       due: Instant;
       now: Instant;
+      epoch: string;
       helpers: number;
       version: number;
       duty_phone: string;
@@ -3831,6 +4028,7 @@ export interface Api {
       today: Day;
       now: Instant;
       demo: boolean;
+      reach: "desk" | "local" | "public";
     };
   };
   /** Sign in */
@@ -3861,6 +4059,7 @@ export interface Api {
       name: string;
       login: string;
       password: string;
+      reach?: "desk" | "local" | "public";
     };
     response: {
       login: string;

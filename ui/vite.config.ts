@@ -13,19 +13,19 @@ const sections: Record<string, string[]> = {
   r: ['common', 'resident', 'roles', 'refusals'],
   c: ['common', 'symptoms', 'console', 'roles'],
   v: ['common', 'volunteer', 'shared', 'refusals', 'run_refusals'],
-  l: ['letter'],
+  l: ['letter', 'proof'],
 };
 
 /** What a page fetches once it stands: the words of what is loaded after it, and of refusals. */
 const late: Record<string, string[]> = {
   r: ['more', 'symptoms', 'home_goods', 'ask', 'services', 'errors_ask'],
-  c: ['refusals', 'errors', 'desk', 'run_refusals', 'goods', 'shared', 'services', 'orders'],
+  c: ['refusals', 'errors', 'desk', 'run_refusals', 'proof', 'goods', 'shared', 'services', 'orders'],
   v: [],
   l: [],
 };
 
 /** The refusals that somebody who asks can meet. */
-const askRefusals = /^(need|limit|note|order|basket)\./;
+const askRefusals = /^(need|limit|note|order|basket|payment)\.|^money\.amount$/;
 
 const section = (lang: string, name: string): Record<string, string> =>
   name === 'errors_ask'

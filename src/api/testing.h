@@ -62,6 +62,8 @@ class House : public testing::TestWithParam<store::Engine> {
   [[nodiscard]] Service& service() { return *service_; }
   [[nodiscard]] ManualClock& clock() { return clock_; }
   void settings(Settings settings);
+  /// As if a second device had opened the address just now; reach_test.cpp shows how it really comes to that.
+  void prove_address(std::string_view url = "https://door.example");
 
   /// The one value of a query without parameters.
   [[nodiscard]] std::int64_t count(std::string_view sql);

@@ -43,6 +43,12 @@ std::string backups_of(const ServerProcess& server) {
   return answer.ok() && answer->status == 200 ? answer->body : "";
 }
 
+std::string state_of(const ServerProcess& server) {
+  net::Client desk = net::Client::local(server.control_socket());
+  const auto answer = desk.send("GET", "/api/v1/backups/state");
+  return answer.ok() && answer->status == 200 ? answer->body : "";
+}
+
 /// Asks until the answer holds `text` or a minute is over.
 std::string backups_with(const ServerProcess& server, std::string_view text) {
   std::string answer;
@@ -120,8 +126,13 @@ TEST(BackupCommand, N5_IsWrittenBesideTheServerAndGoesOnElsewhere) {
     sheet = printed.substr(at + 5, 69);
     (void)said(backup + "--new-key", status);
     EXPECT_NE(status, 0) << "a second sheet would leave the first one useless";
+    EXPECT_EQ(state_of(server).find("\"key_checked_at\""), std::string::npos);
+    EXPECT_NE(printed.find("▀"), std::string::npos)
+        << "a code for a scanner stands below the words";
     (void)said(fmt::format("echo '{}' | {} --check-key", sheet, backup), status);
     EXPECT_EQ(status, 0);
+    // No letter of it is proved before somebody has typed it in.
+    EXPECT_NE(state_of(server).find("\"key_checked_at\""), std::string::npos);
     (void)said("echo AAAA | " + backup + "--check-key", status);
     EXPECT_NE(status, 0);
     before = households_of(server);
@@ -145,6 +156,10 @@ TEST(BackupCommand, N5_IsWrittenBesideTheServerAndGoesOnElsewhere) {
   {
     const ServerProcess server(elsewhere, {"--demo"});
     EXPECT_EQ(households_of(server), before);
+    // Whoever restored has typed the sheet in; what it would send out waits (N6).
+    const std::string state = state_of(server);
+    EXPECT_NE(state.find("\"key_checked_at\""), std::string::npos) << state;
+    EXPECT_NE(state.find("\"held\""), std::string::npos) << state;
   }
   for (const std::string& one : {data, file, elsewhere}) std::filesystem::remove_all(one);
 }

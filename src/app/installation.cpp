@@ -11,6 +11,7 @@
 #include "base/bytes.h"
 #include "care/registry/import_batch.h"
 #include "net/client.h"
+#include "store/upgrade.h"
 
 namespace doorstep::app {
 namespace {
@@ -60,6 +61,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const InstallationOptio
   store_options.database = options.database;
   store_options.clock = made->clock_.get();
   store_options.rng = &made->rng_;
+  store::prepare_upgrade(store_options);
   made->store_ = store::Store::open(store_options);
   TRY(check_demo(*made->store_, options.demo));
   made->service_ = std::make_unique<api::Service>(

@@ -2,7 +2,9 @@
 /// and then what one client waits for a search, a list, Today and the board, alone and beside 64
 /// that send check-ins, over HTTP on the real program.
 ///
-///   bench_million [persons]      DOORSTEP_TEST_POSTGRES names a server for the second engine.
+///   bench_million [persons [backup]]      DOORSTEP_TEST_POSTGRES names a server for the second engine.
+///
+/// `backup`: instead of all that, one backup of it and its way back into SQLite.
 
 #include <array>
 #include <atomic>
@@ -10,11 +12,13 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "app/backing_up.h"
 #include "app/bench_load.h"
 #include "app/demo.h"
 #include "app/installation.h"
@@ -200,7 +204,38 @@ void own_work(const ServerProcess& server) {
              (server.cpu_seconds() - before) * 60 / seconds);
 }
 
-void measure(const std::string& database, std::int64_t persons) {
+/// What `doorstep backup` and `doorstep restore` do, to the last recomputed entry of the journal.
+void back_up_and_restore(const InstallationOptions& options) {
+  const std::string file = options.data_directory + ".backup";
+  const std::string back = options.data_directory + "-back";
+  const std::string secret = store::make_key_sheet(options.data_directory);
+  const auto quiet = [](std::string_view, std::int64_t) {};
+  auto began = Steady::now();
+  const store::BackupNote made = back_up(options, file, false, "verify", quiet);
+  fmt::print("  backup: {:.0f} s, {} rows, {:.0f} MB\n", seconds_since(began), made.rows,
+             static_cast<double>(made.bytes) / 1e6);
+  static const SystemClock clock;
+  static SystemRng rng;
+  store::Options target;
+  target.data_directory = back;
+  target.clock = &clock;
+  target.rng = &rng;
+  target.inline_writes = true;
+  began = Steady::now();
+  std::ifstream in(file, std::ios::binary);
+  store::BackupSummary summary;
+  {
+    const auto restored = store::restore_backup(in, {secret}, target, summary, quiet);
+    const double filled = seconds_since(began);
+    const std::size_t problems = store::verify_journal(*restored).problems.size();
+    fmt::print("  restore: {:.0f} s, {:.0f} s with its chain recomputed; {} rows, {} problems\n",
+               filled, seconds_since(began), summary.rows, problems);
+  }
+  std::filesystem::remove(file);
+  std::filesystem::remove_all(back);
+}
+
+void measure(const std::string& database, std::int64_t persons, bool backup) {
   fmt::print("{}\n", database.empty() ? "SQLite" : "PostgreSQL");
   const auto folder = std::filesystem::current_path() /
                       fmt::format("build/million-{}-{}", getpid(), database.empty() ? "s" : "p");
@@ -209,7 +244,9 @@ void measure(const std::string& database, std::int64_t persons) {
   options.database = database;
   options.demo = true;
   const std::string community = fill(options, persons);
-  if (!community.empty()) {
+  if (!community.empty() && backup) {
+    back_up_and_restore(options);
+  } else if (!community.empty()) {
     std::vector<std::string> arguments;
     if (!database.empty()) arguments = {"--database", database};
     ServerProcess server(options.data_directory, arguments);
@@ -228,9 +265,10 @@ int main(int argc, char** argv) {
   std::setvbuf(stdout, nullptr, _IOLBF, 0);  // It takes minutes.
   std::int64_t persons = 1'000'000;
   if (argc > 1) std::from_chars(argv[1], argv[1] + std::string_view(argv[1]).size(), persons);
-  doorstep::app::measure("", persons);
+  const bool backup = argc > 2 && std::string_view(argv[2]) == "backup";
+  doorstep::app::measure("", persons, backup);
   if (const char* database = std::getenv("DOORSTEP_TEST_POSTGRES")) {
-    doorstep::app::measure(database, persons);
+    doorstep::app::measure(database, persons, backup);
   }
   return 0;
 }

@@ -1,5 +1,6 @@
 #include "store/backup.h"
 
+#include <algorithm>
 #include <bit>
 #include <filesystem>
 
@@ -7,9 +8,11 @@
 #include <sodium.h>
 
 #include "base/bytes.h"
+#include "base/id.h"
 #include "store/blob_files.h"
 #include "store/files.h"
 #include "store/fill.h"
+#include "store/restored.h"
 #include "store/sealed_stream.h"
 
 namespace doorstep::store {
@@ -319,7 +322,8 @@ BackupSummary write_backup(const Options& source, const BackupTarget& target, st
 
 std::unique_ptr<Store> restore_backup(std::istream& in, const BackupOpener& opener,
                                       const Options& target, BackupSummary& summary,
-                                      const BackupProgress& progress) {
+                                      const BackupProgress& progress,
+                                      std::span<const Migration> history) {
   SealedReader sealed(in, open_key(in, opener));
   Decoder decoder(sealed);
   summary = {};
@@ -330,16 +334,25 @@ std::unique_ptr<Store> restore_backup(std::istream& in, const BackupOpener& open
   keep_secret(target.data_directory, "pepper", decoder.text());
   keep_secret(target.data_directory, "journal", decoder.text());
   keep_secret(target.data_directory, open_key_name, decoder.text());
-  const Fill fill{summary.migration, [&](const InstallationAccess& access) {
-                    while (decoder.number(1) == 1) {
-                      read_table(decoder, access, target, summary, progress);
-                    }
-                    const bool whole =
-                        decoder.number() == summary.tables && decoder.number() == summary.rows;
-                    sealed.finish();
-                    if (!whole) throw Failure("backup.damaged", "rows are missing");
-                  }};
-  return open_filled(target, fill);
+  const Fill fill{
+      summary.migration,
+      [&](const InstallationAccess& access) {
+        while (decoder.number(1) == 1) {
+          read_table(decoder, access, target, summary, progress);
+        }
+        const bool whole = decoder.number() == summary.tables && decoder.number() == summary.rows;
+        sealed.finish();
+        if (!whole) throw Failure("backup.damaged", "rows are missing");
+      },
+      [&](const InstallationAccess& access) {
+        const auto tables = tables_of(history, "sqlite");
+        if (std::ranges::find(tables, "restored") == tables.end()) return;
+        const Instant now = target.clock->now();
+        mark_restored(access, {IdSource(*target.rng).next(now), now, summary.made_at, summary.seq});
+      }};
+  Seams seams;
+  seams.history = history;
+  return open_filled(target, seams, fill);
 }
 
 }  // namespace doorstep::store

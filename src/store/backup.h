@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "store/migrations.h"
 #include "store/reading.h"
 #include "store/store.h"
 
@@ -63,11 +64,12 @@ struct BackupOpener {
 };
 
 /// Puts a backup into an empty database and a data directory without other secrets, all or nothing, and opens
-/// the store on it. Throws Failure "backup.format", "backup.key" (made for another sheet), "backup.damaged",
+/// the store on it, marked as restored (restored.h). Throws Failure "backup.format", "backup.key" (made for another sheet), "backup.damaged",
 /// "restore.not_empty", "restore.keys" (the directory holds other secrets), "store.migration" (the program is
-/// older).
+/// older). `history`: the schema that it is brought to.
 std::unique_ptr<Store> restore_backup(std::istream& in, const BackupOpener& opener,
                                       const Options& target, BackupSummary& summary,
-                                      const BackupProgress& progress);
+                                      const BackupProgress& progress,
+                                      std::span<const Migration> history = migrations());
 
 }  // namespace doorstep::store

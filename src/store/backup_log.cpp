@@ -30,6 +30,16 @@ std::vector<BackupNote> backup_notes(Snapshot& db, std::int64_t limit, std::int6
   return notes;
 }
 
+void note_key_check(Transaction& tx, std::int64_t actor, std::int64_t id, Instant at) {
+  tx.post("INSERT INTO backup_key_check (id, at) VALUES ($1, $2)", {id, at});
+  tx.journal({0, actor, "backup.key_checked", id, ""});
+}
+
+std::optional<Instant> key_checked_at(Snapshot& db) {
+  const auto row = db.first("SELECT max(at) FROM backup_key_check");
+  return row->maybe_instant(0);
+}
+
 BackupStep next_backup_step(const std::vector<BackupNote>& notes, bool has_key, Instant now,
                             std::chrono::milliseconds every) {
   const bool told = !notes.empty() && notes.front().problem == no_key;

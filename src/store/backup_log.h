@@ -30,6 +30,11 @@ void note_backup(Transaction& tx, std::int64_t actor, const BackupNote& note);
 [[nodiscard]] std::vector<BackupNote> backup_notes(Snapshot& db, std::int64_t limit,
                                                    std::int64_t before = INT64_MAX);
 
+/// Somebody typed the key sheet in from paper, and it is this installation's. With its entry in the journal.
+void note_key_check(Transaction& tx, std::int64_t actor, std::int64_t id, Instant at);
+/// The last time.
+[[nodiscard]] std::optional<Instant> key_checked_at(Snapshot& db);
+
 /// What is to be done about backups at this moment.
 enum class BackupStep : std::uint8_t {
   nothing,

@@ -11,19 +11,18 @@ void fill_schema(const Migrator& database, std::span<const Migration> history,
                   fmt::format("the backup is of migration {}, this program knows {}: it is older",
                               fill.migration, history.size()));
   }
-  Migrator quiet = database;
-  quiet.before_change = {};
-  migrate(quiet, history.first(static_cast<std::size_t>(fill.migration)), now);
+  migrate(database, history.first(static_cast<std::size_t>(fill.migration)), now);
   if (!access.query("SELECT id FROM installation", {}).empty()) {
     throw Failure("restore.not_empty", "there is an installation already");
   }
   fill.run(access);
-  migrate(quiet, history, now);
+  migrate(database, history, now);
+  if (fill.finish) fill.finish(access);
 }
 
-std::unique_ptr<Store> open_filled(const Options& options, const Fill& fill) {
-  if (options.database.empty()) return open_sqlite_filled(options, {}, fill);
-  return open_postgres_filled(options, {}, fill);
+std::unique_ptr<Store> open_filled(const Options& options, const Seams& seams, const Fill& fill) {
+  if (options.database.empty()) return open_sqlite_filled(options, seams, fill);
+  return open_postgres_filled(options, seams, fill);
 }
 
 }  // namespace doorstep::store

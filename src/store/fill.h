@@ -15,12 +15,14 @@ namespace doorstep::store {
 struct Fill {
   std::int64_t migration = 0;  ///< The schema that the rows belong to.
   std::function<void(const InstallationAccess&)> run;
+  /// On the newest schema, at the end of the same transaction.
+  std::function<void(const InstallationAccess&)> finish = {};
 };
 
 /// As Store::open(), on a database without an installation; the data directory holds the secrets already.
 /// Throws Failure "restore.not_empty" where there is one, "store.migration" where the program does not
 /// know that migration, and what `run` throws.
-std::unique_ptr<Store> open_filled(const Options& options, const Fill& fill);
+std::unique_ptr<Store> open_filled(const Options& options, const Seams& seams, const Fill& fill);
 
 std::unique_ptr<Store> open_sqlite_filled(const Options& options, const Seams& seams,
                                           const Fill& fill);

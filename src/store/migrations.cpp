@@ -98,9 +98,6 @@ void migrate(const Migrator& database, std::span<const Migration> history, Insta
     compare(applied[at], database.engine, history, at);
   }
   const auto waiting = history.subspan(applied.size());
-  if (!waiting.empty() && !applied.empty() && database.before_change) {
-    database.before_change(applied.back().integer(0));
-  }
   for (const Migration& next : waiting) {
     const std::string_view text = next.text(database.engine);
     if (text.empty()) {

@@ -30,7 +30,6 @@ struct Migrator {
   std::function<Rows(std::string_view sql)> query;
   std::function<void(std::string_view script)> run_script;
   std::function<void(std::string_view sql, const Values& values)> run;
-  std::function<void(std::int64_t from)> before_change;  ///< An existing schema is about to change.
 };
 
 /// Brings the schema to the newest version. Throws Failure "store.migration" where an old migration

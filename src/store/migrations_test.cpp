@@ -50,8 +50,7 @@ class Migrations : public ::testing::TestWithParam<Engine> {
                                 sqlite_->run(sql, values);
                               else
                                 postgres_->run(sql, values);
-                            },
-                            [this](std::int64_t from) { before_.push_back(from); }};
+                            }};
     migrate(migrator, history, now);
   }
 
@@ -69,7 +68,6 @@ class Migrations : public ::testing::TestWithParam<Engine> {
   TestPlace place_{GetParam()};
   std::unique_ptr<SqliteConnection> sqlite_;
   std::unique_ptr<PostgresConnection> postgres_;
-  std::vector<std::int64_t> before_;
 };
 
 const Migration first{1, "first", "CREATE TABLE a (id BIGINT NOT NULL PRIMARY KEY);", "", ""};
@@ -78,11 +76,8 @@ const Migration second{2, "second", "", "CREATE TABLE only_sqlite (id BIGINT);",
 
 TEST_P(Migrations, AreAppliedOnceInOrderEachEngineItsOwnText) {
   run({first});
-  EXPECT_TRUE(before_.empty());  // A new database needs no backup.
   run({first, second});
-  EXPECT_EQ(before_, (std::vector<std::int64_t>{1}));
   run({first, second});
-  EXPECT_EQ(before_.size(), 1U);
   EXPECT_EQ(query("SELECT number FROM schema_version ORDER BY number").size(), 2U);
   EXPECT_EQ(query(std::string("SELECT id FROM only_") + name_of(GetParam())).size(), 0U);
 }
@@ -120,28 +115,6 @@ TEST(MigrationFiles, AreNumberedWithoutGapsAndHaveTextForBothEngines) {
     EXPECT_FALSE(migration.text("postgresql").empty());
   }
   EXPECT_GE(number, 1);
-}
-
-TEST(Backups, ADatabaseIsCopiedBeforeItsSchemaChanges) {
-  TestPlace place(Engine::sqlite);
-  const std::string directory = place.options().data_directory;
-  Migration next{std::int64_t(migrations().size()) + 1, "next", "CREATE TABLE next (id BIGINT);",
-                 "", ""};
-  std::vector<Migration> history(migrations().begin(), migrations().end());
-  history.push_back(next);
-  Seams seams;
-  seams.history = history;
-  (void)open_sqlite(place.options(), seams);
-  int copies = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(directory + "/backups")) {
-    SqliteConnection copy(entry.path(), {}, SqliteConnection::Mode::write);
-    EXPECT_EQ(copy.query("SELECT number FROM schema_version").size(), migrations().size());
-    EXPECT_EQ(copy.query("PRAGMA integrity_check").at(0).text(0), "ok");
-    ++copies;
-  }
-  EXPECT_EQ(copies, 1);
-  // The program without the new migration is older than the database now.
-  EXPECT_THROW((void)Store::open(place.options()), Failure);
 }
 
 TEST(PersonalColumns, AreReadFromTheirMarks) {

@@ -96,11 +96,9 @@ class PostgresStore final : public Store {
     PostgresConnection connection(options.database);
     connection.connect();
     const Migrator migrator{
-        "postgresql",
-        [&](std::string_view sql) { return connection.query(sql); },
+        "postgresql", [&](std::string_view sql) { return connection.query(sql); },
         [&](std::string_view script) { connection.run_script(script); },
-        [&](std::string_view sql, const Values& values) { connection.run(sql, values); },
-        {}};
+        [&](std::string_view sql, const Values& values) { connection.run(sql, values); }};
     const InstallationAccess access{
         [&](std::string_view sql, const Values& values) { return connection.query(sql, values); },
         [&](std::string_view sql, const Values& values) { connection.run(sql, values); }};

@@ -23,24 +23,6 @@
 namespace doorstep::store {
 namespace {
 
-/// Copies the committed database before its schema changes.
-void back_up(const DataDirectory& directory, const Seams& seams, std::int64_t from, Instant now) {
-  make_directory(directory.file("backups"));
-  const std::string target = directory.file(
-      fmt::format("backups/before-{:04}-{}.db", from + 1, now.time_since_epoch().count()));
-  const SqliteConnection source(directory.file("doorstep.db"), seams, SqliteConnection::Mode::read);
-  sqlite3* copy = nullptr;
-  int result =
-      sqlite3_open_v2(target.c_str(), &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
-  if (result == SQLITE_OK) {
-    sqlite3_backup* backup = sqlite3_backup_init(copy, "main", source.handle(), "main");
-    result = backup == nullptr ? sqlite3_errcode(copy) : sqlite3_backup_step(backup, -1);
-    sqlite3_backup_finish(backup);
-  }
-  sqlite3_close_v2(copy);
-  if (result != SQLITE_DONE) throw SqliteFailure(result, "cannot copy the database to " + target);
-}
-
 class SqliteStore final : public Store {
  public:
   SqliteStore(const Options& options, const Seams& seams, const Fill* fill)
@@ -94,8 +76,7 @@ class SqliteStore final : public Store {
     const Migrator migrator{
         "sqlite", [this](std::string_view sql) { return connection_.query(sql); },
         [this](std::string_view script) { connection_.run_script(script); },
-        [this](std::string_view sql, const Values& values) { connection_.run(sql, values); },
-        [this, now](std::int64_t from) { back_up(directory_, seams_, from, now); }};
+        [this](std::string_view sql, const Values& values) { connection_.run(sql, values); }};
     connection_.run("BEGIN IMMEDIATE");
     if (fill != nullptr) {
       fill_schema(migrator, seams_.history, access(), *fill, now);

@@ -7,7 +7,7 @@ import { startServer } from './with_server.mjs';
 // Half an hour after the cut-off, whatever time it is here: duties press.
 const server = await startServer({ clock: '2022-11-29T10:30:00+08:00' });
 process.env.DOORSTEP_URL = server.url;
-const { base, call, close, dueHousehold, misfits, phone, signIn, unaccessible, visitor } = await import('./browser.mjs');
+const { base, call, close, dueHousehold, look, misfits, phone, signIn, unaccessible, visitor } = await import('./browser.mjs');
 
 let desk;
 before(async () => {
@@ -132,6 +132,98 @@ test('N18 somebody elsewhere sees that they are safe and is taken back in one ta
   await daughter.page.reload();
   await daughter.page.getByText('这个链接已经停用').first().waitFor();
   assert.deepEqual(daughter.faults, []);
+  await daughter.context.close();
+  await resident.context.close();
+});
+
+test('N18 somebody elsewhere says that they paid, and it counts once the desk has seen it', async () => {
+  const { page, faults } = desk;
+  const { household, url } = await home();
+  const [helper] = (await call(page, 'GET', '/accounts?limit=1')).rows;
+  await call(page, 'POST', '/needs', { household: household.id, text: '鸡蛋10个' });
+  await call(page, 'POST', '/ledger', { kind: 'outlay', fen: 1230, household: household.id, helper: helper.id, note: '买菜垫付' });
+  const owed = async () => (await call(page, 'GET', `/households/${household.id}/ledger`)).owed_fen;
+  const resident = await visitor(phone);
+  await resident.page.goto(url);
+  await resident.page.getByLabel('怎么称呼').fill('女儿');
+  await resident.page.getByRole('button', { name: '生成链接' }).click();
+  const daughter = await visitor(phone);
+  await daughter.page.goto(await resident.page.locator('.note b').innerText());
+
+  // She sees what is owed and where the order stands, not what is in it.
+  const pay = daughter.page.locator('.pay');
+  await pay.getByText('还欠 ¥12.30').waitFor();
+  await pay.getByText('还在收单').waitFor();
+  assert.ok(!(await daughter.page.locator('body').innerText()).includes('鸡蛋'));
+  await pay.getByText('我付过钱了').click();
+  assert.equal(await pay.getByLabel('付了多少（元）').inputValue(), '12.30');
+  // A digit too many is asked back.
+  await pay.getByLabel('付了多少（元）').fill('123.0');
+  await pay.getByRole('button', { name: '支付宝' }).click();
+  await pay.getByLabel('单号').fill('2022112922001');
+  await pay.getByRole('button', { name: '告诉社区' }).click();
+  await pay.getByText('现在欠的是 ¥12.30，您说付了 ¥123.00。没错吗？').waitFor();
+  await look(daughter.page, 'n18-asked-360');
+  await pay.getByLabel('付了多少（元）').fill('12.30');
+  await pay.getByRole('button', { name: '告诉社区' }).click();
+  await pay.getByText('等社区查到账').waitFor();
+  await look(daughter.page, 'n18-said-360');
+  assert.deepEqual(await misfits(daughter.page, 'pay'), []);
+  assert.deepEqual(await unaccessible(daughter.page, 'pay'), []);
+  assert.equal(await owed(), 1230);
+
+  // The same transfer again, from the household's own phone.
+  await resident.page.reload();
+  const own = resident.page.locator('.pay');
+  await own.getByText('等社区查到账').waitFor();
+  await own.getByText('我付过钱了').click();
+  await own.getByLabel('付了多少（元）').fill('12.30');
+  await own.getByRole('button', { name: '支付宝' }).click();
+  await own.getByLabel('单号').fill('2022112922001');
+  await own.getByRole('button', { name: '告诉社区' }).click();
+  await own.getByText('这一笔已经说过了。').waitFor();
+
+  // The desk has a duty, rejects it with a reason; said again, it confirms it.
+  assert.equal((await call(page, 'GET', '/duties?kind=payment')).rows.length, 1);
+  await page.goto(`${base}/c/money`);
+  await page.getByRole('button', { name: /^没收到/ }).click();
+  const modal = page.locator('.modal');
+  await modal.locator('[name=reason]').selectOption('not_received');
+  await modal.locator('[name=note]').fill('请看看转给了谁');
+  await look(page, 'n18-reject-1366');
+  await modal.locator('button.primary').click();
+  await modal.waitFor({ state: 'detached' });
+  assert.equal(await owed(), 1230);
+  await daughter.page.reload();
+  await pay.getByText('请看看转给了谁').waitFor();
+  await pay.getByText('我付过钱了').click();
+  await pay.getByRole('button', { name: '告诉社区' }).click();
+  await pay.getByText('等社区查到账').waitFor();
+  await page.goto(`${base}/c/money`);
+  await page.getByText('说已付款，等确认').waitFor();
+  await look(page, 'n18-claims-1366');
+  assert.deepEqual(await unaccessible(page, 'claims'), []);
+  assert.deepEqual(await misfits(page, 'claims'), []);
+  await page.getByRole('button', { name: /^收到了/ }).click();
+  await page.getByText('说已付款，等确认').waitFor({ state: 'detached' });
+  assert.equal(await owed(), 0);
+  await daughter.page.reload();
+  await pay.getByText('社区收到了').waitFor();
+  await pay.getByText('不欠款').waitFor();
+
+  // Taken back: what she says later is refused, what came stays.
+  await resident.page.getByRole('button', { name: '停用 女儿 的链接' }).click();
+  await resident.page.getByRole('button', { name: '停用 女儿 的链接' }).waitFor({ state: 'detached' });
+  await pay.getByText('我付过钱了').click();
+  await pay.getByLabel('付了多少（元）').fill('1');
+  await pay.getByRole('button', { name: '告诉社区' }).click();
+  await pay.locator('[role=alert]').waitFor();
+  assert.equal((await call(page, 'GET', '/payment-claims')).rows.length, 0);
+  await resident.page.reload();
+  await own.getByText('社区收到了').waitFor();
+  assert.deepEqual(daughter.faults, []);
+  assert.deepEqual(resident.faults, []);
+  assert.deepEqual(faults, []);
   await daughter.context.close();
   await resident.context.close();
 });

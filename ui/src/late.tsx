@@ -3,6 +3,18 @@ import { useEffect, useState } from 'preact/hooks';
 import { lateWords } from './messages';
 
 /**
+ * The part may be gone because the server was upgraded: then this page is fetched anew, once, where the server answers and
+ * nothing is being typed.
+ */
+async function renew(): Promise<void> {
+  const fields = [...document.querySelectorAll<HTMLInputElement>('input, textarea')];
+  if (Date.now() - Number(sessionStorage.renewed ?? 0) < 60_000 || fields.some((field) => field.value !== field.defaultValue)) return;
+  if (!(await fetch(location.href, { cache: 'no-store' })).ok) return;
+  sessionStorage.renewed = Date.now();
+  location.reload();
+}
+
+/**
  * A part of a page that is fetched after the page stands, with its words. Until it is here `waiting` is shown;
  * without a connection it is tried again when there is one.
  */
@@ -21,7 +33,7 @@ export function late<Props extends object>(
             part = found;
             turn((n) => n + 1);
           },
-          () => undefined,
+          () => renew().catch(() => undefined),
         );
       fetchPart();
       addEventListener('online', fetchPart);

@@ -1,13 +1,16 @@
 import { keptIn } from './kept';
 import type { CheckInRequest } from './shapes';
 
-/** What a resident pressed and the community has not yet received, or would not take. */
+/** What a resident pressed and the community has not yet received, would not take, or has a receipt for. */
 export interface OutboxItem {
   /** Idempotency key: the same report sent twice counts once. */
   key: string;
   /** Which link pressed it: one phone may hold the links of several households. */
   token: string;
   body: CheckInRequest;
+  /** When it was received (ms) and the store's epoch then: a store that came back from an older copy is sent it again. */
+  sent?: number;
+  epoch?: string;
   /** Set when the server refused it: it is kept until the resident decides. */
   refused?: string;
 }

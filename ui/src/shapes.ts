@@ -54,6 +54,9 @@ export type SupplierRow = Row<Answer<'GET /api/v1/suppliers'>>;
 export type SupplierSheet = Answer<'POST /api/v1/supplier/sheet'>;
 export type BalanceRow = Row<Answer<'GET /api/v1/ledger'>>;
 export type Account = Answer<'GET /api/v1/households/{household}/ledger'>;
+export type PaymentClaimRow = Row<Answer<'GET /api/v1/payment-claims'>>;
+export type Payments = Answer<'GET /api/v1/payments/mine'>;
+export type PaymentClaim = Asked<'POST /api/v1/payment-claims'>;
 export type GroupRow = Row<Answer<'GET /api/v1/groups'>>;
 export type GroupQueue = Answer<'GET /api/v1/groups/{group}/queue'>;
 export type SupplyLevels = Answer<'GET /api/v1/supplies'>;
@@ -117,6 +120,9 @@ export type Slip = Row<Answer<'POST /api/v1/places/{place}/links'>>;
 export type Found = Row<Answer<'POST /api/v1/search'>>;
 
 // ---------- desk: places and staff ----------
+export type Reach = Answer<'GET /api/v1/reach'>;
+export type AddressProof = Answer<'POST /api/v1/reach/proofs'>;
+export type Paper = Row<Answer<'GET /api/v1/papers'>>;
 export type Place = Row<Answer<'GET /api/v1/places'>>;
 export type Gaps = Answer<'GET /api/v1/gaps'>;
 export type AccountRow = Row<Answer<'GET /api/v1/accounts'>>;
@@ -154,6 +160,7 @@ export type HomeParcels = Answer<'GET /api/v1/home/parcels'>;
 
 // ---------- desk: backups ----------
 export type Backup = Row<Answer<'GET /api/v1/backups'>>;
+export type BackupState = Answer<'GET /api/v1/backups/state'>;
 
 // ---------- desk: import ----------
 export type ImportBatch = Answer<'GET /api/v1/imports/{import}'>;

@@ -3,6 +3,7 @@
 
 #include "access/secrets.h"
 #include "api/enrolment.h"
+#include "api/reach.h"
 #include "base/embedded.h"
 
 namespace doorstep::api {
@@ -15,6 +16,7 @@ struct SetUpRequest {
   Private<std::string> name;
   std::string login;
   std::string password;
+  std::optional<ReachMode> reach;  ///< How people will reach the house (N1).
 
   void fields(auto& f) {
     f("token", token);
@@ -23,6 +25,7 @@ struct SetUpRequest {
     f("name", name);
     f("login", login);
     f("password", password);
+    f("reach", reach);
   }
 };
 
@@ -30,6 +33,7 @@ store::Outcome set_up_in(store::Transaction& tx, Direct& direct, const SetUpRequ
                          const std::string& hash, const std::string& secret) {
   const std::string invitation = access::token_hash(request.token, direct.store.pepper());
   const OpenInvitation open = TRY(find_invitation(tx, invitation, direct.now));
+  if (request.reach) declare_reach(tx, 0, 0, direct.now, *request.reach);
   if (open.account) {  // The page was reloaded before the code was confirmed: a fresh secret.
     return store::Answer{to_json(enrol(tx, *open.account, request.community_name, hash, secret))};
   }

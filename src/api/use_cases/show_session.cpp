@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "api/endpoint.h"
+#include "api/reach.h"
 
 namespace doorstep::api {
 namespace {
@@ -36,6 +36,7 @@ struct SessionView {
   Day today{};
   Instant now{};
   bool demo = false;
+  ReachMode reach = ReachMode::local;  ///< A page offers nothing that this mode does not have (N1).
   void fields(auto& f) {
     f("account", account);
     f("community", community);
@@ -43,6 +44,7 @@ struct SessionView {
     f("today", today);
     f("now", now);
     f("demo", demo);
+    f("reach", reach);
   }
 };
 
@@ -61,6 +63,7 @@ Result<SessionView> show(Context& context, const Nothing&) {
   view.today = context.today();
   view.now = context.now;
   view.demo = context.settings.demo;
+  view.reach = reach_of(context.db, context.settings.public_url).mode;
   return view;
 }
 

@@ -10,19 +10,43 @@
 #include "app/backing_up.h"
 #include "app/command.h"
 #include "app/flags.h"
+#include "base/qr.h"
 
 namespace doorstep::app {
 namespace {
 
+/// For a terminal and for paper: two rows of the code in one line, with the quiet zone.
+std::string drawn_code(const std::string& words) {
+  std::vector<std::string> rows = qr_rows(words);
+  constexpr std::size_t quiet = 4;
+  for (std::string& row : rows) row = std::string(quiet, '0') + row + std::string(quiet, '0');
+  const std::string blank(rows.empty() ? 0 : rows.front().size(), '0');
+  rows.insert(rows.begin(), quiet, blank);
+  rows.insert(rows.end(), quiet + 1, blank);
+  std::string drawn;
+  for (std::size_t at = 0; at + 1 < rows.size(); at += 2) {
+    for (std::size_t column = 0; column < blank.size(); ++column) {
+      const bool up = rows[at][column] == '1';
+      const bool down = rows[at + 1][column] == '1';
+      drawn += up && down ? "█" : up ? "▀" : down ? "▄" : " ";
+    }
+    drawn += '\n';
+  }
+  return drawn;
+}
+
 /// The sheet is printed once and kept nowhere; what stays here can close files and open none.
 int make_sheet(const InstallationOptions& options) {
   const std::string secret = store::make_key_sheet(options.data_directory);
+  const std::string words = store::key_words(secret);
   std::printf(
       "doorstep key sheet. Print it or write it down, twice, and keep it where the machine is "
       "not.\n"
-      "Without it no backup can be opened, by anybody.\n\n    %s\n\n"
-      "Then type it in once, to be sure of every letter: doorstep backup --check-key\n",
-      store::key_words(secret).c_str());
+      "Without it no backup can be opened, by anybody.\n\n    %s\n\n%s\n"
+      "Then type it in once from the paper, or read the code with a scanner: doorstep backup "
+      "--check-key\n"
+      "Until that is done the pages say that nobody knows whether the paper is right.\n",
+      words.c_str(), drawn_code(words).c_str());
   return 0;
 }
 
@@ -43,7 +67,12 @@ int check_sheet(const InstallationOptions& options) {
   const bool right = secret && store::open_half(*secret) == open;
   std::puts(right ? "It is the sheet of this installation."
                   : "It is NOT the sheet of this installation: look at each letter.");
-  return right ? 0 : 1;
+  if (!right) return 1;
+  Operator shell(options);
+  const auto answer = shell.call(api::Method::post, "/api/v1/backups/key-check");
+  if (answer.status == 200) return 0;
+  std::fprintf(stderr, "doorstep: it was not noted: %s\n", answer.body.c_str());
+  return 1;
 }
 
 void tell(std::string_view table, std::int64_t rows) {

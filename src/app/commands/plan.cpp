@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -35,7 +36,7 @@ double seconds_on(clockid_t clock) {
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
 
-int plan_wave(const routing::Wave& wave, Arguments& arguments) {
+int plan_wave(const routing::Wave& wave, std::string_view text, Arguments& arguments) {
   const double cpu_start = seconds_on(CLOCK_PROCESS_CPUTIME_ID);
   const double wall_start = seconds_on(CLOCK_MONOTONIC);
   if (arguments.seconds == 0 && arguments.iterations == 0) {
@@ -51,7 +52,8 @@ int plan_wave(const routing::Wave& wave, Arguments& arguments) {
   }
   const auto plan = routing::dispatch(wave, budget, arguments.options, arguments.mode == "both");
   if (!plan) {
-    fmt::print(stderr, "{}: {} ({})\n", arguments.file, plan.error().hint, plan.error().code);
+    const Error fault = placed(text, plan.error());
+    fmt::print(stderr, "{}:{} ({})\n", arguments.file, fault.hint, fault.code);
     return 2;
   }
   const Effort effort{arguments.options.seed, arguments.options.threads,
@@ -66,15 +68,16 @@ int plan_wave(const routing::Wave& wave, Arguments& arguments) {
 int plan_file(Arguments& arguments) {
   std::ifstream file(arguments.file, std::ios::binary);
   if (!file) {
-    fmt::print(stderr, "{}: cannot be read\n", arguments.file);
+    fmt::print(stderr, "{}:0: cannot be read\n", arguments.file);
     return 2;
   }
-  const auto wave = read_wave(std::string{std::istreambuf_iterator<char>(file), {}});
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const auto wave = read_wave(text);
   if (!wave) {
     fmt::print(stderr, "{}:{} ({})\n", arguments.file, wave.error().hint, wave.error().code);
     return 2;
   }
-  return plan_wave(*wave, arguments);
+  return plan_wave(*wave, text, arguments);
 }
 
 int run(int argc, char** argv) {

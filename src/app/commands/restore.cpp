@@ -7,6 +7,7 @@
 #include "app/command.h"
 #include "app/flags.h"
 #include "store/backup.h"
+#include "store/restored.h"
 
 namespace doorstep::app {
 namespace {
@@ -41,12 +42,16 @@ int restore(const InstallationOptions& options, const std::string& file) {
                      static_cast<long long>(rows));
       });
   std::fprintf(stderr, "\n");
+  store::note_restored(*restored);
   const store::Verification found = store::verify_journal(*restored);
   for (const std::string& problem : found.problems) std::printf("%s\n", problem.c_str());
   std::printf("%lld rows of %lld tables, as of %s; %lld entries of the journal, %zu problems\n",
               static_cast<long long>(summary.rows), static_cast<long long>(summary.tables),
               to_text(summary.made_at).c_str(), static_cast<long long>(found.entries),
               found.problems.size());
+  std::puts(
+      "Releases, runs and offers are held in every community until its manager has looked: the "
+      "pages say so.\nPhones that were in use send again what this copy does not know.");
   return found.problems.empty() ? 0 : 1;
 }
 

@@ -9,6 +9,7 @@
 #include "access/accounts.h"
 #include "access/secrets.h"
 #include "api/demo.h"
+#include "api/reach.h"
 #include "app/backing_up.h"
 #include "app/command.h"
 #include "app/demo.h"
@@ -65,6 +66,16 @@ Result<void> offer_set_up(Installation& house, const std::string& url) {
   return {};
 }
 
+/// What links begin with from now on; another address than before has to be proved again (N2).
+Result<void> note_served_address(Installation& house, const std::string& url) {
+  const auto outcome = house.store().write_now([&](store::Transaction& tx) -> store::Outcome {
+    api::note_address(tx, url, house.clock().now());
+    return store::Answer{};
+  });
+  if (!outcome.ok()) return outcome.error();
+  return {};
+}
+
 BackupKeeper::Plan backup_plan(const ServeOptions& options) {
   const std::string& folder = options.backup_directory;
   return {options.installation,
@@ -84,6 +95,7 @@ Result<void> serve(ServeOptions options) {
   }
   const std::string url = options.installation.public_url;
   const auto house = TRY(Installation::open(options.installation));
+  TRY(note_served_address(*house, url));
   options.net.control_socket = options.installation.data_directory + "/control.sock";
   options.net.pages = net::pages();
   options.net.clock = &house->clock();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <utility>
 
 #include "app/wave/members.h"
 #include "app/wave/position.h"
@@ -158,8 +159,10 @@ Fault read_document(const json::object& document, routing::Wave& wave) {
 
 namespace {
 
-Error fault_at(const char* code, TextPosition at, const std::string& what) {
-  return {ErrorKind::invalid, code, fmt::format("{}:{}: {}", at.line, at.column, what)};
+/// One line, whatever the ids and keys that it names hold.
+Error fault_at(std::string code, TextPosition at, std::string what) {
+  std::replace_if(what.begin(), what.end(), [](unsigned char c) { return c < 0x20; }, ' ');
+  return {ErrorKind::invalid, std::move(code), fmt::format("{}:{}: {}", at.line, at.column, what)};
 }
 
 Result<json::value> parse(std::string_view text) {
@@ -187,6 +190,13 @@ Result<routing::Wave> read_wave(std::string_view text) {
                     fault.where + " " + fault.what);
   }
   return wave;
+}
+
+Error placed(std::string_view text, const Error& fault) {
+  const auto colon = fault.hint.find(": ");
+  if (colon == std::string::npos) return fault_at(fault.code, {}, fault.hint);
+  const std::string_view path = std::string_view(fault.hint).substr(0, colon);
+  return fault_at(fault.code, position_of_member(text, path), fault.hint);
 }
 
 }  // namespace doorstep::app

@@ -12,8 +12,11 @@ namespace doorstep::app {
 extern const char* const wave_schema;
 
 /// Errors: invalid "wave.json" (not a JSON object) and "wave.member" (a member that is not known, of
-/// another type or out of range); the hint begins with `LINE:COLUMN: ` and names the member by its path. Whether ids are declared is
-/// seen by routing::compile().
+/// another type or out of range); the hint begins with `LINE:COLUMN: ` and names the member by its
+/// path. Whether ids are declared is seen by routing::compile().
 [[nodiscard]] Result<routing::Wave> read_wave(std::string_view text);
+
+/// An error of routing::compile() about the wave that `text` holds, with `LINE:COLUMN: ` before it.
+[[nodiscard]] Error placed(std::string_view text, const Error& fault);
 
 }  // namespace doorstep::app

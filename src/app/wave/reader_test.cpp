@@ -62,6 +62,55 @@ TEST(WaveReader, NamesTheMemberThatIsWrong) {
   EXPECT_EQ(hint(R"({"a.b[": [1]})"), "1:2: a.b[ is not known");
 }
 
+/// A wave of one stop, with the given lines in the place of its own.
+std::string one_stop(const std::string& stop, const std::string& carrier = R"({"id": "c"})",
+                     const std::string& more = R"("wave": "w")") {
+  return "{\n\"entrances\": [{\"id\": \"e\"}],\n\"classes\": [{\"name\": \"p\"}],\n\"stops\": [\n" +
+         stop + "],\n\"carriers\": [\n" + carrier + "],\n" + more + "}";
+}
+
+TEST(WaveReader, NamesTheLineOfWhatDoesNotFitTogether) {
+  const auto hint = [](const std::string& text) {
+    const auto wave = read_wave(text);
+    if (!wave) return "not read: " + wave.error().hint;
+    const auto plan = routing::dispatch(*wave, {1, 0, {}}, {});
+    return plan.ok() ? std::string() : placed(text, plan.error()).hint;
+  };
+  const std::string good = R"({"id": "s", "entrance": "e", "class": "p"})";
+  const std::string one = R"({"id": "c"})";
+  EXPECT_EQ(hint(one_stop(good)), "");
+  EXPECT_EQ(hint(one_stop(good + ",\n" + good)), R"(6:1: stops[1]: stop "s" stands twice)");
+  EXPECT_EQ(hint(one_stop(R"({"id": "s", "class": "p"})")),
+            R"(5:1: stops[0].entrance: no entrance "")");
+  EXPECT_EQ(hint(one_stop(R"({"id": "s", "entrance": "a\nb", "class": "p"})")),
+            R"(5:13: stops[0].entrance: no entrance "a b")");
+  EXPECT_EQ(hint(one_stop("{\"id\": \"s\", \"entrance\": \"e\",\n\"class\": \"x\"}")),
+            R"(6:1: stops[0].class: no class "x")");
+  const std::string begun = R"({"id": "s", "entrance": "e", "class": "p", )";
+  EXPECT_EQ(hint(one_stop(begun + "\"floor\": 0}")), "5:44: stops[0].floor: is not in 1..200");
+  EXPECT_EQ(hint(one_stop(begun + "\"level\": 8}")), "5:44: stops[0].level: is not in 0..7");
+  EXPECT_EQ(hint(one_stop(begun + R"("open": "12:00", "close": "11:00"})")),
+            "5:61: stops[0].close: is before it opens");
+  EXPECT_EQ(hint(one_stop(begun + R"("pickup_at": "s"})")),
+            R"(5:44: stops[0].pickup_at: stop "s" is in two pairs)");
+  EXPECT_EQ(hint(one_stop(good, R"({"id": "c", "runs": 0})")),
+            "7:13: carriers[0].runs: is not in 1..100");
+  EXPECT_EQ(hint(one_stop(good, one + "," + one)),
+            R"(7:13: carriers[1]: carrier "c" stands twice)");
+  EXPECT_EQ(hint(one_stop(good, one, R"("rules": {"fairness": 2000000})")),
+            "8:11: rules.fairness: is out of range");
+  EXPECT_EQ(hint(one_stop(good, one,
+                          R"("frozen": [{"carrier": "c",)"
+                          "\n\"stops\": [\"s\", \"s\"]}]")),
+            R"(9:16: frozen[0].stops[1]: stop "s" is frozen twice)");
+  EXPECT_EQ(hint(one_stop(good, one, R"("frozen": [{"carrier": "d"}])")),
+            R"(8:13: frozen[0].carrier: no carrier "d")");
+  EXPECT_EQ(hint(one_stop(good, one, R"("walk_seconds": [[0, 1]])")),
+            "8:1: walk_seconds: a row for the depot and one for each entrance are expected");
+  EXPECT_EQ(hint(one_stop(good, one, R"("walk_seconds": [[0, 1], [-2, 0]])")),
+            "8:27: walk_seconds[1][0]: a walk of -2 s");
+}
+
 TEST(WaveReader, TakesEveryMemberThatTheSchemaNames) {
   const auto schema = boost::json::parse(wave_schema).as_object();
   for (const auto& member : schema.at("properties").as_object()) {

@@ -47,6 +47,9 @@ void raised(Rights& rights, Site& site) {
 void held(Rights& rights, Site& site) {
   rights.hold_clock(site);
 }
+void restored(Rights& rights, Site& site) {
+  rights.hold_outgoing(site);
+}
 void with_sheet(Rights& rights, Site& site) {
   rights.fresh_closing(site);
 }
@@ -58,6 +61,9 @@ void trusted(Rights& rights, Site& site) {
 }
 void few_trusted(Rights& rights, Site& site) {
   rights.drop_trusted(site);
+}
+void on_paper(Rights& rights, Site& site) {
+  rights.fresh_paper(site);
 }
 void silent(Rights& rights, Site& site) {
   rights.silence(site);
@@ -98,6 +104,10 @@ std::vector<Call> staff_calls() {
       get("backup.list", "/api/v1/backups", "", "bare"),
       post("backup.note", "/api/v1/backups",
            R"({"name":"a.backup","verified":true,"seq":1,"rows":1,"bytes":1})"),
+      post("reach.edit", "/api/v1/reach", R"({"mode":"local"})"),
+      post("reach.edit", "/api/v1/reach/proofs", "{}"),
+      post("backup.note", "/api/v1/backups/key-check", "{}"),
+      get("backup.list", "/api/v1/backups/state"),
       get("gap.list", "/api/v1/gaps", "", "bare"),
       post("grant.edit", "/api/v1/grants",
            R"({"account":"$colleague","role":"volunteer","place":"$place"})"),
@@ -134,6 +144,8 @@ std::vector<Call> registry_calls() {
       get("household.show", "/api/v1/households/{household}/timeline"),
       post("link.issue", "/api/v1/households/{household}/links", R"({"name":"手机"})"),
       post("link.issue", "/api/v1/places/{place}/links", R"({"name":"纸条"})"),
+      shown(get("link.issue", "/api/v1/papers", "limit=1000", "paper"), on_paper),
+      post("link.issue", "/api/v1/papers/{paper}/remove", "{}", on_paper),
       get("link.list", "/api/v1/households/{household}/links"),
       post("link.prove", "/api/v1/links/{link}/prove", R"({"proof":"door"})", link),
       post("link.revoke", "/api/v1/links/{link}/revoke", "{}", link),
@@ -215,6 +227,7 @@ std::vector<Call> day_calls() {
       get("board.show", "/api/v1/board/cells", "dwellings=$dwelling", "dwelling"),
       check_in,
       post("clock.confirm", "/api/v1/clock/confirm", "{}", held),
+      post("outgoing.release", "/api/v1/outgoing/release", "{}", restored),
       post("contact.attempt", "/api/v1/households/{household}/attempts",
            R"({"outcome":"no_answer"})", raised),
       get("duty.list", "/api/v1/duties", "limit=1000&kind=contact", "household"),

@@ -29,6 +29,13 @@ void settled_cycle(Rights& rights, Site& site) {
 void entry(Rights& rights, Site& site) {
   rights.fresh_entry(site);
 }
+void claim(Rights& rights, Site& site) {
+  rights.fresh_claim(site);
+}
+void may_claim(Rights& rights, Site& site) {
+  rights.settle_claims(site);
+  rights.fresh_cycle(site, "open");
+}
 void no_smartphone(Rights& rights, Site& site) {
   rights.take_smartphone(site);
 }
@@ -211,6 +218,12 @@ std::vector<Call> supply_calls() {
   balances.prepare = entry;
   made.push_back(balances);
   made.push_back(get("money.show", "/api/v1/households/{household}/ledger"));
+  made.push_back(shown(get("money.show", "/api/v1/payment-claims", "limit=1000", "claim"), claim));
+  made.push_back(post("money.edit", "/api/v1/payment-claims/{claim}/decide",
+                      R"({"decision":"confirm"})", claim));
+  made.push_back(post("payment.claim", "/api/v1/payment-claims",
+                      R"({"fen":100,"method":"cash","order":"$order","sure":true})", may_claim));
+  made.push_back(shown(get("home.show", "/api/v1/payments/mine", "", "order"), may_claim));
   const auto help = help_calls();
   made.insert(made.end(), help.begin(), help.end());
   return made;

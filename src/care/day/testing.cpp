@@ -21,6 +21,7 @@ std::string quarter(std::int64_t n) {
 }  // namespace
 
 Rights::Rights() {
+  prove_address();
   build(Relation::inside, community(), manager, grid(1));
   build(Relation::outside, community(), manager, grid(2));
   const std::int64_t other = another_community("外地社区");
@@ -371,16 +372,25 @@ void Rights::fresh_cared(Site& site) {
             200);
 }
 
-void Rights::hold_clock(Site& site) {
+void Rights::hold(Site& site, const char* sql) {
   const auto outcome = store().write_now([&](store::Transaction& tx) -> store::Outcome {
-    tx.run(
-        "INSERT INTO clock_hold (community_id, expected_at, seen_at) VALUES ($1, 1, 2)"
-        " ON CONFLICT (community_id) DO NOTHING",
-        {site.community});
+    tx.run(sql, {site.community});
     tx.journal({site.community, 0, "test.changed", 1, ""});
     return store::Answer{};
   });
   EXPECT_TRUE(outcome.ok());
+}
+
+void Rights::hold_clock(Site& site) {
+  hold(site,
+       "INSERT INTO clock_hold (community_id, expected_at, seen_at) VALUES ($1, 1, 2)"
+       " ON CONFLICT (community_id) DO NOTHING");
+}
+
+void Rights::hold_outgoing(Site& site) {
+  hold(site,
+       "INSERT INTO outgoing_hold (community_id, since, made_at) VALUES ($1, 2, 1)"
+       " ON CONFLICT (community_id) DO NOTHING");
 }
 
 void Rights::fresh_ground(Site& site) {

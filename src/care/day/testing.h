@@ -88,7 +88,9 @@ class Rights : public registry::Compound {
   void fresh_ground(Site& site);
   void fresh_departure(Site& site);  ///< Somebody of the household moves to another community.
   void fresh_arrival(Site& site);    ///< Somebody of another community moves to the site's.
+  void hold(Site& site, const char* sql);  ///< A row about $1, the community.
   void hold_clock(Site& site);
+  void hold_outgoing(Site& site);  ///< As after a restore.
   void fresh_closing(Site& site);
   /// A need of the household, as "need"; with an empty text a photo. Then this decision about it.
   void fresh_need(Site& site, std::string_view text, std::string_view decision = "");
@@ -104,6 +106,8 @@ class Rights : public registry::Compound {
   void close_suppliers(Site& site);  ///< Their names are free again.
   void take_smartphone(Site& site);  ///< The household has none.
   void fresh_entry(Site& site);      ///< The household paid something.
+  void fresh_claim(Site& site);      ///< It says that it paid something; nobody has looked.
+  void settle_claims(Site& site);    ///< Nothing of that waits.
   void fresh_household(Site& site);  ///< As "spare": nobody lives there.
   void fresh_place(Site& site);      ///< As "spare": nothing is there.
   void fresh_letter(Site& site);     ///< The household was released; names its code.
@@ -119,6 +123,7 @@ class Rights : public registry::Compound {
   void leave(Site& site);            ///< A fresh run is on its way.
   void photograph(Site& site);       ///< And a picture was taken.
   void fresh_post(Site& site);  ///< The household has joined the group, and something stands there.
+  void fresh_paper(Site& site);    ///< A slip of the household with an address that is gone.
   void fresh_control(Site& site);  ///< A label for the household's door, not posted yet.
   void drop_joint(Site& site);     ///< Nobody stands for the household with others.
   void fresh_joint(Site& site);    ///< The colleague does; names that part as "member".

@@ -132,6 +132,31 @@ void Rights::fresh_entry(Site& site) {
       made(site, "/api/v1/ledger", R"({"kind":"payment","fen":100,"household":"$household"})");
 }
 
+void Rights::settle_claims(Site& site) {
+  const auto outcome = store().write_now([&](store::Transaction& tx) -> store::Outcome {
+    tx.run("UPDATE payment_claim SET state = 'rejected' WHERE community_id = $1", {site.community});
+    tx.journal({site.community, 0, "test.settled", 0, ""});
+    return store::Answer{};
+  });
+  EXPECT_TRUE(outcome.ok());
+}
+
+void Rights::fresh_claim(Site& site) {
+  settle_claims(site);
+  const std::int64_t claim = clock().now().time_since_epoch().count() + ++fresh_;
+  site.ids["claim"] = id_text(claim);
+  const auto outcome = store().write_now([&](store::Transaction& tx) -> store::Outcome {
+    tx.run(
+        "INSERT INTO payment_claim (community_id, id, household_id, order_id, fen, method,"
+        " reference, state, reason, note, entry_id, link_id, claimed_at)"
+        " VALUES ($1, $2, $3, 0, 100, 'cash', '', 'claimed', '', '', 0, 1, $4)",
+        {site.community, claim, *id_from_text(site.ids["household"]), clock().now()});
+    tx.journal({site.community, 0, "test.claimed", 0, ""});
+    return store::Answer{};
+  });
+  EXPECT_TRUE(outcome.ok());
+}
+
 void Rights::fresh_cycle(Site& site, std::string_view state) {
   made(site, "/api/v1/needs", R"({"text":"鸡蛋10个","household":"$household"})");
   // Its cut-off is moved into the past: the clock belongs to all sites.

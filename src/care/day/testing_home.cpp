@@ -23,6 +23,24 @@ void Rights::fresh_control(Site& site) {
                              R"({"kind":"sensor"})");
 }
 
+void Rights::fresh_paper(Site& site) {
+  const std::int64_t household = *id_from_text(site.ids["household"]);
+  const std::int64_t paper = household + ++fresh_ * 1'000'000;  // Like no other's.
+  site.ids["paper"] = id_text(paper);
+  const auto outcome = store().write_now([&](store::Transaction& tx) -> store::Outcome {
+    tx.run("UPDATE reach_paper SET removed_at = 1 WHERE community_id = $1 AND removed_at IS NULL",
+           {site.community});
+    tx.run(
+        "INSERT INTO reach_paper (community_id, id, kind, subject_id, path, url, printed_at,"
+        " printed_by) SELECT community_id, $2, 'slip', id, path, 'https://old.example', $4, 0"
+        " FROM household WHERE community_id = $1 AND id = $3",
+        {site.community, paper, household, clock().now()});
+    tx.journal({site.community, 0, "test.changed", 1, ""});
+    return store::Answer{};
+  });
+  EXPECT_TRUE(outcome.ok());
+}
+
 void Rights::drop_joint(Site& site) {
   const auto outcome = store().write_now([&](store::Transaction& tx) -> store::Outcome {
     tx.run("UPDATE joint_member SET until_at = 1 WHERE community_id = $1", {site.community});

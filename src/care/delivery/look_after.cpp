@@ -4,6 +4,7 @@
 
 #include "care/delivery/plan.h"
 #include "care/delivery/second.h"
+#include "store/restored.h"
 
 namespace doorstep::delivery {
 namespace {
@@ -47,6 +48,8 @@ Result<std::int64_t> dispatch_when_idle(api::WriteContext& context) {
       " AND state IN ('received', 'disinfected', 'sorted') LIMIT 1",
       {context.community.id});
   if (!ready) return std::int64_t{0};
+  // What a restored store holds may lie at its door since: phones say so first.
+  if (store::outgoing_hold(context.db, context.community.id.value())) return std::int64_t{0};
   const auto made = draft(context, {});
   // Nobody is on shift: the gap's duty says so.
   if (!made.ok() && made.error().code == "run.no_carrier") return std::int64_t{0};

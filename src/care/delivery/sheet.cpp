@@ -8,6 +8,7 @@
 #include "base/bytes.h"
 #include "care/delivery/second.h"
 #include "care/delivery/view.h"
+#include "store/restored.h"
 
 namespace doorstep::delivery {
 namespace {
@@ -71,6 +72,7 @@ Result<RunSheet> sheet_of(const api::Context& context, const RunRow& run) {
   sheet.leave = run.leave;
   sheet.due = run.due;
   sheet.now = context.now;
+  sheet.epoch = store::epoch_text(context.db);
   sheet.helpers = run.helpers;
   sheet.version = run.version;
   sheet.duty_phone = TRY(context.rules().string("phones.duty"));

@@ -69,6 +69,7 @@ struct RunSheet {
   Instant leave{};
   Instant due{};
   Instant now{};
+  std::string epoch = {};  ///< store/restored.h
   std::int64_t helpers = 0;
   std::int64_t version = 0;
   std::string duty_phone = {};
@@ -91,6 +92,7 @@ struct RunSheet {
     f("leave", leave);
     f("due", due);
     f("now", now);
+    f("epoch", epoch);
     f("helpers", helpers);
     f("version", version);
     f("duty_phone", duty_phone);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "store/restored.h"
+
 namespace doorstep::duty {
 namespace {
 
@@ -9,6 +11,10 @@ namespace {
 constexpr std::chrono::hours rest_max{24};
 
 }  // namespace
+
+bool releases_held(store::Snapshot& db, Id<access::Community> community) {
+  return clock_hold(db, community) || store::outgoing_hold(db, community.value());
+}
 
 std::optional<ClockHold> clock_hold(store::Snapshot& db, Id<access::Community> community) {
   const auto row = db.first(

@@ -16,6 +16,9 @@ struct ClockHold {
   std::int64_t phones = 0;  ///< So many phones showed another time.
 };
 
+/// Nobody is released: the clock is in doubt, or the store was restored and nobody has looked (store/restored.h).
+bool releases_held(store::Snapshot& db, Id<access::Community> community);
+
 std::optional<ClockHold> clock_hold(store::Snapshot& db, Id<access::Community> community);
 
 /// Shows more than 5 minutes more or less than it should. Source: reliability.md 1.2, "Clocks".

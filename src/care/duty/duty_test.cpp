@@ -7,6 +7,7 @@
 #include "care/duty/clock.h"
 #include "care/duty/sweep.h"
 #include "care/registry/compound.h"
+#include "store/restored.h"
 
 namespace doorstep::duty {
 namespace {
@@ -260,6 +261,40 @@ TEST_P(Duties, N8_AJumpHoldsReleasesAndNeverEscalation) {
   EXPECT_EQ(post(manager, end, R"({"reason":"completed"})").status, 200);
   // What is left is to take down what hangs on the door.
   EXPECT_EQ(count("SELECT count(*) FROM duty WHERE closed_at IS NULL AND kind <> 'removal'"), 0);
+}
+
+// A test after the backup may have said otherwise: somebody looks before anybody is released, and nobody waits for help.
+TEST_P(Duties, N6_ARestoreHoldsReleasesUntilANamedPersonHasLookedAndNeverEscalation) {
+  observe(home_);
+  clock().set(*instant_from_text("2022-12-13T12:00:00+08:00"));  // After the last of 14 days.
+  manager = staff(access::Role::manager);
+  const auto outcome = store().write_now([&](store::Transaction& tx) -> store::Outcome {
+    store::mark_restored(
+        {[&](std::string_view sql, const store::Values& values) { return tx.query(sql, values); },
+         [&](std::string_view sql, const store::Values& values) { tx.run(sql, values); }},
+        {7, clock().now(), clock().now() - hours{26}, 1});
+    return store::Answer{};
+  });
+  ASSERT_TRUE(outcome.ok());
+  EXPECT_GE(swept().raised, 1);
+  EXPECT_TRUE(contact().find(" raised ") != std::string::npos) << contact();
+  const auto releases = [&](std::string_view state) {
+    return count(
+        fmt::format("SELECT count(*) FROM duty WHERE kind = 'release' AND state = '{}'", state));
+  };
+  EXPECT_EQ(releases("waiting"), 1);
+  const std::string end =
+      "/api/v1/observations/" + id_text(count("SELECT id FROM observation")) + "/end";
+  EXPECT_EQ(member(post(manager, end, R"({"reason":"completed"})"), "code"), "outgoing.held");
+  EXPECT_EQ(member(get(manager, "/api/v1/backups/state"), "held.made_at"),
+            to_text(clock().now() - hours{26}));
+  EXPECT_EQ(post(manager, "/api/v1/outgoing/release").status, 200);
+  EXPECT_EQ(member(post(manager, "/api/v1/outgoing/release"), "code"), "outgoing.not_held");
+  EXPECT_EQ(count("SELECT count(*) FROM journal WHERE kind = 'outgoing.released' AND actor <> 0"),
+            1);
+  EXPECT_GE(swept().raised, 1);
+  EXPECT_EQ(releases("raised"), 1);
+  EXPECT_EQ(post(manager, end, R"({"reason":"completed"})").status, 200);
 }
 
 // Who may read no health gets no alarm that they could not open; it climbs to whoever can, again and again.

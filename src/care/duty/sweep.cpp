@@ -30,13 +30,13 @@ class Limits {
   std::map<std::string, std::chrono::minutes> known_;
 };
 
-/// While the clock is in doubt, nothing becomes due for release; all else does.
+/// While the clock is in doubt or a restored store is not looked through, nothing becomes due for release; all else does.
 std::vector<Row> due_now(api::WriteContext& context, std::int64_t limit) {
   std::vector<Row> rows;
   std::string sql = "SELECT " + std::string(columns) +
                     " FROM duty d WHERE d.community_id = $1 AND d.next_at <= $2"
                     " AND d.closed_at IS NULL";
-  if (clock_hold(context.db, context.community.id)) {
+  if (releases_held(context.db, context.community.id)) {
     sql += " AND NOT (d.kind = 'release' AND d.state = 'waiting')";
   }
   for (const store::Row& row : context.db.query(sql + " ORDER BY d.next_at LIMIT $3",

@@ -61,7 +61,8 @@ Turn turn_now(store::Snapshot& db, Id<access::Community> community, LastTurn& la
   const auto row = db.first(
       "SELECT (SELECT next_at FROM duty WHERE community_id = $1 AND closed_at IS NULL"
       " AND NOT (kind = 'release' AND state = 'waiting' AND EXISTS"
-      " (SELECT 1 FROM clock_hold WHERE community_id = $1)) ORDER BY next_at LIMIT 1),"
+      " (SELECT 1 FROM clock_hold WHERE community_id = $1 UNION ALL"
+      " SELECT 1 FROM outgoing_hold WHERE community_id = $1)) ORDER BY next_at LIMIT 1),"
       " EXISTS (SELECT 1 FROM duty WHERE community_id = $1 AND closed_at IS NULL"
       " AND kind = 'overload')",
       {community});

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "store/restored.h"
+
 namespace doorstep::needs {
 namespace {
 
@@ -92,6 +94,7 @@ Result<std::int64_t> widen_offers(api::WriteContext& context, std::int64_t limit
       " AND o.state = 'open' GROUP BY o.need_id HAVING max(o.offered_at) < $2"
       " AND max(o.ring) < $3 ORDER BY o.need_id LIMIT $4",
       {context.community.id, context.now - std::chrono::minutes{*minutes}, ring_count - 1, limit});
+  if (!rows.empty() && store::outgoing_hold(context.db, context.community.id.value())) return 0;
   std::int64_t widened = 0;
   for (const store::Row& row : rows) {
     const auto need = find_need(context, row.id<Need>(0));

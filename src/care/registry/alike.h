@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "care/registry/people.h"
+#include "engine/linkage/link_keys.h"
 
 namespace doorstep::registry {
 
@@ -55,6 +56,8 @@ struct PersonKey {
   // In the order of the index, so that neighbours go to one page.
   friend auto operator<=>(const PersonKey&, const PersonKey&) = default;
 };
+[[nodiscard]] std::vector<linkage::LinkKey> link_keys_of(const PersonRow& person,
+                                                         std::span<const std::string> phones);
 void append_link_keys(std::vector<PersonKey>& keys, const PersonRow& person,
                       std::span<const std::string> phones);
 /// Of people who had none until now. Takes the keys in any order and also twice.

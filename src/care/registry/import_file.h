@@ -27,6 +27,8 @@ struct ImportFile {
 struct ImportLine {
   std::int64_t number = 0;  ///< The line in the file, from 1.
   std::vector<std::string> cells = {};
+
+  friend bool operator==(const ImportLine&, const ImportLine&) = default;
 };
 
 /// Reads UTF-8 with or without a mark, or else GB18030; delimited by commas, semicolons or tabs.

@@ -7,6 +7,7 @@
 
 #include "care/registry/bulk.h"
 #include "care/registry/import_batch.h"
+#include "care/registry/read_ahead.h"
 
 namespace doorstep::registry {
 namespace {
@@ -29,6 +30,7 @@ struct Workshop {
   Rng& rng;
   IdSource ids;
   std::map<std::int64_t, Seen> seen = {};  ///< By job.
+  ReadAhead ahead = {};
 };
 
 std::int64_t number_of(std::string_view text) {
@@ -54,10 +56,47 @@ Result<Day> today_of(store::Transaction& tx, const store::Job& job, Instant now)
   return zone.day_of(now);
 }
 
-std::vector<RowResult> process(const ImportSlice& slice, const BatchRow& batch,
-                               std::span<const ImportLine> lines) {
-  return batch.kind == ImportKind::dwellings ? process_dwellings(slice, batch.mapping, lines)
-                                             : process_residents(slice, batch.mapping, lines);
+/// The lines of a chunk; none behind the last one.
+std::optional<std::vector<ImportLine>> chunk_lines(store::Snapshot& db, std::int64_t community,
+                                                   Id<Batch> batch, std::int64_t number) {
+  const auto chunk = db.first(
+      "SELECT content FROM import_chunk WHERE community_id = $1 AND batch_id = $2"
+      " AND number = $3",
+      {community, batch, number});
+  if (!chunk) return std::nullopt;
+  return lines_of(chunk->text(0));
+}
+
+/// The next lines to apply behind line `after`.
+std::vector<ImportLine> lines_to_apply(store::Snapshot& db, std::int64_t community, Id<Batch> batch,
+                                       std::int64_t after) {
+  std::string records;
+  for (const store::Row& row :
+       db.query("SELECT number, cells FROM import_row WHERE community_id = $1 AND batch_id = $2"
+                " AND number > $3 AND state IN ('new', 'changed') ORDER BY number LIMIT $4",
+                {community, batch, after, std::int64_t{chunk_rows}})) {
+    records += std::to_string(row.integer(0)) + ',' + row.text(1) + '\n';
+  }
+  return lines_of(records);
+}
+
+/// What rows come to; those of `next` are read meanwhile.
+std::vector<RowResult> process(
+    Workshop& shop, const ImportSlice& slice, const BatchRow& batch,
+    std::span<const ImportLine> lines,
+    const std::function<std::vector<ImportLine>(store::Snapshot&)>& next) {
+  if (batch.kind == ImportKind::dwellings) return process_dwellings(slice, batch.mapping, lines);
+  const RowReading as{batch.mapping, slice.pepper, slice.today, slice.write};
+  const auto rows = shop.ahead.take(as, lines);
+  shop.ahead.begin(as, [&store = shop.store, next] {
+    std::vector<ImportLine> found;
+    const auto outcome = store.read([&](store::Snapshot& db) -> store::Outcome {
+      found = next(db);
+      return store::Answer{};
+    });
+    return outcome.ok() ? found : std::vector<ImportLine>{};
+  });
+  return process_residents(slice, rows);
 }
 
 /// Marks rows that an earlier line of the file has said already, and counts what the others say.
@@ -185,11 +224,8 @@ Result<void> read_slice(Workshop& shop, store::Transaction& tx, store::Job& job,
                           false};
   // Earlier chunks are gone through again only by a server that did not read them itself.
   for (std::int64_t at = std::min(seen.next_chunk, wanted); at <= wanted; ++at) {
-    const auto chunk = tx.first(
-        "SELECT content FROM import_chunk WHERE community_id = $1 AND batch_id = $2"
-        " AND number = $3",
-        {job.community, batch.id, at});
-    if (!chunk) {
+    const auto lines = chunk_lines(tx, job.community, batch.id, at);
+    if (!lines) {
       const auto& about = seen.about;
       batch.preview = {std::ssize(about[0]), std::ssize(about[1]), std::ssize(about[2]),
                        std::ssize(about[3]), std::ssize(about[4])};
@@ -198,12 +234,15 @@ Result<void> read_slice(Workshop& shop, store::Transaction& tx, store::Job& job,
       finish(tx, job, batch, BatchState::ready, "import.read");
       return {};
     }
-    const std::vector<ImportLine> lines = lines_of(chunk->text(0));
-    std::vector<RowResult> results = process(slice, batch, lines);
-    note(seen, batch.kind, lines, results);
+    std::vector<RowResult> results =
+        process(shop, slice, batch, *lines,
+                [community = job.community, id = batch.id, after = at + 1](store::Snapshot& db) {
+                  return chunk_lines(db, community, id, after).value_or(std::vector<ImportLine>{});
+                });
+    note(seen, batch.kind, *lines, results);
     if (at < wanted) continue;
-    keep_preview(tx, job, batch, lines, results);
-    batch.done += std::ssize(lines);
+    keep_preview(tx, job, batch, *lines, results);
+    batch.done += std::ssize(*lines);
     job.done = batch.done;
   }
   seen.next_chunk = wanted + 1;
@@ -212,22 +251,10 @@ Result<void> read_slice(Workshop& shop, store::Transaction& tx, store::Job& job,
   return {};
 }
 
-/// Rows as lines, from columns number and cells.
-std::vector<ImportLine> lines_from(const store::Rows& rows) {
-  std::string records;
-  for (const store::Row& row : rows) {
-    records += std::to_string(row.integer(0)) + ',' + row.text(1) + '\n';
-  }
-  return lines_of(records);
-}
-
 Result<void> apply_slice(Workshop& shop, store::Transaction& tx, store::Job& job, Instant now) {
   const Day today = TRY(today_of(tx, job, now));
   BatchRow batch = TRY(some(batch_of(tx, job), "import.unknown"));
-  const auto rows = tx.query(
-      "SELECT number, cells FROM import_row WHERE community_id = $1 AND batch_id = $2"
-      " AND number > $3 AND state IN ('new', 'changed') ORDER BY number LIMIT $4",
-      {job.community, batch.id, number_of(job.cursor), std::int64_t{chunk_rows}});
+  const auto lines = lines_to_apply(tx, job.community, batch.id, number_of(job.cursor));
   Moves moves;
   const ImportSlice slice{tx,
                           Id<Community>{job.community},
@@ -239,13 +266,15 @@ Result<void> apply_slice(Workshop& shop, store::Transaction& tx, store::Job& job
                           moves,
                           batch.created_at,
                           true};
-  if (rows.empty()) {
+  if (lines.empty()) {
     forget_chunks(tx, slice.community, batch.id);
     finish(tx, job, batch, BatchState::applied, "import.applied");
     return {};
   }
-  const std::vector<ImportLine> lines = lines_from(rows);
-  const std::vector<RowResult> results = process(slice, batch, lines);
+  const std::vector<RowResult> results =
+      process(shop, slice, batch, lines,
+              [community = job.community, id = batch.id, after = lines.back().number](
+                  store::Snapshot& db) { return lines_to_apply(db, community, id, after); });
   keep_outcome(tx, job, batch, lines, results);
   batch.done += std::ssize(lines);
   job.done = batch.done;

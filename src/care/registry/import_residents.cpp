@@ -149,8 +149,11 @@ ResidentPtr Residents::add(const WantedResident& wanted, const HouseholdPtr& hom
   result.made.person = made->person.id;
   move_in(wanted, made, home, result);
   if (slice_.write) {
-    append_name_keys(first_keys_, made->person.id, home->row.id, made->person.name.reveal());
-    append_link_keys(link_keys_, made->person, wanted.phones);
+    const std::int64_t person = made->person.id.value();
+    for (const std::string& key : wanted.name_keys) {
+      first_keys_.push_back({key, person, home->row.id.value()});
+    }
+    for (const linkage::LinkKey key : wanted.link_keys) link_keys_.push_back({key, person});
   }
   number(wanted, made, result);
   return made;
@@ -374,13 +377,8 @@ void Residents::write() {
 
 }  // namespace
 
-std::vector<RowResult> process_residents(const ImportSlice& slice, const Mapping& mapping,
-                                         std::span<const ImportLine> lines) {
-  std::vector<Result<WantedResident>> rows;
-  rows.reserve(lines.size());
-  for (const ImportLine& line : lines) {
-    rows.push_back(read_resident(slice, FieldCells(mapping, line)));
-  }
+std::vector<RowResult> process_residents(const ImportSlice& slice,
+                                         std::span<const Result<WantedResident>> rows) {
   Residents residents(slice, rows);
   std::vector<RowResult> results;
   results.reserve(rows.size());

@@ -11,6 +11,7 @@
 #include "care/registry/alike.h"
 #include "care/registry/import_slice.h"
 #include "care/registry/search_keys.h"
+#include "engine/linkage/link_keys.h"
 
 namespace doorstep::registry {
 
@@ -25,10 +26,23 @@ struct WantedResident {
   std::vector<std::string> phones = {};
   std::string relation = {};
   std::string access_notes = {};
+  std::vector<std::string> name_keys = {};       ///< Of a search; only `with_keys`.
+  std::vector<linkage::LinkKey> link_keys = {};  ///< Likewise.
 };
 
-/// Errors: the reasons of a row (import_slice.h).
-Result<WantedResident> read_resident(const ImportSlice& slice, const FieldCells& cells);
+/// What a row's meaning hangs on beside its cells.
+struct RowReading {
+  Mapping mapping = {};
+  std::string pepper = {};
+  Day today{};
+  bool with_keys = false;  ///< Also the keys that a new person is found by.
+
+  friend bool operator==(const RowReading&, const RowReading&) = default;
+};
+
+/// What each line says, without a look at the registry. Errors: the reasons of a row (import_slice.h).
+[[nodiscard]] std::vector<Result<WantedResident>> read_residents(const RowReading& as,
+                                                                 std::span<const ImportLine> lines);
 
 struct KnownDoor {
   Id<Place> dwelling{};
@@ -82,5 +96,15 @@ class ResidentIndex {
   std::map<std::int64_t, std::shared_ptr<KnownHousehold>> by_id_;
   std::map<std::int64_t, std::shared_ptr<Resident>> people_;
 };
+
+/// Rows of residents: the door must be there; people are found by their number, by name (and
+/// birthday where both are known) in the household, or as find_alike() is sure of. Empty cells change nothing. Reasons: invalid
+/// "import.width", "import.door_missing", "import.unknown_door", "import.ambiguous_door",
+/// "import.ambiguous_household", "import.ambiguous_person", "import.sex", "import.born_on", the codes
+/// of check_person(), "phone.invalid", "household.label", "household.access_notes",
+/// "person.relation", "import.maybe_known" (may be somebody registered already: to be added by hand,
+/// where that is asked); changed "import.moves" (lives elsewhere in the community until now).
+std::vector<RowResult> process_residents(const ImportSlice& slice,
+                                         std::span<const Result<WantedResident>> rows);
 
 }  // namespace doorstep::registry

@@ -132,16 +132,6 @@ class FieldCells {
 std::vector<RowResult> process_dwellings(const ImportSlice& slice, const Mapping& mapping,
                                          std::span<const ImportLine> lines);
 
-/// Rows of residents: the door must be there; people are found by their number, by name (and
-/// birthday where both are known) in the household, or as find_alike() is sure of. Empty cells change nothing. Reasons: invalid
-/// "import.width", "import.door_missing", "import.unknown_door", "import.ambiguous_door",
-/// "import.ambiguous_household", "import.ambiguous_person", "import.sex", "import.born_on", the codes
-/// of check_person(), "phone.invalid", "household.label", "household.access_notes",
-/// "person.relation", "import.maybe_known" (may be somebody registered already: to be added by hand,
-/// where that is asked); changed "import.moves" (lives elsewhere in the community until now).
-std::vector<RowResult> process_residents(const ImportSlice& slice, const Mapping& mapping,
-                                         std::span<const ImportLine> lines);
-
 /// "1958-03-02", "1958/3/2", "1958.3.2", "19580302", "1958年3月2日".
 [[nodiscard]] std::optional<Day> day_as_written(std::string_view text);
 

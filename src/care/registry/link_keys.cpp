@@ -1,5 +1,3 @@
-#include "engine/linkage/link_keys.h"
-
 #include <algorithm>
 
 #include "care/registry/alike.h"
@@ -38,11 +36,17 @@ void insert(store::Transaction& tx, std::vector<PersonKey> keys, std::string_vie
 
 }  // namespace
 
+std::vector<linkage::LinkKey> link_keys_of(const PersonRow& person,
+                                           std::span<const std::string> phones) {
+  const std::string born_on = person.born_on ? to_text(*person.born_on) : "";
+  return linkage::link_keys(person.name.reveal(), born_on, phones).kept;
+}
+
 void append_link_keys(std::vector<PersonKey>& keys, const PersonRow& person,
                       std::span<const std::string> phones) {
-  const std::string born_on = person.born_on ? to_text(*person.born_on) : "";
-  const auto made = linkage::link_keys(person.name.reveal(), born_on, phones);
-  for (const linkage::LinkKey key : made.kept) keys.push_back({key, person.id.value()});
+  for (const linkage::LinkKey key : link_keys_of(person, phones)) {
+    keys.push_back({key, person.id.value()});
+  }
 }
 
 void insert_first_link_keys(store::Transaction& tx, std::vector<PersonKey> keys) {

@@ -58,9 +58,7 @@ Result<std::string> read_door_cells(const FieldCells& cells) {
   return invalid("import.unknown_door");
 }
 
-}  // namespace
-
-Result<WantedResident> read_resident(const ImportSlice& slice, const FieldCells& cells) {
+Result<WantedResident> read_resident(const RowReading& as, const FieldCells& cells) {
   WantedResident wanted;
   if (cells.too_wide()) return invalid("import.width");
   wanted.door_key = TRY(read_door_cells(cells));
@@ -74,16 +72,32 @@ Result<WantedResident> read_resident(const ImportSlice& slice, const FieldCells&
     if (!person.born_on) return invalid("import.born_on");
   }
   if (!cells[Field::id_number].empty()) person.id_number = cells[Field::id_number];
-  wanted.person = TRY(check_person(person, slice.today));
+  wanted.person = TRY(check_person(person, as.today));
   wanted.folded_name = text::fold(wanted.person.row.name.reveal());
   if (wanted.person.number) {
-    wanted.number_hash = identifier_hash(*wanted.person.number, slice.pepper);
+    wanted.number_hash = identifier_hash(*wanted.person.number, as.pepper);
   }
   wanted.phones = TRY(read_phones(cells[Field::phone]));
   wanted.relation = TRY(clean_text(cells[Field::relation], relation_length_max, "person.relation"));
   wanted.access_notes = TRY(
       clean_text(cells[Field::access_notes], access_notes_length_max, "household.access_notes"));
+  if (as.with_keys) {
+    wanted.name_keys = name_keys(wanted.person.row.name.reveal());
+    wanted.link_keys = link_keys_of(wanted.person.row, wanted.phones);
+  }
   return wanted;
+}
+
+}  // namespace
+
+std::vector<Result<WantedResident>> read_residents(const RowReading& as,
+                                                   std::span<const ImportLine> lines) {
+  std::vector<Result<WantedResident>> rows;
+  rows.reserve(lines.size());
+  for (const ImportLine& line : lines) {
+    rows.push_back(read_resident(as, FieldCells(as.mapping, line)));
+  }
+  return rows;
 }
 
 }  // namespace doorstep::registry

@@ -49,17 +49,23 @@ void append_dwelling_keys(std::vector<SearchKey>& keys, Id<Place> dwelling,
   add(keys, 'u', dwelling_key(name), dwelling.value(), 0);
 }
 
-void append_name_keys(std::vector<SearchKey>& keys, Id<Person> person, Id<Household> household,
-                      std::string_view name) {
-  std::string whole;
-  std::string first;
+std::vector<std::string> name_keys(std::string_view name) {
+  std::string whole = "p";
+  std::string first = "i";
   for (const std::string& syllable : text::pinyin(name, true)) {
     whole += syllable;
     first += syllable.substr(0, 1);
   }
-  add(keys, 'n', text::fold(name), person.value(), household.value());
-  add(keys, 'p', whole, person.value(), household.value());
-  add(keys, 'i', first, person.value(), household.value());
+  std::vector<std::string> keys{"n" + text::fold(name), std::move(whole), std::move(first)};
+  std::erase_if(keys, [](const std::string& key) { return key.size() == 1; });
+  return keys;
+}
+
+void append_name_keys(std::vector<SearchKey>& keys, Id<Person> person, Id<Household> household,
+                      std::string_view name) {
+  for (std::string& key : name_keys(name)) {
+    keys.push_back({std::move(key), person.value(), household.value()});
+  }
 }
 
 void append_phone_key(std::vector<SearchKey>& keys, Id<Person> person, Id<Household> household,

@@ -41,6 +41,8 @@ void append_building_key(std::vector<SearchKey>& keys, Id<Place> building, std::
 void append_dwelling_keys(std::vector<SearchKey>& keys, Id<Place> dwelling,
                           std::string_view building, std::string_view entrance,
                           std::string_view name);
+/// The keys of a name: as it is written, its pinyin, its initials.
+[[nodiscard]] std::vector<std::string> name_keys(std::string_view name);
 void append_name_keys(std::vector<SearchKey>& keys, Id<Person> person, Id<Household> household,
                       std::string_view name);
 /// `person` is zero for a phone of the household.

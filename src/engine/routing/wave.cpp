@@ -3,44 +3,59 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
+#include <optional>
+#include <string_view>
+#include <tuple>
+#include <utility>
 
 #include <fmt/format.h>
 
-#include "engine/routing/climb.h"
 #include "engine/routing/replan.h"
 
 namespace doorstep::routing {
 
 namespace {
 
-Error fault(const char* code, std::string hint) {
-  return Error{ErrorKind::invalid, code, std::move(hint)};
+/// `where`: the path of what is wrong, as the wave stands in its file.
+Error fault(const char* code, std::string_view where, std::string_view reason) {
+  return Error{ErrorKind::invalid, code, fmt::format("{}: {}", where, reason)};
+}
+
+/// The path of a member of the list's entry `i`.
+std::string member(const char* list, std::size_t i, const char* name) {
+  return fmt::format("{}[{}].{}", list, i, name);
 }
 
 /// Names to positions.
 class Names {
  public:
   template <class List>
-  static Result<Names> of(const List& list, const char* what,
+  static Result<Names> of(const List& list, const char* key, const char* what,
                           std::string (*name)(const typename List::value_type&)) {
     Names names;
     for (std::size_t i = 0; i < list.size(); ++i) {
       if (!names.at_.try_emplace(name(list[i]), i).second) {
-        return fault("wave.twice", fmt::format("{} \"{}\" stands twice", what, name(list[i])));
+        return fault("wave.twice", fmt::format("{}[{}]", key, i),
+                     fmt::format("{} \"{}\" stands twice", what, name(list[i])));
       }
     }
     names.what_ = what;
     return names;
   }
-  [[nodiscard]] Result<std::size_t> find(const std::string& name) const {
+  /// `where` names it.
+  [[nodiscard]] Result<std::size_t> find(const std::string& name, const std::string& where) const {
     const auto at = at_.find(name);
     if (at == at_.end()) {
-      return fault("wave.unknown", fmt::format("no {} \"{}\"", what_, name));
+      return fault("wave.unknown", where, fmt::format("no {} \"{}\"", what_, name));
     }
     return at->second;
   }
-  [[nodiscard]] bool has(const std::string& name) const { return at_.count(name) > 0; }
+  /// Or none.
+  [[nodiscard]] std::optional<std::size_t> find(const std::string& name) const {
+    const auto at = at_.find(name);
+    if (at == at_.end()) return {};
+    return at->second;
+  }
 
  private:
   std::map<std::string, std::size_t> at_;
@@ -70,7 +85,9 @@ class Compiler {
     TRY(stops());
     TRY(carriers());
     TRY(pairs());
-    if (tags_.size() > 64) return fault("wave.too_many_tags", "over 64 skills and grids");
+    if (tags_.size() > 64) {
+      return fault("wave.too_many_tags", "carriers", "over 64 skills and grids");
+    }
     TRY(runs());
     rules();
     return std::move(out_);
@@ -80,19 +97,30 @@ class Compiler {
   /// What keeps every product of the objective inside 63 bits.
   Result<void> limits() {
     const WaveRules& r = wave_.rules;
-    const Time hour = 3'600'000;
-    const bool times = r.up <= hour && r.down <= hour && r.lift_floor <= hour &&
-                       r.lift_wait <= hour && r.handover <= hour;
-    const bool weights = r.effort_weight <= 1'000'000 && r.flight_weight <= 10'000'000 &&
-                         r.late_weight <= 10'000 && r.run_cost <= 100'000'000 &&
-                         r.fairness <= 1'000'000 && r.move_price <= 100'000'000;
-    if (!times || !weights) return fault("wave.out_of_range", "a rule is out of range");
+    constexpr Cost hour = 3'600'000;
+    const std::tuple<const char*, Cost, Cost> most[] = {
+        {"up_seconds", r.up, hour},
+        {"down_seconds", r.down, hour},
+        {"lift_floor_seconds", r.lift_floor, hour},
+        {"lift_wait_seconds", r.lift_wait, hour},
+        {"handover_seconds", r.handover, hour},
+        {"effort_seconds_per_kg_flight", r.effort_weight, 1'000'000},
+        {"flight_seconds", r.flight_weight, 10'000'000},
+        {"late_weight", r.late_weight, 10'000},
+        {"run_seconds", r.run_cost, 100'000'000},
+        {"fairness", r.fairness, 1'000'000},
+        {"move_price_seconds", r.move_price, 100'000'000}};
+    for (const auto& [name, value, limit] : most) {
+      if (value > limit) {
+        return fault("wave.out_of_range", fmt::format("rules.{}", name), "is out of range");
+      }
+    }
     return {};
   }
 
   Result<void> streets() {
-    entrances_ =
-        TRY(Names::of(wave_.entrances, "entrance", +[](const WaveEntrance& e) { return e.id; }));
+    entrances_ = TRY(Names::of(
+        wave_.entrances, "entrances", "entrance", +[](const WaveEntrance& e) { return e.id; }));
     auto& streets = out_.problem.streets;
     const auto count = wave_.entrances.size() + 1;
     streets.entrances.resize(count);
@@ -103,22 +131,17 @@ class Compiler {
     }
     const bool given = !wave_.walk_seconds.empty();
     if (given && wave_.walk_seconds.size() != count) {
-      return fault("wave.out_of_range", "walk_seconds needs a row for the depot and each entrance");
+      return fault("wave.out_of_range", "walk_seconds",
+                   "a row for the depot and one for each entrance are expected");
     }
     streets.walk.resize(count * count);
     for (std::size_t a = 0; a < count; ++a) {
       if (given && wave_.walk_seconds[a].size() != count) {
-        return fault("wave.out_of_range", fmt::format("walk_seconds[{}] is too short", a));
+        return fault("wave.out_of_range", fmt::format("walk_seconds[{}]", a),
+                     fmt::format("{} numbers are expected", count));
       }
       for (std::size_t b = 0; b < count; ++b) {
-        const double metres = std::hypot(points[a].x - points[b].x, points[a].y - points[b].y);
-        const double seconds =
-            given ? wave_.walk_seconds[a][b]
-                  : metres * wave_.rules.detour / std::max(0.01, wave_.rules.metres_per_second);
-        if (!(seconds >= 0 && seconds <= 86'400)) {
-          return fault("wave.out_of_range", fmt::format("a walk of {} s", seconds));
-        }
-        streets.walk[a * count + b] = static_cast<Time>(std::llround(seconds * 1000));
+        streets.walk[a * count + b] = TRY(walk(points, a, b));
       }
     }
     const WaveRules& r = wave_.rules;
@@ -130,10 +153,38 @@ class Compiler {
     return {};
   }
 
+  /// Between two entrances; 0 is the receiving point.
+  [[nodiscard]] Result<Time> walk(const std::vector<Point>& points, std::size_t a,
+                                  std::size_t b) const {
+    const bool given = !wave_.walk_seconds.empty();
+    const double metres = std::hypot(points[a].x - points[b].x, points[a].y - points[b].y);
+    const double seconds =
+        given ? wave_.walk_seconds[a][b]
+              : metres * wave_.rules.detour / std::max(0.01, wave_.rules.metres_per_second);
+    if (!(seconds >= 0 && seconds <= 86'400)) {
+      return fault("wave.out_of_range",
+                   given ? fmt::format("walk_seconds[{}][{}]", a, b)
+                         : fmt::format("entrances[{}]", std::max(a, b) - 1),
+                   fmt::format("a walk of {} s", seconds));
+    }
+    return static_cast<Time>(std::llround(seconds * 1000));
+  }
+
+  /// What is wrong with a stop by itself, as member and reason.
+  static std::pair<const char*, const char*> wrong(const WaveStop& in) {
+    if (in.floor < 1 || in.floor > 200) return {"floor", "is not in 1..200"};
+    if (in.grams < 0 || in.grams > max_demand) return {"kg", "is out of range"};
+    if (in.millilitres < 0 || in.millilitres > max_demand) return {"litres", "is out of range"};
+    if (in.level > 7) return {"level", "is not in 0..7"};
+    if (in.open > in.close) return {"close", "is before it opens"};
+    return {nullptr, nullptr};
+  }
+
   Result<void> stops() {
-    const auto classes =
-        TRY(Names::of(wave_.classes, "class", +[](const WaveClass& c) { return c.name; }));
-    stop_names_ = TRY(Names::of(wave_.stops, "stop", +[](const WaveStop& s) { return s.id; }));
+    const auto classes = TRY(
+        Names::of(wave_.classes, "classes", "class", +[](const WaveClass& c) { return c.name; }));
+    stop_names_ =
+        TRY(Names::of(wave_.stops, "stops", "stop", +[](const WaveStop& s) { return s.id; }));
     Problem& problem = out_.problem;
     problem.metric = MetricKind::stairs;
     problem.stops.resize(wave_.stops.size() + 1);
@@ -143,15 +194,14 @@ class Compiler {
     out_.helpers.assign(problem.stops.size(), false);
     for (std::size_t i = 0; i < wave_.stops.size(); ++i) {
       const WaveStop& in = wave_.stops[i];
-      const WaveClass& kind = wave_.classes[TRY(classes.find(in.kind))];
-      const auto entrance = TRY(entrances_.find(in.entrance));
-      if (in.floor < 1 || in.floor > 200 || in.grams < 0 || in.grams > max_demand ||
-          in.millilitres < 0 || in.millilitres > max_demand || kind.rank > 7 || in.level > 7) {
-        return fault("wave.out_of_range",
-                     fmt::format("stop \"{}\": floor, weight or class", in.id));
+      const auto of_class = TRY(classes.find(in.kind, member("stops", i, "class")));
+      const WaveClass& kind = wave_.classes[of_class];
+      const auto entrance = TRY(entrances_.find(in.entrance, member("stops", i, "entrance")));
+      if (kind.rank > 7) {
+        return fault("wave.out_of_range", member("classes", of_class, "rank"), "is not in 0..7");
       }
-      if (in.open > in.close) {
-        return fault("wave.out_of_range", fmt::format("stop \"{}\" closes before it opens", in.id));
+      if (const auto [name, reason] = wrong(in); name != nullptr) {
+        return fault("wave.out_of_range", member("stops", i, name), reason);
       }
       Stop& stop = problem.stops[i + 1];
       stop.demand = {in.grams, in.millilitres};
@@ -176,15 +226,20 @@ class Compiler {
   }
 
   Result<void> carriers() {
-    carrier_names_ =
-        TRY(Names::of(wave_.carriers, "carrier", +[](const WaveCarrier& c) { return c.id; }));
+    carrier_names_ = TRY(Names::of(
+        wave_.carriers, "carriers", "carrier", +[](const WaveCarrier& c) { return c.id; }));
     std::uint64_t every_grid = 0;
     for (const auto& entrance : wave_.entrances) {
       if (!entrance.grid.empty()) every_grid |= tags_.bit("grid " + entrance.grid);
     }
-    for (const WaveCarrier& in : wave_.carriers) {
-      if (in.runs < 1 || in.runs > 100 || in.slowness < 1 || in.slowness > 10'000) {
-        return fault("wave.out_of_range", fmt::format("carrier \"{}\": runs or slowness", in.id));
+    for (std::size_t i = 0; i < wave_.carriers.size(); ++i) {
+      const WaveCarrier& in = wave_.carriers[i];
+      if (in.runs < 1 || in.runs > 100) {
+        return fault("wave.out_of_range", member("carriers", i, "runs"), "is not in 1..100");
+      }
+      if (in.slowness < 1 || in.slowness > 10'000) {
+        return fault("wave.out_of_range", member("carriers", i, "slowness_percent"),
+                     "is not in 1..10000");
       }
       Carrier carrier;
       carrier.capacity = {in.grams, in.millilitres};
@@ -209,11 +264,13 @@ class Compiler {
   Result<void> pairs() {
     for (std::size_t i = 0; i < wave_.stops.size(); ++i) {
       if (wave_.stops[i].pickup_at.empty()) continue;
-      const auto from = TRY(stop_names_.find(wave_.stops[i].pickup_at));
+      const auto where = member("stops", i, "pickup_at");
+      const auto from = TRY(stop_names_.find(wave_.stops[i].pickup_at, where));
       Stop& pickup = out_.problem.stops[from + 1];
       Stop& delivery = out_.problem.stops[i + 1];
       if (from == i || pickup.pair >= 0 || delivery.pair >= 0) {
-        return fault("wave.twice", fmt::format("stop \"{}\" is in two pairs", wave_.stops[i].id));
+        return fault("wave.twice", where,
+                     fmt::format("stop \"{}\" is in two pairs", wave_.stops[i].id));
       }
       pickup.pair = static_cast<Node>(i + 1);
       pickup.pickup = true;
@@ -227,14 +284,20 @@ class Compiler {
 
   Result<void> runs() {
     std::vector<bool> used(out_.problem.stops.size(), false);
-    for (const WaveRun& in : wave_.frozen) {
+    for (std::size_t i = 0; i < wave_.frozen.size(); ++i) {
+      const WaveRun& in = wave_.frozen[i];
       Run run;
-      run.carrier = static_cast<std::int32_t>(TRY(carrier_names_.find(in.carrier)));
+      run.carrier = static_cast<std::int32_t>(
+          TRY(carrier_names_.find(in.carrier, member("frozen", i, "carrier"))));
       run.locked = true;
       run.leave = in.leave;
-      for (const auto& id : in.stops) {
-        const auto stop = TRY(stop_names_.find(id)) + 1;
-        if (used[stop]) return fault("wave.twice", fmt::format("stop \"{}\" is frozen twice", id));
+      for (std::size_t j = 0; j < in.stops.size(); ++j) {
+        const auto where = fmt::format("frozen[{}].stops[{}]", i, j);
+        const auto stop = TRY(stop_names_.find(in.stops[j], where)) + 1;
+        if (used[stop]) {
+          return fault("wave.twice", where,
+                       fmt::format("stop \"{}\" is frozen twice", in.stops[j]));
+        }
         used[stop] = true;
         run.stops.push_back(static_cast<Node>(stop));
       }
@@ -284,114 +347,10 @@ class Compiler {
   Tags tags_;
 };
 
-/// Positions [from, to) of the run are doors of one stairwell.
-struct Block {
-  std::size_t from = 0;
-  std::size_t to = 0;
-};
-
-std::vector<Block> stairwell_visits(const Problem& problem, const Run& run) {
-  std::vector<Block> blocks;
-  const auto entrance = [&](std::size_t i) {
-    return problem.streets.doors[static_cast<std::size_t>(run.stops[i])].entrance;
-  };
-  for (std::size_t i = 0; i < run.stops.size();) {
-    std::size_t end = i + 1;
-    while (end < run.stops.size() && entrance(end) == entrance(i)) ++end;
-    if (end - i > 1) blocks.push_back({i, end});
-    i = end;
-  }
-  return blocks;
-}
-
-/// What carrying the doors in this order climbs, by the hands' rule of the search.
-std::int64_t flights_in_order(const std::vector<ClimbItem>& items, std::int64_t hands) {
-  std::int64_t flights = 0;
-  std::int64_t held = 0;
-  std::int32_t floor = 0;
-  bool climbing = false;
-  for (const ClimbItem& item : items) {
-    const bool together = climbing && item.floors > 0 && (hands == 0 || held + item.grams <= hands);
-    if (!together) {
-      floor = 0;
-      held = 0;
-    }
-    climbing = item.floors > 0;
-    held += item.grams;
-    flights += std::max(0, item.floors - floor);
-    floor = item.floors;
-  }
-  return flights;
-}
-
 }  // namespace
 
 Result<CompiledWave> compile(const Wave& wave) {
   return Compiler(wave).run();
-}
-
-std::int64_t flights_in_arrival_order(const Wave& wave, const CompiledWave& compiled) {
-  const Problem& problem = compiled.problem;
-  if (problem.carriers.empty()) return 0;
-  std::vector<Node> order(wave.stops.size());
-  std::iota(order.begin(), order.end(), 1);
-  std::sort(order.begin(), order.end(), [&](Node a, Node b) {
-    const Time x = problem.stops[static_cast<std::size_t>(a)].release;
-    const Time y = problem.stops[static_cast<std::size_t>(b)].release;
-    return x != y ? x < y : a < b;
-  });
-  Plan plan;
-  Load load{};
-  std::int32_t carrier = 0;
-  for (const Node node : order) {
-    const Stop& stop = problem.stops[static_cast<std::size_t>(node)];
-    const Load& capacity = problem.carriers[static_cast<std::size_t>(carrier)].capacity;
-    const bool full =
-        load[0] + stop.demand[0] > capacity[0] || load[1] + stop.demand[1] > capacity[1];
-    if (plan.runs.empty() || full) {
-      if (full) carrier = (carrier + 1) % static_cast<std::int32_t>(problem.carriers.size());
-      plan.runs.push_back({carrier, true, {}, 0});
-      load = {};
-    }
-    plan.runs.back().stops.push_back(node);
-    for (std::size_t d = 0; d < load_dims; ++d) load[d] += stop.demand[d];
-  }
-  return check(problem, plan).flights;
-}
-
-void repack(const Problem& problem, Plan& plan, Cost& cost) {
-  if (problem.metric != MetricKind::stairs) return;
-  for (Run& run : plan.runs) {
-    if (run.locked) continue;
-    for (const Block block : stairwell_visits(problem, run)) {
-      std::vector<ClimbItem> items;
-      std::vector<Node> nodes(run.stops.begin() + static_cast<std::ptrdiff_t>(block.from),
-                              run.stops.begin() + static_cast<std::ptrdiff_t>(block.to));
-      for (const Node node : nodes) {
-        const auto i = static_cast<std::size_t>(node);
-        items.push_back({problem.streets.doors[i].floors, problem.stops[i].demand[0]});
-      }
-      const auto hands = problem.carriers[static_cast<std::size_t>(run.carrier)].hands;
-      const ClimbPlan packed = pack_climbs(items, hands);
-      std::vector<Node> order;
-      for (std::size_t i = 0; i < nodes.size(); ++i) {
-        if (items[i].floors == 0) order.push_back(nodes[i]);
-      }
-      for (const auto& climb : packed.climbs) {
-        for (const std::size_t item : climb) order.push_back(nodes[item]);
-      }
-      // The checker reads the whole plan: it is asked only where flights can be saved.
-      if (packed.flights >= flights_in_order(items, hands)) continue;
-      const auto at = run.stops.begin() + static_cast<std::ptrdiff_t>(block.from);
-      std::copy(order.begin(), order.end(), at);
-      const Report report = check(problem, plan);
-      if (report.clean() && report.cost < cost) {
-        cost = report.cost;
-      } else {
-        std::copy(nodes.begin(), nodes.end(), at);
-      }
-    }
-  }
 }
 
 }  // namespace doorstep::routing

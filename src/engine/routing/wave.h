@@ -117,7 +117,8 @@ struct CompiledWave {
 };
 
 /// Errors: invalid "wave.unknown" (an id that is not declared), "wave.twice", "wave.out_of_range",
-/// "wave.too_many_tags" (over 64 skills and grids); the hint names the entry.
+/// "wave.too_many_tags" (over 64 skills and grids); the hint is `PATH: reason`, the path being that of
+/// the member in the wave's file, such as `stops[3].floor`.
 [[nodiscard]] Result<CompiledWave> compile(const Wave& wave);
 
 /// What carrying in the order of arrival would climb: each carrier is filled to capacity in turn.

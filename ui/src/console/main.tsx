@@ -7,10 +7,8 @@ import { session } from './api';
 import { BoardPage } from './board/board';
 import { CallsPage } from './calls/calls';
 import { DutiesPage } from './duties';
-import { HouseholdsPage } from './households';
 import { setSignedIn } from './live';
 import { Empty } from './parts';
-import { PlacesPage } from './places';
 import { route } from './router';
 import { Shell, spoken } from './shell';
 import { Join, loadSession, Setup, SignIn, unreachable } from './signin';
@@ -18,6 +16,8 @@ import { TodayPage } from './today';
 import { t, type Key } from './words';
 
 const ClosingPage = late(() => import('./closing').then((page) => page.ClosingPage));
+const HouseholdsPage = late(() => import('./households').then((page) => page.HouseholdsPage));
+const PlacesPage = late(() => import('./places').then((page) => page.PlacesPage));
 const PeoplePage = late(() => import('./people').then((page) => page.PeoplePage));
 const ImportPage = late(() => import('./import').then((page) => page.ImportPage));
 const SlipsPage = late(() => import('./slips').then((page) => page.SlipsPage));
@@ -32,6 +32,7 @@ const HelpPage = late(() => import('./services/services').then((page) => page.Pa
 const OffersPage = late(() => import('./services/offers').then((page) => page.Page));
 const SupplierPage = late(() => import('./cycles/supplier').then((page) => page.Page));
 const BackupsPage = late(() => import('./care/backups').then((page) => page.BackupsPage));
+const ReachPage = late(() => import('./reach').then((page) => page.ReachPage));
 const ProgressPage = late(() => import('./care/progress').then((page) => page.ProgressPage));
 
 const RollPage = late(() => import('./care/roll').then((page) => page.RollPage));
@@ -65,6 +66,7 @@ const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   money: { title: 'money', page: () => <MoneyPage /> },
   help: { title: 'cycles', page: () => <HelpPage /> },
   offers: { title: 'cycles', page: () => <OffersPage /> },
+  reach: { title: 'reach', page: () => <ReachPage /> },
   backups: { title: 'backups', page: () => <BackupsPage /> },
 };
 

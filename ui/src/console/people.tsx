@@ -154,8 +154,14 @@ function Invite({ options, onClose }: { options: [string, string][]; onClose: ()
     <Modal title={t('invite')} onClose={onClose}>
       {url ? (
         <div class="newlink">
-          <p>{t('invite_scan')}</p>
-          <Qr bits={encodeQr(url)} label={t('invite_qr')} />
+          {session.value?.reach === 'desk' ? (
+            <p>{t('invite_here')}</p>
+          ) : (
+            <>
+              <p>{t('invite_scan')}</p>
+              <Qr bits={encodeQr(url)} label={t('invite_qr')} />
+            </>
+          )}
           <input class="pick" readOnly value={url} aria-label={t('link_address')} />
         </div>
       ) : (

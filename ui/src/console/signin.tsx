@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import type { Session, Status, TotpSetup } from '../shapes';
 import { signal } from '@preact/signals';
+import { late } from '../late';
 import { get, post, session, type ApiError } from './api';
 import { setServerNow } from './clock';
 import { Failed, Show, useAct, useLoad } from './load';
@@ -9,6 +10,8 @@ import { Field, formValues, Qr } from './parts';
 import { go } from './router';
 import { Languages } from './shell';
 import { t } from './words';
+
+const ReachChoice = late(() => import('./reach_choice').then((part) => part.ReachChoice));
 
 /** Nobody answered when this page asked who is signed in. */
 export const unreachable = signal(false);
@@ -126,6 +129,7 @@ export function Setup() {
           autocomplete="new-password"
           required
         />
+        <ReachChoice />
         {error && <Failed error={error} />}
         <button class="btn primary wide" disabled={busy || !token()}>
           {t('next')}

@@ -1,24 +1,35 @@
 import { useState } from 'preact/hooks';
-import type { DoorSlips, Slip } from '../shapes';
+import type { DoorSlips, Reach, Slip } from '../shapes';
+import { refusal } from '../messages';
 import { encodeQr } from '../qr';
 import { get, post, session } from './api';
 import { absolute } from './board/links';
-import { Failed, useAct } from './load';
+import { Failed, useAct, useLoad } from './load';
 import { Empty, Qr } from './parts';
 import { route } from './router';
 import { t } from './words';
 import './slips.css';
 
-/** Paper for each door: a door and a code, never a person. The codes are made once and shown once. */
+/**
+ * Paper for each door: a door and a code, never a person. The codes are made once and shown once. Without pages for
+ * phones it is the typed codes alone.
+ */
 export function SlipsPage() {
   const place = route.value.query.get('place');
   const [slips, setSlips] = useState<Slip[] | null>(null);
   const { busy, error, act } = useAct();
   const [doors, setDoors] = useState<DoorSlips | null>(null);
+  const desk = session.value?.reach === 'desk';
+  const refused = useLoad('reach', () => get<Reach>('/reach')).data?.print_refusal;
+  const blocked = refused && !desk ? refused : null;
   const make = () =>
     act(async () => {
+      // First what may be refused: a sheet without links is no sheet.
+      const made = desk
+        ? []
+        : (await post<{ rows: Slip[] }>(`/places/${place}/links`, { name: t('slip_link_name') })).rows;
       setDoors(await get<DoorSlips>(`/places/${place}/door-slips`));
-      setSlips((await post<{ rows: Slip[] }>(`/places/${place}/links`, { name: t('slip_link_name') })).rows);
+      setSlips(made);
     });
   if (!place) return <Empty text={t('not_found_page')} />;
   return (
@@ -40,10 +51,16 @@ export function SlipsPage() {
       {error && <Failed error={error} retry={make} />}
       {!slips && (
         <div class="card pad noprint">
-          <p>{t('slips_why')}</p>
-          <button class="btn primary" disabled={busy} onClick={make}>
-            {t('slips_make')}
-          </button>
+          <p>{t(desk ? 'slips_why_desk' : 'slips_why')}</p>
+          {blocked ? (
+            <p role="status">
+              {refusal(blocked)} <a href="/c/reach">{t('reach')}</a>
+            </p>
+          ) : (
+            <button class="btn primary" disabled={busy} onClick={make}>
+              {t(desk ? 'slips_make_desk' : 'slips_make')}
+            </button>
+          )}
         </div>
       )}
       {doors?.rows.length === 0 && <Empty text={t('slips_none')} />}
@@ -93,7 +110,7 @@ function SlipCard({ row, address, slip }: SlipProps) {
       {slip ? (
         <Qr bits={encodeQr(absolute(slip.url))} label={t('link_qr')} />
       ) : (
-        <Qr bits={row.qr} label={t('slip_courier_code')} />
+        session.value?.reach !== 'desk' && <Qr bits={row.qr} label={t('slip_courier_code')} />
       )}
     </article>
   );

@@ -15,6 +15,7 @@ import { Pressing } from './pressing';
 import { Tiles } from './tiles';
 import { t, word } from './words';
 
+const ReachLine = late(() => import('./reach').then((page) => page.ReachLine));
 const BackupLine = late(() => import('./care/backups').then((page) => page.BackupLine));
 
 interface DayData {
@@ -73,7 +74,12 @@ function Day({ data: { today: data, observed, history }, reload }: { data: DayDa
         <p class="end">{t('as_of', { time: at(data.as_of) })}</p>
       </div>
       <Pressing />
-      {session.value?.roles.includes('manager') && <BackupLine />}
+      {session.value?.roles.includes('manager') && (
+        <>
+          <BackupLine />
+          <ReachLine />
+        </>
+      )}
       <Tiles data={data} observed={observed} />
       <div class="cols">
         <Unwell data={data} reload={reload} />

@@ -4,13 +4,16 @@ import { askedLanguage, language, languageNames, languages, loadWords, say, type
 import { encodeQr } from '../qr';
 import type { LetterAnswer } from '../shapes';
 import { picture } from './picture';
+import { Proof } from './proof';
 
 const t = (key: LetterKey, values?: Values): string => say(key, values);
 
 /** What stands after /l/, as it was written or typed: 13 letters and digits. */
 const clean = (text: string): string => text.toUpperCase().replace(/[^0-9A-Z]/g, '').slice(0, 13);
-const asked = (): string => clean(location.pathname.split('/')[2] ?? '');
-const address = (code: string): string => `${location.origin}/l/${code}`;
+/** A word in small letters is a page; codes of letters are in capitals and longer. */
+const page = location.pathname.split('/')[2] ?? '';
+const asked = (): string => (page === 'proof' ? '' : clean(page));
+const address = (code: string, base: string): string => `${base}/l/${code}`;
 
 /** "2022-11-28" as the language writes a whole date. */
 const day = (iso: string): string =>
@@ -37,7 +40,7 @@ function App() {
   }, []);
   return (
     <main class="page">
-      {!code && <Typed />}
+      {page === 'proof' ? <Proof /> : !code && <Typed />}
       {code && known === 'asking' && <p role="status">{t('letter_asking')}</p>}
       {code && known === 'failed' && (
         <div role="alert">
@@ -98,8 +101,9 @@ function Genuine({ letter, code }: { letter: LetterAnswer; code: string }) {
     until: day(letter.released_on!),
     code,
   };
-  const bits = encodeQr(address(code));
-  const save = () =>
+  // Without an address that others can open there is no code on the paper: who checks it asks the community.
+  const bits = letter.address ? encodeQr(address(code, letter.address)) : null;
+  const save = (bits: string[]) =>
     void picture(bits, [
       t('letter_title'),
       t('letter_body_short', words),
@@ -121,9 +125,11 @@ function Genuine({ letter, code }: { letter: LetterAnswer; code: string }) {
         <button class="btn primary" onClick={() => print()}>
           {t('letter_print')}
         </button>
-        <button class="btn" onClick={save}>
-          {t('letter_picture')}
-        </button>
+        {bits && (
+          <button class="btn" onClick={() => save(bits)}>
+            {t('letter_picture')}
+          </button>
+        )}
       </p>
       <article class="paper">
         <h1>{t('letter_title')}</h1>
@@ -132,10 +138,12 @@ function Genuine({ letter, code }: { letter: LetterAnswer; code: string }) {
         </p>
         <p>{t('letter_body', words)}</p>
         <div class="foot">
-          <Qr bits={bits} label={t('letter_qr')} />
+          {bits && <Qr bits={bits} label={t('letter_qr')} />}
           <div>
             <p class="code">{t('letter_code', words)}</p>
-            <p class="mute">{t('letter_how', { address: `${location.origin}/l/` })}</p>
+            <p class="mute">
+              {letter.address ? t('letter_how', { address: `${letter.address}/l/` }) : t('letter_how_desk')}
+            </p>
           </div>
         </div>
         <p class="sign">

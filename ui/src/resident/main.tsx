@@ -24,7 +24,7 @@ async function start(): Promise<void> {
   const home = loadHome();
   await loadWords(askedLanguage());
   // What waits must be known before anything is drawn, or the page would say "done" for a moment.
-  set({ items: [...(await items), ...model.items], trying: navigator.onLine });
+  set({ items: [...(await items).filter((item) => !item.sent), ...model.items], trying: navigator.onLine });
   root.textContent = '';
   onChange(draw);
   setSize(readSize());

@@ -85,9 +85,23 @@ export async function loadHome(): Promise<void> {
   try {
     const home = await ask<Home>('/home');
     set({ home, homeFailed: false, revoked: false });
+    void sendToRestored(home.epoch);
   } catch (problem) {
     const status = (problem as Problem | null)?.status ?? 0;
     set(status === 401 || status === 404 || status === 410 ? { revoked: true } : { homeFailed: true });
+  }
+}
+
+/** Receipts are kept for 48 hours: a store that was restored from an older copy has another epoch. The same key counts once. */
+async function sendToRestored(epoch: string): Promise<void> {
+  for (const { sent, ...item } of await outbox.all(model.token)) {
+    if (!sent) continue;
+    if (Date.now() - sent > 48 * 3_600_000) await outbox.remove(item.key);
+    else if (item.epoch !== epoch && !model.items.some((other) => other.key === item.key)) {
+      set({ items: [...model.items, item] });
+      await outbox.put(item);
+      void flush();
+    }
   }
 }
 
@@ -124,7 +138,7 @@ async function send(item: OutboxItem): Promise<void> {
       body: JSON.stringify(item.body),
     });
     accept(item, receipt);
-    await outbox.remove(item.key);
+    await outbox.put({ ...item, sent: Date.now(), epoch: model.home?.epoch ?? '' });
     void loadHome();
   } catch (thrown) {
     const problem = thrown as Problem | null;

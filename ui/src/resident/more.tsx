@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Group, Problem, Thread, Trusted } from '../shapes';
+import type { Group, Thread, Trusted } from '../shapes';
 import { language, languageNames, languages, lateWords, loadWords, type Lang } from '../messages';
 import { dayWords } from '../time';
-import { uuid7 } from '../uuid7';
 import { Health } from './health';
 import { ask, at, model, set } from './model';
 import { Needs } from './needs';
 import { Parcels } from './parcels';
+import { Pay } from './pay';
+import { useSend } from './send';
 import { Table } from './table';
 import { setSize } from './view';
 import { t } from './words';
@@ -33,6 +34,7 @@ function Own() {
       <>
         <Health />
         <Needs />
+        <Pay />
       </>
     );
   return (
@@ -41,6 +43,7 @@ function Own() {
       <Parcels />
       {home.state !== 'none' && <Health />}
       <Needs />
+      <Pay />
       {!home.trusted && <Table />}
       {home.letters && home.letters.length > 0 && <Letters />}
       {!home.trusted && <Writing />}
@@ -49,34 +52,6 @@ function Own() {
       {!home.proved && !home.trusted && <p class="hint">{t('unproved')}</p>}
     </>
   );
-}
-
-/** Sends once however often it is pressed: the key stays until an answer has come. */
-function useSend(): [boolean, string | null, (path: string, body: object) => Promise<unknown>] {
-  const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<string | null>(null);
-  const [key, setKey] = useState(uuid7);
-  const send = async (path: string, body: object) => {
-    setBusy(true);
-    setFailed(null);
-    try {
-      const answer = await ask(path, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
-        body: JSON.stringify(body),
-      });
-      setKey(uuid7());
-      return answer;
-    } catch (thrown) {
-      const problem = thrown as Problem | null;
-      if (problem && problem.status < 500) setKey(uuid7());
-      setFailed((problem && problem.code) || 'network');
-      return null;
-    } finally {
-      setBusy(false);
-    }
-  };
-  return [busy, failed, send];
 }
 
 /** A released household has its letter, and may say how it was. */

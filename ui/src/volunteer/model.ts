@@ -121,7 +121,9 @@ export async function loadRun(): Promise<void> {
 async function sendAgainWhatIsMissing(sheet: RunSheet, asked: number): Promise<void> {
   const known = new Set(sheet.receipts);
   for (const action of model.actions) {
-    if (action.state !== 'sent' || action.to !== 'action' || known.has(action.key)) continue;
+    if (action.state !== 'sent' || action.to === 'photo') continue;
+    // The run's picture names what was done at doors; who was seen there is known by the epoch alone.
+    if (action.to === 'action' ? known.has(action.key) : action.epoch === sheet.epoch) continue;
     // What was answered while this picture was on its way is in the next one.
     if ((action.sentAt ?? 0) > asked - 5000) continue;
     await keep({ ...action, state: 'waiting' });
@@ -162,7 +164,7 @@ async function send(action: KeptAction): Promise<void> {
     await deliver(action);
     pause = 1000;
     set({ online: true });
-    await keep({ ...action, state: 'sent', sentAt: Date.now() });
+    await keep({ ...action, state: 'sent', sentAt: Date.now(), epoch: model.sheet?.epoch ?? '' });
     if (action.to === 'photo') await drop('photos', action.key);
   } catch (thrown) {
     const problem = thrown as Problem | null;

@@ -23,6 +23,8 @@ export interface KeptAction {
   state: 'waiting' | 'sent' | 'refused';
   code?: string;
   sentAt?: number;
+  /** Of the store that gave the receipt. */
+  epoch?: string;
 }
 
 /** A picture waits here until its receipt. */

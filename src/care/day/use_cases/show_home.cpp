@@ -10,6 +10,7 @@
 #include "care/observation/windows.h"
 #include "care/registry/links.h"
 #include "care/registry/responsible.h"
+#include "store/restored.h"
 
 namespace doorstep::day {
 namespace {
@@ -58,6 +59,7 @@ struct Home {
   bool proved = false;
   bool trusted = false;  ///< Seen by somebody elsewhere whom the household named.
   Instant now{};
+  std::string epoch;  ///< store/restored.h
   SafeState state = SafeState::none;
   std::optional<Instant> reported_at;
   observation::Window window;
@@ -77,6 +79,7 @@ struct Home {
     f("proved", proved);
     f("trusted", trusted);
     f("now", now);
+    f("epoch", epoch);
     f("state", state);
     f("reported_at", reported_at);
     f("window", window);
@@ -148,6 +151,7 @@ Result<Home> show(api::Context& context, const api::Nothing&) {
   home.community = context.community.name;
   home.zone = context.community.zone.name();
   home.now = context.now;
+  home.epoch = store::epoch_text(context.db);
   home.window =
       TRY(observation::deciding_window(context.rules(), context.community.zone, context.now));
   home.duty_phone = TRY(context.rules().string("phones.duty"));

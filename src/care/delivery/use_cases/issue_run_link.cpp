@@ -2,6 +2,7 @@
 /// the carrier's shift, and the phone forgets then what it showed.
 
 #include "access/secrets.h"
+#include "api/reach.h"
 #include "base/qr.h"
 #include "care/delivery/runs.h"
 
@@ -39,12 +40,13 @@ Instant shift_end(const api::Context& context, Id<Account> carrier) {
   return row->maybe_instant(0).value_or(context.now + usual_shift);
 }
 
-/// Errors: not_found "run.unknown"; conflict "run.closed".
+/// Errors: conflict "reach.desk", "run.closed"; not_found "run.unknown".
 Result<NewRunLink> issue(api::WriteContext& context, const Request& request) {
   const RunRow run = TRY(scoped_run(context, request.run));
   if (run.state == RunState::done || run.state == RunState::cancelled) {
     return Error{ErrorKind::conflict, "run.closed"};
   }
+  TRY(api::require_links(context));
   revoke_links(context, run.id);
   NewRunLink link;
   link.token = access::new_token(context.rng);

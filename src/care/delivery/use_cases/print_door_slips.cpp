@@ -4,11 +4,10 @@
 #include "base/qr.h"
 #include "care/delivery/actions.h"
 #include "care/delivery/points.h"
+#include "care/registry/papers.h"
 
 namespace doorstep::delivery {
 namespace {
-
-constexpr std::int64_t households_max = 500;
 
 struct Request {
   Id<access::Place> place;
@@ -46,26 +45,16 @@ struct DoorSlips {
   }
 };
 
-/// In delivery order. Errors: not_found "place.unknown"; too_large "link.too_many".
+/// In the order in which somebody walks the doors. Errors: those of registry::doors_to_walk().
 Result<DoorSlips> print(api::Context& context, const Request& request) {
-  const auto place =
-      context.db.first("SELECT p.path FROM {places} p WHERE p.id = $1", {request.place});
-  if (!place) return Error{ErrorKind::not_found, "place.unknown"};
-  const auto rows = context.db.query(
-      "SELECT h.id, h.path, h.door, h.label FROM {households} h WHERE h.path >= $1 AND h.path < $2"
-      " AND h.ended_at IS NULL ORDER BY h.path LIMIT $3",
-      {place->text(0), access::path_end(place->text(0)), households_max + 1});
-  if (std::cmp_greater(rows.size(), households_max)) {
-    return Error{ErrorKind::too_large, "link.too_many"};
-  }
   DoorSlips slips;
+  const auto doors = TRY(registry::doors_to_walk(context, request.place));
   const auto point = find_point(context, std::nullopt);
   if (point.ok()) slips.address = context.community.name + point->name;
-  for (const store::Row& row : rows) {
-    const auto household = row.id<access::Household>(0);
-    slips.rows.push_back({row.text(1), household, row.text(2), row.text(3),
-                          door_code(context, household), to_text(household),
-                          qr_rows(to_text(household))});
+  for (const registry::SlipDoor& one : doors) {
+    slips.rows.push_back({one.path, one.household, one.door, one.label,
+                          door_code(context, one.household), to_text(one.household),
+                          qr_rows(to_text(one.household))});
   }
   return slips;
 }

@@ -1,7 +1,7 @@
 /// \file Anybody asks whether a letter of release is genuine: yes or no, when and of which community,
 /// never who (C4).
 
-#include "api/endpoint.h"
+#include "api/reach.h"
 
 namespace doorstep::observation {
 namespace {
@@ -16,12 +16,15 @@ struct Answer {
   std::optional<std::string> community;
   std::optional<Day> first_day;
   std::optional<Day> released_on;
+  /// What a printed letter bears, so that others can check it; none where nothing with an address may be printed.
+  std::optional<std::string> address;
 
   void fields(auto& f) {
     f("valid", valid);
     f("community", community);
     f("first_day", first_day);
     f("released_on", released_on);
+    f("address", address);
   }
 };
 
@@ -34,7 +37,9 @@ api::Response check(api::Direct& direct, const Request& request) {
         {request.code});
     if (row) {
       const Zone zone = TRY(Zone::named(row->text(1)));
-      answer = {true, row->text(0), row->day(2), zone.day_of(row->instant(3))};
+      answer = {true, row->text(0), row->day(2), zone.day_of(row->instant(3)), {}};
+      const api::Reach reach = api::reach_of(db, direct.settings.public_url);
+      if (!reach.print_refusal) answer.address = reach.url;
     }
     return store::Answer{api::to_json(answer)};
   });

@@ -7,6 +7,7 @@
 #include "care/observation/claims.h"
 #include "care/observation/letters.h"
 #include "care/registry/households.h"
+#include "store/restored.h"
 
 namespace doorstep::observation {
 namespace {
@@ -32,6 +33,9 @@ Result<void> check_release(api::WriteContext& context, const GroundRow& ground) 
   if (duty::clock_hold(context.db, context.community.id)) {
     return Error{ErrorKind::conflict, "release.clock_held"};
   }
+  if (store::outgoing_hold(context.db, context.community.id.value())) {
+    return Error{ErrorKind::conflict, "outgoing.held"};
+  }
   if (has_red_flag(context, ground.household)) {
     return Error{ErrorKind::conflict, "release.red_flag_open"};
   }
@@ -49,7 +53,8 @@ struct Ended {
 
 /// Errors: not_found "observation.unknown", "ground.unknown"; conflict "release.not_due" (the hint is
 /// the first free day), "release.red_flag_open" (somebody was unwell and nobody said what came of it), "release.clock_held"
-/// (the server's clock jumped and nobody has said that it is right); invalid "observation.reason" (over
+/// (the server's clock jumped and nobody has said that it is right), "outgoing.held" (the store was restored and
+/// nobody has said that it was looked through); invalid "observation.reason" (over
 /// claim_note_max); those of claim().
 Result<Ended> end(api::WriteContext& context, const Request& request) {
   const auto row = context.db.first(

@@ -1,12 +1,14 @@
-/// \file Make a first link for every household below a place that has none: the slips to hand out.
+/// \file Make a first link for every household below a place that has none, or whose slip bears an address that is gone:
+/// the slips to hand out, in the order in which somebody walks the doors.
 
+#include <set>
+
+#include "api/reach.h"
 #include "care/registry/links.h"
+#include "care/registry/papers.h"
 
 namespace doorstep::registry {
 namespace {
-
-/// A building at a time: the slips of one are what one person carries.
-constexpr std::int64_t households_max = 500;
 
 struct Request {
   Id<access::Place> place;
@@ -41,28 +43,37 @@ struct Slips {
   void fields(auto& f) { f("rows", rows); }
 };
 
-/// In delivery order (by place). Errors: not_found "place.unknown"; invalid "link.name"; too_large "link.too_many".
+/// Households of the place that have a link in force and no slip that bears an old address.
+std::set<std::int64_t> supplied(const api::Context& context, std::string_view path) {
+  std::set<std::int64_t> found;
+  for (const store::Row& row : context.db.query(
+           "SELECT DISTINCT h.id FROM {households} h JOIN link_token l"
+           " ON l.community_id = h.community_id AND l.household_id = h.id AND l.revoked_at IS NULL"
+           " WHERE h.path >= $1 AND h.path < $2 AND NOT EXISTS (SELECT 1 FROM reach_paper r"
+           " WHERE r.community_id = h.community_id AND r.kind = 'slip' AND r.subject_id = h.id"
+           " AND r.removed_at IS NULL AND r.url <> $3)",
+           {path, access::path_end(path), context.settings.public_url})) {
+    found.insert(row.integer(0));
+  }
+  return found;
+}
+
+/// Errors: those of require_printing(); not_found "place.unknown"; invalid "link.name"; too_large "link.too_many".
 Result<Slips> issue(api::WriteContext& context, const Request& request) {
-  const auto place =
-      context.db.first("SELECT p.path FROM {places} p WHERE p.id = $1", {request.place});
-  if (!place) return Error{ErrorKind::not_found, "place.unknown"};
-  const auto rows = context.db.query(
-      "SELECT h.id, h.path, h.door, h.label FROM {households} h WHERE h.path >= $1 AND h.path < $2"
-      " AND h.ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM link_token l"
-      " WHERE l.community_id = h.community_id AND l.household_id = h.id AND l.revoked_at IS NULL)"
-      " ORDER BY h.path LIMIT $3",
-      {place->text(0), access::path_end(place->text(0)), households_max + 1});
-  if (std::cmp_greater(rows.size(), households_max)) {
-    return Error{ErrorKind::too_large, "link.too_many"};
-  }
+  const auto doors = TRY(doors_to_walk(context, request.place));
+  TRY(api::require_printing(context));
   const std::string name = TRY(clean_link_name(request.name));
+  const std::string path =
+      context.db.first("SELECT p.path FROM {places} p WHERE p.id = $1", {request.place})->text(0);
+  const auto have = supplied(context, path);
   Slips slips;
-  for (const store::Row& row : rows) {
-    const auto household = row.id<access::Household>(0);
-    const NewLink link = create_link(context, household, row.text(1), name);
-    slips.rows.push_back({row.text(1), household, row.text(2), row.text(3), link.url, link.token});
+  for (const SlipDoor& one : doors) {
+    if (have.contains(one.household.value())) continue;
+    const NewLink link = create_link(context, one.household, one.path, name);
+    note_paper(context, PaperKind::slip, one.household.value(), one.path);
+    slips.rows.push_back({one.path, one.household, one.door, one.label, link.url, link.token});
   }
-  context.journal("link.slips", request.place.value(), place->text(0),
+  context.journal("link.slips", request.place.value(), path,
                   R"({"count":)" + std::to_string(slips.rows.size()) + "}");
   return slips;
 }

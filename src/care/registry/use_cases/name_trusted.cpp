@@ -1,6 +1,7 @@
 /// \file The household names somebody elsewhere, a daughter abroad (N18): a link of their own that shows
 /// whether the household is safe and raises an alarm, and nothing personal.
 
+#include "api/reach.h"
 #include "care/registry/links.h"
 
 namespace doorstep::registry {
@@ -18,7 +19,8 @@ struct Request {
   }
 };
 
-/// Errors: not_found "household.unknown"; invalid "link.name"; conflict "trusted.too_many" (over 5).
+/// Errors: not_found "household.unknown"; invalid "link.name"; conflict "trusted.too_many" (over 5),
+/// "reach.desk".
 Result<NewLink> name_one(api::WriteContext& context, const Request& request) {
   const auto household = request.household.value_or(context.actor.household);
   const auto row = context.db.first(
@@ -27,6 +29,7 @@ Result<NewLink> name_one(api::WriteContext& context, const Request& request) {
       " WHERE h.id = $1 AND h.ended_at IS NULL",
       {household});
   if (!row) return Error{ErrorKind::not_found, "household.unknown"};
+  TRY(api::require_links(context));
   const std::string name = TRY(clean_link_name(request.name));
   if (row->integer(1) >= trusted_max) return Error{ErrorKind::conflict, "trusted.too_many"};
   return create_link(context, household, row->text(0), name, true);

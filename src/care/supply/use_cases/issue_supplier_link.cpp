@@ -2,6 +2,7 @@
 /// ends those before.
 
 #include "access/secrets.h"
+#include "api/reach.h"
 #include "care/supply/suppliers.h"
 
 namespace doorstep::supply {
@@ -23,9 +24,10 @@ struct Response {
   }
 };
 
-/// Errors: not_found "supplier.unknown".
+/// Errors: conflict "reach.desk"; not_found "supplier.unknown".
 Result<Response> issue(api::WriteContext& context, const Request& request) {
   TRY(find_supplier(context, request.supplier));
+  TRY(api::require_links(context));
   context.tx.run(
       "UPDATE supplier_link SET revoked_at = $3 WHERE community_id = $1 AND supplier_id = $2"
       " AND revoked_at IS NULL",

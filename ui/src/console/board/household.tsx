@@ -75,8 +75,12 @@ export function HouseholdCard({ household, many, keys, reload }: Props) {
       <h3>{t('timeline')}</h3>
       <Timeline reports={household.reports} />
       <Thread household={household.id} />
-      <h3>{t('links')}</h3>
-      <Links household={household.id} />
+      {session.value?.reach !== 'desk' && (
+        <>
+          <h3>{t('links')}</h3>
+          <Links household={household.id} />
+        </>
+      )}
       <p class="acts">
         <Ending
           title={t('household_end')}

@@ -1,10 +1,11 @@
 import { language, refusal } from '../../messages';
-import type { Backup, Page } from '../../shapes';
+import type { Backup, BackupState, Page } from '../../shapes';
 import { dayOf, dayWords } from '../../time';
-import { get, session } from '../api';
+import { get, post, session } from '../api';
 import { at, now } from '../clock';
 import { Show, useLoad } from '../load';
 import { age, Empty } from '../parts';
+import { attempt } from '../toast';
 import { t } from '../words';
 
 /** Older than this, a day's work and more is lost with the machine. */
@@ -35,14 +36,46 @@ function stateOf(rows: Backup[]): State | null {
     : { hot: false, words };
 }
 
-/** Today's line for who answers for the installation. */
+/** Today's lines for who answers for the installation. */
 export function BackupLine() {
-  const state = stateOf(useLoad('backups', load).data?.rows ?? []);
-  if (!state) return null;
+  const rows = useLoad('backups', load).data?.rows ?? [];
+  const state = stateOf(rows);
+  const whole = rows.some((row) => !row.problem);
   return (
-    <p class={state.hot ? 'failed' : 'mute'} role={state.hot ? 'alert' : undefined}>
-      <a href="/c/backups">{state.words}</a>
-    </p>
+    <>
+      <Held whole={whole} />
+      {state && (
+        <p class={state.hot ? 'failed' : 'mute'} role={state.hot ? 'alert' : undefined}>
+          <a href="/c/backups">{state.words}</a>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What a restored store holds back until somebody lets it go by name; and a key sheet that nobody has proved. */
+function Held({ whole }: { whole: boolean }) {
+  const { data, reload } = useLoad('backup-state', () => get<BackupState>('/backups/state'));
+  const release = async () => {
+    await attempt(() => post('/outgoing/release'), t('outgoing_released'));
+    reload();
+  };
+  return (
+    <>
+      {data?.held && (
+        <p class="failed" role="alert">
+          <b>{t('outgoing_held', { at: when(data.held.made_at) })}</b> {t('outgoing_held_how')}
+          <button class="btn" onClick={release}>
+            {t('outgoing_release')}
+          </button>
+        </p>
+      )}
+      {whole && data && !data.key_checked_at && (
+        <p class="failed" role="alert">
+          <a href="/c/backups">{t('backup_key_unproved')}</a>
+        </p>
+      )}
+    </>
   );
 }
 
@@ -66,6 +99,7 @@ export function BackupsPage() {
               <p>
                 <b>{stateOf(rows)?.words ?? t('backup_off')}</b>
               </p>
+              <Held whole={rows.some((row) => !row.problem)} />
               <p class="mute">{t('backup_how')}</p>
               {rows.length === 0 ? <Empty text={t('backup_list_none')} /> : <Rows rows={rows} />}
             </>

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { SupplierRow } from '../../shapes';
 import { yuan } from '../../text_pieces';
-import { get, post } from '../api';
+import { get, post, session } from '../api';
 import { Failed, Show, useAct, useLoad } from '../load';
 import { Field, formValues, Modal, Select } from '../parts';
 import { attempt, done } from '../toast';
@@ -44,9 +44,11 @@ export function Suppliers() {
                     .map((one) => `${one.good} ¥${yuan(one.price_fen)}/${one.unit}`)
                     .join('　')}
                 </span>{' '}
-                <button class="btn small" onClick={() => issue(row)} aria-label={`${t('supplier_link')} ${row.name}`}>
-                  {t('supplier_link')}
-                </button>
+                {session.value?.reach !== 'desk' && (
+                  <button class="btn small" onClick={() => issue(row)} aria-label={`${t('supplier_link')} ${row.name}`}>
+                    {t('supplier_link')}
+                  </button>
+                )}
               </li>
             ))}
           </ul>

@@ -31,7 +31,10 @@ export function useGoodsLive(reload: () => void): void {
 /** What reads a picture is large and fetched by whoever uses a camera. */
 const Camera = late(() => import('./camera').then((part) => part.default));
 
-/** A field for a scanner that types and presses Enter, for a keypad, or for the camera; it takes the focus back. */
+/**
+ * A field for a scanner that types and presses Enter, for a keypad, or for the camera where the page may have one (not
+ * without TLS); it takes the focus back.
+ */
 export function ScanField({ label, onScan }: { label: string; onScan: (text: string) => void }) {
   const [text, setText] = useState('');
   const [looking, setLooking] = useState(false);
@@ -59,9 +62,11 @@ export function ScanField({ label, onScan }: { label: string; onScan: (text: str
           onInput={(event) => setText(event.currentTarget.value)}
         />
         <button class="btn primary">{t('goods_enter')}</button>
-        <button type="button" class="btn" onClick={() => setLooking(true)}>
-          {t('camera')}
-        </button>
+        {navigator.mediaDevices && (
+          <button type="button" class="btn" onClick={() => setLooking(true)}>
+            {t('camera')}
+          </button>
+        )}
       </form>
       {looking && <Camera onScan={onScan} onClose={() => setLooking(false)} />}
     </>

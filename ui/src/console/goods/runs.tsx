@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Carriers, GoodsFigures, Page, RunDraft, RunLink, RunRow, RunSheet } from '../../shapes';
-import { ApiError, get, post } from '../api';
+import { ApiError, get, post, session } from '../api';
 import { absolute } from '../board/links';
 import { at } from '../clock';
 import { useKeys } from '../keys';
@@ -199,9 +199,11 @@ function Runs({ rows, carriers, reload }: RunsProps) {
               {(run.state === 'planned' || run.state === 'out') && (
                 <span class="acts give">
                   <Reassign run={run} carriers={carriers} reload={reload} />
-                  <button class="btn" onClick={() => makeLink(run)}>
-                    {t('runs_link')}
-                  </button>
+                  {session.value?.reach !== 'desk' && (
+                    <button class="btn" onClick={() => makeLink(run)}>
+                      {t('runs_link')}
+                    </button>
+                  )}
                   {run.state === 'planned' && (
                     <button class="btn quiet" onClick={() => cancel(run)}>
                       {t('runs_cancel')}

@@ -7,6 +7,7 @@ import { Failed, Show, useAct, useLoad } from '../load';
 import { Empty, Field, formValues, Modal, Select } from '../parts';
 import { attempt, done } from '../toast';
 import { t, word } from '../words';
+import { Claims } from './claims';
 
 type Asking = { kind: 'payment' | 'outlay' | 'repayment' | 'settlement'; row: BalanceRow };
 
@@ -28,6 +29,7 @@ export function Page() {
           </a>
         </p>
       </div>
+      <Claims changed={list.reload} />
       <Show of={list}>
         {(rows) =>
           rows.length ? (
@@ -38,7 +40,7 @@ export function Page() {
                     <th>{t('money_door')}</th>
                     <th>{t('money_owed')}</th>
                     <th>{t('money_paid')}</th>
-                    <th />
+                    <td />
                   </tr>
                 </thead>
                 <tbody>
@@ -60,7 +62,7 @@ export function Page() {
                             <button class="btn small" onClick={() => setAsking({ kind: 'outlay', row })} aria-label={`${t('money_outlay')} ${row.door}`}>
                               {t('money_outlay')}
                             </button>{' '}
-                            <button class="btn small" onClick={() => setAccount(row.household!)} aria-label={t('money_account', { door: row.door ?? '' })}>
+                            <button class="btn small" onClick={() => setAccount(row.household!)} aria-label={`${t('money_see')} ${row.door}`}>
                               {t('money_see')}
                             </button>
                           </>

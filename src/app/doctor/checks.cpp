@@ -1,0 +1,12 @@
+#include <array>
+
+#include "app/doctor/check.h"
+
+namespace doorstep::app {
+
+std::span<const DoctorCheck> doctor_checks() {
+  static constexpr std::array<DoctorCheck, 1> all{{{"reach", check_reach}}};
+  return all;
+}
+
+}  // namespace doorstep::app
