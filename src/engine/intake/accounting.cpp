@@ -37,6 +37,7 @@ class Account {
   void run() {
     for (const Clause& clause : draft_.clauses) {
       show_remarks(clause.tokens);
+      show_hand_over(clause.tokens);
       if ((clause.tags & of_clause) != 0) continue;
       for (std::size_t i = 0; i < clause.tokens.size(); ++i) {
         const Token& token = clause.tokens[i];
@@ -95,6 +96,24 @@ class Account {
     if (!open) return;
     for (std::uint32_t at = run.front().from; at < run.back().to; ++at) {
       if (draft_.role[at] == SpanKind::ignorable) draft_.role[at] = SpanKind::note;
+    }
+  }
+
+  /// 送到19栋门口就行: where it is to be left, shown whole with the door it is at.
+  void show_hand_over(const std::vector<Token>& tokens) {
+    for (std::size_t i = 1; i + 1 < tokens.size(); ++i) {
+      if (tokens[i].tag != Tag::address || tokens[i].gap || tokens[i + 1].gap) continue;
+      if (draft_.role[tokens[i + 1].from] != SpanKind::note ||
+          !in(text_.at(tokens[i + 1].from), U"门楼大保传物单架柜"))
+        continue;
+      const Token& verb = tokens[i - 1];
+      if (verb.tag != Tag::unknown || !in(text_.at(verb.from), U"送放搁挂留摆到")) continue;
+      std::size_t last = i + 1;
+      while (last + 1 < tokens.size() && !tokens[last + 1].gap &&
+             tokens[last + 1].tag == Tag::unknown)
+        ++last;
+      for (std::uint32_t at = verb.from; at < tokens[last].to; ++at)
+        draft_.role[at] = SpanKind::note;
     }
   }
 

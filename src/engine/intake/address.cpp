@@ -54,7 +54,7 @@ class Reader {
     start_ = from;
     const Kind kind = text_.kind_at(from);
     if (kind == Kind::space || kind == Kind::newline || inside_word(from, kind)) return;
-    if ((kind == Kind::han || numbered_alley(from)) && names_a_place(from))
+    if ((kind == Kind::han || numbered_alley(from) || numbered_yard(from)) && names_a_place(from))
       names(Walk{text_, lexicon_, from}, from, 0);
     if (kind != Kind::han || is_han_digit(text_.at(from)) ||
         in(text_.at(from), U"第甲乙丙丁东西南北")) {
@@ -81,6 +81,13 @@ class Reader {
            (from == 0 || text_.kind_at(from - 1) != Kind::digit);
   }
 
+  /// 2号院4栋
+  [[nodiscard]] bool numbered_yard(std::uint32_t from) const {
+    std::uint32_t to = from;
+    while (text_.kind_at(to) == Kind::digit && to - from < 2) ++to;
+    return to > from && text_.at(to) == U'号' && text_.at(to + 1) == U'院';
+  }
+
   /// A suffix of a place stands near; a walk is dear.
   [[nodiscard]] bool names_a_place(std::uint32_t from) const {
     const PlaceWords& words = PlaceWords::compiled();
@@ -95,6 +102,7 @@ class Reader {
   }
 
   void names(const Walk& before, std::uint32_t from, int depth) {
+    if (text_.at(from) == U'号') return;
     const PlaceWords& words = PlaceWords::compiled();
     for (std::uint32_t at = from; at < from + 9; ++at) {
       const char32_t c = text_.at(at);
@@ -128,7 +136,10 @@ class Reader {
         return;
       }
       if (at == from || text_.kind_at(from) == Kind::digit) {
-        if (kind != Suffix::road || text_.kind_at(from) != Kind::digit) return;
+        // 2号院4栋: a yard with a number for a name.
+        const bool yard = text_.at(at) == U'院' && at > from && text_.at(at - 1) == U'号' &&
+                          text_.kind_at(from) == Kind::digit;
+        if (!yard && (kind != Suffix::road || text_.kind_at(from) != Kind::digit)) return;
       }
       place(before, kind, from, to, depth);
     });
@@ -248,9 +259,21 @@ class Reader {
     const char32_t sign = text_.at(from - 1);
     if (!in(sign, U".-/:~")) return false;
     if (from < 2) return false;
+    if (sign == U'.' && numbers_entry(from)) return false;
     const char32_t before = text_.at(from - 2);
     if (sign == U'-' && before == U'-') return false;
     return sign != U':' || text_.kind_at(from - 2) == Kind::digit;
+  }
+
+  /// 1.501一份 2.502两份: one or two figures at the start of an entry number it.
+  [[nodiscard]] bool numbers_entry(std::uint32_t from) const {
+    std::uint32_t at = from - 1;
+    while (at > 0 && from - at < 4 && text_.kind_at(at - 1) == Kind::digit) --at;
+    if (at + 1 == from || from - 1 - at > 2 || (at > 0 && !in(text_.at(at - 1), U" ;\n,。")))
+      return false;
+    std::uint32_t to = from;
+    while (text_.kind_at(to) == Kind::digit) ++to;
+    return !in(text_.at(to), U"斤公千克升毫元块两度米");
   }
 
   void emit(const Walk& walk, std::uint32_t from) {

@@ -21,6 +21,7 @@ void Walk::name(Suffix kind, std::uint32_t from, std::uint32_t to) {
     cost += kind == Suffix::strong ? 0.2F : 0.8F;
   }
   if (kind != Suffix::part) cost += 0.45F * static_cast<float>(to - from);
+  if (to - from >= 3 && text_.at(from + 1) == U'家') cost -= 0.5F;  // 胡家湾村
   end_ = at_ = to;
 }
 
@@ -141,6 +142,7 @@ bool Walk::suffixed(const Token& token) {
     return true;
   };
   if (starts(to, U"号楼栋")) return set(address.building, 3);
+  if (starts(to, U"号宿舍楼")) return set(address.building, 4);
   if (starts(to, U"号楼") || starts(to, U"号栋") || starts(to, U"#楼") || starts(to, U"楼栋")) {
     return set(address.building, 2);
   }

@@ -118,7 +118,7 @@ void Assembler::resolve_header(bool heading) {
     if (token.tag == Tag::good) last = &reading_.goods[token.index];
     // 水果团 苹果5斤装: of a class and a product the product is meant.
     if (token.tag == Tag::good && (good == nullptr || names_class_of(*good, *last))) good = last;
-    if (token.tag == Tag::amount) amount = true;
+    if (token.tag == Tag::amount && !reading_.amounts[token.index].implicit) amount = true;
   }
   has_header_ = header;
   if (!header || !several_) return;

@@ -64,6 +64,10 @@ std::size_t Assembler::bracket(std::size_t open, std::size_t close, Tokens& clau
     if (behind_good) clause.push_back(inner[0]);
     return close;
   }
+  if (!inner.empty() && std::all_of(inner.begin(), inner.end(), [](const Token& token) {
+        return token.tag == Tag::price || token.tag == Tag::size;
+      }))
+    return close;  // 豆浆接龙(一杯3元)
   if (!inner.empty() && inner[0].tag == Tag::good && behind_good &&
       is_label(name_of(clause.back()))) {
     clause.pop_back();
@@ -109,19 +113,6 @@ void Assembler::remark(const Tokens& inner) {
 
 std::u32string_view Assembler::name_of(const Token& token) const {
   return std::u32string_view{text_.text}.substr(token.from, token.to - token.from);
-}
-
-bool Assembler::deals_out(Tokens& clause, std::size_t colon) {
-  const Tokens& all = reading_.tokens;
-  if (clause.size() != 1 || clause[0].tag != Tag::good || colon + 2 >= all.size() ||
-      all[colon + 1].tag != Tag::address || all[colon + 2].tag != Tag::amount)
-    return false;
-  header_good_ = reading_.goods[clause[0].index];
-  has_header_good_ = by_good_ = true;
-  row_has_key_ = row_started_ = false;
-  paint(clause[0], SpanKind::item);
-  clause.clear();
-  return true;
 }
 
 void Assembler::label(Tokens& clause) {
@@ -204,6 +195,7 @@ void Assembler::read_clause(const Tokens& written) {
     read_condition(tokens);
     return;
   }
+  if (splits(tokens)) return;
   std::vector<Slot> slots;
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
     if (names_flavours(tokens, i) || makes_kind(tokens, i)) continue;
@@ -359,6 +351,11 @@ void Assembler::walk(const Tokens& tokens, const std::vector<Slot>& slots) {
     } else if (token.tag == Tag::amount) {
       if (by_token[i] != nullptr && by_token[i]->partner == Slot::none && !by_token[i]->size) {
         lone_amount(tokens, i);
+      } else if (by_token[i] != nullptr && by_token[i]->size && i + 1 < tokens.size() &&
+                 name_of(tokens[i + 1]) == U"的" && !tokens[i + 1].gap &&
+                 (i + 2 == tokens.size() || tokens[i + 2].gap)) {
+        paint(token, SpanKind::note);  // 买一袋20斤的
+        paint(tokens[i + 1], SpanKind::note);
       }
     } else if (token.tag == Tag::size) {
       take_size(token);

@@ -1,4 +1,5 @@
-/// \file What tells a kind of a good rather than another good: fillings, makers, parts, 要生抽.
+/// \file What tells a kind of a good rather than another good: fillings, makers, parts, 要生抽; and one
+/// good that is dealt out to doors.
 
 #include "engine/intake/assembler.h"
 
@@ -24,9 +25,19 @@ bool Assembler::product_follows(const Tokens& tokens, std::uint32_t i) const {
 bool Assembler::only_possible(const Tokens& tokens, std::uint32_t i) const {
   std::uint32_t behind = i + 1;
   while (behind < tokens.size() && behind < i + 8 && tokens[behind].tag == Tag::good) ++behind;
-  if (behind == tokens.size() || !tokens[behind].is(Tag::note)) return false;
+  if (behind == tokens.size()) return false;
   const char32_t first = text_.at(tokens[behind].from);
   const bool ordered = !draft_.orders.empty() && !draft_.orders.back().items.empty();
+  const std::u32string_view word = name_of(tokens[behind]);
+  const bool last = behind + 1 == tokens.size() || tokens[behind + 1].gap ||
+                    tokens[behind + 1].tag != Tag::unknown;
+  const bool preferred =
+      ordered && behind == i + 1 && last && !tokens[behind].gap &&
+      reading_.goods[tokens[i].index].kind == draft_.orders.back().items.back().kind &&
+      (word.starts_with(U"最好") || word.starts_with(U"更好") || word.starts_with(U"优先") ||
+       word.starts_with(U"为佳"));
+  if (preferred) return true;
+  if (!tokens[behind].is(Tag::note)) return false;
   return (first == U'也' && behind == i + 1) || (first == U'都' && ordered);
 }
 
@@ -172,6 +183,38 @@ std::vector<DraftItem> Assembler::items_of(const FoundGood& good) const {
     return {item, other};
   }
   return {item};
+}
+
+bool Assembler::deals_out(Tokens& clause, std::size_t colon) {
+  const Tokens& all = reading_.tokens;
+  if (colon + 2 >= all.size() || all[colon + 1].tag != Tag::address ||
+      all[colon + 2].tag != Tag::amount)
+    return false;
+  const Token* good = nullptr;
+  const Token* house = nullptr;
+  for (const Token& token : clause) {
+    const bool plain = token.tag == Tag::unknown &&
+                       (token.is(Tag::header) || token.is(Tag::filler) || token.is(Tag::verb));
+    if (token.tag == Tag::good && good == nullptr) {
+      good = &token;
+    } else if (token.tag == Tag::address && house == nullptr &&
+               reading_.addresses[token.index].address.room.empty()) {
+      house = &token;
+    } else if (!plain) {
+      return false;
+    }
+  }
+  if (good == nullptr) return false;
+  if (house != nullptr) {  // 二单元豆浆接龙:201两杯
+    header_address_ = reading_.addresses[house->index].address;
+    paint(*house, SpanKind::address);
+  }
+  header_good_ = reading_.goods[good->index];
+  has_header_good_ = by_good_ = true;
+  row_has_key_ = row_started_ = false;
+  paint(*good, SpanKind::item);
+  clause.clear();
+  return true;
 }
 
 }  // namespace doorstep::intake

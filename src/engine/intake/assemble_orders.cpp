@@ -1,4 +1,5 @@
 #include "engine/intake/assembler.h"
+#include "engine/intake/basket.h"
 
 namespace doorstep::intake {
 namespace {
@@ -112,8 +113,7 @@ void Assembler::leftovers(const Tokens& tokens) {
     }
     if (plain)
       while (last + 1 < tokens.size() && !tokens[last + 1].is(Tag::press)) ++last;
-    if (last + 1 < tokens.size() && !tokens[last + 1].gap && name_of(tokens[last + 1]) == U"的")
-      ++last;
+    if (last + 1 < tokens.size() && !tokens[last + 1].gap && ends_wish(tokens[last + 1])) ++last;
     for (std::uint32_t k = tokens[first].from; k < tokens[last].to; ++k)
       draft_.role[k] = SpanKind::note;
     for (std::size_t k = first; k <= last; ++k) {
@@ -122,6 +122,13 @@ void Assembler::leftovers(const Tokens& tokens) {
     }
     i = last;
   }
+}
+
+/// 泰迪吃的, 床头用的
+bool Assembler::ends_wish(const Token& token) const {
+  const std::u32string_view word = name_of(token);
+  return word == U"的" || word == U"吃的" || word == U"用的" || word == U"喝的" ||
+         word == U"穿的" || word == U"玩的";
 }
 
 bool Assembler::joins_note(const Token& token, bool plain) const {
@@ -211,6 +218,35 @@ void Assembler::leave_out_heads(DraftOrder& order) {
   }
 }
 
+/// The second is the same good again, or what the first can be filled with.
+bool Assembler::tells_kind_of(const DraftItem& whole, const DraftItem& part) {
+  if (!part.item.qty || part.item.unit != whole.item.unit || whole.item.unit.empty()) return false;
+  if (part.item.range == whole.item.range) return part.item.canonical == whole.item.canonical;
+  static constexpr std::array<std::string_view, 9> filled{"饺子", "水饺", "包子", "汤圆", "馄饨",
+                                                          "粽子", "月饼", "烧麦", "馅饼"};
+  const bool takes = std::any_of(filled.begin(), filled.end(), [&](std::string_view name) {
+    return whole.item.canonical.ends_with(name);
+  });
+  return takes && (part.kind == GoodClass::meat || part.kind == GoodClass::veg ||
+                   part.kind == GoodClass::bean || part.kind == GoodClass::season ||
+                   part.kind == GoodClass::snack || part.kind == GoodClass::fish || part.unknown);
+}
+
+/// 水饺两袋 一袋猪肉 一袋韭菜: the kinds are told, and counted once.
+void Assembler::drop_kinds_that_add_up(DraftOrder& order) {
+  std::vector<DraftItem>& items = order.items;
+  for (std::size_t i = 0; i + 2 < items.size() && items.size() <= items_compared_max; ++i) {
+    if (!items[i].item.qty) continue;
+    std::int64_t sum = 0;
+    std::size_t k = i + 1;
+    while (k < items.size() && tells_kind_of(items[i], items[k]))
+      sum += items[k++].item.qty->value();
+    if (k > i + 2 && sum == items[i].item.qty->value())
+      items.erase(items.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                  items.begin() + static_cast<std::ptrdiff_t>(k));
+  }
+}
+
 void Assembler::settle(DraftOrder& order) const {
   leave_out_classes(order);
   leave_out_heads(order);
@@ -229,6 +265,10 @@ void Assembler::settle(DraftOrder& order) const {
       return !item.counted && (item.item.canonical == "药" || item.item.canonical == "药品");
     });
   }
+  drop_kinds_that_add_up(order);
+  for (const DraftItem& item : order.items)
+    draft_.staple_out = draft_.staple_out || (item.out && item.kind == GoodClass::baby &&
+                                              is_staple(item.item.canonical, item.kind));
   const auto missing = [](const DraftItem& item) {
     return (item.out || item.broken) && !item.counted;  // 盐没了,带一包
   };

@@ -1,6 +1,17 @@
 #include "engine/intake/assembler.h"
 
 namespace doorstep::intake {
+namespace {
+
+/// 蔬菜盲盒 不要苦瓜: a good of many, of which one may be refused.
+bool assorted(std::string_view canonical) {
+  static constexpr std::array<std::string_view, 8> kinds{"盲盒", "菜包", "水果包", "套餐",
+                                                         "礼盒", "拼盘", "组合",   "礼包"};
+  return std::any_of(kinds.begin(), kinds.end(),
+                     [&](std::string_view kind) { return canonical.ends_with(kind); });
+}
+
+}  // namespace
 
 void Assembler::take_address(const Token& token) {
   paint(token, SpanKind::address);
@@ -104,6 +115,8 @@ void Assembler::take_good(const Tokens& tokens, std::uint32_t i, const std::vect
   if (has_header_ && !counted && several_ && !row_has_key_) return;  // The heading names it.
   if (!counted && only_possible(tokens, i)) {
     paint(token, SpanKind::note);
+    if (i + 1 < tokens.size() && in(text_.at(tokens[i + 1].from), U"最更优为"))
+      paint(tokens[i + 1], SpanKind::note);  // 龙井最好
     return;
   }
   if (!counted && product_follows(tokens, i)) {
@@ -153,7 +166,8 @@ void Assembler::take_good(const Tokens& tokens, std::uint32_t i, const std::vect
     // 不要鸡头 limits what was ordered; 不要香菜 says nothing that an order needs.
     if (negated_ && !counted && !current().items.empty() &&
         (good.canonical == 0 || refuses_part(tokens, i) ||
-         current().items.back().kind == GoodClass::cooked)) {
+         current().items.back().kind == GoodClass::cooked ||
+         assorted(current().items.back().item.canonical))) {
       paint_from(tokens, i);
     }
     if (!counted || stocked_) return;
@@ -205,6 +219,7 @@ void Assembler::take_size(const Token& token) {
 }
 
 void Assembler::take_price(const Tokens& tokens, std::uint32_t i, const std::vector<Slot>& slots) {
+  if (has_header_ && several_ && !row_has_key_) return;
   const auto uncounted = [&](std::uint32_t good) {
     return std::any_of(slots.begin(), slots.end(), [&](const Slot& slot) {
       return slot.token == good && slot.partner == Slot::none;
@@ -280,6 +295,13 @@ void Assembler::lone_amount(const Tokens& tokens, std::uint32_t i) {
     paint(tokens[i], SpanKind::item);
     return;
   }
+  if (takes_good_before(amount)) {
+    DraftItem item = draft_.orders[draft_.orders.size() - 2].items.front();
+    set_amount(item, amount);
+    order.items.push_back(item);
+    paint(tokens[i], SpanKind::item);
+    return;
+  }
   if (waiting > 1) {
     // One quantity for a group that cannot be dealt out: the words go to a human.
     const std::uint32_t from =
@@ -289,6 +311,52 @@ void Assembler::lone_amount(const Tokens& tokens, std::uint32_t i) {
     return;
   }
   paint(tokens[i], amount.milli ? SpanKind::unread : SpanKind::ignorable);
+}
+
+/// 601要2提纸,602要1提: a door with nothing but an amount wants what the door before wants.
+bool Assembler::takes_good_before(const Amount& amount) const {
+  if (!row_has_key_ || draft_.orders.size() < 2 || !draft_.orders.back().items.empty() ||
+      draft_.orders.back().address.room.empty() || !amount.milli || amount.unit == 0)
+    return false;
+  const DraftOrder& before = draft_.orders[draft_.orders.size() - 2];
+  return before.items.size() == 1 && before.items[0].counted &&
+         before.items[0].item.unit == lexicon_.unit(amount.unit).name;
+}
+
+/// 牛奶两箱,一箱送2-101,一箱送2-102: what was counted as a whole goes to the doors.
+bool Assembler::splits(const Tokens& tokens) {
+  const Token* amount = nullptr;
+  const Token* door = nullptr;
+  bool sent = false;
+  for (const Token& token : tokens) {
+    if (token.tag == Tag::amount && amount == nullptr && door == nullptr) {
+      amount = &token;
+    } else if (token.tag == Tag::address && door == nullptr && amount != nullptr) {
+      door = &token;
+    } else if (token.tag == Tag::unknown && (token.is(Tag::verb) || token.is(Tag::filler))) {
+      sent = sent || in(text_.at(token.from), U"送给到拿放分");
+    } else {
+      return false;
+    }
+  }
+  if (amount == nullptr || door == nullptr || !sent || draft_.orders.empty()) return false;
+  const Amount& part = reading_.amounts[amount->index];
+  if (!part.milli || part.implicit) return false;
+  if (!split_) {
+    if (current().items.size() != 1 || !current().items[0].counted || !current().items[0].item.qty)
+      return false;
+    const DraftItem& whole = current().items[0];
+    if (whole.item.unit != lexicon_.unit(part.unit).name || whole.item.qty->value() < *part.milli)
+      return false;
+    split_ = whole;
+    current().items.clear();
+  }
+  paint(*door, SpanKind::address);
+  paint(*amount, SpanKind::item);
+  DraftItem item = *split_;
+  set_amount(item, part);
+  order_at(reading_.addresses[door->index].address).items.push_back(item);
+  return true;
 }
 
 bool Assembler::too_much(const Tokens& tokens, std::uint32_t i) const {

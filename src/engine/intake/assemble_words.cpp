@@ -12,6 +12,10 @@ bool Assembler::next_is(const Tokens& tokens, std::uint32_t i, Tag tag) const {
 
 void Assembler::take_word(const Tokens& tokens, std::uint32_t i) {
   const Token& token = tokens[i];
+  if (received(tokens, i)) {  // 鸡蛋2板收到了: nothing is asked for.
+    current().items.resize(std::min(clause_first_item_, current().items.size()));
+    return;
+  }
   if (token.is(Tag::past)) past_ = true;
   if (leaves(token)) {
     mark_out(tokens, i);
@@ -70,8 +74,18 @@ void Assembler::take_word(const Tokens& tokens, std::uint32_t i) {
     remark_row(tokens);
     return;
   }
-  if (token.is(Tag::verb) || (token.is(Tag::filler) && text_.at(token.to - 1) == U'要'))
+  if (token.is(Tag::verb) || (token.is(Tag::filler) && text_.at(token.to - 1) == U'要')) {
     negated_ = false;
+    out_next_ = false;  // 就剩半包面 求送点米: what is asked for is not what is out.
+  }
+}
+
+bool Assembler::received(const Tokens& tokens, std::uint32_t i) const {
+  static constexpr std::array<std::u32string_view, 7> words{
+      U"收到了", U"收到啦", U"已收到", U"都收到了", U"拿到了", U"领到了", U"收到"};
+  if (std::find(words.begin(), words.end(), name_of(tokens[i])) == words.end()) return false;
+  return std::any_of(tokens.begin(), tokens.begin() + i,
+                     [](const Token& token) { return token.tag == Tag::good; });
 }
 
 bool Assembler::refuses_quality(const Tokens& tokens, std::uint32_t i) const {

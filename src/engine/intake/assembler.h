@@ -109,6 +109,7 @@ class Assembler {
   [[nodiscard]] bool next_is(const Tokens& tokens, std::uint32_t i, Tag tag) const;
   void take_word(const Tokens& tokens, std::uint32_t i);
   /// A refusal of what is no good: a wish on what was ordered.
+  [[nodiscard]] bool received(const Tokens& tokens, std::uint32_t i) const;
   [[nodiscard]] bool refuses_quality(const Tokens& tokens, std::uint32_t i) const;
   /// 没米了, 没有菜了: out, said before the good.
   [[nodiscard]] bool lacks(const Tokens& tokens, std::uint32_t i) const;
@@ -137,6 +138,8 @@ class Assembler {
   // --- amounts without a good ------------------------------------------------------------------
   void lone_amount(const Tokens& tokens, std::uint32_t i);
   /// 五斤太多了,两斤就好.
+  [[nodiscard]] bool takes_good_before(const Amount& amount) const;
+  bool splits(const Tokens& tokens);
   [[nodiscard]] bool too_much(const Tokens& tokens, std::uint32_t i) const;
 
   // --- what nobody explained --------------------------------------------------------------------
@@ -145,6 +148,7 @@ class Assembler {
   /// Runs of strange tokens become notes. In a clause without content the words around go along.
   void leftovers(const Tokens& tokens);
   /// Words before a strange one that belong to its sentence: 不要太辣, 给孩子喝的那种.
+  [[nodiscard]] bool ends_wish(const Token& token) const;
   [[nodiscard]] bool joins_note(const Token& token, bool plain) const;
   /// A refusal of something that is no good (不要太老) is a wish on what was ordered.
   void note_refusal(const Tokens& tokens, std::size_t i);
@@ -172,6 +176,8 @@ class Assembler {
   /// 酸奶:201 2提,305 1提: the good is dealt out to the doors behind the colon.
   bool deals_out(Tokens& clause, std::size_t colon);
   void join_doors();
+  [[nodiscard]] static bool tells_kind_of(const DraftItem& whole, const DraftItem& part);
+  static void drop_kinds_that_add_up(DraftOrder& order);
   [[nodiscard]] bool corrected_between(const DraftItem& first, const DraftItem& second) const;
   /// 是二单元不是一单元: the door that is taken back says nothing.
   [[nodiscard]] Tokens without_denied_doors(const Tokens& tokens) const;
@@ -204,6 +210,7 @@ class Assembler {
   std::uint32_t dealt_ = 0xFFFFFFFF;
   std::optional<Amount> each_amount_;
   std::optional<Amount> pending_size_;
+  std::optional<DraftItem> split_;  ///< Dealt out to the doors of the clauses behind it.
   std::size_t clause_first_item_ = 0;
   FoundGood header_good_;
   bool has_header_good_ = false;

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <bitset>
 
 #include "engine/intake/basket.h"
+#include "engine/intake/points_of.h"
 #include "engine/intake/tables.h"
 
 namespace doorstep::intake {
@@ -35,22 +35,6 @@ Evidence gather(const Folded& text) {
   }
   return out;
 }
-
-/// The points of a text, to refuse most words without a search: hundreds of words are asked for.
-class PointsOf {
- public:
-  explicit PointsOf(const Folded& text) {
-    for (const char32_t point : text.text) held_.set(point % size);
-  }
-  [[nodiscard]] bool may_hold(std::u32string_view word) const {
-    return std::all_of(word.begin(), word.end(),
-                       [&](char32_t point) { return held_.test(point % size); });
-  }
-
- private:
-  static constexpr std::size_t size = 4096;
-  std::bitset<size> held_;
-};
 
 class Classifier {
  public:
@@ -107,7 +91,8 @@ class Classifier {
                         of(Category::chore) < 6 && basket_.medicine == 0;
     const bool told = t.lowered_by == "drill" || t.lowered_by == "history" || denied;
     if (t.alarm == Alarm::review && told && basket_.counted == 0 && !buys()) {
-      return of(Category::inquiry) >= 5 ? Category::inquiry : Category::chat;
+      const int asked = says(text_, {U"?", U"吗", U"呢"}) ? 4 : 5;
+      return of(Category::inquiry) >= asked ? Category::inquiry : Category::chat;
     }
     if (t.alarm == Alarm::urgent && t.category == Category::medicine && asks_nothing_else())
       return Category::medicine;
@@ -133,7 +118,8 @@ class Classifier {
     if (t.alarm == Alarm::urgent && t.category == Category::medical) return !background();
     if (basket_.total > 0 && (basket_.counted > 0 || basket_.medicine > 0)) return false;
     if (triage_.mild && basket_.total == 0 && of(Category::inquiry) < 6 &&
-        of(Category::complaint) < 6 && of(Category::psych) < 6 && t.alarm == Alarm::none)
+        of(Category::complaint) < 6 && of(Category::psych) < 6 &&
+        (t.alarm == Alarm::none || (t.alarm == Alarm::review && t.lowered_by == "negation")))
       return true;
     return of(Category::medical) >= 5 && of(Category::inquiry) < 7 && t.alarm != Alarm::review &&
            of(Category::checkin) == 0 && of(Category::chat) < 5 && of(Category::offer) == 0 &&
@@ -178,7 +164,8 @@ class Classifier {
     if (of(Category::inquiry) >= 7 && basket_.counted <= 1 && !buys()) return Category::inquiry;
     // 两样以上有数有量 is an order, whatever displeasure is told with it.
     const bool list = basket_.counted > 1 && basket_.past == 0;
-    const int grief = (basket_.counted > 0 && tagged(Tag::verb)) || list ? 8 : 6;
+    const int grief =
+        (basket_.counted > 0 && (tagged(Tag::verb) || tagged(Tag::condition))) || list ? 8 : 6;
     if (of(Category::complaint) >= grief && !buys()) return Category::complaint;
     if (of(Category::offer) >= 6 && !buys()) return Category::offer;
     const bool plain_words = basket_.counted == 0 && basket_.strange == 0 && !tagged(Tag::verb) &&
@@ -214,6 +201,9 @@ class Classifier {
 
   /// Ten copies to be printed are no goods.
   [[nodiscard]] bool prints() const {
+    if (says(text_, {U"要打印", U"想打印", U"帮打印", U"打印些", U"打印几", U"打印点", U"打印一份",
+                     U"打印两份", U"打印材料", U"打印资料", U"打印作业"}))
+      return true;
     return says(text_, {U"打印", U"列印", U"复印", U"影印", U"扫描"}) &&
            !says(text_, {U"打印纸", U"打印机", U"复印纸"});
   }
@@ -324,7 +314,9 @@ class Classifier {
           return Urgency::urgent;
         return Urgency::routine;
       case Category::goods:
-        return pressed() || ((basket_.staple_out || staple_gone(text_, draft_)) && !loose())
+        return pressed() ||
+                       ((basket_.staple_out || draft_.staple_out || staple_gone(text_, draft_)) &&
+                        !loose())
                    ? Urgency::urgent
                    : Urgency::routine;
       case Category::delivery: return pressed() ? Urgency::urgent : Urgency::routine;

@@ -53,7 +53,9 @@ struct Draft {
   std::vector<AddressReading> addresses;  ///< ... and here.
   std::vector<Repair> repairs;
   TagSet tags = 0;
-  bool relay = false;        ///< Several rows with doors or names of their own.
+  bool staple_out =
+      false;           ///< 奶粉没了: the child has nothing, whatever brand is ordered beside it.
+  bool relay = false;  ///< Several rows with doors or names of their own.
   bool registers = false;    ///< A heading that gathers names, not goods.
   std::uint32_t copied = 0;  ///< Number or room that a copy names; 0 when none.
   std::string copied_name;   ///< Who is to be copied, as written; empty when nobody is named.

@@ -80,6 +80,9 @@ void Lattice::edges_at(std::uint32_t at) {
     lasts(at);
     refusals(at);
     copies_of_named(at);
+    prepared(at);
+    more_of(at);
+    price_of_one(at);
   }
   unknown_goods(at);
   formula_stage(at);

@@ -93,6 +93,7 @@ class Lattice {
   void brands(std::uint32_t at);
   void goods(std::uint32_t at);
   void dishes(std::uint32_t at);
+  void parts(std::uint32_t at);
   void purposes(std::uint32_t at);
   void good_from(std::uint32_t name_from, std::uint32_t at, int depth, float cost);
   void good(std::uint32_t from, std::uint32_t to, std::uint32_t index, bool whole, float cost);
@@ -110,6 +111,7 @@ class Lattice {
   void formula_stage(std::uint32_t at);
   void codes(std::uint32_t at);
   void prices(std::uint32_t at);
+  void price_of_one(std::uint32_t at);
   [[nodiscard]] std::uint32_t per_unit(std::uint32_t at) const;
   void times(std::uint32_t at);
   void measures_of_wear(std::uint32_t at);
@@ -120,11 +122,15 @@ class Lattice {
   void phones(std::uint32_t at);
   void list_numbers(std::uint32_t at);
   [[nodiscard]] bool door_at(std::uint32_t at) const;
+  [[nodiscard]] bool room_at(std::uint32_t at) const;
   void brackets(std::uint32_t at);
   void copies(std::uint32_t at);
   void copies_of_named(std::uint32_t at);
+  [[nodiscard]] bool names_neighbour(std::uint32_t at, std::uint32_t to) const;
   void packing(std::uint32_t at);
   void qualities(std::uint32_t at);
+  void prepared(std::uint32_t at);
+  void more_of(std::uint32_t at);
   void for_whom(std::uint32_t at);
   void without(std::uint32_t at, std::uint32_t from);
   void frequency(std::uint32_t at);
@@ -132,6 +138,8 @@ class Lattice {
   void refusals(std::uint32_t at);
   void fallback(std::uint32_t at);
   void repairs();
+  [[nodiscard]] bool part_of_word(std::uint32_t start, std::uint32_t end,
+                                  std::u32string_view meant) const;
   void repair_han(std::uint32_t from, std::uint32_t to);
   [[nodiscard]] std::optional<std::uint32_t> good_by_shape(std::u32string_view piece) const;
   void repair_latin(std::uint32_t from, std::uint32_t to);
@@ -159,6 +167,7 @@ class Lattice {
   std::vector<std::uint32_t> first_;  ///< First edge of each position, by position - begin_.
   std::vector<Best> best_;
   std::vector<char> amount_ends_;  ///< By position - begin_: an amount edge ends here.
+  std::vector<char> stray_;  ///< By position - begin_: nothing explained it on the first path.
   std::vector<Amount> read_amounts_;
   std::vector<Number> read_numbers_;
   std::vector<AddressReading> read_addresses_;

@@ -53,6 +53,11 @@ void Lattice::sizes(const Amount& found, std::uint32_t at, std::uint32_t index) 
           other, set_of(Tag::note));
     });
   }
+  if (text_.at(found.to) == U'一' && at > 0 && text_.at(at - 1) == U'(') {  // (5个一袋)
+    lexicon_.units_at(text_, found.to + 1, [&](std::uint32_t to, UnitForm form) {
+      if (!form.repaired && text_.at(to) == U')') size(to, {});
+    });
+  }
   const std::uint32_t sign = skip(found.to);
   if (text_.at(sign) != U'*' && text_.at(sign) != U'x') return;
   std::vector<Amount> counts;
@@ -89,6 +94,11 @@ void Lattice::prices(std::uint32_t at) {
       ++to;
       if (text_.kind_at(to) == Kind::digit && text_.kind_at(to + 1) != Kind::digit) ++to;  // 3块5
     }
+    // 白菜都八块了: told of a price that rose.
+    if (!money && starts(to, U"块了") && from > 0 && in(text_.at(from - 1), U"都要到卖成涨")) {
+      money = true;
+      to += 2;
+    }
     // 68一斤: a bare number before "a pound" is a price.
     if (!money && text_.kind_at(from) == Kind::digit && to - from <= 2 && per_unit(to) != 0 &&
         (from == 0 || text_.kind_at(from - 1) != Kind::latin)) {
@@ -99,6 +109,24 @@ void Lattice::prices(std::uint32_t at) {
     if (const std::uint32_t end = per_unit(to); end != 0) to = end;
     if (text_.at(to) == U'的') ++to;
     add(Tag::price, at, to, 0.7F, 0, static_cast<std::uint8_t>(any | with(needs_amount)), other);
+  }
+}
+
+/// 一杯3元, 每箱52块: what one costs.
+void Lattice::price_of_one(std::uint32_t at) {
+  const bool bracketed = text_.at(at) == U'一' && at > 0 && text_.at(at - 1) == U'(';
+  if (text_.at(at) != U'每' && !bracketed) return;
+  const std::uint32_t unit_end = per_unit(at);
+  if (unit_end == 0) return;
+  read_numbers_.clear();
+  read_numbers(text_, skip(unit_end), read_numbers_);
+  for (const Number& number : read_numbers_) {
+    std::uint32_t to = number.to;
+    if (!number.milli || !in(text_.at(to), U"元块")) continue;
+    ++to;
+    if (text_.at(to) == U'钱') ++to;
+    if (text_.kind_at(to) == Kind::digit || is_han_digit(text_.at(to))) continue;  // 一斤三块五
+    add(Tag::price, at, to, 0.8F, 0, static_cast<std::uint8_t>(any | with(needs_amount)), other);
   }
 }
 
@@ -216,7 +244,7 @@ void Lattice::measures_of_wear(std::uint32_t at) {
         U"米的", U"米长", U"米线的", U"毫安",   U"mah",    U"伏",   U"色的", U"孔的",
         U"格的", U"层的", U"轮的",   U"人用的", U"人份的", U"档的"}) {
     if (!measured) break;
-    if (!starts(to, word) || (han && word == U"分")) continue;
+    if (!starts(to, word) || (han && (word == U"分" || word == U"段"))) continue;
     const auto end = to + static_cast<std::uint32_t>(word.size());
     if (text_.kind_at(end) != Kind::latin) {
       add(Tag::unknown, at, end, 0.9F, 0, static_cast<std::uint8_t>(any | with(needs_amount)),

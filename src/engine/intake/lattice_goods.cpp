@@ -55,10 +55,25 @@ void Lattice::brands(std::uint32_t at) {
           other, set_of(Tag::note));
     }
     if (lexicon_.find_good(std::u32string_view{text_.text}.substr(at, to - at))) return;
+    const std::size_t powder = text_.text.find(U"奶粉");
+    const bool named = powder != std::u32string::npos &&
+                       !in(text_.at(static_cast<std::uint32_t>(powder) + 2), U"没快断见吃喝剩");
+    const bool stage = !named && text_.at(to + 1) == U'段' &&
+                       (text_.kind_at(to) == Kind::digit || digit_of(text_.at(to)) > 0);
     FoundGood found;
     found.from = at;
     found.to = to;
     found.unknown = true;
+    if (stage) {  // 飞鹤3段一罐: a formula by its maker and stage.
+      FoundGood formula = found;
+      formula.to = to + 2;
+      formula.kind = GoodClass::baby;
+      formula.unknown = false;
+      made_.goods.push_back(formula);
+      const auto staged = static_cast<std::uint32_t>(made_.goods.size() - 1);
+      add(Tag::good, at, to + 2, 0.9F, staged, with(amount), other);
+      add(Tag::good, at, to + 2, 0.9F, staged, any, needs_amount);
+    }
     made_.goods.push_back(found);
     const auto index = static_cast<std::uint32_t>(made_.goods.size() - 1);
     // 尿裤花王一包: the maker named behind the good is for a human.
@@ -71,8 +86,9 @@ void Lattice::brands(std::uint32_t at) {
 /// 羊葱: pieced together from a modifier and a good, it sounds like a good that is listed (洋葱).
 std::optional<std::uint32_t> Lattice::sound_twin(std::uint32_t from, std::uint32_t to) const {
   const std::u32string_view name = std::u32string_view{text_.text}.substr(from, to - from);
-  if (name.size() < 2 || name.size() > 3 || lexicon_.find_good(name) || name.ends_with(U'子'))
-    return std::nullopt;  // 梨子 is no 李子
+  if (name.size() < 2 || name.size() > 3 || lexicon_.find_good(name) || name.ends_with(U'子') ||
+      in(name[0], U"鲜嫩老大小甜酸辣咸淡红黄绿白黑紫青冰冻干湿生熟土野活"))
+    return std::nullopt;  // 梨子 is no 李子, 鲜肉 no 咸肉
   const std::string sound = lexicon_.pinyin(name);
   const auto* found = sound.empty() ? nullptr : lexicon_.goods_by_sound(sound);
   if (found == nullptr) return std::nullopt;
@@ -199,8 +215,30 @@ void Lattice::dishes(std::uint32_t at) {
   });
 }
 
+/// 豆浆机滤网, 轮椅坐垫: an appliance and its part are one good.
+void Lattice::parts(std::uint32_t at) {
+  lexicon_.goods_at(text_, at, [&](std::uint32_t middle, std::uint32_t device) {
+    if (middle - at < 2 || !in(text_.at(middle - 1), U"机器锅壶炉扇椅床车计仪灯")) return;
+    const GoodClass kind = lexicon_.good(device).kind;
+    if (kind != GoodClass::kitchen && kind != GoodClass::home && kind != GoodClass::meter) return;
+    lexicon_.goods_at(text_, middle, [&](std::uint32_t to, std::uint32_t index) {
+      const GoodClass part = lexicon_.good(index).kind;
+      if (to - middle < 2 || (part != GoodClass::kitchen && part != GoodClass::home &&
+                              part != GoodClass::other && part != GoodClass::hygiene))
+        return;
+      good(at, to, index, false, word_price + 0.1F);
+    });
+  });
+}
+
 /// 做面包用, 炖排骨吃: what it is for is no second good.
 void Lattice::purposes(std::uint32_t at) {
+  if (at == begin_ || text_.kind_at(at - 1) != Kind::han) {  // 遥控器用的
+    lexicon_.goods_at(text_, at, [&](std::uint32_t to, std::uint32_t) {
+      if (to - at < 2 || !starts(to, U"用的") || text_.kind_at(to + 2) == Kind::han) return;
+      add(Tag::unknown, at, to + 2, word_price, 0, any, other, set_of(Tag::note));
+    });
+  }
   if (!in(text_.at(at), U"做包炖煮炒蒸煲泡烤煎拌熬冲烧")) return;
   lexicon_.goods_at(text_, at + 1, [&](std::uint32_t to, std::uint32_t) {
     const bool said = text_.at(to) == U'用' || text_.at(to) == U'吃';
@@ -219,6 +257,7 @@ void Lattice::goods(std::uint32_t at) {
   good_from(at, at, 3, word_price - 0.05F);
   if (text_.kind_at(at) == Kind::han) {
     dishes(at);
+    parts(at);
     purposes(at);
   }
   latin_goods(at);

@@ -8,11 +8,13 @@ namespace doorstep::intake {
 
 /// A code for the parcel locker: 取件码 8-2-3301.
 void Lattice::codes(std::uint32_t at) {
-  if (!in(text_.at(at), U"取提验手尾单码货密c运订")) return;
+  if (!in(text_.at(at), U"取提验手尾单码货密c运订后末")) return;
   for (const std::u32string_view word :
-       {U"取件码", U"取餐码", U"取货码", U"提货码", U"验证码", U"手机尾号", U"尾号", U"单号",
-        U"取件号", U"取件编号", U"码是", U"码:", U"码 ", U"货号", U"密码", U"code", U"运单号",
-        U"订单号"}) {
+       {U"单号末四位", U"单号后四位", U"手机后四位", U"手机末四位", U"手机号后四位",
+        U"后四位",     U"末四位",     U"取件码",     U"取餐码",     U"取货码",
+        U"提货码",     U"验证码",     U"手机尾号",   U"尾号",       U"单号",
+        U"取件号",     U"取件编号",   U"码是",       U"码:",        U"码 ",
+        U"货号",       U"密码",       U"code",       U"运单号",     U"订单号"}) {
     if (!starts(at, word)) continue;
     std::uint32_t to = skip(at + static_cast<std::uint32_t>(word.size()));
     if (in(text_.at(to), U":是为")) to = skip(to + 1);
@@ -59,7 +61,8 @@ void Lattice::persons(std::uint32_t at) {
   };
   if (prefix && lexicon_.is_surname(text_.at(at + 1))) {
     const bool free = text_.kind_at(at + 2) != Kind::han;
-    add(Tag::person, at, at + 2, free ? 1.0F : 2.4F);
+    const bool named = text_.at(at + 2) == U':';  // 小汤: before what she orders
+    add(Tag::person, at, at + 2, named ? 0.5F : free ? 1.0F : 2.4F);
     titled(at + 2, 0.8F);
   }
   if (to > at) {
@@ -83,7 +86,7 @@ void Lattice::nickname(std::uint32_t at) {
   lexicon_.words_at(text_, at, [&](std::uint32_t end, Tag) { word = word || end == to; });
   std::vector<AddressReading> door;
   if (!word) read_addresses(text_, lexicon_, skip(to), door);
-  if (!door.empty()) add(Tag::person, at, to, lexicon_.is_common(name) ? 2.2F : 1.5F);
+  if (!door.empty()) add(Tag::person, at, to, lexicon_.is_common(name) ? 2.2F : 1.0F);
 }
 
 /// A name without a title stands in its own slot: behind an address or a list number, or alone
@@ -156,8 +159,17 @@ void Lattice::list_numbers(std::uint32_t at) {
   const bool digit = text_.kind_at(to) == Kind::digit;
   const auto number = static_cast<std::uint32_t>(text_.at(first) - U'0');
   float cost = 0.5F;
-  if (digit && !open) cost = door_at(to) ? 0.5F : 1.6F;  // 2.4-103 小周
+  if (digit && !open) cost = door_at(to) || room_at(to) ? 0.5F : 1.6F;  // 2.4-103 小周
   add(Tag::list_number, at, to, cost, number, any, boundary);
+}
+
+/// 1.501一份菜: three or four figures behind the point, then no measure of weight.
+bool Lattice::room_at(std::uint32_t at) const {
+  std::uint32_t to = at;
+  while (text_.kind_at(to) == Kind::digit) ++to;
+  if (to - at < 3 || to - at > 4 || text_.at(at) == U'0') return false;
+  return text_.kind_at(to) == Kind::space || text_.kind_at(to) == Kind::punct ||
+         (text_.kind_at(to) == Kind::han && !in(text_.at(to), U"斤公千克升毫元块两度米"));
 }
 
 /// A house or a staircase with its room: no decimal begins so.

@@ -85,6 +85,15 @@ constexpr Words refusal_leads{
     U"我家",   U"咱家", U"那份", U"这份", U"那单", U"这单", U"刚才的", U"前面的", U"之前的",
     U"上面的", U"都",   U"全",   U"就",   U"先",   U"也",   U"我",     U"的"};
 constexpr Words helping{U"再", U"麻烦你", U"麻烦", U"帮我", U"帮忙", U"帮", U"给我", U"替我"};
+constexpr Words preparing_leads{U"麻烦", U"帮忙", U"帮我", U"请",       U"要",
+                                U"给",   U"帮",   U"先",   U"店家帮忙", U"让"};
+constexpr Words preparing{U"收拾", U"处理", U"打理", U"宰杀", U"清洗", U"切", U"剁", U"杀",
+                          U"宰",   U"洗",   U"剥",   U"削",   U"剖",   U"绞", U"搅", U"剔",
+                          U"刮",   U"片",   U"去",   U"拔",   U"斩",   U"砍"};
+constexpr Words prepared_as{U"干净", U"内脏", U"小块", U"大块", U"小段", U"薄片", U"成", U"好",
+                            U"完",   U"掉",   U"碎",   U"开",   U"块",   U"片",   U"丝", U"丁",
+                            U"末",   U"段",   U"皮",   U"骨",   U"壳",   U"籽",   U"核", U"头",
+                            U"毛",   U"鳞",   U"刺",   U"馅",   U"泥",   U"筋",   U"膜"};
 constexpr Words refusing{U"没必要", U"不需要", U"不要", U"不用", U"不必", U"无需", U"唔使", U"唔要",
                          U"唔好",   U"伐要",   U"毋需", U"别",   U"甭",   U"莫",   U"不"};
 
@@ -140,6 +149,32 @@ void Lattice::qualities(std::uint32_t at) {
       set_of(Tag::note));
 }
 
+/// 要杀好的, 剁小块, 去骨, 帮忙切成片: how it is made ready.
+void Lattice::prepared(std::uint32_t at) {
+  const std::uint32_t lead = past(text_, at, 3, preparing_leads);
+  std::uint32_t to = lead + one_of(text_, lead, preparing);
+  if (to == lead) return;
+  const std::uint32_t verb = to;
+  to = past(text_, to, 2, prepared_as);
+  const bool done = to > verb;
+  if (!done && text_.at(to) != U'一') return;
+  to += one_of(text_, to, {U"一下", U"下"});
+  if (to == verb) return;
+  to += one_of(text_, to, {U"的那种", U"的", U"了", U"哈", U"啊"});
+  add(Tag::unknown, at, to, word_price + letter_price * static_cast<float>(to - at), 0, any, other,
+      set_of(Tag::note));
+}
+
+/// 鸡蛋多两盒: behind the name of a good 多 asks for more of it.
+void Lattice::more_of(std::uint32_t at) {
+  if (text_.at(at) != U'多' || at == begin_ || text_.kind_at(at - 1) != Kind::han) return;
+  const char32_t next = text_.at(at + 1);
+  if (text_.kind_at(at + 1) != Kind::digit && !is_han_digit(next) && next != U'半') return;
+  const char32_t before = text_.at(at - 1);
+  if (is_han_digit(before) || in(before, U"好很太许大最差斤个袋箱盒瓶包块天年月岁度点")) return;
+  add(Tag::unknown, at, at + 1, word_price, 0, any, other, set_of(Tag::more));
+}
+
 /// 分两袋装, 分开包: how it is packed; 两荤一素: what a meal is of.
 void Lattice::packing(std::uint32_t at) {
   const auto number = [&](std::uint32_t i) {
@@ -189,6 +224,13 @@ void Lattice::frequency(std::uint32_t at) {
 
 /// 还能用两天, 只够吃一顿: nearly out.
 void Lattice::lasts(std::uint32_t at) {
+  if (starts(at, U"最后一") || starts(at, U"最后半") || starts(at, U"最后两")) {  // 最后一勺
+    if (in(text_.at(at + 3), U"勺口顿片针次粒颗包袋瓶罐支盒点天张卷桶餐滴格把颗泵")) {
+      const std::uint32_t end = at + 4 + (text_.at(at + 4) == U'了' ? 1 : 0);
+      add(Tag::unknown, at, end, 0.7F, 0, static_cast<std::uint8_t>(any | with(needs_amount)),
+          other, set_of(Tag::out));
+    }
+  }
   const bool wish = text_.at(at) == U'够';  // 够吃三天的: how much is wished.
   std::uint32_t to = at + one_of(text_, at, remaining);
   if (to == at) return;
@@ -214,6 +256,22 @@ void Lattice::lasts(std::uint32_t at) {
 
 /// 都先别买了, 我那份不用送啦: the order is taken back.
 void Lattice::refusals(std::uint32_t at) {
+  // 要是烂的多就别买了: a refusal that hangs on something.
+  if (one_of(text_, at, {U"要是", U"如果", U"若是", U"假如", U"倘若", U"万一"}) != 0) {
+    std::uint32_t end = at + 2;
+    std::uint32_t then = 0;
+    for (; end < end_ && end < at + 22 && text_.kind[end] == Kind::han; ++end) {
+      if (text_.at(end) == U'就' && in(text_.at(end + 1), U"别不算退少甭莫")) then = end;
+    }
+    if (then != 0 && (end == end_ || text_.kind_at(end) != Kind::han))
+      add(Tag::unknown, at, end, 0.8F, 0, any, other, set_of(Tag::condition));
+  }
+  if (text_.at(at) == U'一' && text_.at(at + 2) == U'就' && text_.kind_at(at + 1) == Kind::han &&
+      text_.kind_at(at + 3) == Kind::han && !in(text_.at(at + 3), U"好够行可成得")) {
+    bool unit = false;  // 一拧就喷 is no number, 一袋就行 is one.
+    lexicon_.units_at(text_, at + 1, [&](std::uint32_t, UnitForm) { unit = true; });
+    if (!unit) add(Tag::unknown, at, at + 4, 0.6F, 0, any, other, set_of(Tag::reason));
+  }
   std::uint32_t to = past(text_, at, 5, refusal_leads);
   const std::uint32_t refusal = one_of(text_, to, refusing);
   if (refusal == 0) return;
@@ -230,6 +288,22 @@ void Lattice::refusals(std::uint32_t at) {
       set_of(Tag::drop) | set_of(Tag::cancel));
 }
 
+/// 同小郭 19-510: 同 before a name that stands alone.
+bool Lattice::names_neighbour(std::uint32_t at, std::uint32_t to) const {
+  if (text_.at(at) != U'同' || (at > begin_ && text_.kind_at(at - 1) == Kind::han)) return false;
+  if (text_.kind_at(to) == Kind::han || text_.kind_at(to) == Kind::latin) return false;
+  const std::u32string_view all = text_.text;
+  if (lexicon_.is_common(all.substr(at, 2)) || lexicon_.is_common(all.substr(at, to - at)) ||
+      lexicon_.is_common(all.substr(at + 1, to - at - 1)) ||
+      lexicon_.find_good(all.substr(at + 1, to - at - 1)))
+    return false;
+  bool word = false;
+  lexicon_.words_at(text_, at, [&](std::uint32_t end, Tag) { word = word || end >= at + 2; });
+  lexicon_.words_at(text_, at + 1, [&](std::uint32_t end, Tag) { word = word || end == to; });
+  return !word && std::all_of(all.begin() + at + 1, all.begin() + to,
+                              [](char32_t c) { return kind_of(c) == Kind::han; });
+}
+
 /// 跟小李一样来一份: the nearest order, or the one of who is named.
 void Lattice::copies_of_named(std::uint32_t at) {
   if (!in(text_.at(at), U"同跟和照与学按")) return;
@@ -239,6 +313,8 @@ void Lattice::copies_of_named(std::uint32_t at) {
     const bool sign = in(text_.at(to - 1), U"-#@号");
     if (last != Kind::han && last != Kind::latin && last != Kind::digit && !sign) return;
     if (in(text_.at(to - 1), U"的了次前常往平原来时候要买斤个")) return;
+    if (length >= 2 && length <= 3 && names_neighbour(at, to))
+      add(Tag::unknown, at, to, 0.9F, 0, any, other, set_of(Tag::copy));
     const std::uint32_t same = one_of(
         text_, to, {U"一模一样", U"一样", U"相同", U"同款", U"那份一样", U"的一样", U"家一样"});
     if (same == 0) continue;

@@ -68,6 +68,43 @@ std::optional<std::uint32_t> Lattice::good_by_shape(std::u32string_view piece) c
   return std::nullopt;
 }
 
+/// 减脂餐: the piece is a part of a longer word, known or plausible; 咸盐: it ends with a good that
+/// the repair would take away.
+bool Lattice::part_of_word(std::uint32_t start, std::uint32_t end,
+                           std::u32string_view meant) const {
+  const auto stray = [&](std::uint32_t at) {
+    return at >= begin_ && at < end_ && stray_[at - begin_] != 0 &&
+           !in(text_.at(at), U"的了吧哈呀啊呢嘛哦");
+  };
+  if (stray(end) || (start > begin_ && stray(start - 1))) return true;
+  if (is_han_digit(text_.at(end - 1))) return true;  // 两大一小
+  if (text_.kind_at(end) == Kind::han && !may_count(end, end)) {
+    bool known = false;  // What follows without a gap must be a word or an amount.
+    lexicon_.words_at(text_, end, [&](std::uint32_t, Tag tag) {
+      known = known || (tag != Tag::tail && tag != Tag::modifier);
+    });
+    lexicon_.goods_at(text_, end, [&](std::uint32_t to, std::uint32_t) { known |= to > end + 1; });
+    if (!known) return true;
+  }
+  const std::u32string_view piece = std::u32string_view{text_.text}.substr(start, end - start);
+  for (std::uint32_t i = 1; i < piece.size(); ++i) {
+    if (lexicon_.find_good(piece.substr(i)) && !meant.ends_with(piece.substr(i))) return true;
+  }
+  bool crossed = false;
+  const std::uint32_t first = start >= begin_ + 3 ? start - 3 : begin_;
+  for (std::uint32_t at = first; at < end && !crossed; ++at) {
+    const auto found = [&](std::uint32_t to) {
+      const bool over_start = at < start && to > start;
+      const bool over_end = at > start && at < end && to > end;
+      crossed = crossed || (to - at >= 2 && (over_start || over_end));
+    };
+    lexicon_.common_at(text_, at, [&](std::uint32_t to, Lexicon::Common) { found(to); });
+    lexicon_.words_at(text_, at, [&](std::uint32_t to, Tag) { found(to); });
+    lexicon_.goods_at(text_, at, [&](std::uint32_t to, std::uint32_t) { found(to); });
+  }
+  return crossed;
+}
+
 void Lattice::repair_han(std::uint32_t from, std::uint32_t to) {
   const std::u32string_view all = text_.text;
   for (std::uint32_t start = from; start < to; ++start) {
@@ -99,7 +136,11 @@ void Lattice::repair_han(std::uint32_t from, std::uint32_t to) {
         cost = 2.2F;
       }
       if (!meant || lexicon_.find_good(piece) || lexicon_.is_common(piece) ||
-          !beside_amount(start, end))
+          part_of_word(start, end, lexicon_.good(*meant).name) || !beside_amount(start, end))
+        continue;
+      // 糙米一袋 减脂餐用: a near sound behind a gap, grown together with what follows, is no good.
+      if (cost > 2.0F && start > begin_ && text_.kind_at(start - 1) == Kind::space &&
+          text_.kind_at(end) == Kind::han && !may_count(end, end))
         continue;
       good(start, end, *meant, true, cost);
       made_.goods.back().repaired = true;
@@ -141,6 +182,11 @@ void Lattice::repairs() {
            (token.tag == Tag::good && made_.goods[token.index].unknown);
   };
   const std::vector<Token> tokens = made_.tokens;
+  stray_.assign(end_ - begin_, 0);
+  for (const Token& token : tokens) {
+    if (token.tag == Tag::unknown && token.tags == 0 && text_.kind_at(token.from) == Kind::han)
+      std::fill(stray_.begin() + (token.from - begin_), stray_.begin() + (token.to - begin_), 1);
+  }
   for (std::size_t i = 0; i < tokens.size() && tried < repairs_max; ++i) {
     if (!odd(tokens[i])) continue;
     const Kind kind = text_.kind_at(tokens[i].from);

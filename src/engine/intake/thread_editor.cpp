@@ -49,12 +49,14 @@ std::vector<Clause> Editor::parts(const Clause& clause) {
 
 bool Editor::apply(const Clause& clause) {
   if (has(clause, Tag::condition) || noted(clause) || concedes(clause)) return true;
+  if (received(clause)) return false;
   bool changed = door(clause);
   for (const Token& token : clause.tokens) {
     if (token.tag == Tag::phone || token.tag == Tag::person) changed = true;
   }
   const std::size_t edit = find(clause, set_of(Tag::change));
   if (edit < clause.tokens.size()) return change(clause, edit) || changed;
+  if (corrects_amount(clause)) return true;
   if (others_out(clause)) return true;
   if (drops(clause)) return true;
   if (scale(clause)) return true;
@@ -63,6 +65,15 @@ bool Editor::apply(const Clause& clause) {
   const std::size_t more = find(clause, set_of(Tag::more));
   if (more < clause.tokens.size()) return shift(clause, more, 1) || changed;
   return set(clause) || changed;
+}
+
+/// 鸡蛋2板收到了: told, not asked.
+bool Editor::received(const Clause& clause) const {
+  return std::any_of(clause.tokens.begin(), clause.tokens.end(), [&](const Token& token) {
+    const std::u32string said = word(token);
+    return token.tag == Tag::unknown &&
+           (said.find(U"收到") != said.npos || said == U"拿到了" || said == U"领到了");
+  });
 }
 
 bool Editor::noted(const Clause& clause) const {

@@ -35,6 +35,7 @@ class Editor {
   [[nodiscard]] static std::vector<Clause> parts(const Clause& clause);
   bool apply(const Clause& clause);
   /// A clause that is all note changes nothing but must be seen; it counts as an edit.
+  [[nodiscard]] bool received(const Clause& clause) const;
   [[nodiscard]] bool noted(const Clause& clause) const;
   [[nodiscard]] static std::size_t find(const Clause& clause, TagSet tags);
   [[nodiscard]] std::u32string word(const Token& token) const;
@@ -57,6 +58,7 @@ class Editor {
   /// 其他都不要: everything but what is named here stays away.
   bool others_out(const Clause& clause);
   bool limits(const Clause& clause, std::size_t refusal);
+  bool corrects_amount(const Clause& clause);
   bool drops(const Clause& clause);
   /// 豆腐少一块也行: it may be so, it need not; a human reads it.
   bool concedes(const Clause& clause);

@@ -80,7 +80,9 @@ bool Editor::exchange_for(DraftItem* old, const Side& after) {
     order_.items.push_back(fresh);
     return true;
   }
-  if (DraftItem* same = ordered(after.wishes[0]); same != nullptr && same == old) {
+  if (DraftItem* same = ordered(after.wishes[0]);
+      same != nullptr && same == old &&
+      fresh.item.canonical == old->item.canonical) {  // 小米换成大米 changes the good.
     if (fresh.counted) set_amount(*old, *after.wishes[0].amount);
     return true;
   }
@@ -125,6 +127,29 @@ bool Editor::limits(const Clause& clause, std::size_t refusal) {
   if (behind.wishes[0].good.kind != before.wishes[0].good.kind) return false;
   std::fill(draft_.role.begin() + all[refusal].from, draft_.role.begin() + all.back().to,
             SpanKind::note);
+  return true;
+}
+
+/// 腊肉不要一块 要两块: the amount is refused, not the good.
+bool Editor::corrects_amount(const Clause& clause) {
+  const Tokens& all = clause.tokens;
+  const std::size_t refusal = find(clause, set_of(Tag::drop) | set_of(Tag::neg));
+  if (refusal == 0 || refusal + 2 >= all.size() || all[refusal + 1].tag != Tag::amount)
+    return false;
+  const Amount* meant = nullptr;
+  for (std::size_t i = refusal + 2; i < all.size(); ++i) {
+    if (all[i].tag == Tag::good) return false;
+    if (all[i].tag == Tag::amount) meant = &draft_.amounts[all[i].index];
+  }
+  const Side before = side(all, 0, refusal);
+  if (meant == nullptr || meant->implicit || before.wishes.size() != 1) return false;
+  DraftItem* item = ordered(before.wishes[0]);
+  if (item == nullptr) return false;
+  set_amount(*item, *meant);
+  mention(item);
+  std::fill(draft_.role.begin() + all[refusal].from, draft_.role.begin() + all.back().to,
+            SpanKind::ignorable);
+  paint(side(all, 0, all.size()));
   return true;
 }
 
@@ -175,7 +200,10 @@ bool Editor::shift(const Clause& clause, std::size_t edit, int sign) {
   bool changed = false;
   for (const Wish& wish : all.wishes) {
     DraftItem* item = ordered(wish);
-    if (item != nullptr && wish.amount) {
+    if (item != nullptr && wish.amount && !wish.amount->milli && !all.lone.empty()) {
+      set_amount(*item, all.lone.back());  // 绿豆多来点 3斤
+      changed = true;
+    } else if (item != nullptr && wish.amount) {
       add(*item, *wish.amount, sign);
       mention(item);
       changed = true;

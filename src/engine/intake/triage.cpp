@@ -53,6 +53,7 @@ class Judge {
   /// What speaks against this match; empty when nothing does.
   [[nodiscard]] std::string_view against(const CueMatch& match) const {
     if (covered(match, words_.idiom)) return "idiom";
+    if (match.rule->key == "no_answer" && door_between(match)) return "history";
     if (match.rule->key == "unconscious" && no_sleeper(match)) return "idiom";
     if (joked(match) || figurative(match)) return "idiom";
     if (told_lightly(match)) return "joke";
@@ -74,6 +75,18 @@ class Judge {
     return std::any_of(signs_.begin(), signs_.end(), [&](const Sign& sign) {
       return sign.concept_id == id && sign.from <= match.from && match.to <= sign.to;
     });
+  }
+
+  /// 201刘奶奶缺酱油,702联系不上: between who and what another door is named.
+  [[nodiscard]] bool door_between(const CueMatch& match) const {
+    bool apart = false;
+    for (std::uint32_t at = match.inner_from; at < match.inner_to; ++at) {
+      apart = apart || ends_clause(text_.text[at]);
+      if (apart && text_.kind_at(at) == Kind::digit && text_.kind_at(at + 1) == Kind::digit &&
+          text_.kind_at(at + 2) == Kind::digit)
+        return true;
+    }
+    return false;
   }
 
   /// Who does not answer is behind a door, or only lies in.
@@ -166,7 +179,7 @@ class Judge {
       }
       if (sign.to > match.from || match.from - sign.to > reach(sign)) return false;
       return !clause_between(sign.to, match.from) && !another_person(sign.to, match.from) &&
-             !still_there(sign);
+             !contrasted(sign.to, match.from) && !still_there(sign);
     });
   }
 
@@ -179,6 +192,15 @@ class Judge {
                                return sign.concept_id == words_.who && sign.from >= space &&
                                       sign.from <= to;
                              });
+  }
+
+  /// 没有发烧 就是有点咳: what is set against a denial is not denied.
+  [[nodiscard]] bool contrasted(std::uint32_t from, std::uint32_t to) const {
+    const std::u32string_view between = std::u32string_view{text_.text}.substr(from, to - from);
+    for (const std::u32string_view word : {U"就是", U"只是", U"但", U"不过", U"除了", U"可是"}) {
+      if (between.find(word) != std::u32string_view::npos) return true;
+    }
+    return false;
   }
 
   /// 没有 reaches over a short list (没有发烧咳嗽), 不 only to the next word.

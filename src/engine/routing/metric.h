@@ -72,7 +72,7 @@ class Stairs {
       const bool by_lift = lift(door);
       const Time ride = streets_->lift_wait + door.floors * streets_->lift_floor;
       const bool ground = door.floors == 0;
-      spots_.push_back({door.entrance, door.floors,
+      spots_.push_back({door.entrance, door.floors, by_lift,
                         ground ? 0 : (by_lift ? ride : door.floors * streets_->up),
                         ground ? 0 : (by_lift ? ride : door.floors * streets_->down)});
     }
@@ -99,7 +99,8 @@ class Stairs {
  private:
   struct Spot {
     std::int32_t entrance = 0;
-    std::int32_t floors = 0;
+    std::int32_t floors : 31 = 0;
+    bool lift : 1 = false;
     Time climb = 0;
     Time leave = 0;
   };
@@ -107,7 +108,7 @@ class Stairs {
   [[nodiscard]] Time between_floors(const Spot& from, const Spot& to) const {
     const Time floors = to.floors - from.floors;
     if (floors == 0) return 0;
-    if (streets_->entrances.data()[from.entrance].lift) {
+    if (from.lift) {
       return streets_->lift_wait + std::abs(floors) * streets_->lift_floor;
     }
     return floors > 0 ? floors * streets_->up : -floors * streets_->down;

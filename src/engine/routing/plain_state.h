@@ -147,9 +147,10 @@ class PlainState {
   }
 
   /// First and last places of runs: long arcs to the depot pass stops that are nobody's neighbours.
-  /// Where there are very many runs, only of those that this iteration made room in.
+  /// Most runs are full. Of more than very many, only those that this iteration made room in.
   void ends(Node node, Place& best) const {
-    if (used_ > 256) {
+    constexpr std::int32_t very_many = 4096;
+    if (used_ > very_many) {
       for (const auto r : touched_) ends_of(r, node, best);
       return;
     }

@@ -212,6 +212,7 @@ class CvrplibReader {
     if (!lines_.next() || lines_.word(0) != "-1") {
       return at_line(lines_.number(), "more than one depot, or no -1 behind it");
     }
+    depot_ = true;
     return {};
   }
 
@@ -222,6 +223,7 @@ class CvrplibReader {
     if (!capacity_) return at_line(line, "no CAPACITY");
     if (!coordinates_) return at_line(line, "no NODE_COORD_SECTION");
     if (lines_of_.empty()) return at_line(line, "no DEMAND_SECTION");
+    if (!depot_) return at_line(line, "no DEPOT_SECTION");
     auto& problem = instance_.problem;
     for (std::size_t i = 1; i < size_; ++i) {
       if (problem.stops[i].demand[0] > *capacity_) {
@@ -245,6 +247,7 @@ class CvrplibReader {
   std::optional<std::int64_t> capacity_;
   bool euclid_ = false;
   bool coordinates_ = false;
+  bool depot_ = false;
   std::vector<std::size_t> lines_of_;  ///< Where each demand stands.
 };
 

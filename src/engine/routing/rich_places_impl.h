@@ -150,10 +150,12 @@ typename RichState<Metric>::Place RichState<Metric>::best_place(std::span<const 
   ++try_;
   trials_.clear();
   std::size_t first = 0;  // the most promising
-  const auto consider = [&](Node after) {
+  const auto consider = [&](Node after, Cost arc, std::int32_t slowness) {
     if (tried_.data()[after] == try_) return;
     tried_.data()[after] = try_;
-    const Cost bound = least(what, after);
+    const Item& at = items_.data()[after];
+    const Cost leg = arc + what.inside + (*metric_)(what.stops.back(), location(at.next)) - at.out;
+    const Cost bound = std::min(leg, slowed(leg, slowness)) + what.raising;
     if (trials_.empty() || bound < trials_[first].first) first = trials_.size();
     trials_.emplace_back(bound, after);
   };
@@ -162,10 +164,20 @@ typename RichState<Metric>::Place RichState<Metric>::best_place(std::span<const 
     const Node other = near[i].node;
     if (run(other) < 0 || blink()) continue;
     // Carriers of another grid, full ones and runs of later on are most of those that stand near.
-    const Slot& slot = slots_.data()[run(other)];
-    if (slot.departs > what.close || !takes(slot, what)) continue;
-    if (marks_.data()[other].depart <= what.close) consider(other);
-    consider(prev(other));
+    Asked& asked = asked_.data()[run(other)];
+    if (asked.at != try_) {
+      const Slot& slot = slots_.data()[run(other)];
+      asked.at = try_;
+      asked.takes = slot.departs <= what.close && takes(slot, what);
+      asked.slowness = problem_->carriers.data()[slot.carrier].slowness;
+    }
+    if (!asked.takes) continue;
+    const Node node = what.stops.front();
+    if (marks_.data()[other].depart <= what.close) {
+      consider(other, (*metric_)(other, node), asked.slowness);
+    }
+    const Node before = prev(other);
+    consider(before, (*metric_)(location(before), node), asked.slowness);
   }
   if (!trials_.empty()) std::swap(trials_[0], trials_[first]);
   for (const auto& [bound, after] : trials_) {

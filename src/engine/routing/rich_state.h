@@ -230,6 +230,13 @@ class RichState {
   std::vector<Cost> raising_;        ///< By stop: what lifting it costs wherever it stands.
   std::vector<std::int64_t> tried_;  ///< By place: the last call of best_place that tried it.
   std::int64_t try_ = 0;
+  /// Whether a run takes what best_place is called for.
+  struct Asked {
+    std::int64_t at = 0;  ///< The call that asked.
+    std::int32_t slowness = 100;
+    bool takes = false;
+  };
+  std::vector<Asked> asked_;  ///< By run.
   bool soft_limits_ = false;
   bool by_room_ = false;
   std::int32_t least_slowness_ = 100;  ///< Of all carriers.

@@ -50,6 +50,7 @@ RichState<Metric>::RichState(const Problem& problem, const Metric& metric, const
   raising_.resize(problem.stops.size(), 0);
   for (Node i = 1; i < size_; ++i) raising_[index(i)] = ride_.raising(i);
   tried_.assign(items_.size(), 0);
+  asked_.assign(slots_.size(), {});
 }
 
 template <class Metric>

@@ -27,8 +27,11 @@ struct Legs {
 };
 
 /// Street time of this carrier. Most are as fast as the map says: no division for them.
+inline Cost slowed(Cost time, std::int32_t slowness) {
+  return slowness == 100 ? time : time * slowness / 100;
+}
 inline Cost slowed(Cost time, const Carrier& carrier) {
-  return carrier.slowness == 100 ? time : time * carrier.slowness / 100;
+  return slowed(time, carrier.slowness);
 }
 
 struct RideResult {

@@ -162,7 +162,7 @@ class Solver {
         if (!run.locked) add(run);
       }
     } else if (!windows_ && !problem_.rules.rich) {
-      for (const Run& run : savings(problem_, metric_, near_)) add(run);
+      for (const Run& run : Savings(problem_, metric_, near_).runs()) add(run);
     }
   }
 
@@ -204,13 +204,12 @@ class Solver {
     return {mean_q16 * heat / 1000, log2_q16(static_cast<std::uint64_t>(cooling))};
   }
 
-  /// Found by trial (docs/benchmarks/routing.md): windows need more heat to come loose; a wave and
-  /// a huge instance have few iterations per stop and cannot cool down from much.
+  /// Found by trial (docs/benchmarks/routing.md): windows need more heat to come loose; a wave has
+  /// few iterations per stop and cannot cool down from much.
   [[nodiscard]] std::int64_t usual_heat() const {
     if (problem_.metric == MetricKind::stairs) return 600;
     if (problem_.rules.rich) return 300;
-    if (windows_) return 3000;
-    return problem_.size() > 8000 ? 300 : 1000;
+    return windows_ ? 3000 : 1000;
   }
 
   const Problem& problem_;

@@ -116,6 +116,19 @@ TEST(Solve, AnswersProblemsThatHardlyAre) {
             30U - solved(equal_windows).plan.unserved.size());
 }
 
+/// Two far towns on one road, each with half a load over: what is left of one is nobody's neighbour in
+/// the other, and still goes in one run.
+TEST(Solve, JoinsWhatDistantTownsLeaveOver) {
+  constexpr Node in_town = 150;
+  Problem problem = testing::random_plane(5, 2 * in_town, false);
+  for (std::size_t i = 0; i < problem.stops.size(); ++i) {
+    problem.points[i].x += i == 0 ? 0 : (i <= in_town ? 50'000 : 60'000);
+    problem.stops[i].demand[0] = i == 0 ? 0 : 1;
+  }
+  for (auto& carrier : problem.carriers) carrier.capacity[0] = 100;
+  EXPECT_EQ(solved(problem, 1).plan.runs.size(), 3U);
+}
+
 TEST(Solve, LeavesOutWhatCannotBeAndSaysWhy) {
   Problem problem = testing::random_plane(3, 10, true);
   problem.stops[4].demand[0] = 61;
@@ -189,6 +202,8 @@ TEST(Readers, NameTheLineAndTheReason) {
             "8: a node's number, x and y are expected");
   EXPECT_EQ(fault_of(vrp, "DEMAND_SECTION", "NODE_COORD_SECTION"),
             "70: a node's number, x and y are expected");
+  const std::string cut = vrp.substr(0, vrp.find("DEPOT_SECTION"));
+  EXPECT_EQ(read_instance(cut).error().hint, "130: no DEPOT_SECTION");
   const std::string txt = testing::file_text("tests/data/routing/tight50.txt");
   EXPECT_EQ(fault_of(txt, "    1   ", "    2   "), "11: customer 2 is out of order");
   EXPECT_EQ(fault_of(txt, "  25         120", "  25         x"),

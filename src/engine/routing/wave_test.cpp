@@ -150,16 +150,16 @@ TEST(Wave, NamesWhatIsWrong) {
   };
   Wave wave = small_wave(4, 3);
   wave.stops[1].entrance = "99";
-  EXPECT_EQ(hint(wave), "no entrance \"99\"");
+  EXPECT_EQ(hint(wave), "stops[1].entrance: no entrance \"99\"");
   wave = small_wave(4, 3);
   wave.stops[1].id = "s0";
-  EXPECT_EQ(hint(wave), "stop \"s0\" stands twice");
+  EXPECT_EQ(hint(wave), "stops[1]: stop \"s0\" stands twice");
   wave = small_wave(4, 3);
   wave.stops[1].floor = 0;
-  EXPECT_EQ(hint(wave), "stop \"s1\": floor, weight or class");
+  EXPECT_EQ(hint(wave), "stops[1].floor: is not in 1..200");
   wave = small_wave(4, 3);
   wave.stops[2].pickup_at = "s2";
-  EXPECT_EQ(hint(wave), "stop \"s2\" is in two pairs");
+  EXPECT_EQ(hint(wave), "stops[2].pickup_at: stop \"s2\" is in two pairs");
 }
 
 TEST(Relay, BringsEveryBagToItsEntranceAndUp) {

@@ -61,7 +61,7 @@ function Levels({ data, reload }: { data: CareDay; reload: () => void }) {
       <Level title={t('level_today')} level={data.today} unit={data.unit} />
       <Level title={t('level_tomorrow')} level={data.tomorrow} unit={data.unit} />
       {runs() && (
-        <form class="row" onSubmit={submit}>
+        <form class="pad" onSubmit={submit}>
           <Field label={`${t('level_today')} ${data.unit}`} name="today" required {...number} />
           <Field label={`${t('level_tomorrow')} ${data.unit}`} name="tomorrow" {...number} />
           {error && <Failed error={error} />}
@@ -199,7 +199,7 @@ function Pack({ data, reload }: { data: CareDay; reload: () => void }) {
         {data.pack} <code>{data.hash.slice(0, 16)}</code>
       </p>
       {runs() && (
-        <label class="field">
+        <label class="field pad">
           <span>{t('rules_load')}</span>
           <input type="file" accept=".toml" disabled={busy} onChange={load} />
         </label>
