@@ -1,5 +1,6 @@
 # What is installed, and the .deb (tools/bundle.sh makes it, and the offline bundle from the same files).
-include(GNUInstallDirs)
+# Packing takes what was built and builds nothing: the tests are no part of it.
+set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
 set(packaging ${CMAKE_SOURCE_DIR}/packaging)
 install(TARGETS doorstep RUNTIME DESTINATION bin)
 install(FILES README.md CHANGELOG.md GLOSSARY.md docs/backup.md docs/journal.md docs/drill.md docs/intake.md

@@ -24,6 +24,10 @@ add_test(NAME api_declarations COMMAND sh -c
 add_test(NAME api_of_the_last_release COMMAND sh -c
   "$<TARGET_FILE:doorstep> openapi | python3 ${CMAKE_SOURCE_DIR}/tools/check_api.py ${CMAKE_SOURCE_DIR}/docs/api.json")
 
+# From an empty folder to the first report, as a bundle is used (N4; without network: tools/bundle_test.sh).
+add_test(NAME first_report
+  COMMAND python3 ${CMAKE_SOURCE_DIR}/tools/bundle_use.py --program $<TARGET_FILE:doorstep>)
+
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/results)
 get_property(all_tests DIRECTORY PROPERTY TESTS)
 foreach(test IN LISTS all_tests)

@@ -17,13 +17,23 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
 import urllib.request
 
-PORT = 8080
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+PORT = free_port()
 BASE = f"http://127.0.0.1:{PORT}"
 HERE = pathlib.Path(__file__).resolve().parent.parent
 
@@ -64,8 +74,12 @@ def code(secret):
 
 class Server:
     def __init__(self, root, program, *arguments):
-        command = (["chroot", root] if root else []) + [program, "serve", *arguments]
-        self.log = open("/tmp/bundle-server.log" if not root else root + "/tmp/server.log", "w+")
+        data = f"/tmp/doorstep-use-{os.getpid()}"
+        self.data = root + data
+        os.makedirs(self.data)
+        command = (["chroot", root] if root else []) + [program, "serve", "--data", data, "--listen", f"127.0.0.1:{PORT}"]
+        self.log = open(f"{self.data}/said", "w+")
+        command += arguments
         self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log, start_new_session=True)
         until = time.monotonic() + 120
         while "ready on" not in self.said():
@@ -80,6 +94,7 @@ class Server:
     def stop(self):
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        shutil.rmtree(self.data)
 
 
 def look(desk, path, wanted):
@@ -92,7 +107,7 @@ def look(desk, path, wanted):
 def report_fine(link):
     """What the button of a resident's page sends."""
     token = link.rstrip("/").rsplit("/", 1)[1]
-    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", "Idempotency-Key": key()}
+    headers = {"Authorization": f"Link {token}", "Content-Type": "application/json", "Idempotency-Key": key()}
     asked = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
     asked.request("POST", "/api/v1/check-ins", json.dumps({"wellbeing": "fine"}), headers)
     answer = asked.getresponse()
@@ -116,7 +131,7 @@ def import_table(desk, kind, name):
 
 def demo(root, program):
     began = time.monotonic()
-    server = Server(root, program, "--demo", "--data", "/tmp/demo", "--listen", f"127.0.0.1:{PORT}")
+    server = Server(root, program, "--demo")
     ready = time.monotonic() - began
     desk = Desk()
     look(desk, "/c/", "<script")
@@ -136,7 +151,7 @@ def first_fine(root, program):
     def done(what):
         steps.append(f"  {time.monotonic() - began:6.1f} s  {what}")
 
-    server = Server(root, program, "--data", "/tmp/own", "--listen", f"127.0.0.1:{PORT}")
+    server = Server(root, program)
     done("the server is ready and has printed the set-up link")
     token = re.search(r"/c/setup#(\S+)", server.said()).group(1)
     desk = Desk()

@@ -1090,6 +1090,66 @@ export interface Api {
       }>;
     };
   };
+  /** Who was erased and who is to be */
+  "GET /api/v1/erasures": {
+    request: {
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        person: Id;
+        name?: string;
+        cause: "asked" | "expired" | "error";
+        state: "asked" | "planned" | "held" | "done";
+        planned_on?: Day;
+        hold_reason?: string;
+        asked_at: Instant;
+        asked_by: string;
+        done_at?: Instant;
+        gone_at?: Instant;
+      }>;
+      next?: string;
+    };
+  };
+  /** The certificate of an erasure, with its signature */
+  "GET /api/v1/erasures/{erasure}": {
+    request: {
+      erasure: Id;
+    };
+    response: {
+      id: Id;
+      certificate: {
+        kind: string;
+        community: string;
+        person: string;
+        households: Array<string>;
+        cause: string;
+        asked_at: Instant;
+        asked_by: string;
+        done_at: Instant;
+        done_by: string;
+        removed: Array<{
+          table: string;
+          rows: number;
+        }>;
+        kept: Array<string>;
+      };
+      content: string;
+      signature: string;
+      gone_at?: Instant;
+    };
+  };
+  /** Keep somebody whom the clock would erase */
+  "POST /api/v1/erasures/{erasure}/hold": {
+    request: {
+      erasure: Id;
+      reason: "complaint" | "court" | "medical" | "mistake" | "none";
+    };
+    response: {
+    };
+  };
   /** Say how the days of observation were */
   "POST /api/v1/feedback": {
     request: {
@@ -2592,6 +2652,7 @@ export interface Api {
     response: {
       opened: number;
       skipped: number;
+      doors: number;
       first_day: Day;
       ends_on: Day;
     };
@@ -3206,6 +3267,17 @@ export interface Api {
     response: {
     };
   };
+  /** Erase a person who asks for it */
+  "POST /api/v1/people/{person}/erase": {
+    request: {
+      person: Id;
+      cause: "asked" | "expired" | "error";
+    };
+    response: {
+      id: Id;
+      state: "asked" | "planned" | "held" | "done";
+    };
+  };
   /** Somebody no longer lives in a household */
   "POST /api/v1/people/{person}/leave": {
     request: {
@@ -3479,6 +3551,23 @@ export interface Api {
       household?: Id;
       signs: number;
       settled: boolean;
+    };
+  };
+  /** What is kept about people and how long */
+  "GET /api/v1/privacy": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        table: string;
+        column: string;
+        field_class: string;
+        purpose: string;
+        basis: string;
+        period: string;
+        since: string;
+        days?: number;
+      }>;
     };
   };
   /** Programmes, their owners and figures */

@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "store/files.h"
 #include "store/sealed_stream.h"
+#include "store/upgrade.h"
 
 namespace doorstep::app {
 namespace {
@@ -172,6 +173,7 @@ struct BackupKeeper::State {
   }
 
   void turn() {
+    store::drop_ways_back(plan.installation.data_directory, house.clock().now());
     const bool has_key = store::backup_open_key(plan.installation.data_directory).has_value();
     const auto step = store::next_backup_step(notes(), has_key, house.clock().now(), plan.every);
     if (step == store::BackupStep::nothing) return;

@@ -26,9 +26,11 @@ namespace {
 
 /// Half of what reliability.md 1.3 allows.
 constexpr std::chrono::seconds every{7};
-/// How often a community is swept in which no duty's time has come: for who left or went off shift, for
-/// piles, for the sheet of the day.
+/// How often every community is looked at, also where no duty's time has come: for what the journal says
+/// that others did, for the sheet of the day, for goods and collections.
 constexpr std::chrono::seconds everybody_every{30};
+/// How often everything is looked at in any case, whatever the journal says.
+constexpr std::chrono::minutes everything_every{10};
 /// What a clock may be off within one turn before every community looks at it.
 constexpr std::chrono::seconds in_step{2};
 /// Rows in one transaction: check-ins wait behind it no longer than behind each other.
@@ -121,18 +123,34 @@ struct Sweeper::State {
     }
   }
 
-  /// What is due is raised every few seconds; the rest is looked at where something may have changed.
-  void sweep(std::int64_t community, std::optional<Instant> expected, bool all) {
+  /// What only the time of day or a phone brings about.
+  void look_at_day(std::int64_t community) {
+    const auto outcome =
+        service.as_system(community, [](api::WriteContext& context) -> store::Outcome {
+          TRY(observation::watch_phones(context));
+          TRY(day::close_when_due(context));
+          return store::Answer{};
+        });
+    if (!outcome.ok()) log::error("the day was not looked at: {}", outcome.error().code);
+  }
+
+  /// What there is to do in a community. Everything where the clock jumped; else as the journal says.
+  duty::Turn turn_of(std::int64_t community, bool jumped, Instant now) {
+    duty::LastTurn& last = looked[community];
+    if (jumped || now >= last.at + everything_every) return duty::Turn::all;
+    if (duty::is_quiet(last, store.last_seq(), now)) return duty::Turn::nothing;
+    duty::Turn turn = duty::Turn::all;
+    (void)store.read([&](store::Snapshot& db) -> store::Outcome {
+      turn = duty::turn_now(db, Id<access::Community>{community}, last, now);
+      return store::Answer{};
+    });
+    return turn;
+  }
+
+  void sweep(std::int64_t community, std::optional<Instant> expected, duty::Turn turn) {
+    if (turn == duty::Turn::nothing) return;
     const Instant now = clock.now();
     duty::LastTurn& last = looked[community];
-    duty::Turn turn = duty::Turn::all;
-    if (!all) {
-      (void)store.read([&](store::Snapshot& db) -> store::Outcome {
-        turn = duty::turn_now(db, Id<access::Community>{community}, last, now);
-        return store::Answer{};
-      });
-    }
-    if (turn == duty::Turn::nothing) return;
     const std::int64_t seq = store.last_seq();
     auto roster =
         sweep_all([&](const SystemWork& work) { return service.as_system(community, work); },
@@ -176,7 +194,10 @@ struct Sweeper::State {
       const bool all = jumped || now >= everybody;
       if (all) everybody = now + everybody_every;
       for (const std::int64_t community : all ? service.communities() : due()) {
-        sweep(community, real ? std::optional(expected) : std::nullopt, all);
+        const duty::Turn turn = turn_of(community, jumped, wall);
+        sweep(community, real ? std::optional(expected) : std::nullopt, turn);
+        if (!all) continue;
+        if (turn != duty::Turn::all) look_at_day(community);
         supply(community);
         goods(community);
       }

@@ -1,5 +1,6 @@
 #include "drill/bugs.h"
 
+#include <algorithm>
 #include <memory>
 
 #include "base/id.h"
@@ -202,9 +203,9 @@ std::vector<Bug> rows() {
        [](const World&) { return without("observation.ended"); }},
       {"an excuse is not journaled", "left_over", 1,
        [](const World&) { return without("duty.excused"); }},
-      {"an alarm is not journaled", "unknown", 1,
+      {"an alarm is not journaled", "unknown", 12,
        [](const World&) { return without("duty.opened", R"("kind":"unwell")"); }},
-      {"handing over is not journaled", "owner", 4,
+      {"handing over is not journaled", "owner", 2,
        [](const World&) { return without("duty.assigned"); }},
       {"a report for all covers nobody", "missed", 1,
        [](const World&) {
@@ -239,6 +240,28 @@ std::vector<Bug> rows() {
            }
            return std::nullopt;
          });
+       }},
+      {"one person alone calls a flat empty", "presence", 1,
+       [](const World&) {
+         return with(
+             [by = std::int64_t{0}](std::string_view sql,
+                                    store::Values& values) mutable -> std::optional<std::int64_t> {
+               if (sql.starts_with("INSERT INTO presence_sign")) values[5] = ++by;
+               return std::nullopt;
+             });
+       }},
+      {"who is found is not written down as asked for", "presence", 1,
+       [](const World& world) {
+         Tampering made;
+         made.journal = [doors = world.quiet_doors](store::Entry& entry) {
+           const bool asked = entry.kind == "household.created" || entry.kind == "duty.opened" ||
+                              entry.kind == "observation.opened";
+           return !asked || entry.data.find("presence") != std::string::npos ||
+                  std::ranges::none_of(doors, [&](std::int64_t door) {
+                    return entry.path.find(id_text(door)) != std::string::npos;
+                  });
+         };
+         return made;
        }},
       {"the clock of the sweep stands still", "overdue", 1,
        [](const World& world) { return swept_by([&](Instant) { return world.begin; }); }},

@@ -56,6 +56,8 @@ void Office::take(const Job& job) {
     stage_.in(stage_.between(1, 40), [this, job] { release(job); });
   } else if (duty->kind == "whereabouts" || duty->kind == "confirm_death") {
     stage_.in(stage_.between(5, 40), [this, job] { ask_after(job); });
+  } else if (duty->kind == "presence") {
+    stage_.in(stage_.between(10, 120), [this, job] { look_in(job); });
   } else if (duty->kind == "contact" || duty->kind == "voice_or_sight") {
     stage_.in(stage_.between(1, 12), [this, job] { call(job); });
   } else {
@@ -100,15 +102,34 @@ void Office::ask_after(const Job& job) {
              });
 }
 
+/// At a door behind which nobody is known. "Empty" needs another person; now and then the same one looks
+/// again, which must not count.
+void Office::look_in(const Job& job) {
+  const oracle::Duty* const duty = mine(job);
+  if (duty == nullptr) return;
+  stage_.ask(job.colleague, "/api/v1/presence", seen_behind(stage_, duty->on),
+             [this, job](const api::Response& answer) {
+               move_in(stage_, answer);
+               if (mine(job) == nullptr) return;
+               if (stage_.chance(50)) {
+                 stage_.in(stage_.between(10, 40), [this, job] { look_in(job); });
+               } else {
+                 pass_on(job);
+               }
+             });
+}
+
 /// To somebody else of the household's grid who is on duty.
 void Office::pass_on(const Job& job) {
   const std::int64_t on = mine(job)->on;
-  const Home* const home = home_of(stage_.world, on);
+  const Home* const home = home_of(stage_, on);
   const auto of_person = std::ranges::find_if(stage_.world.homes, [&](const Home& one) {
     return std::ranges::find(one.people, id_text(on)) != one.people.end();
   });
-  if (home == nullptr && of_person == stage_.world.homes.end()) return;
-  const int grid = home == nullptr ? of_person->grid : home->grid;
+  const auto& quiet = stage_.world.quiet_doors;  // In the first grid.
+  const bool at_quiet_door = std::ranges::find(quiet, on) != quiet.end();
+  if (home == nullptr && of_person == stage_.world.homes.end() && !at_quiet_door) return;
+  const int grid = at_quiet_door ? 0 : home == nullptr ? of_person->grid : home->grid;
   for (std::size_t at = 0; at < stage_.staff.size(); ++at) {
     const Colleague& one = stage_.staff[at];
     const bool there = at != job.colleague && one.grid == grid && away_until_[at] <= stage_.now &&
@@ -134,7 +155,7 @@ bool Office::answers(const Home& home, std::int64_t tries) {
 
 void Office::call(const Job& job) {
   const oracle::Duty* const duty = mine(job);
-  const Home* const home = duty == nullptr ? nullptr : home_of(stage_.world, duty->on);
+  const Home* const home = duty == nullptr ? nullptr : home_of(stage_, duty->on);
   if (home == nullptr) return;
   const std::int64_t tries = duty->kind == "contact" ? duty->tried : job.in_vain;
   if (!answers(*home, tries)) {

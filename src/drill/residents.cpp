@@ -61,6 +61,7 @@ void window(Stage& stage, const Home& home, Instant from, Instant until) {
       return;
     }
     case Habit::shared_phone: {
+      if (home.found) break;
       // One phone for two families: the wrong link now and then, and then both.
       const auto next = std::size_t(&home - stage.world.homes.data()) + 1;
       if (next < stage.world.homes.size() && stage.chance(20)) {
@@ -78,6 +79,14 @@ void window(Stage& stage, const Home& home, Instant from, Instant until) {
   }
 }
 
+void windows(Stage& stage, const Home& home, const oracle::Terms& terms) {
+  const Day today = stage.world.zone.day_of(stage.now);
+  for (const auto& one : terms.windows) {
+    window(stage, home, stage.world.zone.at(today, one.from),
+           stage.world.zone.at(today, one.until));
+  }
+}
+
 void begin_day(Stage& stage, const oracle::Terms& terms) {
   const Day today = stage.world.zone.day_of(stage.now);
   for (const Home& home : stage.world.homes) {
@@ -85,13 +94,13 @@ void begin_day(Stage& stage, const oracle::Terms& terms) {
       stage.in(stage.between(8 * 60, 19 * 60),
                [&stage, &home] { put_under_observation(stage, home, home.start); });
     }
-    for (const auto& one : terms.windows) {
-      window(stage, home, stage.world.zone.at(today, one.from),
-             stage.world.zone.at(today, one.until));
-    }
+    windows(stage, home, terms);
     if (stage.chance(Fault::move, 0.4)) {
       stage.in(stage.between(6 * 60, 22 * 60), [&stage, &home] { befall(stage, home); });
     }
+  }
+  for (const Home& home : stage.found_homes) {
+    if (!home.link.empty()) windows(stage, home, terms);
   }
   stage.in(hours{24}, [&stage, &terms] {
     if (!stage.calm) begin_day(stage, terms);

@@ -28,6 +28,7 @@ class Drill {
   Report run() {
     play_residents(stage_);
     play_mishaps(stage_);
+    play_presence(stage_);
     const Instant calm = stage_.world.begin + hours{24 * stage_.world.days};
     const Instant end = calm + minutes{calm_minutes};
     for (; stage_.now <= end; stage_.now += minutes{1}) {

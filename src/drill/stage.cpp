@@ -163,9 +163,12 @@ const oracle::CommunityModel& Stage::screen() const {
   return replay.communities().at(world.community);
 }
 
-const Home* home_of(const World& world, std::int64_t household) {
-  const auto found = std::ranges::lower_bound(world.homes, household, {}, &Home::number);
-  return found != world.homes.end() && found->number == household ? &*found : nullptr;
+const Home* home_of(const Stage& stage, std::int64_t household) {
+  const auto& homes = stage.world.homes;
+  const auto known = std::ranges::lower_bound(homes, household, {}, &Home::number);
+  if (known != homes.end() && known->number == household) return &*known;
+  const auto found = std::ranges::find(stage.found_homes, household, &Home::number);
+  return found == stage.found_homes.end() ? nullptr : &*found;
 }
 
 bool observed(const Stage& stage, std::int64_t household) {

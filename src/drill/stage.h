@@ -2,6 +2,7 @@
 /// \file Stage: what the players of a drill share: the program, its clients' outboxes, the time, what
 /// is to happen next, and the journal as everybody's screen shows it.
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -63,6 +64,8 @@ class Stage {
   std::int64_t requests = 0;
   std::map<std::string, std::int64_t> refused;  ///< By the code of the error.
   std::vector<oracle::Finding> own_findings;
+  std::deque<Home> found_homes;              ///< In the presence round; a place in it stays.
+  std::map<std::int64_t, int> looks;         ///< At a quiet door.
   std::map<std::string, std::string> stays;  ///< Person to what was last said of where they are.
 
  private:
@@ -115,6 +118,7 @@ class Office {
   void pass_on(const Job& job);
   void end(const Job& job, const oracle::Duty& duty);
   void ask_after(const Job& job);
+  void look_in(const Job& job);
   void call(const Job& job);
   void tried(const Job& job, std::int64_t household);
   void release(const Job& job);
@@ -126,6 +130,13 @@ class Office {
 /// Operators and the machine: mistakes, absences, clocks.
 void play_mishaps(Stage& stage);
 
+/// A building is closed in which nobody is known, and somebody is there after all.
+void play_presence(Stage& stage);
+/// What somebody sees there; for the endpoint.
+[[nodiscard]] std::string seen_behind(Stage& stage, std::int64_t door);
+/// Who was found is entered with names and gets a link.
+void move_in(Stage& stage, const api::Response& answer);
+
 /// What happens to somebody of a household: they move, are taken to hospital or away, die, are taken
 /// for gone.
 void befall(Stage& stage, const Home& home);
@@ -134,7 +145,7 @@ void put_under_observation(Stage& stage, const Home& home, Day start);
 /// How a household behaves; the same in every drill of a seed.
 enum class Habit : std::uint8_t { obedient, forgetful, evasive, refuser, phoneless, shared_phone };
 [[nodiscard]] Habit habit_of(const Stage& stage, std::int64_t household);
-[[nodiscard]] const Home* home_of(const World& world, std::int64_t household);
+[[nodiscard]] const Home* home_of(const Stage& stage, std::int64_t household);
 [[nodiscard]] bool observed(const Stage& stage, std::int64_t household);
 
 }  // namespace doorstep::drill

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "access/accounts.h"
+#include "access/path.h"
 #include "access/secrets.h"
 #include "base/bytes.h"
 #include "base/embedded.h"
@@ -19,6 +20,7 @@ using std::chrono::days;
 using std::chrono::hours;
 
 constexpr std::uint64_t world_seed = 20200125;
+constexpr int quiet_doors = 6;
 constexpr std::array surnames{"王", "李", "张", "刘", "陈", "杨", "黄", "赵", "吴", "周"};
 constexpr std::array given{"建国", "秀英", "伟", "敏", "静", "丽", "强", "磊", "军", "洋",
                            "艳",   "勇",   "娟", "涛", "明", "超", "霞", "平", "刚", "桂英"};
@@ -129,6 +131,11 @@ class Builder {
                           (at.building - 1) % world_.preset->grids + 1, at.building, at.entrance,
                           at.floor, at.floor, at.number);
     }
+    // A house of which no list says that anybody lives there.
+    for (int floor = 1; floor <= quiet_doors; ++floor) {
+      file +=
+          fmt::format("1网格,{}栋,1单元,{},{}01,无\n", world_.preset->buildings + 1, floor, floor);
+    }
     return file;
   }
 
@@ -175,6 +182,12 @@ class Builder {
       for (const store::Row& row :
            db.query("SELECT id FROM place WHERE kind = 'grid' ORDER BY name")) {
         grids_.push_back(id_text(row.integer(0)));
+      }
+      for (const store::Row& row :
+           db.query("SELECT p.id, p.path FROM place p WHERE p.kind = 'dwelling' AND NOT EXISTS"
+                    " (SELECT 1 FROM household h WHERE h.dwelling_id = p.id) ORDER BY p.id")) {
+        world_.quiet_doors.push_back(row.integer(0));
+        world_.quiet_building = id_text(access::id_in_path(row.text(1), 'b').value_or(0));
       }
       return store::Answer{};
     });

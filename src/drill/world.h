@@ -18,7 +18,8 @@ struct Home {
   std::vector<std::string> people = {};
   std::string link = {};
   int grid = 0;
-  Day start{};  ///< Of the observation.
+  Day start{};         ///< Of the observation.
+  bool found = false;  ///< In the presence round; nobody had known of them.
 };
 
 struct Colleague {
@@ -39,7 +40,9 @@ struct World {
   std::string folder = {};  ///< What a House opens a copy of.
   std::string residents_file = {};
   std::vector<Home> homes = {};
-  std::vector<Colleague> staff = {};  ///< The manager first.
+  std::string quiet_building = {};             ///< In it nobody is known.
+  std::vector<std::int64_t> quiet_doors = {};  ///< Its dwellings.
+  std::vector<Colleague> staff = {};           ///< The manager first.
 };
 
 /// Makes sessions of 12 hours for those whose grant is in force.

@@ -116,7 +116,11 @@ void Hub::run() {
     bool behind = false;
     bool failed = false;
     try {
-      fetch(sealed);
+      if (watches.empty()) {
+        skip(sealed);
+      } else {
+        fetch(sealed);
+      }
       for (const auto& watch : watches) {
         if (watch && deliver(*watch)) behind = true;
       }
@@ -143,6 +147,12 @@ void Hub::fetch(std::int64_t sealed) {
     std::ranges::move(entries, std::back_inserter(recent_));
   }
   while (static_cast<std::int64_t>(recent_.size()) > options_.resume) recent_.pop_front();
+}
+
+/// Nobody watches: whoever comes with an older number has what they missed loaded then.
+void Hub::skip(std::int64_t sealed) {
+  read_ = std::max(read_, sealed);
+  recent_.clear();
 }
 
 bool Hub::load_past(std::int64_t after) {

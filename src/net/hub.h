@@ -68,8 +68,9 @@ class Hub {
   struct Signal;
 
   void run();
-  /// Both on the hub's thread alone.
+  /// On the hub's thread alone.
   void fetch(std::int64_t sealed);
+  void skip(std::int64_t sealed);
   bool deliver(Watch& watch);
   void reset(Watch& watch) const;
   bool load_past(std::int64_t after);

@@ -1,6 +1,7 @@
 #include "store/upgrade.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -24,6 +25,8 @@ namespace fs = std::filesystem;
 
 /// Files before an upgrade that stay.
 constexpr std::size_t kept = 2;
+/// And so long: whoever is erased meanwhile is still in them.
+constexpr std::chrono::hours way_back{24 * 14};
 constexpr std::string_view prefix = "before-";
 constexpr std::string_view suffix = ".backup";
 constexpr auto quiet = [](std::string_view, std::int64_t) {};
@@ -184,6 +187,18 @@ Trial try_upgrade(const Options& options, const std::string& file,
   return trial;
 }
 
+void drop_ways_back(const std::string& data_directory, Instant now) {
+  std::vector<std::string> files = kept_files(data_directory + "/backups");
+  for (std::size_t at = 0; at < files.size(); ++at) {
+    const std::string name = fs::path(files[at]).stem().string();
+    const Instant made{
+        std::chrono::milliseconds{std::strtoll(name.c_str() + name.rfind('-') + 1, nullptr, 10)}};
+    if (at + kept >= files.size() && now - made < way_back) continue;
+    remove_file(files[at]);
+    remove_file(key_file(files[at]));
+  }
+}
+
 void prepare_upgrade(const Options& options, std::span<const Migration> history) {
   const auto standing = standing_migration(options);
   if (!standing || *standing >= std::ssize(history)) return;
@@ -200,11 +215,7 @@ void prepare_upgrade(const Options& options, std::span<const Migration> history)
   if (!trial.problems.empty()) {
     throw Failure("upgrade.trial", "the copy did not come out right; the store is as it was");
   }
-  std::vector<std::string> files = kept_files(folder);
-  for (std::size_t at = 0; at + kept < files.size(); ++at) {
-    remove_file(files[at]);
-    remove_file(key_file(files[at]));
-  }
+  drop_ways_back(options.data_directory, options.clock->now());
 }
 
 RolledBack roll_back(const Options& options, std::span<const Migration> history) {

@@ -30,10 +30,13 @@ struct Trial {
 Trial try_upgrade(const Options& options, const std::string& file,
                   std::span<const Migration> history = migrations());
 
-/// Where the store waits for migrations: keeps it as `backups/before-NNNN-MS.backup`, tries them on a copy, and leaves
-/// the newest two such files. Nothing where there is nothing to do. Throws Failure "store.locked",
+/// Where the store waits for migrations: keeps it as `backups/before-NNNN-MS.backup`, tries them on a copy, and
+/// drops older such files (drop_ways_back). Nothing where there is nothing to do. Throws Failure "store.locked",
 /// "upgrade.trial" (the copy did not come out right; the store is untouched) and as try_upgrade().
 void prepare_upgrade(const Options& options, std::span<const Migration> history = migrations());
+
+/// Removes what prepare_upgrade() kept: all but the newest two, and whatever is older than 14 days.
+void drop_ways_back(const std::string& data_directory, Instant now);
 
 struct RolledBack {
   BackupSummary to;

@@ -122,6 +122,12 @@ TEST_P(Upgrades, N7_AnOlderStoreIsKeptTriedAndBroughtOnWithEveryRow) {
   }
   prepare_upgrade(options_);
   EXPECT_EQ(kept(), 1U) << "nothing waits any more";
+  // The way back is open for 14 days, and no longer: it still knows whoever is erased meanwhile.
+  const Instant now = options_.clock->now();
+  drop_ways_back(options_.data_directory, now + std::chrono::hours{24 * 13});
+  EXPECT_EQ(kept(), 1U);
+  drop_ways_back(options_.data_directory, now + std::chrono::hours{24 * 14});
+  EXPECT_EQ(kept(), 0U);
 }
 
 TEST_P(Upgrades, N7_WhatFailsOnTheCopyLeavesTheStoreAsItWas) {

@@ -110,3 +110,19 @@ test('N6 restored elsewhere: the sheet is proved, phones send again, and a named
     await one.context.close();
   }
 });
+
+test('N7 an older page whose parts the upgraded server has no more loads itself anew', async () => {
+  const desk = await signIn(await visitor());
+  const { page } = desk;
+  await page.goto(`${base}/c/`);
+  await page.getByRole('link', { name: /上次备份/ }).waitFor();
+  // As if this page were of yesterday: what it asks for has another name today.
+  let asked = 0;
+  await desk.context.route(/\/assets\/backups-[^/]+\.js$/, (route) =>
+    asked++ === 0 ? route.fulfill({ status: 404, body: '' }) : route.continue(),
+  );
+  await page.goto(`${base}/c/`);
+  await page.getByRole('link', { name: /上次备份/ }).waitFor();
+  assert.ok(asked >= 2, 'asked again after loading anew');
+  await desk.context.close();
+});

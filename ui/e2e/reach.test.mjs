@@ -1,8 +1,12 @@
 // How people reach the house (N1, N2): what is declared, the address that a second device proves, and a day at the desk.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { call, close, look, misfits, open, phone, signIn, unaccessible, until, visitor } from './browser.mjs';
+import { call, close, dueHousehold, look, misfits, open, phone, signIn, unaccessible, until, visitor } from './browser.mjs';
 import { startServer } from './with_server.mjs';
 
 const name = 'door.test';
@@ -130,4 +134,36 @@ test('N1 what the mode cannot do is offered nowhere', async (context) => {
   await look(page, 'reach-desk-360');
   await call(page, 'POST', '/reach', { mode: 'local' });
   assert.deepEqual(who.faults, []);
+});
+
+test('N1 with a certificate by flag everything works over HTTPS', async (context) => {
+  if (!server) return context.skip('DOORSTEP_BINARY names no program');
+  const folder = mkdtempSync(join(tmpdir(), 'doorstep-tls-'));
+  const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
+  const subject = ['-nodes', '-subj', `/CN=${name}`, '-days', '2'];
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', ...subject, '-keyout', key, '-out', certificate], { stdio: 'ignore' });
+  const secure = await startServer({ https: true, more: ['--tls-certificate', certificate, '--tls-key', key] });
+  try {
+    const own = `https://${name}:${new URL(secure.url).port}`;
+    const who = await signIn(await visitor({ ignoreHTTPSErrors: true }, own), own);
+    const { page } = who;
+    const cookies = await who.context.cookies();
+    assert.ok(cookies.some((one) => one.name === '__Host-doorstep' && one.secure && one.httpOnly));
+    // Nothing was declared: https suggests the third mode, and 127.0.0.1 is still no address for anybody else.
+    const reach = await call(page, 'GET', '/reach');
+    assert.equal(reach.mode, 'public');
+    assert.equal(reach.print_refusal, 'address.this_machine');
+    await page.goto(`${own}/c/goods`);
+    await page.getByRole('button', { name: '加一个点位' }).click();
+    await page.getByRole('button', { name: '用摄像头扫' }).waitFor();
+    const { path } = await dueHousehold(page);
+    const resident = await visitor({ ...phone, ignoreHTTPSErrors: true }, own);
+    await resident.page.goto(own + path);
+    await resident.page.locator('.fine').click();
+    await resident.page.getByText(/收到了/).first().waitFor();
+    for (const one of [who, resident]) assert.deepEqual(one.faults, []);
+  } finally {
+    await secure.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

@@ -30,20 +30,20 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => p
 
 /**
  * A server of its own. `demo: false` is a fresh installation that nobody has set up; `clock` is what it takes the time to be;
- * `more`: other flags; `from`: the folder and address of one that ended before, to go on with.
+ * `more`: other flags; `https`: they turn TLS on; `from`: the folder and address of one that ended before, to go on with.
  * Answers its address, the lines it printed (links to residents, or to set it up), its folder and how to end it; with
  * `stop({ keep: true })` the folder stays.
  */
-export async function startServer({ demo = true, clock = '', from, more = [] } = {}) {
+export async function startServer({ demo = true, clock = '', from, more = [], https = false } = {}) {
   const binary = process.env.DOORSTEP_BINARY;
   if (!binary) throw new Error('DOORSTEP_BINARY names no program');
   const data = from?.data ?? mkdtempSync(join(tmpdir(), 'doorstep-e2e-'));
   folders.add(data);
-  const url = from?.url ?? `http://127.0.0.1:${await freePort()}`;
+  const url = from?.url ?? `${https ? 'https' : 'http'}://127.0.0.1:${await freePort()}`;
   const pages = process.env.DOORSTEP_WEB_ROOT ? ['--web-root', process.env.DOORSTEP_WEB_ROOT] : [];
   const child = spawn(
     binary,
-    ['serve', ...(demo ? ['--demo'] : []), '--data', data, '--listen', url.slice(7), ...(clock ? ['--clock', clock] : []), ...more, ...pages],
+    ['serve', ...(demo ? ['--demo'] : []), '--data', data, '--listen', new URL(url).host, ...(clock ? ['--clock', clock] : []), ...more, ...pages],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   children.add(child);
@@ -55,8 +55,9 @@ export async function startServer({ demo = true, clock = '', from, more = [] } =
   for (;;) {
     if (child.exitCode !== null) throw new Error(`the server ended:\n${said}`);
     if (Date.now() > until) throw new Error(`the server is not ready after two minutes:\n${said}`);
-    const ready = await fetch(`${url}/readyz`).catch(() => null);
-    if (ready?.ok && /\bready on\b/.test(said)) break;
+    // A certificate of its own is trusted by nobody who asks from here.
+    const ready = https || (await fetch(`${url}/readyz`).catch(() => null))?.ok;
+    if (ready && /\bready on\b/.test(said)) break;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   const stop = async ({ keep = false } = {}) => {
@@ -67,6 +68,6 @@ export async function startServer({ demo = true, clock = '', from, more = [] } =
     rmSync(data, { recursive: true, force: true });
     folders.delete(data);
   };
-  const links = [...said.matchAll(/(http:\/\/\S+)/g)].map((match) => match[1]);
+  const links = [...said.matchAll(/(https?:\/\/\S+)/g)].map((match) => match[1]);
   return { url, said, links, data, stop };
 }

@@ -162,6 +162,11 @@ export type HomeParcels = Answer<'GET /api/v1/home/parcels'>;
 export type Backup = Row<Answer<'GET /api/v1/backups'>>;
 export type BackupState = Answer<'GET /api/v1/backups/state'>;
 
+// ---------- desk: what people may ask about themselves ----------
+export type ErasureRow = Row<Answer<'GET /api/v1/erasures'>>;
+export type ErasureShown = Answer<'GET /api/v1/erasures/{erasure}'>;
+export type PrivacyReport = Answer<'GET /api/v1/privacy'>;
+
 // ---------- desk: import ----------
 export type ImportBatch = Answer<'GET /api/v1/imports/{import}'>;
 export type ImportState = ImportBatch['state'];

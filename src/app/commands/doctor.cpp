@@ -34,9 +34,10 @@ std::unique_ptr<store::Reading> open_if_there(const InstallationOptions& options
   }
 }
 
-int examine(const InstallationOptions& options) {
+int examine(const InstallationOptions& options, const std::string& listen,
+            const std::string& certificate) {
   const auto store = open_if_there(options);
-  const Examined examined{options, store.get()};
+  const Examined examined{options, store.get(), listen, certificate};
   std::size_t bad = 0;
   for (const DoctorCheck& check : doctor_checks()) {
     std::printf("%.*s\n", static_cast<int>(check.area.size()), check.area.data());
@@ -55,7 +56,14 @@ int run(int argc, char** argv) {
       "doorstep doctor"};
   InstallationOptions options;
   add_installation_flags(cli, options);
-  return run_command(cli, argc, argv, [&] { return examine(options); });
+  std::string listen = "127.0.0.1:8080";
+  std::string certificate;
+  cli.add_option("--listen", listen, "HOST:PORT of the server")
+      ->envname("DOORSTEP_LISTEN")
+      ->capture_default_str();
+  cli.add_option("--tls-certificate", certificate, "PEM file of the server")
+      ->envname("DOORSTEP_TLS_CERTIFICATE");
+  return run_command(cli, argc, argv, [&] { return examine(options, listen, certificate); });
 }
 
 }  // namespace

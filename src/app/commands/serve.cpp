@@ -14,6 +14,7 @@
 #include "app/command.h"
 #include "app/demo.h"
 #include "app/flags.h"
+#include "app/forgetting.h"
 #include "base/log.h"
 #include "net/pages.h"
 #include "net/server.h"
@@ -84,6 +85,10 @@ BackupKeeper::Plan backup_plan(const ServeOptions& options) {
               std::chrono::duration<double, std::ratio<3600>>(options.backup_hours))};
 }
 
+std::vector<std::string> erasure_folders(const ServeOptions& options) {
+  return {options.installation.data_directory, backup_plan(options).folder};
+}
+
 Result<void> serve(ServeOptions options) {
   TRY(read_listen(options.listen, options.net));
   if (options.installation.demo && options.installation.data_directory == "./doorstep-data") {
@@ -104,6 +109,11 @@ Result<void> serve(ServeOptions options) {
   house->jobs().start();
   // Before anybody can ask: who is told "ready" finds the demo whole.
   if (options.installation.demo) TRY(fill_demo(*house, options.preset));
+  // A copy that was put back by other means than `restore` forgets before anybody can ask.
+  for (const std::string& folder : erasure_folders(options)) {
+    const auto lines = read_erasure_list(folder + '/' + std::string(erasure_list));
+    (void)erase_again(house->store(), house->rng(), house->clock().now(), lines);
+  }
   TRY(server.start());
   if (options.installation.demo) {
     for (const std::string& line : TRY(demo_links(*house))) std::puts(line.c_str());
@@ -116,6 +126,8 @@ Result<void> serve(ServeOptions options) {
   house->sweeper().start();
   BackupKeeper keeper(*house, backup_plan(options));
   if (options.backup_hours > 0) keeper.start();
+  Forgetter forgetter(*house, options.installation, erasure_folders(options));
+  forgetter.start();
   std::fflush(stdout);
   log::info("ready on {}", options.listen);
   server.wait();

@@ -7,6 +7,7 @@
 
 #include "app/command.h"
 #include "app/flags.h"
+#include "care/rights/erasure.h"
 #include "drill/oracle/sheet.h"
 
 namespace doorstep::app {
@@ -15,7 +16,13 @@ namespace {
 int verify_installation(const InstallationOptions& options) {
   // Beside the server, if one runs: nobody ends it to look.
   const auto store = open_reading(options);
-  const store::Verification found = store::verify_journal(*store);
+  store::Verification found = store::verify_journal(*store);
+  (void)store->read([&](store::Snapshot& db) -> store::Outcome {
+    for (std::string& one : rights::check_erasures(db, store->journal_key())) {
+      found.problems.push_back(std::move(one));
+    }
+    return store::Answer{};
+  });
   for (const std::string& problem : found.problems) std::printf("%s\n", problem.c_str());
   std::printf("%lld entries, %lld signed heads, %zu problems\n",
               static_cast<long long>(found.entries), static_cast<long long>(found.heads),

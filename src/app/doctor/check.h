@@ -28,6 +28,8 @@ struct Finding {
 struct Examined {
   const InstallationOptions& options;
   store::Reading* store = nullptr;  ///< None where the data directory holds no installation yet.
+  std::string listen = {};          ///< HOST:PORT that the server would have.
+  std::string certificate = {};     ///< PEM file; "" for plain http.
 };
 
 struct DoctorCheck {
@@ -38,6 +40,8 @@ struct DoctorCheck {
 /// In the order in which they are shown.
 [[nodiscard]] std::span<const DoctorCheck> doctor_checks();
 
+std::vector<Finding> check_machine(const Examined& examined);
+std::vector<Finding> check_backups(const Examined& examined);
 std::vector<Finding> check_reach(const Examined& examined);
 
 }  // namespace doorstep::app

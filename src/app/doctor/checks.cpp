@@ -5,7 +5,8 @@
 namespace doorstep::app {
 
 std::span<const DoctorCheck> doctor_checks() {
-  static constexpr std::array<DoctorCheck, 1> all{{{"reach", check_reach}}};
+  static constexpr std::array<DoctorCheck, 3> all{
+      {{"machine", check_machine}, {"backup", check_backups}, {"reach", check_reach}}};
   return all;
 }
 

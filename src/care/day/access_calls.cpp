@@ -48,7 +48,9 @@ void held(Rights& rights, Site& site) {
   rights.hold_clock(site);
 }
 void restored(Rights& rights, Site& site) {
-  rights.hold_outgoing(site);
+  rights.hold(site,
+              "INSERT INTO outgoing_hold (community_id, since, made_at) VALUES ($1, 2, 1)"
+              " ON CONFLICT (community_id) DO NOTHING");
 }
 void with_sheet(Rights& rights, Site& site) {
   rights.fresh_closing(site);
@@ -83,6 +85,16 @@ void grounds(Rights& rights, Site& site) {
 void in_group(Rights& rights, Site& site) {
   rights.fresh_post(site);
 }
+void forgettable(Rights& rights, Site& site) {
+  rights.unobserve(site);
+  rights.fresh_person(site);
+}
+void planned(Rights& rights, Site& site) {
+  rights.plan_erasure(site);
+}
+void erased(Rights& rights, Site& site) {
+  rights.fresh_erasure(site);
+}
 void at_door(Rights& rights, Site& site) {
   rights.fresh_control(site);
 }
@@ -107,7 +119,7 @@ std::vector<Call> staff_calls() {
       post("reach.edit", "/api/v1/reach", R"({"mode":"local"})"),
       post("reach.edit", "/api/v1/reach/proofs", "{}"),
       post("backup.note", "/api/v1/backups/key-check", "{}"),
-      get("backup.list", "/api/v1/backups/state"),
+      get("backup.list", "/api/v1/backups/state", "", "bare"),
       get("gap.list", "/api/v1/gaps", "", "bare"),
       post("grant.edit", "/api/v1/grants",
            R"({"account":"$colleague","role":"volunteer","place":"$place"})"),
@@ -288,6 +300,17 @@ std::vector<Call> word_calls() {
   };
 }
 
+/// What people may ask about themselves, and what becomes of it.
+std::vector<Call> rights_calls() {
+  return {
+      post("person.erase", "/api/v1/people/{person}/erase", R"({"cause":"asked"})", forgettable),
+      shown(get("erasure.list", "/api/v1/erasures", "", "erasure"), planned),
+      shown(get("erasure.list", "/api/v1/erasures/{erasure}", "", "erasure"), erased),
+      post("erasure.hold", "/api/v1/erasures/{erasure}/hold", R"({"reason":"court"})", planned),
+      get("privacy.show", "/api/v1/privacy", "", "bare"),
+  };
+}
+
 std::vector<Call> care_calls() {
   return {
       post("care.edit", "/api/v1/care", R"({"person":"$person","categories":["chronic"]})", person),
@@ -306,7 +329,7 @@ const std::vector<Call>& calls() {
     std::vector<Call> made = staff_calls();
     for (const auto& part :
          {registry_calls(), import_calls(), day_calls(), closing_calls(), need_calls(),
-          supply_calls(), word_calls(), care_calls(), goods_calls()})
+          supply_calls(), word_calls(), care_calls(), rights_calls(), goods_calls()})
       made.insert(made.end(), part.begin(), part.end());
     return made;
   }();

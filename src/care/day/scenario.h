@@ -84,7 +84,8 @@ class Scenario : public registry::RegistryHouse {
     const std::string observation = id_text(
         count(fmt::format("SELECT id FROM observation WHERE household_id = {} AND ended_at IS NULL",
                           *id_from_text(household))));
-    return tell("/api/v1/observations/" + observation + "/end",
+    // By name, and with a session of this day.
+    return post(staff(access::Role::manager), "/api/v1/observations/" + observation + "/end",
                 fmt::format(R"({{"reason":"{}"}})", reason));
   }
   std::int64_t open(std::string_view kind, std::string_view more = "") {

@@ -171,7 +171,7 @@ bool Rights::told(const Call& call, const Site& site, const api::Response& answe
   }
   // Figures name nobody: they are those of whoever asks. Backups are the installation's.
   const bool figures = call.path == "/api/v1/goods/figures" || call.path == "/api/v1/goods/care" ||
-                       call.path == "/api/v1/backups";
+                       call.path.starts_with("/api/v1/backups") || call.path == "/api/v1/privacy";
   if (figures) return site.relation != Relation::foreign;
   if (call.path == "/api/v1/home" && site.relation == Relation::inside) return true;
   return call.shows.empty() || answer.body.find(site.ids.at(call.shows)) != std::string::npos;
@@ -385,20 +385,6 @@ void Rights::hold_clock(Site& site) {
   hold(site,
        "INSERT INTO clock_hold (community_id, expected_at, seen_at) VALUES ($1, 1, 2)"
        " ON CONFLICT (community_id) DO NOTHING");
-}
-
-void Rights::hold_outgoing(Site& site) {
-  hold(site,
-       "INSERT INTO outgoing_hold (community_id, since, made_at) VALUES ($1, 2, 1)"
-       " ON CONFLICT (community_id) DO NOTHING");
-}
-
-void Rights::fresh_ground(Site& site) {
-  unobserve(site);
-  observe(site);
-  site.ids["ground"] = id_text(count(
-      fmt::format("SELECT id FROM observation_ground WHERE household_id = {} AND ended_at IS NULL",
-                  *id_from_text(site.ids["household"]))));
 }
 
 }  // namespace doorstep::day

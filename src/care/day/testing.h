@@ -88,9 +88,10 @@ class Rights : public registry::Compound {
   void fresh_ground(Site& site);
   void fresh_departure(Site& site);  ///< Somebody of the household moves to another community.
   void fresh_arrival(Site& site);    ///< Somebody of another community moves to the site's.
+  void plan_erasure(Site& site);  ///< A fresh person is to be erased by the clock; names "erasure".
+  void fresh_erasure(Site& site);          ///< A fresh person was.
   void hold(Site& site, const char* sql);  ///< A row about $1, the community.
   void hold_clock(Site& site);
-  void hold_outgoing(Site& site);  ///< As after a restore.
   void fresh_closing(Site& site);
   /// A need of the household, as "need"; with an empty text a photo. Then this decision about it.
   void fresh_need(Site& site, std::string_view text, std::string_view decision = "");

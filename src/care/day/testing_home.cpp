@@ -1,5 +1,7 @@
 // What hangs at a door, who reads the group, who stands for a household: objects for the access matrix.
 
+#include <fmt/format.h>
+
 #include "care/day/testing.h"
 #include "store/store.h"
 
@@ -81,6 +83,42 @@ void Rights::fresh_arrival(Site& site) {
                                   R"({"name":"$fresh"})");
   site.ids["transfer"] =
       made(other, "/api/v1/people/" + person + "/transfer", R"({"community":"$abroad"})");
+}
+
+void Rights::plan_erasure(Site& site) {
+  unobserve(site);
+  fresh_person(site);
+  const std::int64_t person = *id_from_text(site.ids["person"]);
+  site.ids["erasure"] = id_text(person + 1);
+  const auto outcome = store().write_now([&](store::Transaction& tx) -> store::Outcome {
+    tx.run(
+        "INSERT INTO erasure (community_id, id, person_id, cause, state, evidence, planned_on,"
+        " asked_at, asked_by) VALUES ($1, $2, $3, 'expired', 'planned', FALSE, '2099-01-01', 0, 0)",
+        {site.community, person + 1, person});
+    tx.journal({site.community, 0, "test.changed", 1, ""});
+    return store::Answer{};
+  });
+  EXPECT_TRUE(outcome.ok());
+}
+
+void Rights::fresh_erasure(Site& site) {
+  unobserve(site);
+  fresh_person(site);
+  const std::string path = "/api/v1/people/" + site.ids["person"] + "/erase";
+  site.ids["erasure"] = made(site, path, R"({"cause":"error"})");
+  // A release that is fresh makes it take two.
+  if (count("SELECT count(*) FROM erasure WHERE state = 'asked'") == 0) return;
+  const auto again = post(api::at_the_shell, path + "?community=" + id_text(site.community),
+                          R"({"cause":"error"})");
+  EXPECT_EQ(again.status, 200) << again.body;
+}
+
+void Rights::fresh_ground(Site& site) {
+  unobserve(site);
+  observe(site);
+  site.ids["ground"] = id_text(count(
+      fmt::format("SELECT id FROM observation_ground WHERE household_id = {} AND ended_at IS NULL",
+                  *id_from_text(site.ids["household"]))));
 }
 
 }  // namespace doorstep::day

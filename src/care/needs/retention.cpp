@@ -13,7 +13,8 @@ std::int64_t drop_words(api::WriteContext& context, std::int64_t limit) {
   for (const store::Row& row : rows) {
     context.tx.post(
         "UPDATE need SET text = NULL, note = NULL, note_media = NULL, sign = '', answer = '',"
-        " sender = '', relay_row = '', words_dropped_at = $3 WHERE community_id = $1 AND id = $2",
+        " sender = '', relay_row = '', diet = FALSE, words_dropped_at = $3"
+        " WHERE community_id = $1 AND id = $2",
         {context.community.id, row.integer(0), context.now});
     context.journal("need.words_dropped", row.integer(0), row.text(1));
   }

@@ -297,6 +297,17 @@ TEST_P(Grounds, N24_NoAnswerClimbsTheLadderAndEndsInSeenOrHandedOver) {
   EXPECT_EQ(count("SELECT count(*) FROM duty WHERE kind = 'contact' AND state = 'waiting'"), 1);
 }
 
+TEST_P(Grounds, N2_ALetterBearsAProvedAddressAndIsListedOnceThereIsAnother) {
+  prove_address();
+  open("101", R"("ground":"returnee","start_event_on":"2022-11-14")");
+  go("2022-11-29T09:00:00+08:00");
+  const std::string code = member(end("101", R"("reason":"completed")"), "letters.0");
+  EXPECT_EQ(member(get(api::nobody, "/api/v1/letters/" + code), "address"), "https://door.example");
+  EXPECT_EQ(api::length(get(manager, "/api/v1/papers"), "rows"), 0U);
+  settings({.public_url = "https://new.example", .demo = false});
+  EXPECT_EQ(member(get(manager, "/api/v1/papers"), "rows.0.kind"), "letter");
+}
+
 TEST_P(Grounds, C4_TheLetterOfReleaseIsCheckedByAnybodyAndTellsNoName) {
   open("101", R"("ground":"returnee","start_event_on":"2022-11-14")");
   const api::As phone = link(household("1", "101"), true);

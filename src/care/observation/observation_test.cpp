@@ -257,6 +257,11 @@ TEST_P(Observing, EndsOnlyWhenDueAndWithoutAnOpenAlarm) {
                  R"({"outcome":"doctor","note":"卫生站看过，普通感冒"})")
                 .status,
             200);
+  // The shell is nobody, and a release is by name.
+  EXPECT_EQ(member(post(api::at_the_shell, "/api/v1/observations/" + id + "/end",
+                        R"({"reason":"completed"})"),
+                   "code"),
+            "account.unnamed");
   EXPECT_EQ(end("completed").status, 200);
   EXPECT_EQ(member(end("completed"), "code"), "observation.unknown");
   // A report after release is still taken.

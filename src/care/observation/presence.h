@@ -18,10 +18,10 @@ enum class Presence : std::uint8_t {
 /// Somebody looks whether anybody is behind this door; the subject is the dwelling.
 inline constexpr duty::Kind presence{"presence"};
 
-/// Opens the round for every dwelling below the path that has no household. Errors: those of the rule
-/// pack.
-Result<void> open_round(api::WriteContext& context, const std::string& path,
-                        const duty::Roster& roster);
+/// Opens the round for every dwelling below the path that has no household; how many there are. Errors:
+/// those of the rule pack.
+Result<std::int64_t> open_round(api::WriteContext& context, const std::string& path,
+                                const duty::Roster& roster);
 
 }  // namespace doorstep::observation
 

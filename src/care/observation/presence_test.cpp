@@ -63,6 +63,35 @@ TEST_P(Round, N20_WhoIsFoundIsInTheDueSetAtOnceUnderTheBuildingsClosing) {
   EXPECT_EQ(member(look("empty", "没人"), "code"), "presence.known");
 }
 
+TEST_P(Round, N22_WhoeverSaysThatSomebodyLivesThereMakesEarlierSignsVoid) {
+  look("empty", "电表不走");
+  manager = staff(access::Role::manager);
+  EXPECT_EQ(look("away", "邻居说在外地").status, 200);
+  EXPECT_EQ(member(look("empty", "信箱塞满"), "settled"), "false");
+  manager = staff(access::Role::manager);
+  EXPECT_EQ(member(look("empty", "敲门没人"), "settled"), "true");
+}
+
+TEST_P(Round, N20_AHouseOfWhichNobodyIsKnownIsClosedAndLookedAt) {
+  const std::string house =
+      id(post(manager, "/api/v1/places",
+              fmt::format(R"({{"kind":"building","parent":"{}","name":"9栋"}})", grid(1))));
+  const auto close = [&] {
+    return post(manager, "/api/v1/observations",
+                fmt::format(R"({{"place":"{}","ground":"area"}})", house));
+  };
+  EXPECT_EQ(member(close(), "code"), "observation.none_to_open");  // No door either.
+  const std::string entrance =
+      id(post(manager, "/api/v1/places",
+              fmt::format(R"({{"kind":"entrance","parent":"{}","name":"1单元"}})", house)));
+  id(post(manager, "/api/v1/places",
+          fmt::format(R"({{"kind":"dwelling","parent":"{}","name":"101","floor":1}})", entrance)));
+  const auto closed = close();
+  EXPECT_EQ(member(closed, "doors"), "1") << closed.body;
+  EXPECT_EQ(member(closed, "opened"), "0");
+  EXPECT_EQ(open(), 2);
+}
+
 TEST_P(Round, N20_WhoIsAwayIsAskedAfterAgain) {
   const std::int64_t before = count("SELECT due_at FROM duty WHERE kind = 'presence'");
   clock().advance(std::chrono::hours{1});

@@ -166,7 +166,8 @@ void move_back(const ImportSlice& slice, const Made& made) {
     slice.tx.post(
         "INSERT INTO contact_point_use (community_id, contact_point_id, household_id, person_id,"
         " from_at) SELECT community_id, $3, household_id, person_id, $4 FROM residence"
-        " WHERE community_id = $1 AND id = $2 ON CONFLICT DO NOTHING",
+        " WHERE community_id = $1 AND id = $2 AND EXISTS (SELECT 1 FROM contact_point c"
+        " WHERE c.community_id = $1 AND c.id = $3) ON CONFLICT DO NOTHING",
         {slice.community, *made.ended, point, slice.now});
   }
 }

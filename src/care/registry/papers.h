@@ -9,11 +9,10 @@ struct Paper;
 
 enum class PaperKind : std::uint8_t {
   slip,    ///< A household's link.
-  poster,  ///< A building's claim link.
   letter,  ///< A household's letter of release.
 };
 
-/// `subject` is a household, of a poster a building; `path` is its path. The same again is the newer one alone.
+/// `subject` is a household, `path` its path. The same again is the newer one alone.
 void note_paper(api::WriteContext& context, PaperKind kind, std::int64_t subject,
                 std::string_view path);
 
@@ -33,6 +32,5 @@ Result<std::vector<SlipDoor>> doors_to_walk(const api::Context& context, Id<acce
 
 template <>
 struct doorstep::api::Choices<doorstep::registry::PaperKind> {
-  static constexpr std::array words{std::string_view{"slip"}, std::string_view{"poster"},
-                                    std::string_view{"letter"}};
+  static constexpr std::array words{std::string_view{"slip"}, std::string_view{"letter"}};
 };

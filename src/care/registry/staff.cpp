@@ -12,6 +12,11 @@ Result<std::string> path_of(api::Context& context, std::optional<Id<access::Plac
   return row->text(0);
 }
 
+Result<void> check_named(const api::Context& context) {
+  if (context.actor.id == 0) return Error{ErrorKind::forbidden, "account.unnamed"};
+  return {};
+}
+
 Result<void> check_account(api::Context& context, Id<access::Account> account) {
   const auto row =
       context.db.first("SELECT 1 FROM {grants} g WHERE g.account_id = $1 LIMIT 1", {account});

@@ -11,6 +11,10 @@ namespace doorstep::registry {
 /// community is asked for and the scope is smaller.
 Result<std::string> path_of(api::Context& context, std::optional<Id<access::Place>> place);
 
+/// What somebody stands for by name is not done by the operator at the shell, who is nobody.
+/// Errors: forbidden "account.unnamed".
+Result<void> check_named(const api::Context& context);
+
 /// An account can be named by whoever sees it: it has, or had, a role inside the scope.
 /// Errors: not_found "account.unknown" when it has none.
 Result<void> check_account(api::Context& context, Id<access::Account> account);

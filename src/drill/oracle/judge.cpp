@@ -63,6 +63,11 @@ std::int64_t Replay::judge(Instant now) {
       community.on_duty.insert(account);
     }
     for (auto& [duty, row] : community.duties) judge_duty(community, *row);
+    for (const auto& [path, since] : community.found) {
+      if (since > now - grace) continue;
+      keep_finding("presence", community, 0,
+                   "somebody was found at " + path + ", and nobody asks for them");
+    }
     if (!community.terms || !community.zone) continue;
     if (!community.span || now >= community.span->next || now < community.span->from) {
       community.span = community.terms->span_at(*community.zone, now);

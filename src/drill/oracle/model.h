@@ -95,6 +95,12 @@ struct Household {
   [[nodiscard]] bool asks(const Member& member, const Span& span) const;
 };
 
+/// A door behind which nobody was known.
+struct Door {
+  std::set<std::int64_t> empty_by = {};  ///< Who said so since somebody last said otherwise.
+  bool inhabited = false;                ///< Somebody was found there.
+};
+
 /// What became of a household in one day.
 struct HouseholdDay {
   std::int64_t household = 0;
@@ -137,10 +143,12 @@ struct CommunityModel {
   std::unordered_map<std::int64_t, std::unique_ptr<Duty>> duties = {};
   std::map<std::pair<std::string, std::int64_t>, Duty*> open = {};  ///< By kind and subject.
   std::map<std::int64_t, std::set<std::int64_t>> homes = {};        ///< Person to households.
-  std::map<std::int64_t, Instant> off_duty_since = {};              ///< Account.
-  std::set<std::int64_t> on_duty = {};  ///< Of these accounts, at this judgement.
-  bool clock_held = false;              ///< It jumped, and nobody has said that it is right.
-  bool moved = false;  ///< Somebody moved since it was last looked who is in two due sets.
+  std::map<std::int64_t, Door> doors = {};                          ///< By dwelling.
+  std::map<std::string, Instant> found = {};  ///< Paths of doors whose people nobody asks for yet.
+  std::map<std::int64_t, Instant> off_duty_since = {};  ///< Account.
+  std::set<std::int64_t> on_duty = {};                  ///< Of these accounts, at this judgement.
+  bool clock_held = false;  ///< It jumped, and nobody has said that it is right.
+  bool moved = false;       ///< Somebody moved since it was last looked who is in two due sets.
   Ledger ledger = {};
 
   /// Person to household of everybody who is to be reached.

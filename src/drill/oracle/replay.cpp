@@ -25,6 +25,7 @@ const std::map<std::string, Replay::Handler, std::less<>>& Replay::handlers() {
       {"observation.changed", &Take::observation_changed},
       {"observation.ground_ended", &Take::ground_ended},
       {"observation.ended", &Take::observation_ended},
+      {"presence.recorded", &Take::presence_recorded},
       {"check_in.recorded", &Take::check_in},
       {"duty.opened", &Take::duty_opened},
       {"duty.raised", &Take::duty_raised},

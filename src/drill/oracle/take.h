@@ -48,6 +48,7 @@ struct Replay::Take {
   void observation_changed();
   void ground_ended();
   void observation_ended();
+  void presence_recorded();
   void check_release(const Household& home, const Ground& ground) const;
   Ground ground() { return {data.id_or_all("of"), data.day("ends_on")}; }
 

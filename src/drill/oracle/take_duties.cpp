@@ -148,6 +148,12 @@ void Replay::Take::duty_closed() {
   const Duty* const closed = duty();
   if (closed == nullptr) return;
   if (closed->kind == "contact") home(closed->on).contact = nullptr;
+  if (closed->kind == "presence" && sealed.entry.kind == "duty.met") {
+    const Door& door = community.doors[closed->on];
+    if (!door.inhabited && door.empty_by.size() < 2) {
+      find("presence", closed->on, "was taken for empty on the word of one");
+    }
+  }
   community.open.erase({closed->kind, closed->on});
   community.duties.erase(sealed.entry.subject);
 }

@@ -81,6 +81,22 @@ void Replay::Take::observation_opened() {
     member.reported = {};
   }
   community.moved = true;
+  std::erase_if(community.found,
+                [&](const auto& door) { return sealed.entry.path.starts_with(door.first); });
+}
+
+/// Who is there is under observation from now on; "empty" is the word of several.
+void Replay::Take::presence_recorded() {
+  Door& door = community.doors[sealed.entry.subject];
+  const std::string outcome = data.text("outcome");
+  if (outcome == "empty") {
+    if (sealed.entry.actor != 0) door.empty_by.insert(sealed.entry.actor);
+    return;
+  }
+  door.empty_by.clear();
+  if (outcome == "away") return;
+  door.inhabited = true;
+  community.found.emplace(sealed.entry.path, sealed.at);
 }
 
 void Replay::Take::ground_added() {

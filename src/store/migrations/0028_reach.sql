@@ -27,8 +27,8 @@ CREATE TABLE reach_proof (
 CREATE TABLE reach_paper (
   community_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('slip', 'poster', 'letter')),
-  subject_id BIGINT NOT NULL, -- A household; of a poster the building.
+  kind TEXT NOT NULL CHECK (kind IN ('slip', 'letter')),
+  subject_id BIGINT NOT NULL, -- A household.
   path TEXT COLLATE "C" NOT NULL,
   url TEXT NOT NULL,
   printed_at BIGINT NOT NULL,

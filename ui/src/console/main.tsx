@@ -32,6 +32,7 @@ const HelpPage = late(() => import('./services/services').then((page) => page.Pa
 const OffersPage = late(() => import('./services/offers').then((page) => page.Page));
 const SupplierPage = late(() => import('./cycles/supplier').then((page) => page.Page));
 const BackupsPage = late(() => import('./care/backups').then((page) => page.BackupsPage));
+const RightsPage = late(() => import('./care/rights').then((page) => page.RightsPage));
 const ReachPage = late(() => import('./reach').then((page) => page.ReachPage));
 const ProgressPage = late(() => import('./care/progress').then((page) => page.ProgressPage));
 
@@ -68,6 +69,7 @@ const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   offers: { title: 'cycles', page: () => <OffersPage /> },
   reach: { title: 'reach', page: () => <ReachPage /> },
   backups: { title: 'backups', page: () => <BackupsPage /> },
+  rights: { title: 'rights', page: () => <RightsPage /> },
 };
 
 function App() {

@@ -48,6 +48,11 @@ export function PeoplePage() {
             </button>
           ))}
         </div>
+        <p class="end">
+          <a class="btn" href="/c/rights">
+            {t('rights')}
+          </a>
+        </p>
       </div>
       {tab === 'accounts' && <Accounts />}
       {tab === 'shifts' && <Shifts />}

@@ -102,8 +102,8 @@ function Genuine({ letter, code }: { letter: LetterAnswer; code: string }) {
     code,
   };
   // Without an address that others can open there is no code on the paper: who checks it asks the community.
-  const bits = letter.address ? encodeQr(address(code, letter.address)) : null;
-  const save = (bits: string[]) =>
+  const bits = letter.address ? encodeQr(address(code, letter.address)) : [];
+  const save = () =>
     void picture(bits, [
       t('letter_title'),
       t('letter_body_short', words),
@@ -125,11 +125,9 @@ function Genuine({ letter, code }: { letter: LetterAnswer; code: string }) {
         <button class="btn primary" onClick={() => print()}>
           {t('letter_print')}
         </button>
-        {bits && (
-          <button class="btn" onClick={() => save(bits)}>
-            {t('letter_picture')}
-          </button>
-        )}
+        <button class="btn" onClick={save}>
+          {t('letter_picture')}
+        </button>
       </p>
       <article class="paper">
         <h1>{t('letter_title')}</h1>
@@ -138,7 +136,7 @@ function Genuine({ letter, code }: { letter: LetterAnswer; code: string }) {
         </p>
         <p>{t('letter_body', words)}</p>
         <div class="foot">
-          {bits && <Qr bits={bits} label={t('letter_qr')} />}
+          {bits.length > 0 && <Qr bits={bits} label={t('letter_qr')} />}
           <div>
             <p class="code">{t('letter_code', words)}</p>
             <p class="mute">

@@ -1,8 +1,8 @@
-/** The letter as one picture to keep on a phone or send on: the words and the QR code, black on white. */
+/** The letter as one picture to keep on a phone or send on: the words and, with `bits`, the QR code, black on white. */
 export async function picture(bits: string[], lines: string[]): Promise<string> {
   const width = 720;
   const cell = Math.floor(440 / (bits.length + 8));
-  const code = cell * (bits.length + 8);
+  const code = bits.length ? cell * (bits.length + 8) : 0;
   const canvas = document.createElement('canvas');
   const pen = canvas.getContext('2d')!;
   const font = (size: number) => `${size}px -apple-system, "PingFang SC", "Noto Sans CJK SC", sans-serif`;

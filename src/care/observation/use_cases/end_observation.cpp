@@ -3,10 +3,13 @@
 /// they choose (C5). Entered in error, lost and merged are said by two persons (N22).
 
 #include "api/endpoint.h"
+#include "api/reach.h"
 #include "care/duty/clock.h"
 #include "care/observation/claims.h"
 #include "care/observation/letters.h"
 #include "care/registry/households.h"
+#include "care/registry/papers.h"
+#include "care/registry/staff.h"
 #include "store/restored.h"
 
 namespace doorstep::observation {
@@ -27,6 +30,7 @@ struct Request {
 };
 
 Result<void> check_release(api::WriteContext& context, const GroundRow& ground) {
+  TRY(registry::check_named(context));
   if (ground.ground != Ground::voluntary && context.today() < ground.ends_on) {
     return Error{ErrorKind::conflict, "release.not_due", to_text(ground.ends_on)};
   }
@@ -55,7 +59,7 @@ struct Ended {
 /// the first free day), "release.red_flag_open" (somebody was unwell and nobody said what came of it), "release.clock_held"
 /// (the server's clock jumped and nobody has said that it is right), "outgoing.held" (the store was restored and
 /// nobody has said that it was looked through); invalid "observation.reason" (over
-/// claim_note_max); those of claim().
+/// claim_note_max); those of check_named() for a release, and of claim().
 Result<Ended> end(api::WriteContext& context, const Request& request) {
   const auto row = context.db.first(
       "SELECT o.household_id, o.path FROM {observations} o WHERE o.id = $1"
@@ -81,6 +85,10 @@ Result<Ended> end(api::WriteContext& context, const Request& request) {
     TRY(end_ground(context, ground, request.reason));
     if (request.reason == EndReason::completed && ground.ground != Ground::voluntary) {
       ended.letters.push_back(issue_letter(context, ground));
+      // From here on a letter is paper that may bear the address (N2).
+      if (api::require_printing(context).ok()) {
+        registry::note_paper(context, registry::PaperKind::letter, row->integer(0), row->text(1));
+      }
     }
   }
   return ended;

@@ -34,12 +34,14 @@ struct Request {
 struct Opened {
   std::int64_t opened = 0;
   std::int64_t skipped = 0;  ///< Under observation on this ground already.
+  std::int64_t doors = 0;    ///< Of a place: behind them nobody is known; somebody has to look.
   Day first_day{};
   Day ends_on{};  ///< The first free day.
 
   void fields(auto& f) {
     f("opened", opened);
     f("skipped", skipped);
+    f("doors", doors);
     f("first_day", first_day);
     f("ends_on", ends_on);
   }
@@ -99,7 +101,7 @@ Result<Opened> open(api::WriteContext& context, const Request& request) {
   const auto period =
       TRY(ObservationPeriod::after_event(context.rules(), event, request.length_days));
   if (period.release_day() <= today) return Error{ErrorKind::invalid, "observation.over"};
-  Opened opened{0, 0, period.first_day(), period.release_day()};
+  Opened opened{0, 0, 0, period.first_day(), period.release_day()};
   const duty::Roster roster = duty::Roster::load(context);
   for (NewGround& target : TRY(targets_of(context, request))) {
     target.started_on = event;
@@ -111,9 +113,10 @@ Result<Opened> open(api::WriteContext& context, const Request& request) {
   }
   if (request.place) {
     const std::string below = TRY(path_of(context, *request.place));
-    TRY(open_round(context, below, roster));
+    opened.doors = TRY(open_round(context, below, roster));
   }
-  if (opened.opened == 0) return Error{ErrorKind::conflict, "observation.none_to_open"};
+  if (opened.opened == 0 && opened.doors == 0)
+    return Error{ErrorKind::conflict, "observation.none_to_open"};
   return opened;
 }
 

@@ -72,11 +72,14 @@ Result<Id<access::Household>> found(api::WriteContext& context, const Request& r
   return household.id;
 }
 
+/// By different persons, since somebody last said otherwise.
 std::int64_t empty_signs(api::WriteContext& context, const Request& request) {
   return context.db
       .first(
           "SELECT count(DISTINCT by) FROM presence_sign WHERE community_id = $1"
-          " AND dwelling_id = $2 AND outcome = 'empty'",
+          " AND dwelling_id = $2 AND outcome = 'empty' AND number > coalesce((SELECT max(o.number)"
+          " FROM presence_sign o WHERE o.community_id = $1 AND o.dwelling_id = $2"
+          " AND o.outcome <> 'empty'), 0)",
           {context.community.id, request.dwelling})
       ->integer(0);
 }

@@ -1,16 +1,27 @@
-import type { RollCall } from '../../shapes';
-import { get, post } from '../api';
+import { useState } from 'preact/hooks';
+import type { CheckInRequest, RollCall } from '../../shapes';
+import { get, post, session } from '../api';
 import { at } from '../clock';
 import { Show, useLoad } from '../load';
 import { Empty } from '../parts';
 import { attempt } from '../toast';
 import { t, word } from '../words';
 
-/** The roll call of the day: who is on the screen is ticked off; who prefers it is called alone. */
+type How = 'video' | 'door_sign' | 'paper';
+type Said = CheckInRequest['wellbeing'];
+
+/** Figures alone, so that "10栋2单元301" and "10-2-301" are the same door. */
+const figures = (door: string): string => (door.match(/[0-9A-Za-z]+/g) ?? []).join('-').toUpperCase();
+
+/**
+ * The roll call of the day: who is on the screen is ticked off; who prefers it is called alone. What hangs on the doors
+ * and what came on paper is keyed in the same way, door after door.
+ */
 export function RollPage() {
   const roll = useLoad('roll', () => get<RollCall>('/roll-call'));
-  const tick = async (household: string) => {
-    await attempt(() => post('/check-ins', { household, wellbeing: 'fine', channel: 'video' }), t('roll_ticked'));
+  const [how, setHow] = useState<How>(session.value?.reach === 'desk' ? 'door_sign' : 'video');
+  const tick = async (household: string, wellbeing: Said = 'fine') => {
+    await attempt(() => post('/check-ins', { household, wellbeing, channel: how }), t('roll_ticked'));
     roll.reload();
   };
   return (
@@ -38,6 +49,14 @@ export function RollPage() {
                 all: data.households,
               })}
             </p>
+            <div class="seg noprint" role="group" aria-label={t('roll_how')}>
+              {(['video', 'door_sign', 'paper'] as const).map((one) => (
+                <button key={one} aria-pressed={how === one} onClick={() => setHow(one)}>
+                  {word('channel', one)}
+                </button>
+              ))}
+            </div>
+            {how !== 'video' && <Typed rows={data.rows} tick={tick} />}
             {data.rows.length === 0 && <Empty text={t('roll_none')} />}
             <section class="card">
               <div class="scroll">
@@ -67,9 +86,44 @@ export function RollPage() {
   );
 }
 
+/** For whoever comes back from the stairs with a list: a door, Enter, the next one. */
+function Typed({ rows, tick }: { rows: RollCall['rows']; tick: (household: string, said: Said) => Promise<void> }) {
+  const [said, setSaid] = useState<Said>('fine');
+  const [wrong, setWrong] = useState('');
+  const enter = (event: Event) => {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const field = form.elements.namedItem('door') as HTMLInputElement;
+    const typed = figures(field.value);
+    const found = rows.filter((row) => typed && figures(row.door ?? '') === typed);
+    // Two households behind one door: which one is chosen in the list below.
+    if (found.length !== 1) return setWrong(t(found.length ? 'roll_door_two' : 'roll_door_none', { door: field.value }));
+    setWrong('');
+    field.value = '';
+    void tick(found[0]!.household, said);
+  };
+  return (
+    <form class="mini noprint" onSubmit={enter}>
+      <div class="seg" role="group" aria-label={t('roll_sign')}>
+        {(['fine', 'unwell'] as const).map((one) => (
+          <button type="button" key={one} aria-pressed={said === one} onClick={() => setSaid(one)}>
+            {t(one === 'fine' ? 'roll_sign_fine' : 'roll_sign_unwell')}
+          </button>
+        ))}
+      </div>
+      <div class="field">
+        <label for="roll-door">{t('roll_door')}</label>
+        <input id="roll-door" name="door" autocomplete="off" placeholder="10-2-301" required />
+      </div>
+      <button class="btn primary">{t('roll_tick')}</button>
+      {wrong && <p role="alert">{wrong}</p>}
+    </form>
+  );
+}
+
 const tags = { present: 'tag safe', absent: 'tag over', waiting: 'tag due' };
 
-function Row({ row, tick }: { row: RollCall['rows'][number]; tick: (household: string) => void }) {
+function Row({ row, tick }: { row: RollCall['rows'][number]; tick: (household: string) => unknown }) {
   return (
     <tr>
       <td class="door">

@@ -30,7 +30,9 @@ export function Claims({ changed }: { changed: () => void }) {
   };
   return (
     <section class="card">
-      <h2>{t('claims')}</h2>
+      <header>
+        <h2>{t('claims')}</h2>
+      </header>
       <ul class="lines">
         {rows.map((row) => (
           <li key={row.id}>

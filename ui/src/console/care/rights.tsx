@@ -1,0 +1,296 @@
+import { useState } from 'preact/hooks';
+import { language } from '../../messages';
+import type { ErasureRow, ErasureShown, Found, Page, PrivacyReport } from '../../shapes';
+import { dayOf, dayWords } from '../../time';
+import { get, post, session } from '../api';
+import { at } from '../clock';
+import { Failed, Show, useAct, useLoad } from '../load';
+import { Empty, Field, formValues, Modal, Select } from '../parts';
+import { query, route } from '../router';
+import { attempt, done } from '../toast';
+import { t, word } from '../words';
+
+const tabs = ['erasures', 'kept'] as const;
+type Tab = (typeof tabs)[number];
+
+const when = (iso: string): string =>
+  `${dayWords(dayOf(iso, session.value?.community.zone), language(), false)} ${at(iso)}`;
+
+/** What people may ask about themselves, who is to be erased, and what is kept how long. */
+export function RightsPage() {
+  const asked = route.value.query.get('tab') as Tab | null;
+  const tab: Tab = asked && tabs.includes(asked) ? asked : 'erasures';
+  return (
+    <main class="page">
+      <div class="head">
+        <h1>{t('rights')}</h1>
+        <div class="seg wrap" role="group" aria-label={t('rights')}>
+          {tabs.map((name) => (
+            <button key={name} aria-pressed={tab === name} onClick={() => query({ tab: name })}>
+              {t(`rights_${name}`)}
+            </button>
+          ))}
+        </div>
+      </div>
+      {tab === 'erasures' && <Erasures />}
+      {tab === 'kept' && <WhatIsKept />}
+    </main>
+  );
+}
+
+function Erasures() {
+  const list = useLoad('erasures', () => get<Page<ErasureRow>>('/erasures?limit=200'));
+  const [asking, setAsking] = useState(false);
+  const [shown, setShown] = useState<string | null>(null);
+  return (
+    <section class="card pad">
+      <p class="mute">{t('erasures_how')}</p>
+      <p>
+        <button class="btn primary" onClick={() => setAsking(true)}>
+          {t('erase_somebody')}
+        </button>
+      </p>
+      <Show of={list}>
+        {({ rows }) =>
+          rows.length === 0 ? (
+            <Empty text={t('erasures_none')} />
+          ) : (
+            <div class="scroll">
+              <table class="rows">
+                <thead>
+                  <tr>
+                    <th>{t('erasure_who')}</th>
+                    <th>{t('erasure_cause')}</th>
+                    <th>{t('erasure_state')}</th>
+                    <td />
+                  </tr>
+                </thead>
+                <tbody>
+                  {rows.map((row) => (
+                    <tr key={row.id}>
+                      <td>{row.name || <code>{row.person}</code>}</td>
+                      <td>
+                        {word('erasure_cause', row.cause)}
+                        {row.asked_by && ` · ${row.asked_by}`}
+                      </td>
+                      <td>
+                        <Standing row={row} />
+                      </td>
+                      <td class="end">
+                        <Decide row={row} onShow={setShown} onDone={list.reload} />
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )
+        }
+      </Show>
+      {asking && (
+        <Ask
+          onClose={() => setAsking(false)}
+          onDone={(id) => {
+            setAsking(false);
+            list.reload();
+            if (id) setShown(id);
+          }}
+        />
+      )}
+      {shown && <Certificate id={shown} onClose={() => setShown(null)} />}
+    </section>
+  );
+}
+
+function Standing({ row }: { row: ErasureRow }) {
+  if (row.state === 'done') return <>{t(row.gone_at ? 'erasure_gone' : 'erasure_done', { at: when(row.done_at!) })}</>;
+  if (row.state === 'held') return <span class="tag line">{t('erasure_held', { why: word('hold', row.hold_reason!) })}</span>;
+  if (row.state === 'asked') return <span class="tag over">{t('erasure_second')}</span>;
+  return <>{t('erasure_planned', { on: dayWords(row.planned_on!, language(), false) })}</>;
+}
+
+function Decide({
+  row,
+  onShow,
+  onDone,
+}: {
+  row: ErasureRow;
+  onShow: (id: string) => void;
+  onDone: () => void;
+}) {
+  const hold = async (reason: string) => {
+    await attempt(() => post(`/erasures/${row.id}/hold`, { reason }));
+    onDone();
+  };
+  if (row.state === 'done')
+    return (
+      <button class="btn" onClick={() => onShow(row.id)}>
+        {t('erasure_certificate')}
+      </button>
+    );
+  if (row.state === 'held')
+    return (
+      <button class="btn" onClick={() => void hold('none')}>
+        {t('erasure_release')}
+      </button>
+    );
+  if (row.state === 'asked')
+    return (
+      <button
+        class="btn"
+        onClick={async () => {
+          await attempt(() => post(`/people/${row.person}/erase`, { cause: row.cause }));
+          onDone();
+        }}
+      >
+        {t('erase_confirm')}
+      </button>
+    );
+  return (
+    <form
+      class="row"
+      onSubmit={(event) => {
+        const { reason } = formValues(event);
+        void hold(reason!);
+      }}
+    >
+      <Select
+        label={t('hold_why')}
+        name="reason"
+        options={(['complaint', 'court', 'medical', 'mistake'] as const).map((one) => [one, word('hold', one)])}
+      />
+      <button class="btn">{t('erasure_hold')}</button>
+    </form>
+  );
+}
+
+/** The name goes in the body of a POST: it never stands in an address. */
+function Ask({ onClose, onDone }: { onClose: () => void; onDone: (id: string | null) => void }) {
+  const { busy, error, act } = useAct();
+  const [found, setFound] = useState<Found[] | null>(null);
+  const look = (event: Event) => {
+    const { name } = formValues(event);
+    void act(async () => {
+      const answer = await post<{ rows: Found[] }>('/search', { text: name });
+      setFound(answer.rows.filter((row) => row.kind === 'person'));
+    });
+  };
+  const erase = (person: string, cause: string) =>
+    void act(async () => {
+      const answer = await post<{ id: string; state: string }>(`/people/${person}/erase`, { cause });
+      done(t(answer.state === 'done' ? 'erased' : 'erasure_second'));
+      onDone(answer.state === 'done' ? answer.id : null);
+    });
+  return (
+    <Modal title={t('erase_somebody')} onClose={onClose}>
+      <form onSubmit={look}>
+        <Field label={t('erase_name')} name="name" required autocomplete="off" />
+        <button class="btn" disabled={busy}>
+          {t('search_title')}
+        </button>
+      </form>
+      {found?.length === 0 && <Empty text={t('search_empty')} />}
+      <ul class="lines">
+        {found?.map((row) => (
+          <li key={row.id}>
+            <b>{row.title}</b> <span>{row.subtitle}</span>
+            <span class="end">
+              <button class="btn" disabled={busy} onClick={() => erase(row.id, 'asked')}>
+                {t('erase_asked')}
+              </button>{' '}
+              <button class="btn" disabled={busy} onClick={() => erase(row.id, 'error')}>
+                {t('erase_error')}
+              </button>
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p class="mute">{t('erase_warning')}</p>
+      {error && <Failed error={error} />}
+    </Modal>
+  );
+}
+
+/** To be printed and handed out. */
+function Certificate({ id, onClose }: { id: string; onClose: () => void }) {
+  const loaded = useLoad(`erasure ${id}`, () => get<ErasureShown>(`/erasures/${id}`));
+  return (
+    <Modal title={t('erasure_certificate')} onClose={onClose}>
+      <Show of={loaded}>
+        {({ certificate, signature, gone_at }) => (
+          <article class="print-alone">
+            <p>{t('certificate_says', { person: certificate.person, at: when(certificate.done_at) })}</p>
+            <table class="rows">
+              <tbody>
+                {certificate.removed.map((row) => (
+                  <tr key={row.table}>
+                    <td>{row.table}</td>
+                    <td class="num">{row.rows}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+            <h3>{t('certificate_kept')}</h3>
+            <ul>
+              {certificate.kept.map((one) => (
+                <li key={one}>{word('still_kept', one)}</li>
+              ))}
+            </ul>
+            <p>{gone_at ? t('certificate_gone', { at: when(gone_at) }) : t('certificate_going')}</p>
+            <p class="mute small" style="overflow-wrap:anywhere">
+              {signature}
+            </p>
+          </article>
+        )}
+      </Show>
+      <p>
+        <button class="btn" onClick={() => print()}>
+          {t('print')}
+        </button>
+      </p>
+    </Modal>
+  );
+}
+
+type KeptRow = PrivacyReport['rows'][number];
+
+const howLong = (row: KeptRow): string =>
+  row.days === undefined ? word('period', row.period) : t(row.since === 'left' ? 'kept_left' : 'kept_days', { n: row.days });
+
+/** What is kept for one purpose, on one basis, equally long, stands together. */
+function grouped(rows: KeptRow[]): { head: KeptRow; columns: string[] }[] {
+  const groups = new Map<string, { head: KeptRow; columns: string[] }>();
+  for (const row of rows) {
+    const key = [row.purpose, row.basis, howLong(row)].join();
+    const group = groups.get(key) ?? { head: row, columns: [] };
+    group.columns.push(`${row.table}.${row.column}`);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+function WhatIsKept() {
+  const report = useLoad('privacy', () => get<PrivacyReport>('/privacy'));
+  return (
+    <section class="card pad">
+      <p class="mute">{t('kept_how')}</p>
+      <Show of={report}>
+        {({ rows }) =>
+          grouped(rows).map(({ head, columns }) => (
+            <section key={columns[0]}>
+              <h2>
+                {word('purpose', head.purpose)} <span class="tag line">{howLong(head)}</span>
+              </h2>
+              <p>
+                {t('kept_basis')}: {word('basis', head.basis)}
+              </p>
+              <p class="mute small" style="overflow-wrap:anywhere">
+                {columns.join(', ')}
+              </p>
+            </section>
+          ))
+        }
+      </Show>
+    </section>
+  );
+}
