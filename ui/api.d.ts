@@ -2968,7 +2968,7 @@ export interface Api {
     response: {
       rows: Array<{
         id: Id;
-        kind: "slip" | "poster" | "letter";
+        kind: "slip" | "letter";
         building?: Id;
         building_name: string;
         door?: string;
