@@ -85,7 +85,6 @@ void Rights::fresh_arrival(Site& site) {
       made(other, "/api/v1/people/" + person + "/transfer", R"({"community":"$abroad"})");
 }
 
-<<<<<<< HEAD
 void Rights::fresh_cared(Site& site) {
   fresh_person(site);
   EXPECT_EQ(post(site.manager, "/api/v1/care",
@@ -97,7 +96,8 @@ void Rights::fresh_cared(Site& site) {
 void Rights::fresh_cared_under(Site& site, std::string_view pack) {
   EXPECT_EQ(post(site.manager, "/api/v1/rules", pack).status, 200);
   fresh_cared(site);
-=======
+}
+
 void Rights::plan_erasure(Site& site) {
   unobserve(site);
   fresh_person(site);
@@ -132,7 +132,6 @@ void Rights::fresh_ground(Site& site) {
   site.ids["ground"] = id_text(count(
       fmt::format("SELECT id FROM observation_ground WHERE household_id = {} AND ended_at IS NULL",
                   *id_from_text(site.ids["household"]))));
->>>>>>> main
 }
 
 }  // namespace doorstep::day
