@@ -199,10 +199,12 @@ function Pack({ data, reload }: { data: CareDay; reload: () => void }) {
         {data.pack} <code>{data.hash.slice(0, 16)}</code>
       </p>
       {runs() && (
-        <label class="field pad">
-          <span>{t('rules_load')}</span>
-          <input type="file" accept=".toml" disabled={busy} onChange={load} />
-        </label>
+        <div class="pad">
+          <label class="field">
+            <span>{t('rules_load')}</span>
+            <input type="file" accept=".toml" disabled={busy} onChange={load} />
+          </label>
+        </div>
       )}
       {error && <Failed error={error} />}
       {error?.hint && <p class="mute">{error.hint}</p>}
