@@ -371,6 +371,74 @@ export interface Api {
       added: boolean;
     };
   };
+  /** The care calls of today, by window */
+  "GET /api/v1/care/day": {
+    request: {
+    };
+    response: {
+      pack: string;
+      hash: string;
+      unit: string;
+      has_windows: boolean;
+      today: {
+        name: string;
+        label: string;
+        value_tenths?: number;
+        said_at?: Instant;
+        said_by: string;
+        owed: number;
+      };
+      tomorrow: {
+        name: string;
+        label: string;
+        value_tenths?: number;
+        said_at?: Instant;
+        said_by: string;
+        owed: number;
+      };
+      windows: Array<{
+        name: string;
+        label: string;
+        from: Instant;
+        until: Instant;
+        due: number;
+        met: number;
+        late: number;
+        excused: number;
+        open: number;
+      }>;
+      rows: Array<{
+        contact: Id;
+        window: string;
+        person: Id;
+        name?: string;
+        dwelling: Id;
+        door?: string;
+        state: "open" | "met" | "late" | "excused";
+        assurance?: string;
+        reason?: string;
+        owner?: Id;
+        owner_name: string;
+        tried: number;
+        next?: Instant;
+        phone?: string;
+      }>;
+    };
+  };
+  /** Say the hazard's level of today and tomorrow */
+  "POST /api/v1/care/level": {
+    request: {
+      today_tenths?: number;
+      tomorrow_tenths?: number;
+      today_level?: string;
+      tomorrow_level?: string;
+    };
+    response: {
+      today: string;
+      tomorrow: string;
+      open: number;
+    };
+  };
   /** Who might be overlooked */
   "GET /api/v1/care/overlooked": {
     request: {
@@ -408,8 +476,10 @@ export interface Api {
   "POST /api/v1/care/{person}/ticks": {
     request: {
       person: Id;
-      outcome: "well" | "unwell" | "no_answer";
-      channel?: "phone" | "video" | "visit";
+      outcome: "well" | "unwell" | "no_answer" | "handed_over";
+      channel?: "phone" | "video" | "visit" | "card" | "relative";
+      occurred_at?: Instant;
+      seen_by?: Id;
       food_days?: number;
       medicine_days?: number;
       note?: string;
@@ -418,6 +488,9 @@ export interface Api {
       food_task: boolean;
       medicine_task: boolean;
       again?: Instant;
+      rung?: string;
+      met: Array<string>;
+      known: boolean;
     };
   };
   /** What the ledger says is still so */
@@ -628,6 +701,55 @@ export interface Api {
         door?: string;
         owner_name: string;
       }>;
+      care?: {
+        pack: string;
+        level: string;
+        value_tenths?: number;
+        unit: string;
+        tomorrow_level: string;
+        tomorrow: Array<{
+          word: string;
+          count: number;
+        }>;
+        windows: Array<{
+          name: string;
+          from: Instant;
+          until: Instant;
+          opened: number;
+          before: number;
+          entered: number;
+          left: number;
+          due: number;
+          met: number;
+          late: number;
+          excused: number;
+          escalated: number;
+          waiting: number;
+          missed: number;
+          assurance: Array<{
+            word: string;
+            count: number;
+          }>;
+          reasons: Array<{
+            word: string;
+            count: number;
+          }>;
+        }>;
+        lines: Array<{
+          contact: string;
+          person: string;
+          day: Day;
+          window: string;
+          state: "met" | "late" | "excused" | "escalated" | "waiting" | "missed";
+          evidence?: string;
+          assurance?: string;
+          at?: Instant;
+          reason?: string;
+          owner?: string;
+        }>;
+      };
+      care_level: string;
+      care_tomorrow: string;
       supplements: Array<{
         id: Id;
         made_at: Instant;
@@ -3777,6 +3899,17 @@ export interface Api {
       }>;
     };
   };
+  /** Load a rule pack from a TOML file */
+  "POST /api/v1/rules": {
+    request: {
+    };
+    response: {
+      name: string;
+      hash: string;
+      control: boolean;
+      changed: boolean;
+    };
+  };
   /** The run that a link opens */
   "GET /api/v1/run": {
     request: {
@@ -4112,6 +4245,8 @@ export interface Api {
         id: Id;
         name: string;
         zone: string;
+        control: boolean;
+        care_windows: boolean;
       };
       roles: Array<string>;
       today: Day;

@@ -44,7 +44,8 @@ test('every code that the server refuses with has a sentence in all three langua
 });
 
 test('no sentence is kept for a code that the server no longer knows', () => {
-  const all = ours
+  // The check of a rule pack refuses below them all.
+  const all = [...ours, 'base']
     .flatMap(files)
     .map((path) => readFileSync(path, 'utf8'))
     .join('\n');

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "api/reach.h"
+#include "base/rule_keys.h"
 
 namespace doorstep::api {
 namespace {
@@ -22,10 +23,14 @@ struct CommunityView {
   Id<Community> id;
   std::string name;
   std::string zone;
+  bool control = true;  ///< Its rule pack keeps people in: without it no page offers that (N29).
+  bool care_windows = false;  ///< Its day is made of care calls in windows.
   void fields(auto& f) {
     f("id", id);
     f("name", name);
     f("zone", zone);
+    f("control", control);
+    f("care_windows", care_windows);
   }
 };
 
@@ -54,7 +59,9 @@ Result<SessionView> show(Context& context, const Nothing&) {
   const auto row =
       context.db.first("SELECT id, name, login FROM account WHERE id = $1", {context.actor.id});
   if (row) view.account = {row->id<access::Account>(0), row->text(1), row->text(2)};
-  view.community = {context.community.id, context.community.name, context.community.zone.name()};
+  const auto kind = context.rules().string("kind");
+  view.community = {context.community.id, context.community.name, context.community.zone.name(),
+                    !kind.ok() || *kind != care_kind, context.rules().count("care.windows") > 0};
   std::set<std::string> roles;
   for (const access::Grant& grant : context.actor.grants) {
     roles.insert(std::string(access::word(grant.role)));

@@ -46,10 +46,12 @@ int verify_sheet(const std::string& sheet, const std::string& journal) {
   }
   for (const std::string& problem : found->problems) std::printf("%s\n", problem.c_str());
   std::printf(
-      "%s: %lld households, %lld claims found in the journal, %lld goods and needs owed: %s\n",
+      "%s: %lld households, %lld care contacts, %lld claims found in the journal, %lld goods and "
+      "needs"
+      " owed: %s\n",
       found->day.c_str(), static_cast<long long>(found->households),
-      static_cast<long long>(found->evidence), static_cast<long long>(found->owed),
-      found->problems.empty() ? "agrees" : "does NOT agree");
+      static_cast<long long>(found->care), static_cast<long long>(found->evidence),
+      static_cast<long long>(found->owed), found->problems.empty() ? "agrees" : "does NOT agree");
   return found->problems.empty() ? 0 : 1;
 }
 

@@ -1,5 +1,6 @@
 /// \file How a request about an object is made, for every endpoint that docs/access.csv decides.
 
+#include "base/embedded.h"
 #include "care/day/access_call.h"
 
 namespace doorstep::day {
@@ -72,6 +73,17 @@ void silent(Rights& rights, Site& site) {
 }
 void in_ledger(Rights& rights, Site& site) {
   rights.fresh_cared(site);
+}
+/// As the fixture's pack, and with a level and windows for the care calls.
+std::string pack_with_windows() {
+  return std::string(embedded("rules/area-fumin.toml")) +
+         "\n[[care.windows]]\nname = \"day\"\nlabel = \"白天\"\nfrom = \"00:01\"\nuntil = "
+         "\"23:59\"\n"
+         "[level]\nunit = \"°C\"\nunsaid = \"all\"\n[[level.steps]]\nname = \"all\"\n"
+         "label = \"全天\"\nwindows = [\"day\"]\n";
+}
+void hot(Rights& rights, Site& site) {
+  rights.fresh_cared_under(site, pack_with_windows());
 }
 void departing(Rights& rights, Site& site) {
   rights.fresh_departure(site);
@@ -319,6 +331,9 @@ std::vector<Call> care_calls() {
       post("care.tick", "/api/v1/care/{person}/ticks", R"({"outcome":"well"})", in_ledger),
       shown(get("care.list", "/api/v1/care", "", "household"), in_ledger),
       shown(get("care.list", "/api/v1/care/overlooked", "", "household"), silent),
+      shown(get("care.list", "/api/v1/care/day", "", "person"), hot),
+      post("rules.edit", "/api/v1/rules", pack_with_windows()),
+      post("rules.edit", "/api/v1/care/level", R"({"today_tenths":394})", hot),
   };
 }
 

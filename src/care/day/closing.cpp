@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/bytes.h"
+#include "care/people/contacts.h"
 
 namespace doorstep::day {
 namespace {
@@ -225,6 +226,7 @@ Result<Id<ClosingSheet>> close_day(api::WriteContext& context) {
   if (before && before->day >= today) return before->id;
   const Window window =
       TRY(observation::deciding_window(context.rules(), context.community.zone, context.now));
+  TRY(people::keep_contacts(context));
   SheetContent sheet;
   sheet.sheet = context.new_id<ClosingSheet>();
   sheet.community = context.community.id;
@@ -240,6 +242,7 @@ Result<Id<ClosingSheet>> close_day(api::WriteContext& context) {
   add_owners(context, sheet);
   count_lines(sheet);
   sheet.goods = goods_of_day(context, totals_before(context, before));
+  sheet.care = TRY(care_of_day(context, sheet.since));
   keep(context, sheet.sheet, today, std::nullopt, api::to_json(sheet));
   follow_up(context, sheet);
   return sheet.sheet;
@@ -265,7 +268,8 @@ Result<void> close_when_due(api::WriteContext& context) {
       context.community.zone.at(today, TRY(context.rules().time_of_day("closing.at")));
   if (context.now < at) return {};
   if (!context.db.first("SELECT 1 WHERE EXISTS (SELECT 1 FROM observation WHERE community_id = $1)"
-                        " OR EXISTS (SELECT 1 FROM parcel WHERE community_id = $1)",
+                        " OR EXISTS (SELECT 1 FROM parcel WHERE community_id = $1)"
+                        " OR EXISTS (SELECT 1 FROM care_contact WHERE community_id = $1)",
                         {context.community.id})) {
     return {};
   }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "api/endpoint.h"
+#include "care/day/closing_care.h"
 #include "care/day/closing_due.h"
 #include "care/day/closing_goods.h"
 #include "care/observation/contact.h"
@@ -48,8 +49,8 @@ struct Line {
 };
 
 struct SheetContent {
-  std::int64_t version =
-      3;  ///< 1 had no goods, 2 counted persons without saying who came and left.
+  /// 1 had no goods, 2 counted persons without saying who came and left, 3 had no care calls.
+  std::int64_t version = 4;
   Id<ClosingSheet> sheet{};
   Id<access::Community> community{};
   Day day{};
@@ -70,6 +71,7 @@ struct SheetContent {
   std::int64_t unproved = 0;          ///< Met by a link that nobody has proved.
   std::vector<Line> lines = {};
   ClosingGoods goods = {};
+  std::optional<ClosingCare> care = {};  ///< Under a pack with windows for care calls (N29).
 
   void fields(auto& f) {
     f("version", version);
@@ -93,6 +95,7 @@ struct SheetContent {
     f("unproved", unproved);
     f("lines", lines);
     f("goods", goods);
+    f("care", care);
   }
 };
 

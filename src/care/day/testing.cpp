@@ -364,14 +364,6 @@ void Rights::silence(Site& site) {
   EXPECT_TRUE(outcome.ok());
 }
 
-void Rights::fresh_cared(Site& site) {
-  fresh_person(site);
-  EXPECT_EQ(post(site.manager, "/api/v1/care",
-                 filled(R"({"person":"$person","categories":["chronic"]})", site, false))
-                .status,
-            200);
-}
-
 void Rights::hold(Site& site, const char* sql) {
   const auto outcome = store().write_now([&](store::Transaction& tx) -> store::Outcome {
     tx.run(sql, {site.community});

@@ -116,13 +116,15 @@ class Rights : public registry::Compound {
   void drop_trusted(Site& site);     ///< Nobody is named.
   void silence(Site& site);          ///< Nobody has heard of anybody there.
   void fresh_cared(Site& site);      ///< A person of it stands in the ledger.
-  void fresh_point(Site& site);      ///< As "spare": nothing lies there.
-  void fresh_parcel(Site& site);     ///< Received and disinfected, for the site's household.
-  void fresh_coming(Site& site);     ///< Expected for the household; as "store" the shop it is at.
-  void fresh_shuttle(Site& site);    ///< With it, from there to the site's point.
-  void fresh_run(Site& site);        ///< With a fresh parcel; its carrier is the site's account.
-  void leave(Site& site);            ///< A fresh run is on its way.
-  void photograph(Site& site);       ///< And a picture was taken.
+  /// The same, and its community follows this pack.
+  void fresh_cared_under(Site& site, std::string_view pack);
+  void fresh_point(Site& site);    ///< As "spare": nothing lies there.
+  void fresh_parcel(Site& site);   ///< Received and disinfected, for the site's household.
+  void fresh_coming(Site& site);   ///< Expected for the household; as "store" the shop it is at.
+  void fresh_shuttle(Site& site);  ///< With it, from there to the site's point.
+  void fresh_run(Site& site);      ///< With a fresh parcel; its carrier is the site's account.
+  void leave(Site& site);          ///< A fresh run is on its way.
+  void photograph(Site& site);     ///< And a picture was taken.
   void fresh_post(Site& site);  ///< The household has joined the group, and something stands there.
   void fresh_paper(Site& site);    ///< A slip of the household with an address that is gone.
   void fresh_control(Site& site);  ///< A label for the household's door, not posted yet.

@@ -85,6 +85,19 @@ void Rights::fresh_arrival(Site& site) {
       made(other, "/api/v1/people/" + person + "/transfer", R"({"community":"$abroad"})");
 }
 
+void Rights::fresh_cared(Site& site) {
+  fresh_person(site);
+  EXPECT_EQ(post(site.manager, "/api/v1/care",
+                 filled(R"({"person":"$person","categories":["chronic"]})", site, false))
+                .status,
+            200);
+}
+
+void Rights::fresh_cared_under(Site& site, std::string_view pack) {
+  EXPECT_EQ(post(site.manager, "/api/v1/rules", pack).status, 200);
+  fresh_cared(site);
+}
+
 void Rights::plan_erasure(Site& site) {
   unobserve(site);
   fresh_person(site);

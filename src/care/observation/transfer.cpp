@@ -1,5 +1,6 @@
 #include "care/observation/transfer.h"
 
+#include "care/observation/control_allowed.h"
 #include "care/observation/grounds.h"
 #include "care/registry/search_keys.h"
 
@@ -39,6 +40,7 @@ Result<void> bring_grounds(api::WriteContext& context, const TransferRow& transf
       " AND ended_at IS NULL",
       {transfer.from, left});
   if (!open) return {};
+  TRY(check_control(context.rules()));
   for (const GroundRow& ground : grounds_of(context.db, transfer.from, open->id<Observation>(0))) {
     const bool covered = ground.person == 0 || ground.person == transfer.person.value();
     if (ground.ended_at || !covered) continue;

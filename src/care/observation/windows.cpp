@@ -8,11 +8,14 @@ namespace doorstep::observation {
 
 namespace {
 
-/// The windows of one day, in the pack's order, which is the order of the day.
+/// The windows of one day, in the pack's order, which is the order of the day. A pack without check-ins
+/// has those of its care calls (N29).
 Result<std::vector<Window>> windows_of(const RulePack& rules, const Zone& zone, Day day) {
   std::vector<Window> windows;
-  for (std::size_t at = 0; at < rules.count("check_in.windows"); ++at) {
-    const std::string key = fmt::format("check_in.windows[{}].", at);
+  const std::string_view table =
+      rules.count("check_in.windows") > 0 ? "check_in.windows" : "care.windows";
+  for (std::size_t at = 0; at < rules.count(table); ++at) {
+    const std::string key = fmt::format("{}[{}].", table, at);
     windows.push_back({TRY(rules.string(key + "name")),
                        zone.at(day, TRY(rules.time_of_day(key + "from"))),
                        zone.at(day, TRY(rules.time_of_day(key + "until")))});

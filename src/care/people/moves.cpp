@@ -1,6 +1,6 @@
 #include "care/people/moves.h"
 
-#include "care/people/ledger.h"
+#include "care/people/contacts.h"
 
 namespace doorstep::people {
 namespace {
@@ -50,7 +50,7 @@ Result<void> go_along(api::WriteContext& context, std::int64_t person, const New
     duty::excuse(context, *owed, "moved");
     TRY(duty::open(context, kind, {person, to.path, owed->from, owed->due}));
   }
-  return {};
+  return move_contacts(context, person, to.household, to.path, follower);
 }
 
 }  // namespace
@@ -72,7 +72,7 @@ Result<void> follow_moves(api::WriteContext& context) {
       TRY(go_along(context, person, *to));
     }
   }
-  return {};
+  return keep_contacts(context);
 }
 
 }  // namespace doorstep::people

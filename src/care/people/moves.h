@@ -6,7 +6,8 @@
 namespace doorstep::people {
 
 /// Lets the entries of who moved since the last time go along, with what is owed of them; of who lives
-/// nowhere here any more the entry ends. For the clock. Errors: those of the rule pack.
+/// nowhere here any more the entry ends. Then what is owed in today's windows is opened, and excused where they are
+/// away (keep_contacts). For the clock. Errors: those of the rule pack.
 Result<void> follow_moves(api::WriteContext& context);
 
 }  // namespace doorstep::people

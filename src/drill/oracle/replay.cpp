@@ -15,6 +15,7 @@ int strength(std::string_view assurance) {
 const std::map<std::string, Replay::Handler, std::less<>>& Replay::handlers() {
   static const std::map<std::string, Handler, std::less<>> table{
       {"community.created", &Take::community_created},
+      {"rules.changed", &Take::rules_changed},
       {"person.added", &Take::person_added},
       {"person.moved", &Take::person_moved},
       {"person.left", &Take::person_left},

@@ -14,6 +14,7 @@
 #include "base/id.h"
 #include "base/time.h"
 #include "drill/oracle/export.h"
+#include "drill/oracle/sheet_care.h"
 #include "drill/oracle/sheet_goods.h"
 
 namespace doorstep::oracle {
@@ -60,7 +61,7 @@ struct Holder {
   std::string level;
 };
 
-/// What the journal says, entry by entry; `due`, `held` and `matters` are kept as they were when the
+/// What the journal says, entry by entry; `due`, `held`, `matters` and `care` are kept as they were when the
 /// sheet was made.
 class Facts {
  public:
@@ -71,6 +72,7 @@ class Facts {
     const store::Entry& entry = sealed.entry;
     const auto data = object_from(entry.data).value_or(json::object{});
     const std::string household = text_of(data, "household");
+    if (entry.community == community_) care_now_.take(sealed, data);
     if (entry.kind == "observation.opened") {
       due_now_.insert(household);
       opened_[household] = sealed.at;
@@ -97,6 +99,7 @@ class Facts {
       away = away_now_;
       opened = opened_;
       matters = matters_now_;
+      care = care_now_;
     }
   }
 
@@ -108,6 +111,7 @@ class Facts {
   std::set<std::string> away;             ///< Nobody of them is at home.
   std::map<std::string, Instant> opened;  ///< When their days began.
   Matters matters;
+  CareFacts care;
 
  private:
   void take_duty(const store::Entry& entry, const json::object& data) {
@@ -128,6 +132,7 @@ class Facts {
   std::string sheet_;
   std::int64_t community_;
   Matters matters_now_;
+  CareFacts care_now_;
   std::set<std::string> due_now_;
   std::map<std::string, Holder> held_now_;
   std::map<std::string, std::pair<std::string, Instant>> left_;
@@ -163,6 +168,7 @@ class Comparison {
     } else if (number_of(content_, "version") > 1) {
       problem("the sheet has no goods");
     }
+    check_care(content_, facts_.care, found_);
   }
 
  private:

@@ -15,6 +15,7 @@ struct SheetCheck {
   std::int64_t households = 0;        ///< In the due set of the sheet.
   std::int64_t evidence = 0;          ///< Claims that were found in the journal.
   std::int64_t owed = 0;              ///< Parcels and needs that it lists as open.
+  std::int64_t care = 0;              ///< Care contacts that it lists (N29).
   std::vector<std::string> problems;  ///< Empty: the sheet agrees with the journal.
 };
 

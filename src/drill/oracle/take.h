@@ -84,6 +84,7 @@ struct Replay::Take {
   void clock_confirmed() { community.clock_held = false; }
 
   void community_created();
+  void rules_changed();
   void sheet_made() {
     replay.begin_day(community, sealed.at);
     community.ledger.sheet = true;

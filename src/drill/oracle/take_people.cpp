@@ -8,6 +8,10 @@ namespace doorstep::oracle {
 void Replay::Take::community_created() {
   const auto zone = Zone::named(data.text("zone"));
   if (zone.ok()) community.zone = *zone;
+  rules_changed();
+}
+
+void Replay::Take::rules_changed() {
   const auto pack = replay.packs_.find(data.text("rules"));
   if (pack == replay.packs_.end()) {
     find("journal", community.id, "its rule pack is not known");

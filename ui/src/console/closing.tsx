@@ -86,6 +86,55 @@ function OneSheet({ id, changed }: { id: string; changed: () => void }) {
 const open = ['missed', 'escalated', 'excused'];
 const tags: Record<string, string> = { missed: 'alarm', escalated: 'over', waiting: 'due', excused: 'line' };
 
+/** Of each window who was due, what became of it, and how surely; whom tomorrow asks for. */
+function CareCalls({ data, care }: { data: Closing; care: NonNullable<Closing['care']> }) {
+  const value = care.value_tenths === undefined ? '' : ` ${(care.value_tenths / 10).toFixed(1)} ${care.unit}`;
+  return (
+    <section>
+      <h2>{t('closing_care', { pack: care.pack, level: `${data.care_level}${value}` })}</h2>
+      {care.windows.map((one) => (
+        <div key={one.name}>
+          <p>
+            <b>
+              {t('closing_care_due', {
+                name: `${at(one.from)}–${at(one.until)}`,
+                before: one.before,
+                entered: one.entered,
+                left: one.left,
+                due: one.due,
+              })}
+            </b>
+          </p>
+          <p>
+            {t('closing_care_state', {
+              met: one.met,
+              late: one.late,
+              excused: one.excused,
+              escalated: one.escalated,
+              waiting: one.waiting,
+              missed: one.missed,
+            })}
+            {one.reasons.map(({ word: reason, count }) => ` · ${word('reason', reason)} ${count}`)}
+          </p>
+          <Bar
+            parts={one.assurance.map((kind, i) => ({
+              css: `mix${i}`,
+              n: kind.count,
+              words: word('assurance', kind.word),
+            }))}
+          />
+        </div>
+      ))}
+      <p class="mute">
+        {t('closing_care_tomorrow', {
+          level: data.care_tomorrow,
+          list: care.tomorrow.map((one) => one.count).join(' / '),
+        })}
+      </p>
+    </section>
+  );
+}
+
 function Sheet({ data, sign }: { data: Closing; sign: () => void }) {
   const { due } = data;
   const { people } = due;
@@ -104,6 +153,7 @@ function Sheet({ data, sign }: { data: Closing; sign: () => void }) {
         </p>
         <p class="end">{t('closing_made_at', { time: at(data.made_at) })}</p>
       </header>
+      {data.care && <CareCalls data={data} care={data.care} />}
       <h2>{t('closing_due')}</h2>
       <dl class="sum">
         <Term n={due.yesterday} words={t('closing_yesterday')} />

@@ -36,6 +36,7 @@ const RightsPage = late(() => import('./care/rights').then((page) => page.Rights
 const ReachPage = late(() => import('./reach').then((page) => page.ReachPage));
 const ProgressPage = late(() => import('./care/progress').then((page) => page.ProgressPage));
 
+const CareDayPage = late(() => import('./care/day').then((page) => page.CareDayPage));
 const RollPage = late(() => import('./care/roll').then((page) => page.RollPage));
 const GroupPage = late(() => import('./care/group').then((page) => page.GroupPage));
 const TimelinePage = late(() => import('./care/timeline').then((page) => page.TimelinePage));
@@ -54,6 +55,7 @@ const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   slips: { title: 'slips', page: () => <SlipsPage /> },
   people: { title: 'nav_people', page: () => <PeoplePage /> },
   ledger: { title: 'ledger', page: () => <LedgerPage /> },
+  care: { title: 'care_day', page: () => <CareDayPage /> },
   progress: { title: 'progress', page: () => <ProgressPage /> },
   roll: { title: 'roll', page: () => <RollPage /> },
   group: { title: 'group', page: () => <GroupPage /> },
@@ -72,11 +74,14 @@ const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   rights: { title: 'rights', page: () => <RightsPage /> },
 };
 
+/** Under a rule pack that keeps nobody in, these are no pages at all. */
+const controlPages = ['calls', 'roll', 'labels', 'progress'];
+
 function App() {
   const { page } = route.value;
   const known = session.value;
   useEffect(() => setSignedIn(Boolean(known)), [known]);
-  const found = pages[page];
+  const found = known?.community.control === false && controlPages.includes(page) ? undefined : pages[page];
   // A title names the screen and never a person or a door: it stands in the history of a shared desk.
   document.title = found ? t(found.title) : t('sign_in');
   if (page === 'setup') return <Setup />;

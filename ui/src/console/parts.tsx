@@ -69,7 +69,7 @@ interface FieldProps {
   hint?: string | undefined;
   required?: boolean;
   autocomplete?: string;
-  inputMode?: 'numeric' | 'tel' | 'text';
+  inputMode?: 'numeric' | 'decimal' | 'tel' | 'text';
   pattern?: string;
   min?: string;
 }

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Id, Place } from '../shapes';
 import { late } from '../late';
-import { post } from './api';
+import { post, session } from './api';
 import { ObservationForm } from './board/observation';
 import { Ending, removals } from './ending';
 import { allPlaces, RegisterTabs } from './households';
@@ -149,20 +149,24 @@ function Building({ building, grids, rows, ask, reload }: BuildingProps) {
         >
           {t('rename')}
         </button>
-        <button
-          class="btn"
-          onClick={() => ask({ what: 'observe', place: building })}
-          aria-label={`${t('observation_start')} ${building.name}`}
-        >
-          {t('observation_start')}
-        </button>
-        <button
-          class="btn"
-          onClick={() => ask({ what: 'area', place: building })}
-          aria-label={`${t('place_status')} ${building.name}`}
-        >
-          {t('place_status')}
-        </button>
+        {session.value?.community.control && (
+          <>
+            <button
+              class="btn"
+              onClick={() => ask({ what: 'observe', place: building })}
+              aria-label={`${t('observation_start')} ${building.name}`}
+            >
+              {t('observation_start')}
+            </button>
+            <button
+              class="btn"
+              onClick={() => ask({ what: 'area', place: building })}
+              aria-label={`${t('place_status')} ${building.name}`}
+            >
+              {t('place_status')}
+            </button>
+          </>
+        )}
         {building.counts.households === 0 && <Remove place={building} reload={reload} />}
         <a class="btn" href={`/c/slips?place=${building.id}`} aria-label={`${t('slips')} ${building.name}`}>
           {t('slips')}

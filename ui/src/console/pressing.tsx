@@ -36,16 +36,19 @@ export function Pressing() {
   if (!load.data) return null;
   const round = load.data;
   const duties = round.pressing;
+  const control = session.value?.community.control;
   return (
     <>
       {duties.clock && <Clock doubt={duties.clock} reload={reload} />}
       <nav class="pressing" aria-label={t('duties')}>
-        <Next round={round} />
+        {control && <Next round={round} />}
         <Figure href="/c/duties?filter=pressing" n={duties.untaken} words={t('pressing_untaken')} hot />
         <Figure href="/c/duties?kind=unwell" n={duties.unwell} words={t('pressing_unwell')} hot />
         <Figure href="/c/duties?filter=pressing" n={duties.long_open} words={t('pressing_long')} hot />
         <Figure href="/c/duties?filter=waiting&kind=voice_or_sight" n={duties.voice_or_sight} words={t('pressing_hearing')} />
-        <Figure href="/c/duties?filter=waiting&kind=release" n={duties.release} words={t('pressing_release')} />
+        {control && (
+          <Figure href="/c/duties?filter=waiting&kind=release" n={duties.release} words={t('pressing_release')} />
+        )}
         <Figure href="/c/board?lens=goods" n={goods.data?.parcels} words={t('pressing_goods')} />
         {goods.data && goods.data.overdue > 0 && (
           <Figure href="/c/board?lens=goods&only=1" n={goods.data.overdue} words={t('pressing_goods_late')} hot />

@@ -13,16 +13,18 @@ import { go, route } from './router';
 import { Search } from './search';
 import { t, type Key } from './words';
 
-const nav: { page: string; href: string; key: Key; also: string[] }[] = [
+/** `when`: shown only where the community's rule pack has what it is for. */
+const nav: { page: string; href: string; key: Key; also: string[]; when?: 'control' | 'care_windows' }[] = [
   { page: '', href: '/c/', key: 'nav_today', also: [] },
-  { page: 'calls', href: '/c/calls', key: 'calls', also: ['roll'] },
+  { page: 'calls', href: '/c/calls', key: 'calls', also: ['roll'], when: 'control' },
+  { page: 'care', href: '/c/care', key: 'care_day', also: [], when: 'care_windows' },
   { page: 'inbox', href: '/c/inbox', key: 'inbox', also: ['cycles', 'money', 'round', 'help', 'offers'] },
   { page: 'duties', href: '/c/duties', key: 'duties', also: [] },
   { page: 'board', href: '/c/board', key: 'nav_board', also: [] },
   { page: 'goods', href: '/c/goods', key: 'goods', also: [] },
   { page: 'ledger', href: '/c/ledger', key: 'ledger', also: [] },
   { page: 'closing', href: '/c/closing', key: 'closing', also: [] },
-  { page: 'progress', href: '/c/progress', key: 'progress', also: ['group'] },
+  { page: 'progress', href: '/c/progress', key: 'progress', also: ['group'], when: 'control' },
   { page: 'households', href: '/c/households', key: 'nav_register', also: ['places', 'slips'] },
   { page: 'people', href: '/c/people', key: 'nav_people', also: [] },
   { page: 'import', href: '/c/import', key: 'nav_import', also: [] },
@@ -68,7 +70,7 @@ function Top({ find, keys }: { find: () => void; keys: () => void }) {
         {who.demo && <span class="tag line">{t('demo')}</span>}
       </a>
       <nav aria-label={t('nav_main')}>
-        {nav.map((item) => (
+        {nav.filter((item) => !item.when || who.community[item.when]).map((item) => (
           <a
             key={item.page}
             href={item.href}

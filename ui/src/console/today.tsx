@@ -64,6 +64,7 @@ export function TodayPage() {
 }
 
 function Day({ data: { today: data, observed, history }, reload }: { data: DayData; reload: () => void }) {
+  const control = session.value?.community.control;
   return (
     <>
       <div class="head">
@@ -80,13 +81,19 @@ function Day({ data: { today: data, observed, history }, reload }: { data: DayDa
           <ReachLine />
         </>
       )}
-      <Tiles data={data} observed={observed} />
+      {control ? (
+        <Tiles data={data} observed={observed} />
+      ) : (
+        <a class="btn primary" href="/c/care">
+          {t('care_day')}
+        </a>
+      )}
       <div class="cols">
         <Unwell data={data} reload={reload} />
         <OnCall data={data} />
       </div>
       <div class="cols low">
-        <Observed counts={observed} />
+        {control && <Observed counts={observed} />}
         <LastDays history={history} />
         <Gaps data={data} />
       </div>

@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 #include "care/day/closing.h"
+#include "care/people/windows.h"
 
 namespace doorstep::day {
 namespace {
@@ -81,8 +82,11 @@ struct ClosingView {
   std::vector<Count> channels;
   std::vector<OwnerView> owners;
   std::vector<LineView> lines;
-  ClosingGoods goods;          ///< Its lines are not shown here.
-  std::vector<OwedView> owed;  ///< They are here, with their doors.
+  ClosingGoods goods;               ///< Its lines are not shown here.
+  std::vector<OwedView> owed;       ///< They are here, with their doors.
+  std::optional<ClosingCare> care;  ///< Without its lines.
+  std::string care_level;           ///< In the words of the pack that is in force now.
+  std::string care_tomorrow;
   std::vector<SupplementView> supplements;
   std::optional<Instant> signed_at;
   std::string signer;
@@ -107,6 +111,9 @@ struct ClosingView {
     f("lines", lines);
     f("goods", goods);
     f("owed", owed);
+    f("care", care);
+    f("care_level", care_level);
+    f("care_tomorrow", care_tomorrow);
     f("supplements", supplements);
     f("signed_at", signed_at);
     f("signer", signer);
@@ -172,6 +179,19 @@ void add_goods(api::Context& context, const SheetContent& content,
   }
 }
 
+void add_care(const api::Context& context, const SheetContent& content, ClosingView& view) {
+  if (!content.care) return;
+  view.care = content.care;
+  view.care->lines.clear();
+  const auto hazard = people::Hazard::of(context.rules());
+  const auto label = [&](const std::string& level) {
+    const people::LevelStep* step = hazard.ok() ? hazard->find(level) : nullptr;
+    return step == nullptr ? level : step->label;
+  };
+  view.care_level = label(content.care->level);
+  view.care_tomorrow = label(content.care->tomorrow_level);
+}
+
 void add_supplements(api::Context& context, ClosingView& view) {
   for (const store::Row& row :
        context.db.query("SELECT id, made_at, content FROM closing_sheet WHERE community_id = $1"
@@ -219,6 +239,7 @@ Result<ClosingView> show(api::Context& context, const Request& request) {
   const auto doors = doors_of(context);
   add_lines(context, content, doors, view);
   add_goods(context, content, doors, view);
+  add_care(context, content, view);
   add_supplements(context, view);
   view.signed_at = row->maybe_instant(2);
   view.signer = row->maybe_text(3).value_or("");

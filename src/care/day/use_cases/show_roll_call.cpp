@@ -6,6 +6,7 @@
 #include <map>
 
 #include "care/day/board.h"
+#include "care/observation/control_allowed.h"
 #include "care/registry/bulk.h"
 
 namespace doorstep::day {
@@ -107,6 +108,7 @@ void add_names(api::Context& context, std::vector<RollRow>& rows) {
 
 /// Errors: those of the rule pack ("rules.*").
 Result<RollCall> show(api::Context& context, const api::Nothing&) {
+  TRY(observation::check_control(context.rules()));
   RollCall roll;
   roll.as_of = context.now;
   roll.window =

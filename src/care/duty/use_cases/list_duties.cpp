@@ -83,10 +83,11 @@ std::string condition(std::optional<Filter> filter) {
   return "";
 }
 
-/// The ladder is the contact's; past its end the last rung is tried again.
+/// The ladder is the contact's, of a household or of somebody in the ledger; past its end the last rung is tried again.
 std::optional<std::string> rung_of(const RulePack& rules, const Row& duty) {
   const auto rungs = static_cast<std::int64_t>(rules.count("ladder.rungs"));
-  if (duty.kind != "contact" || duty.step == 0 || rungs == 0) return std::nullopt;
+  const bool climbs = duty.kind == "contact" || duty.kind == "care_contact";
+  if (!climbs || duty.step == 0 || rungs == 0) return std::nullopt;
   const auto name =
       rules.string(fmt::format("ladder.rungs[{}].name", std::min(duty.step, rungs - 1)));
   return name.ok() ? std::optional(*name) : std::nullopt;

@@ -1,6 +1,7 @@
 /// \file Extend, shorten or restart a ground of an observation, with a reason that is kept (C3).
 
 #include "api/endpoint.h"
+#include "care/observation/control_allowed.h"
 #include "care/observation/grounds.h"
 #include "care/registry/households.h"
 
@@ -36,6 +37,7 @@ struct Changed {
 /// "observation.start" (in the future), "observation.length", "observation.over" (would have ended
 /// before today), "observation.unchanged".
 Result<Changed> change(api::WriteContext& context, const Request& request) {
+  TRY(check_control(context.rules()));
   const auto ground = find_ground(context, request.ground);
   if (!ground) return Error{ErrorKind::not_found, "ground.unknown"};
   const std::string reason =

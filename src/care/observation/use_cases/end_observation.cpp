@@ -6,6 +6,7 @@
 #include "api/reach.h"
 #include "care/duty/clock.h"
 #include "care/observation/claims.h"
+#include "care/observation/control_allowed.h"
 #include "care/observation/letters.h"
 #include "care/registry/households.h"
 #include "care/registry/papers.h"
@@ -61,6 +62,7 @@ struct Ended {
 /// nobody has said that it was looked through); invalid "observation.reason" (over
 /// claim_note_max); those of check_named() for a release, and of claim().
 Result<Ended> end(api::WriteContext& context, const Request& request) {
+  TRY(check_control(context.rules()));
   const auto row = context.db.first(
       "SELECT o.household_id, o.path FROM {observations} o WHERE o.id = $1"
       " AND o.ended_at IS NULL",

@@ -3,6 +3,7 @@
 /// open already, another ground stands beside it; the same ground a second time changes nothing.
 
 #include "api/endpoint.h"
+#include "care/observation/control_allowed.h"
 #include "care/observation/grounds.h"
 #include "care/observation/presence.h"
 
@@ -93,6 +94,7 @@ Result<std::vector<NewGround>> targets_of(api::WriteContext& context, const Requ
 /// "observation.over"; not_found "household.unknown", "place.unknown", "person.unknown"; conflict
 /// "observation.none_to_open".
 Result<Opened> open(api::WriteContext& context, const Request& request) {
+  TRY(check_control(context.rules()));
   const Day today = context.today();
   const Day event = request.start_event_on.value_or(today);
   if (event > today || event < today - start_past_max) {

@@ -1,6 +1,7 @@
 /// \file A label hangs where it belongs, or a sensor is in place: by whom and when.
 
 #include "api/endpoint.h"
+#include "care/observation/control_allowed.h"
 #include "care/observation/controls.h"
 
 namespace doorstep::observation {
@@ -13,6 +14,7 @@ struct Request {
 
 /// Errors: not_found "control.unknown" (or taken down); conflict "control.expired".
 Result<api::Nothing> post(api::WriteContext& context, const Request& request) {
+  TRY(check_control(context.rules()));
   const auto control = find_control(context, request.control);
   if (!control) return Error{ErrorKind::not_found, "control.unknown"};
   if (control->state == ControlState::posted) return api::Nothing{};

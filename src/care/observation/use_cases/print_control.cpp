@@ -2,6 +2,7 @@
 /// for again, the one that stands is answered.
 
 #include "api/endpoint.h"
+#include "care/observation/control_allowed.h"
 #include "care/observation/controls.h"
 
 namespace doorstep::observation {
@@ -19,6 +20,7 @@ struct Request {
 
 /// Errors: not_found "household.unknown"; conflict "control.no_order" (nobody there is under an order).
 Result<Control> print(api::WriteContext& context, const Request& request) {
+  TRY(check_control(context.rules()));
   if (!context.db.first("SELECT 1 FROM {households} h WHERE h.id = $1 AND h.ended_at IS NULL",
                         {request.household})) {
     return Error{ErrorKind::not_found, "household.unknown"};

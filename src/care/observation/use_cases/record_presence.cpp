@@ -1,6 +1,7 @@
 /// \file Say what was seen at a door where nobody is known. Somebody there becomes a household of the
 /// due set at once; "empty" needs a second sign by another person (N20, N22).
 
+#include "care/observation/control_allowed.h"
 #include "care/observation/grounds.h"
 #include "care/observation/presence.h"
 #include "care/registry/households.h"
@@ -87,6 +88,7 @@ std::int64_t empty_signs(api::WriteContext& context, const Request& request) {
 /// Errors: not_found "place.unknown"; conflict "presence.known" (somebody is known to live here);
 /// invalid "presence.sign" (empty or over 100 characters).
 Result<Answer> record(api::WriteContext& context, const Request& request) {
+  TRY(check_control(context.rules()));
   const auto place = context.db.first(
       "SELECT p.path, EXISTS (SELECT 1 FROM household h WHERE h.community_id = p.community_id"
       " AND h.dwelling_id = p.id AND h.ended_at IS NULL) FROM {places} p"

@@ -1,6 +1,7 @@
 /// \file A label or a sensor is taken down: what was owed of it is met.
 
 #include "api/endpoint.h"
+#include "care/observation/control_allowed.h"
 #include "care/observation/controls.h"
 
 namespace doorstep::observation {
@@ -13,6 +14,7 @@ struct Request {
 
 /// Errors: not_found "control.unknown" (or taken down already).
 Result<api::Nothing> remove(api::WriteContext& context, const Request& request) {
+  TRY(check_control(context.rules()));
   const auto control = find_control(context, request.control);
   if (!control) return Error{ErrorKind::not_found, "control.unknown"};
   context.tx.run(

@@ -2,6 +2,7 @@
 /// by itself; who lets it go on says so again, by name and with a reason (N16).
 
 #include "care/observation/areas.h"
+#include "care/observation/control_allowed.h"
 #include "care/registry/households.h"
 #include "care/registry/places.h"
 
@@ -50,6 +51,7 @@ Result<Day> end_of(const api::WriteContext& context, const Request& request, Day
 /// "area.until" (absent, not after today, or longer than the pack allows), "area.reason" (empty or over
 /// 200 characters).
 Result<Answer> set(api::WriteContext& context, const Request& request) {
+  TRY(check_control(context.rules()));
   const auto place = context.db.first(
       "SELECT p.path FROM {places} p WHERE p.id = $1 AND p.kind <> 'dwelling'", {request.place});
   if (!place) return Error{ErrorKind::not_found, "place.unknown"};

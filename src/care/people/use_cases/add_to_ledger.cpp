@@ -1,7 +1,7 @@
 /// \file Put somebody into the ledger, or change what stands there: categories, who follows them, what to
 /// know (F1, F2). From then on somebody hears of them each day (F3, F11).
 
-#include "care/people/ledger.h"
+#include "care/people/contacts.h"
 #include "care/registry/households.h"
 #include "care/registry/people.h"
 #include "care/registry/staff.h"
@@ -65,6 +65,7 @@ Result<std::int64_t> follower_of(api::WriteContext& context, const Request& requ
 
 Result<void> owe_call(api::WriteContext& context, const Request& request, const std::string& path,
                       std::int64_t follower) {
+  if (has_windows(context.rules())) return keep_contacts(context);
   Times times = TRY(call_of(context, context.today()));
   // Who comes in after the hour is heard of tomorrow at the latest.
   if (times.due <= context.now)

@@ -1,6 +1,6 @@
 /// \file Somebody leaves the ledger, for a reason that is kept. Nobody is asked of them any more.
 
-#include "care/people/ledger.h"
+#include "care/people/contacts.h"
 
 namespace doorstep::people {
 
@@ -44,6 +44,7 @@ Result<api::Nothing> end(api::WriteContext& context, const Request& request) {
         duty::find_open(context.db, context.community.id, kind, request.person.value());
     if (owed) duty::excuse(context, *owed, api::word(request.reason));
   }
+  TRY(keep_contacts(context));
   return api::Nothing{};
 }
 

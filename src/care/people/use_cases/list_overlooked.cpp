@@ -80,7 +80,7 @@ std::map<std::int64_t, Instant> signals(api::Context& context) {
       "SELECT s.household_id, max(s.at) FROM (SELECT household_id, recorded_at AS at FROM check_in"
       " WHERE community_id = $1 UNION ALL SELECT household_id, sent_at FROM message"
       " WHERE community_id = $1 AND from_household UNION ALL SELECT household_id, at"
-      " FROM care_tick WHERE community_id = $1 AND outcome <> 'no_answer' UNION ALL"
+      " FROM care_tick WHERE community_id = $1 AND outcome IN ('well', 'unwell') UNION ALL"
       " SELECT CASE WHEN sender_household = 0 THEN household_id ELSE sender_household END,"
       " created_at FROM need WHERE community_id = $1) s"
       " GROUP BY s.household_id",

@@ -62,14 +62,14 @@ export function HouseholdCard({ household, many, keys, reload }: Props) {
       {household.access_notes !== undefined && <Notes household={household} reload={reload} />}
       <h3>{t('worker')}</h3>
       <Responsible household={household} />
-      <h3>{t('observation')}</h3>
+      {session.value?.community.control && <h3>{t('observation')}</h3>}
       {observation ? (
         <>
           <Grounds household={household} reload={reload} />
           <EndObservation observation={observation} people={household.people} reload={reload} />
         </>
       ) : (
-        <StartObservation household={household} reload={reload} />
+        session.value?.community.control && <StartObservation household={household} reload={reload} />
       )}
       <Measures household={household} reload={reload} />
       <h3>{t('timeline')}</h3>

@@ -29,7 +29,9 @@ export function LedgerPage() {
     <main class="page">
       <div class="head">
         <h1>{t('ledger')}</h1>
-        <p class="mute">{t('ledger_lead')}</p>
+        <p class="mute">
+          {t('ledger_lead')} <a href="/c/care">{t('rules')}</a>
+        </p>
         {ledger.data && ledger.data.pack.length > 0 && (
           <p class="mute">{t('ledger_pack', { what: ledger.data.pack.join(t('list_comma')) })}</p>
         )}
@@ -185,7 +187,12 @@ interface Asked {
 }
 
 /** The call of the day: how they are, and for how many days food and medicine are left. */
-function Call({ row, onClose, onDone }: { row: LedgerRow } & Asked) {
+export function Call({
+  row,
+  windows,
+  onClose,
+  onDone,
+}: { row: { person: string; name?: string }; windows?: boolean } & Asked) {
   const { busy, error, act } = useAct();
   const submit = (event: Event) => {
     const { outcome, channel, food_days, medicine_days, note } = formValues(event);
@@ -208,12 +215,12 @@ function Call({ row, onClose, onDone }: { row: LedgerRow } & Asked) {
         <Select
           label={t('tick_outcome')}
           name="outcome"
-          options={['well', 'unwell', 'no_answer'].map((one) => [one, word('tick', one)])}
+          options={['well', 'unwell', 'no_answer', ...(windows ? ['handed_over'] : [])].map((one) => [one, word('tick', one)])}
         />
         <Select
           label={t('call_channel')}
           name="channel"
-          options={['phone', 'video', 'visit'].map((one) => [one, word('channel', one)])}
+          options={['phone', 'video', 'visit', ...(windows ? ['card', 'relative'] : [])].map((one) => [one, word('channel', one)])}
         />
         <Field label={t('ask_food')} name="food_days" inputMode="numeric" pattern="[0-9]{1,3}" hint={t('ask_food_hint')} />
         <Field
