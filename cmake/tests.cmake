@@ -12,7 +12,7 @@ set_property(TEST layers sources capabilities tools PROPERTY LABELS once)
 # The pages in a browser, on the program itself: it starts one with the demo and one that is fresh.
 if(DOORSTEP_PAGES)
   add_test(NAME e2e COMMAND ${CMAKE_SOURCE_DIR}/tools/pages.sh run e2e)
-  set_tests_properties(e2e PROPERTIES LABELS once RUN_SERIAL ON TIMEOUT 900
+  set_tests_properties(e2e PROPERTIES LABELS once RUN_SERIAL ON TIMEOUT 1800
     ENVIRONMENT E2E_JUNIT=${CMAKE_BINARY_DIR}/results/e2e.xml)
 endif()
 

@@ -66,8 +66,6 @@ Result<void> confirm(api::WriteContext& context, ClaimRow& claim) {
 }
 
 Result<void> reject(const Request& request, ClaimRow& claim) {
-  claim.note =
-      TRY(registry::clean_text(request.note.value_or(""), note_length_max, "payment.note"));
   if (!request.reason) return Error{ErrorKind::invalid, "payment.reason"};
   if (*request.reason == Rejection::other && claim.note.empty()) {
     return Error{ErrorKind::invalid, "payment.note"};
@@ -106,6 +104,8 @@ Result<Response> decide(api::WriteContext& context, const Request& request) {
     if (duty::Roster::load(context).is_subject(context.actor.id, claim->path)) {
       return Error{ErrorKind::forbidden, "payment.own"};
     }
+    claim->note =
+        TRY(registry::clean_text(request.note.value_or(""), note_length_max, "payment.note"));
     TRY(yes ? confirm(context, *claim) : reject(request, *claim));
     keep(context, *claim);
   } else if (claim->state != (yes ? ClaimState::confirmed : ClaimState::rejected)) {
