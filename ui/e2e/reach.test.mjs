@@ -96,7 +96,12 @@ test('N2 nothing prints until a second device has opened the address', async (co
   await page.getByText('有第二台设备打开过，可以打印。').waitFor();
   await page.goto(`${base}/c/slips?place=${building.id}`);
   await page.getByRole('button', { name: '做链接，准备打印' }).click();
-  await page.locator('.slip').first().waitFor();
+  await page.locator('.slip .qr').first().waitFor();
+  // A slip carries a door and a code and no name.
+  const slips = await page.locator('.sheet').innerText();
+  const households = (await call(page, 'GET', `/households?place=${building.id}&limit=100`)).rows;
+  assert.ok(slips.includes(households[0].door));
+  for (const { names } of households) for (const one of names.split('、').filter(Boolean)) assert.ok(!slips.includes(one), one);
   for (const one of [who, hidden, guest]) assert.deepEqual(one.faults, []);
 });
 
