@@ -9,6 +9,7 @@
 #include <iterator>
 #include <thread>
 
+#include <boost/json.hpp>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -161,6 +162,78 @@ TEST(BackupCommand, N5_IsWrittenBesideTheServerAndGoesOnElsewhere) {
     EXPECT_NE(state.find("\"key_checked_at\""), std::string::npos) << state;
     EXPECT_NE(state.find("\"held\""), std::string::npos) << state;
   }
+  for (const std::string& one : {data, file, elsewhere}) std::filesystem::remove_all(one);
+}
+
+/// The answer's member `name`, from the desk at the shell.
+std::string made_at(const ServerProcess& server, const std::string& path, const std::string& body,
+                    const std::string& name) {
+  net::Client desk = net::Client::local(server.control_socket());
+  SystemRng rng;
+  api::Request request;
+  request.method = api::Method::post;
+  request.path = path;
+  request.body = body;
+  request.channel = api::Channel::control;
+  request.idempotency_key = new_request_key(rng, SystemClock{}.now());
+  const auto answer = desk.call(request);
+  EXPECT_TRUE(answer.ok() && answer->status == 200) << path << (answer.ok() ? answer->body : "");
+  if (!answer.ok() || answer->status != 200) return "";
+  return boost::json::value_to<std::string>(boost::json::parse(answer->body).at(name));
+}
+
+/// Whether any file below the folder holds the text.
+bool holds(const std::string& folder, std::string_view text) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream in(entry.path(), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    if (bytes.find(text) != std::string::npos) return true;
+  }
+  return false;
+}
+
+TEST(BackupCommand, N6_WhoWasErasedSinceIsErasedInTheRestoredCopyToo) {
+  const auto data =
+      (std::filesystem::temp_directory_path() / fmt::format("doorstep-erased-{}", getpid()))
+          .string();
+  const std::string file = data + ".file";
+  const std::string elsewhere = data + "-elsewhere";
+  const std::string name = "章要走了";
+  int status = 0;
+  std::string sheet;
+  {
+    ServerProcess server(data, {"--demo"});
+    const std::string homes = households_of(server);
+    const auto dwelling = boost::json::value_to<std::string>(
+        boost::json::parse(homes).at("rows").at(0).at("dwelling"));
+    const std::string home =
+        made_at(server, "/api/v1/households",
+                fmt::format(R"({{"dwelling":"{}","label":"北屋"}})", dwelling), "id");
+    const std::string person = made_at(server, "/api/v1/households/" + home + "/people",
+                                       fmt::format(R"({{"name":"{}"}})", name), "id");
+    const std::string backup = fmt::format("{} backup --data {} ", program_path(), data);
+    const std::string printed = said(backup + "--new-key", status);
+    EXPECT_EQ(status, 0);
+    (void)said(backup + file, status);
+    EXPECT_EQ(status, 0);
+    sheet = printed.substr(printed.find("\n    ") + 5, 69);
+    EXPECT_FALSE(
+        made_at(server, "/api/v1/people/" + person + "/erase", R"({"cause":"asked"})", "id")
+            .empty());
+    // The list is written once the files of the store are clean.
+    for (int tries = 0; tries < 600 && holds(data, name); ++tries) {
+      std::this_thread::sleep_for(std::chrono::milliseconds{100});
+    }
+    EXPECT_FALSE(holds(data, name));
+  }
+  const std::string told =
+      said(fmt::format("echo '{}' | {} restore --data {} --erasures {}/erasures.log {}", sheet,
+                       program_path(), elsewhere, data, file),
+           status);
+  EXPECT_EQ(status, 0) << told;
+  EXPECT_NE(told.find("1 carried out again"), std::string::npos) << told;
+  EXPECT_FALSE(holds(elsewhere, name));
   for (const std::string& one : {data, file, elsewhere}) std::filesystem::remove_all(one);
 }
 

@@ -40,8 +40,9 @@ test('N27 a proved link shows the household and its day', async () => {
   await page.locator('.day').waitFor();
   assert.match(await page.locator('.day').innerText(), /第 \d+ 天/);
   if (household.people.length > 1) {
-    await page.locator('summary').click();
-    assert.match(await page.locator('details').innerText(), new RegExp(household.people[0].name));
+    const who = page.locator('details', { hasText: '替谁报？' });
+    await who.locator('summary').click();
+    assert.match(await who.innerText(), new RegExp(household.people[0].name));
   }
   await context.close();
 });

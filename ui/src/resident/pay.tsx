@@ -28,6 +28,8 @@ export function Pay() {
   }, []);
   if (!money) return null;
   const { owed_fen: owed, waiting_fen: waiting = 0, orders, claims } = money;
+  // Who owes nothing and has said nothing is not asked about money.
+  if (owed === 0 && !orders.length && !claims.length) return null;
   return (
     <section class="pay">
       <h2>{t('pay')}</h2>
