@@ -48,6 +48,8 @@ test('N11 somebody who asks is erased, and the certificate names them by number 
   await page.getByRole('dialog').locator('b', { hasText: '章要走' }).waitFor();
   await look(page, 'rights-erase');
   await page.getByRole('button', { name: '本人要求' }).click();
+  await look(page, 'rights-erase-sure');
+  await page.getByRole('button', { name: '删除', exact: true }).last().click();
   await page.getByText('还留着的').waitFor();
   assert.equal(await page.getByText('章要走').count(), 0);
   await look(page, 'rights-certificate');

@@ -168,6 +168,7 @@ function Decide({
 function Ask({ onClose, onDone }: { onClose: () => void; onDone: (id: string | null) => void }) {
   const { busy, error, act } = useAct();
   const [found, setFound] = useState<Found[] | null>(null);
+  const [chosen, setChosen] = useState<{ row: Found; cause: string } | null>(null);
   const look = (event: Event) => {
     const { name } = formValues(event);
     void act(async () => {
@@ -175,12 +176,32 @@ function Ask({ onClose, onDone }: { onClose: () => void; onDone: (id: string | n
       setFound(answer.rows.filter((row) => row.kind === 'person'));
     });
   };
-  const erase = (person: string, cause: string) =>
+  const erase = ({ row, cause }: { row: Found; cause: string }) =>
     void act(async () => {
-      const answer = await post<{ id: string; state: string }>(`/people/${person}/erase`, { cause });
+      const answer = await post<{ id: string; state: string }>(`/people/${row.id}/erase`, { cause });
       done(t(answer.state === 'done' ? 'erased' : 'erasure_second'));
       onDone(answer.state === 'done' ? answer.id : null);
     });
+  // What cannot be undone is said twice.
+  if (chosen) {
+    return (
+      <Modal title={t('erase_sure', { name: chosen.row.title ?? '' })} onClose={onClose}>
+        <p>
+          {chosen.row.subtitle} {word('erase', chosen.cause)}
+        </p>
+        <p>{t('erase_warning')}</p>
+        {error && <Failed error={error} />}
+        <p>
+          <button class="btn primary" disabled={busy} onClick={() => erase(chosen)}>
+            {t('erase_do')}
+          </button>{' '}
+          <button class="btn" disabled={busy} onClick={() => setChosen(null)}>
+            {t('erase_not')}
+          </button>
+        </p>
+      </Modal>
+    );
+  }
   return (
     <Modal title={t('erase_somebody')} onClose={onClose}>
       <form onSubmit={look}>
@@ -195,10 +216,10 @@ function Ask({ onClose, onDone }: { onClose: () => void; onDone: (id: string | n
           <li key={row.id}>
             <b>{row.title}</b> <span>{row.subtitle}</span>
             <span class="end">
-              <button class="btn" disabled={busy} onClick={() => erase(row.id, 'asked')}>
+              <button class="btn" disabled={busy} onClick={() => setChosen({ row, cause: 'asked' })}>
                 {t('erase_asked')}
               </button>{' '}
-              <button class="btn" disabled={busy} onClick={() => erase(row.id, 'error')}>
+              <button class="btn" disabled={busy} onClick={() => setChosen({ row, cause: 'error' })}>
                 {t('erase_error')}
               </button>
             </span>
