@@ -16,21 +16,12 @@
 #include "drill/oracle/export.h"
 #include "drill/oracle/sheet_care.h"
 #include "drill/oracle/sheet_goods.h"
+#include "drill/oracle/sheet_json.h"
 
 namespace doorstep::oracle {
 namespace {
 
 namespace json = boost::json;
-
-std::string text_of(const json::object& object, std::string_view name) {
-  const auto* found = object.if_contains(name);
-  return found != nullptr && found->is_string() ? std::string(found->get_string()) : "";
-}
-
-std::int64_t number_of(const json::object& object, std::string_view name) {
-  const auto* found = object.if_contains(name);
-  return found != nullptr && found->is_int64() ? found->get_int64() : -1;
-}
 
 std::optional<json::object> object_from(std::string_view text) {
   boost::system::error_code failed;

@@ -7,21 +7,12 @@
 
 #include "base/id.h"
 #include "base/time.h"
+#include "drill/oracle/sheet_json.h"
 
 namespace doorstep::oracle {
 namespace {
 
 namespace json = boost::json;
-
-std::string text_of(const json::object& object, std::string_view name) {
-  const auto* found = object.if_contains(name);
-  return found != nullptr && found->is_string() ? std::string(found->get_string()) : "";
-}
-
-std::int64_t number_of(const json::object& object, std::string_view name) {
-  const auto* found = object.if_contains(name);
-  return found != nullptr && found->is_int64() ? found->get_int64() : -1;
-}
 
 Instant instant_of(const json::object& object, std::string_view name) {
   return instant_from_text(text_of(object, name)).value_or(Instant{});

@@ -6,21 +6,12 @@
 #include <fmt/format.h>
 
 #include "base/id.h"
+#include "drill/oracle/sheet_json.h"
 
 namespace doorstep::oracle {
 namespace {
 
 namespace json = boost::json;
-
-std::string text_of(const json::object& object, std::string_view name) {
-  const auto* found = object.if_contains(name);
-  return found != nullptr && found->is_string() ? std::string(found->get_string()) : "";
-}
-
-std::int64_t number_of(const json::object& object, std::string_view name) {
-  const auto* found = object.if_contains(name);
-  return found != nullptr && found->is_int64() ? found->get_int64() : -1;
-}
 
 bool is_owed(const std::string& kind, const std::string& state) {
   if (kind == "need") return state == "waiting" || state == "asked_back" || state == "accepted";
