@@ -17,7 +17,7 @@ BANNED = [  # pattern, where it is allowed (prefixes), what to use instead
     (re.compile(r"\bstd::(stoi|stol|stoll|stod)\b|\bato[if]\("), [], "std::from_chars"),
     (re.compile(r"#include\s+<sqlite3\.h>"), ["store/"], "store/store.h"),
     (re.compile(r"#include\s+<libpq-fe\.h>"), ["store/"], "store/store.h"),
-    (re.compile(r"#include\s+<boost/"), ["api/fields.cpp", "api/testing.cpp", "net/", "app/", "drill/oracle/"],
+    (re.compile(r"#include\s+<boost/"), ["api/fields.cpp", "api/passkey.cpp", "api/testing.cpp", "net/", "app/", "drill/oracle/"],
      "no Boost outside net"),
     (re.compile(r"\bco_(await|return|yield)\b"), ["base/result.h", "net/"],
      "coroutines live in net alone"),

@@ -33,6 +33,7 @@ export interface Api {
     request: {
       cursor?: string;
       limit?: number;
+      language?: "cmn" | "yue" | "hak" | "nan" | "wuu" | "hsn" | "gan" | "cdo" | "iii" | "bod" | "uig" | "mon" | "kor" | "eng" | "jpn" | "rus" | "fra" | "ara" | "vie" | "csl" | "other";
     };
     response: {
       rows: Array<{
@@ -40,6 +41,7 @@ export interface Api {
         name: string;
         phone?: string;
         joined: boolean;
+        languages: Array<"cmn" | "yue" | "hak" | "nan" | "wuu" | "hsn" | "gan" | "cdo" | "iii" | "bod" | "uig" | "mon" | "kor" | "eng" | "jpn" | "rus" | "fra" | "ara" | "vie" | "csl" | "other">;
         grants: Array<{
           id: Id;
           role: string;
@@ -50,6 +52,15 @@ export interface Api {
         }>;
       }>;
       next?: string;
+    };
+  };
+  /** Say which languages somebody speaks */
+  "POST /api/v1/accounts/{account}/languages": {
+    request: {
+      account: Id;
+      languages: Array<"cmn" | "yue" | "hak" | "nan" | "wuu" | "hsn" | "gan" | "cdo" | "iii" | "bod" | "uig" | "mon" | "kor" | "eng" | "jpn" | "rus" | "fra" | "ara" | "vie" | "csl" | "other">;
+    };
+    response: {
     };
   };
   /** Say which resident an account's holder is */
@@ -97,6 +108,50 @@ export interface Api {
   "POST /api/v1/arrivals/{transfer}/decline": {
     request: {
       transfer: Id;
+    };
+    response: {
+    };
+  };
+  /** The notices that are heard and in force */
+  "GET /api/v1/audio-notices": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        place?: Id;
+        place_name: string;
+        title: string;
+        language: "cmn" | "yue" | "hak" | "nan" | "wuu" | "hsn" | "gan" | "cdo" | "iii" | "bod" | "uig" | "mon" | "kor" | "eng" | "jpn" | "rus" | "fra" | "ara" | "vie" | "csl" | "other";
+        at: Instant;
+        until: Instant;
+      }>;
+    };
+  };
+  /** Post a notice that is heard */
+  "POST /api/v1/audio-notices": {
+    request: {
+      place?: Id;
+      title: string;
+      language?: "cmn" | "yue" | "hak" | "nan" | "wuu" | "hsn" | "gan" | "cdo" | "iii" | "bod" | "uig" | "mon" | "kor" | "eng" | "jpn" | "rus" | "fra" | "ara" | "vie" | "csl" | "other";
+      days: number;
+    };
+    response: {
+      id: Id;
+    };
+  };
+  /** Take a notice that is heard back */
+  "POST /api/v1/audio-notices/{notice}/remove": {
+    request: {
+      notice: Id;
+    };
+    response: {
+    };
+  };
+  /** The sound of a notice */
+  "GET /api/v1/audio-notices/{notice}/sound": {
+    request: {
+      notice: Id;
     };
     response: {
     };
@@ -232,6 +287,21 @@ export interface Api {
       }>;
     };
   };
+  /** The doors at which something of some kinds is owed */
+  "GET /api/v1/board/duties": {
+    request: {
+      kinds: string;
+    };
+    response: {
+      as_of: Instant;
+      cells: Array<{
+        id: Id;
+        s: "waiting" | "taken" | "raised" | "climbed";
+        n: number;
+      }>;
+      elsewhere: number;
+    };
+  };
   /** The doors that goods are on their way to */
   "GET /api/v1/board/goods": {
     request: {
@@ -247,6 +317,33 @@ export interface Api {
         s: "coming" | "waiting" | "out" | "held" | "overdue";
         n: number;
       }>;
+    };
+  };
+  /** The numbers of the day as they may be shared outside */
+  "GET /api/v1/bulletin": {
+    request: {
+    };
+    response: {
+      as_of: Instant;
+      minimum: number;
+      rows: Array<{
+        place?: Id;
+        name: string;
+        collected?: number;
+        observed?: number;
+        released?: number;
+        left?: number;
+        persons?: number;
+      }>;
+      sums: {
+        place?: Id;
+        name: string;
+        collected?: number;
+        observed?: number;
+        released?: number;
+        left?: number;
+        persons?: number;
+      };
     };
   };
   /** Whom to call next */
@@ -288,7 +385,7 @@ export interface Api {
         left: number;
       }>;
       rows: Array<{
-        reason?: "unwell" | "raised" | "waiting";
+        reason?: "unwell" | "raised" | "phone" | "waiting";
         household: Id;
         dwelling: Id;
         door?: string;
@@ -308,6 +405,18 @@ export interface Api {
           temperature?: number;
           no_thermometer?: boolean;
           note?: string;
+        }>;
+        access?: {
+          cannot_read?: boolean;
+          cannot_hear?: boolean;
+          cannot_see?: boolean;
+          language?: "cmn" | "yue" | "hak" | "nan" | "wuu" | "hsn" | "gan" | "cdo" | "iii" | "bod" | "uig" | "mon" | "kor" | "eng" | "jpn" | "rus" | "fra" | "ara" | "vie" | "csl" | "other";
+        };
+        way?: "phone" | "video" | "message" | "visit";
+        callers?: Array<{
+          account: Id;
+          name: string;
+          phone?: string;
         }>;
       }>;
     };
@@ -560,6 +669,16 @@ export interface Api {
       received_at: Instant;
       call_back: boolean;
       emergency_phone: string;
+    };
+  };
+  /** A household claims a link of its own */
+  "POST /api/v1/claims": {
+    request: {
+      token: string;
+      code: string;
+    };
+    response: {
+      url: string;
     };
   };
   /** Say that the server's clock is right */
@@ -823,6 +942,42 @@ export interface Api {
       cycle: Id;
       cut_off: Instant;
       late: boolean;
+    };
+  };
+  /** What a household has agreed to */
+  "GET /api/v1/consents": {
+    request: {
+      household?: Id;
+    };
+    response: {
+      household: Id;
+      offered: Array<{
+        purpose: string;
+        version: number;
+        text: string;
+      }>;
+      given: Array<{
+        id: Id;
+        person?: Id;
+        purpose: string;
+        version: number;
+        channel: string;
+        given_at: Instant;
+        withdrawn_at?: Instant;
+      }>;
+    };
+  };
+  /** Agree to something, or take it back */
+  "POST /api/v1/consents": {
+    request: {
+      household?: Id;
+      person?: Id;
+      purpose: string;
+      agreed: boolean;
+      channel?: "page" | "phone" | "paper" | "door";
+      version?: number;
+    };
+    response: {
     };
   };
   /** How much of the care came without a visit */
@@ -1109,6 +1264,12 @@ export interface Api {
         id: Id;
         label?: string;
         access_notes?: string;
+        access?: {
+          cannot_read?: boolean;
+          cannot_hear?: boolean;
+          cannot_see?: boolean;
+          language?: "cmn" | "yue" | "hak" | "nan" | "wuu" | "hsn" | "gan" | "cdo" | "iii" | "bod" | "uig" | "mon" | "kor" | "eng" | "jpn" | "rus" | "fra" | "ara" | "vie" | "csl" | "other";
+        };
         care?: boolean;
         state: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
         alarm_open?: boolean;
@@ -1270,6 +1431,49 @@ export interface Api {
       reason: "complaint" | "court" | "medical" | "mistake" | "none";
     };
     response: {
+    };
+  };
+  /** Which files left the house, and with whom */
+  "GET /api/v1/exports": {
+    request: {
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        at: Instant;
+        by: string;
+        list: string;
+        format: string;
+        rows: number;
+        names: boolean;
+        reason?: string;
+      }>;
+      counts: Array<{
+        by: string;
+        files: number;
+        named: number;
+        rows: number;
+      }>;
+    };
+  };
+  /** Ask to take names out in one file, with a reason */
+  "POST /api/v1/exports/permits": {
+    request: {
+      reason: "authority" | "medical" | "handover" | "outage" | "correction";
+    };
+    response: {
+      id: Id;
+    };
+  };
+  /** Sign in again for a file with names */
+  "POST /api/v1/exports/permits/confirm": {
+    request: {
+      permit: Id;
+      password: string;
+      code?: string;
+    };
+    response: {
+      until: Instant;
     };
   };
   /** Say how the days of observation were */
@@ -1573,6 +1777,7 @@ export interface Api {
         because: "unwell" | "temperature";
         temperature?: number;
       };
+      pictures?: boolean;
       door?: string;
       day?: {
         number?: number;
@@ -1627,11 +1832,12 @@ export interface Api {
   "GET /api/v1/households": {
     request: {
       place?: Id;
-      filter?: "without_worker" | "without_link" | "observed" | "empty" | "care";
+      filter?: "without_worker" | "without_link" | "observed" | "empty" | "care" | "phone";
       state?: "safe" | "due" | "overdue" | "alarm" | "empty" | "none" | "released";
       off?: "group" | "supplies" | "report" | "labels";
       worker?: Id;
       q?: string;
+      permit?: string;
       cursor?: string;
       limit?: number;
     };
@@ -1681,6 +1887,18 @@ export interface Api {
       access_notes?: string;
       digital?: "unknown" | "none" | "chat" | "shops";
       care?: boolean;
+    };
+    response: {
+    };
+  };
+  /** Say what somebody cannot do and which language they speak */
+  "POST /api/v1/households/{household}/access": {
+    request: {
+      household: Id;
+      cannot_read: boolean;
+      cannot_hear: boolean;
+      cannot_see: boolean;
+      language: "cmn" | "yue" | "hak" | "nan" | "wuu" | "hsn" | "gan" | "cdo" | "iii" | "bod" | "uig" | "mon" | "kor" | "eng" | "jpn" | "rus" | "fra" | "ara" | "vie" | "csl" | "other";
     };
     response: {
     };
@@ -1750,6 +1968,17 @@ export interface Api {
     response: {
     };
   };
+  /** Hand a household its link in a message of its own */
+  "POST /api/v1/households/{household}/handout": {
+    request: {
+      household: Id;
+      name: string;
+      skip?: boolean;
+    };
+    response: {
+      url?: string;
+    };
+  };
   /** Let somebody stand for a household with others */
   "POST /api/v1/households/{household}/joint": {
     request: {
@@ -1817,6 +2046,11 @@ export interface Api {
       sex?: "unknown" | "male" | "female";
       born_on?: Day;
       id_number?: string;
+      document?: {
+        kind: "passport" | "permit" | "other";
+        issuer: string;
+        number: string;
+      };
       relation?: string;
       phone?: string;
       from_on?: Day;
@@ -1858,6 +2092,19 @@ export interface Api {
       person?: Id;
     };
     response: {
+    };
+  };
+  /** Show the numbers of a household, with a reason */
+  "POST /api/v1/households/{household}/reveal": {
+    request: {
+      household: Id;
+      reason: "call_back" | "visit" | "delivery" | "emergency" | "correction";
+    };
+    response: {
+      phones?: Array<{
+        id: Id;
+        number: string;
+      }>;
     };
   };
   /** What happened with a household */
@@ -1961,6 +2208,15 @@ export interface Api {
         done: number;
         total: number;
       };
+      source: {
+        left_out: number;
+        sheets: Array<{
+          name: string;
+          rows: number;
+          taken: boolean;
+        }>;
+        remembered: boolean;
+      };
       error?: string;
       created_at: Instant;
     };
@@ -1995,12 +2251,15 @@ export interface Api {
     request: {
       import: Id;
       state?: "new" | "changed" | "same" | "invalid" | "applied" | "undone";
+      remarked?: boolean;
       cursor?: string;
       limit?: number;
     };
     response: {
       rows: Array<{
         number: number;
+        sheet?: number;
+        part?: number;
         state: "new" | "changed" | "same" | "invalid" | "applied" | "undone";
         reason?: string;
         cells?: Array<string>;
@@ -2231,6 +2490,13 @@ export interface Api {
       all: number;
     };
   };
+  /** The page of a link stands before somebody's eyes */
+  "POST /api/v1/links/opened": {
+    request: {
+    };
+    response: {
+    };
+  };
   /** Prove a link once */
   "POST /api/v1/links/{link}/prove": {
     request: {
@@ -2275,6 +2541,22 @@ export interface Api {
     };
     response: {
       state: string;
+    };
+  };
+  /** Who looked at a household */
+  "GET /api/v1/looks": {
+    request: {
+      household?: Id;
+    };
+    response: {
+      household: Id;
+      rows?: Array<{
+        at: Instant;
+        who: string;
+        role: string;
+        what: string;
+        reason: string;
+      }>;
     };
   };
   /** The manifest by grid, building or door */
@@ -2800,6 +3082,7 @@ export interface Api {
         code?: string;
         rating?: number;
         feedback?: string;
+        may_publish: boolean;
       }>;
       next?: string;
     };
@@ -3294,6 +3577,39 @@ export interface Api {
     response: {
     };
   };
+  /** Add the passkey that was made */
+  "POST /api/v1/passkeys": {
+    request: {
+      challenge: string;
+      client_data: string;
+      authenticator_data: string;
+      device?: string;
+    };
+    response: {
+      id: Id;
+    };
+  };
+  /** Begin to add a passkey */
+  "POST /api/v1/passkeys/begin": {
+    request: {
+    };
+    response: {
+      challenge: string;
+      domain: string;
+      user: string;
+      login: string;
+      name: string;
+      known: Array<string>;
+    };
+  };
+  /** Remove a passkey */
+  "POST /api/v1/passkeys/{passkey}/remove": {
+    request: {
+      passkey: Id;
+    };
+    response: {
+    };
+  };
   /** List what was said to be paid */
   "GET /api/v1/payment-claims": {
     request: {
@@ -3385,6 +3701,11 @@ export interface Api {
       sex?: "unknown" | "male" | "female";
       born_on?: Day;
       id_number?: string;
+      document?: {
+        kind: "passport" | "permit" | "other";
+        issuer: string;
+        number: string;
+      };
     };
     response: {
     };
@@ -3524,6 +3845,24 @@ export interface Api {
       id: Id;
     };
   };
+  /** Make a building's claim link for its chat group */
+  "POST /api/v1/places/{place}/claim-link": {
+    request: {
+      place: Id;
+      name: string;
+    };
+    response: {
+      url: string;
+    };
+  };
+  /** Void a building's claim link */
+  "POST /api/v1/places/{place}/claim-link/close": {
+    request: {
+      place: Id;
+    };
+    response: {
+    };
+  };
   /** What each household has at its door on paper */
   "GET /api/v1/places/{place}/door-slips": {
     request: {
@@ -3539,6 +3878,36 @@ export interface Api {
         courier_code: string;
         qr: Array<string>;
       }>;
+    };
+  };
+  /** How far the links of a building were sent one by one */
+  "GET /api/v1/places/{place}/handout": {
+    request: {
+      place: Id;
+    };
+    response: {
+      name: string;
+      total: number;
+      opened: number;
+      sent: number;
+      skipped: number;
+      left: number;
+      phone: number;
+      claim_link_at?: Instant;
+      next?: {
+        household: Id;
+        door?: string;
+        label?: string;
+        names?: string;
+        phones?: string;
+      };
+      last?: {
+        household: Id;
+        door?: string;
+        label?: string;
+        names?: string;
+        phones?: string;
+      };
     };
   };
   /** List where a place has been hung */
@@ -3573,6 +3942,7 @@ export interface Api {
         label?: string;
         url: string;
         token: string;
+        claim_code: string;
       }>;
     };
   };
@@ -3796,6 +4166,15 @@ export interface Api {
       ends_at: Instant;
     };
   };
+  /** Make codes for a lost authenticator */
+  "POST /api/v1/recovery-codes": {
+    request: {
+      password: string;
+    };
+    response: {
+      codes: Array<string>;
+    };
+  };
   /** Take in a relay */
   "POST /api/v1/relays": {
     request: {
@@ -3870,6 +4249,89 @@ export interface Api {
       }>;
       rest: string;
       unread: number;
+    };
+  };
+  /** What people asked about their data */
+  "GET /api/v1/requests": {
+    request: {
+      cursor?: string;
+      limit?: number;
+      open?: boolean;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        household: Id;
+        door?: string;
+        person?: Id;
+        name?: string;
+        guardian?: string;
+        kind: "access" | "correction" | "export" | "objection" | "complaint" | "who_looked" | "erasure";
+        channel: "page" | "phone" | "paper" | "door";
+        words?: string;
+        state: "open" | "granted" | "partly" | "refused";
+        asked_at: Instant;
+        due_at: Instant;
+        late: boolean;
+        answered_at?: Instant;
+        answered_by?: string;
+        answer?: string;
+        file: boolean;
+      }>;
+      next?: string;
+    };
+  };
+  /** Ask about what is kept of oneself */
+  "POST /api/v1/requests": {
+    request: {
+      household?: Id;
+      person?: Id;
+      guardian?: Id;
+      kind: "access" | "correction" | "export" | "objection" | "complaint" | "who_looked" | "erasure";
+      channel?: "page" | "phone" | "paper" | "door";
+      words?: string;
+    };
+    response: {
+      id: Id;
+      due_at: Instant;
+      state: "open" | "granted" | "partly" | "refused";
+    };
+  };
+  /** Answer what somebody asked about their data */
+  "POST /api/v1/requests/{request}/answer": {
+    request: {
+      request: Id;
+      outcome: "open" | "granted" | "partly" | "refused";
+      words: string;
+    };
+    response: {
+    };
+  };
+  /** Everything that is kept about who asked */
+  "GET /api/v1/requests/{request}/file": {
+    request: {
+      request: Id;
+    };
+    response: {
+      kind: string;
+      request: Id;
+      community: string;
+      made_at: Instant;
+      door?: string;
+      sections?: Array<{
+        table: string;
+        purpose: string;
+        basis: string;
+        days?: number;
+        rows: Array<{
+          at?: Instant;
+          values: Array<{
+            name: string;
+            value: string;
+          }>;
+        }>;
+      }>;
+      left_out: Array<string>;
     };
   };
   /** Who is present at the day's roll call */
@@ -4261,6 +4723,7 @@ export interface Api {
       login: string;
       password: string;
       code?: string;
+      device?: string;
     };
     response: {
       ok: boolean;
@@ -4272,6 +4735,61 @@ export interface Api {
     };
     response: {
       ok: boolean;
+    };
+  };
+  /** Sign in with a passkey */
+  "POST /api/v1/session/passkey": {
+    request: {
+      challenge: string;
+      credential: string;
+      client_data: string;
+      authenticator_data: string;
+      signature: string;
+      device?: string;
+    };
+    response: {
+      ok: boolean;
+    };
+  };
+  /** What a browser is asked that signs in with a passkey */
+  "POST /api/v1/session/passkey/begin": {
+    request: {
+    };
+    response: {
+      challenge: string;
+      domain: string;
+    };
+  };
+  /** One's own open sessions */
+  "GET /api/v1/sessions": {
+    request: {
+    };
+    response: {
+      recovery_left: number;
+      passkeys_work: boolean;
+      passkeys: Array<{
+        id: Id;
+        device: string;
+        created_at: Instant;
+        last_used_at?: Instant;
+      }>;
+      rows: Array<{
+        id: string;
+        way: string;
+        device: string;
+        created_at: Instant;
+        expires_at: Instant;
+        current: boolean;
+      }>;
+    };
+  };
+  /** End one's own sessions */
+  "POST /api/v1/sessions/end": {
+    request: {
+      id?: string;
+    };
+    response: {
+      ended: number;
     };
   };
   /** Set up the first community */

@@ -3,13 +3,15 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
-#include <map>
 #include <mutex>
 
 #include <fmt/format.h>
 
 #include "access/policy.h"
+#include "api/community_cache.h"
 #include "api/endpoint.h"
+#include "api/export_file.h"
+#include "api/looks.h"
 #include "api/routes.h"
 #include "base/bytes.h"
 #include "base/log.h"
@@ -62,15 +64,14 @@ struct Service::State {
   Settings settings;
   Routes routes;
   std::atomic<store::JobRunner*> jobs = nullptr;
+  Looks looks{store};
 
   IdSource ids{rng};
   std::function<std::string(std::string_view)> sign = [this](std::string_view text) {
     return store.sign(text);
   };
 
-  std::mutex cache_mutex;
-  std::map<std::string, std::shared_ptr<const RulePack>> rules;  ///< By content hash.
-  std::map<std::string, Zone> zones;
+  CommunityCache communities;
 
   State(store::Store& the_store, const Clock& the_clock, Rng& the_rng, std::vector<Endpoint> all,
         Settings the_settings)
@@ -82,11 +83,12 @@ struct Service::State {
         routes(endpoints) {}
 
   Result<access::Known> identify(store::Snapshot& db, const Request& request, Instant now) const;
-  Result<CommunityContext> community(store::Snapshot& db, const access::CommunityRow& row);
   Result<access::Scope> scope_of(const Endpoint& endpoint, const access::Actor& actor) const;
   store::Outcome admit(const Endpoint& endpoint, const Request& request);
   store::Outcome read(const Endpoint& endpoint, const Request& request, const Decoded& decoded,
-                      Format format);
+                      const Parameters& parameters);
+  store::Outcome take_out(const Endpoint& endpoint, const Request& request, const Decoded& decoded,
+                          const FileAsked& asked);
   void write(const Endpoint& endpoint, const std::shared_ptr<const Request>& request,
              const Decoded& decoded, const Reply& reply);
   store::Outcome carry_out(const Endpoint& endpoint, const Request& request, const Decoded& decoded,
@@ -107,26 +109,6 @@ Result<access::Known> Service::State::identify(store::Snapshot& db, const Reques
     return access::find_by_session(db, store.pepper(), request.session, now);
   }
   return Error{ErrorKind::unauthenticated, "session.none"};
-}
-
-Result<CommunityContext> Service::State::community(store::Snapshot& db,
-                                                   const access::CommunityRow& row) {
-  {
-    const std::scoped_lock lock(cache_mutex);
-    const auto pack = rules.find(row.rules_hash);
-    const auto zone = zones.find(row.zone);
-    if (pack != rules.end() && zone != zones.end()) {
-      return CommunityContext{row.id, row.name, zone->second, pack->second};
-    }
-  }
-  const auto stored = db.first("SELECT source FROM rule_pack WHERE hash = $1", {row.rules_hash});
-  if (!stored) return Error{ErrorKind::unavailable, "rules.lost"};
-  auto pack = std::make_shared<const RulePack>(TRY(RulePack::parse(stored->text(0))));
-  const Zone zone = TRY(Zone::named(row.zone));
-  const std::scoped_lock lock(cache_mutex);
-  rules.emplace(row.rules_hash, pack);
-  zones.emplace(row.zone, zone);
-  return CommunityContext{row.id, row.name, zone, std::move(pack)};
 }
 
 Result<access::Scope> Service::State::scope_of(const Endpoint& endpoint,
@@ -153,16 +135,54 @@ store::Outcome Service::State::admit(const Endpoint& endpoint, const Request& re
 }
 
 store::Outcome Service::State::read(const Endpoint& endpoint, const Request& request,
-                                    const Decoded& decoded, Format format) {
+                                    const Decoded& decoded, const Parameters& parameters) {
   const Instant now = clock.now();
-  return store.read([&](store::Snapshot& db) -> store::Outcome {
+  access::Actor actor;
+  store::Outcome answered = store.read([&](store::Snapshot& db) -> store::Outcome {
     const access::Known known = TRY(identify(db, request, now));
     const access::Scope scope = TRY(scope_of(endpoint, known.actor));
-    const CommunityContext home = TRY(community(db, known.community));
+    const CommunityContext home = TRY(communities.of(db, known.community));
+    actor = known.actor;
     db.relations(scope.relations());
     Context context{db, known.actor, scope, home, settings, now, rng, store.pepper(), sign};
-    return endpoint.answer(context, decoded.get(), format);
+    return endpoint.answer(context, decoded.get(), Format::json);
   });
+  if (answered.ok()) looks.note(actor, parameters, endpoint.action, now);
+  return answered;
+}
+
+/// A list as a file. It leaves once it is counted.
+store::Outcome Service::State::take_out(const Endpoint& endpoint, const Request& request,
+                                        const Decoded& decoded, const FileAsked& asked) {
+  Export file;
+  file.at = clock.now();
+  file.id = ids.next<ExportMade>(file.at);
+  file.action = endpoint.action;
+  file.format = asked.format;
+  store::Outcome made = store.read([&](store::Snapshot& db) -> store::Outcome {
+    const access::Known known = TRY(identify(db, request, file.at));
+    const access::Scope scope = TRY(scope_of(endpoint, known.actor));
+    const CommunityContext home = TRY(communities.of(db, known.community));
+    file.community = home.id;
+    file.account = known.actor.id;
+    db.relations(scope.relations());
+    Context whole{db, known.actor, scope, home, settings, file.at, rng, store.pepper(), sign};
+    access::Scope names;
+    if (asked.permit) {
+      names = TRY(access::authorize(access::Policy::built_in(), known.actor, "export.names"));
+      TRY(use_permit(whole, *asked.permit, file));
+    }
+    const access::Scope seen = veiled(scope, names);
+    Context shown{db, known.actor, seen, home, settings, file.at, rng, store.pepper(), sign};
+    return export_file(endpoint, decoded, whole, shown, file);
+  });
+  if (!made.ok()) return made;
+  const store::Outcome noted = store.write_now([&](store::Transaction& tx) -> store::Outcome {
+    TRY(note_export(tx, file));
+    return store::Answer{};
+  });
+  if (!noted.ok()) return noted;
+  return made;
 }
 
 store::Outcome Service::State::carry_out(const Endpoint& endpoint, const Request& request,
@@ -170,7 +190,7 @@ store::Outcome Service::State::carry_out(const Endpoint& endpoint, const Request
                                          store::Transaction& tx) {
   const access::Known known = TRY(identify(tx, request, now));
   const access::Scope scope = TRY(scope_of(endpoint, known.actor));
-  const CommunityContext home = TRY(community(tx, known.community));
+  const CommunityContext home = TRY(communities.of(tx, known.community));
   // With the pepper, so that a key that can be guessed is still none to whoever has the rows alone.
   const std::string key = blake2b(request.idempotency_key, store.pepper());
   const std::string hash =
@@ -223,17 +243,16 @@ void Service::handle(const Request& request, const Reply& reply) {
       const store::Outcome admitted = state_->admit(endpoint, request);
       if (!admitted.ok()) return reply(problem(admitted.error()));
     }
-    std::vector<std::pair<std::string, std::string>> parameters = match->parameters;
-    Format format = Format::json;
+    Parameters parameters = match->parameters;
+    const std::optional<FileAsked> file =
+        endpoint.paged ? file_asked(query_parameters(request.query)) : std::nullopt;
     for (auto& [name, value] : query_parameters(request.query)) {
       if (name == "community" && request.channel == Channel::control) continue;
-      if (endpoint.paged && name == "format") {
-        format = value == "csv" ? Format::csv : value == "xlsx" ? Format::xlsx : Format::json;
-        continue;
-      }
+      if (endpoint.paged && name == "format") continue;
+      if (endpoint.paged && name == "permit" && !asks_permit(endpoint)) continue;
       parameters.emplace_back(std::move(name), std::move(value));
     }
-    Reader reader(endpoint.takes_raw ? std::string_view{} : request.body, std::move(parameters));
+    Reader reader(endpoint.takes_raw ? std::string_view{} : request.body, parameters);
     auto decoded = endpoint.decode(reader, request);
     if (!decoded.ok()) return reply(problem(decoded.error()));
     if (endpoint.direct) {
@@ -241,7 +260,8 @@ void Service::handle(const Request& request, const Reply& reply) {
       return reply(endpoint.direct(direct, decoded->get()));
     }
     if (endpoint.answer) {
-      return reply(to_response(state_->read(endpoint, request, *decoded, format)));
+      return reply(to_response(file ? state_->take_out(endpoint, request, *decoded, *file)
+                                    : state_->read(endpoint, request, *decoded, parameters)));
     }
     state_->write(endpoint, std::make_shared<const Request>(request), *decoded, reply);
   } catch (const store::Failure& failure) {
@@ -277,7 +297,7 @@ store::Outcome Service::as_system(std::int64_t community,
     access::Scope scope;
     scope.community = known.community.id;
     scope.reaches.push_back({"", access::Classes::all()});
-    const CommunityContext home = TRY(state_->community(tx, known.community));
+    const CommunityContext home = TRY(state_->communities.of(tx, known.community));
     tx.relations(scope.relations());
     WriteContext context{{tx, known.actor, scope, home, state_->settings, state_->clock.now(),
                           state_->rng, state_->store.pepper(), state_->sign},
@@ -311,10 +331,31 @@ Result<Viewer> Service::viewer(const Request& request) {
   return viewer;
 }
 
+namespace {
+
+/// The data of an entry about several subjects below its path.
+struct Below {
+  std::vector<std::string> below = {};
+
+  void fields(auto& f) { f("below", below); }
+};
+
+/// The entry is about several, and one of them lies in the scope though their common place does not.
+bool covers_one(const access::Scope& scope, const store::Entry& entry) {
+  if (entry.kind != "duties.raised" || !scope.touches(entry.path)) return false;
+  Reader reader(entry.data);
+  Below found;
+  found.fields(reader);
+  return std::ranges::any_of(
+      found.below, [&](const std::string& one) { return scope.covers(entry.path + one); });
+}
+
+}  // namespace
+
 std::optional<std::string> Service::event_data(const Viewer& viewer, const store::Sealed& entry) {
   const std::string& path = entry.entry.path;
   if (entry.entry.community != viewer.scope.community.value()) return std::nullopt;
-  if (!viewer.scope.covers(path)) return std::nullopt;
+  if (!viewer.scope.covers(path) && !covers_one(viewer.scope, entry.entry)) return std::nullopt;
   // That somebody called back says that somebody was unwell.
   const bool health = entry.entry.kind.starts_with("unwell.");
   if (health && !viewer.scope.classes_at(path).contains(Class::health)) return std::nullopt;

@@ -257,6 +257,74 @@ TEST_P(Sessions, TheShellNamesItsCommunityWhereThereAreSeveral) {
             "富民花园");
 }
 
+/// A strange session is seen and ended; nobody sees or ends another's.
+TEST_P(Sessions, OnesOwnSessionsAreListedAndEndedEachOrAllButThis) {
+  const std::string secret = manager_secret();
+  const auto open = [&](std::string_view device) {
+    clock().advance(std::chrono::minutes{1});
+    auto in = post(nobody, "/api/v1/session",
+                   fmt::format(R"({{"login":"wang","password":"{}","code":"{}","device":"{}"}})",
+                               password, code_of(secret), device));
+    EXPECT_EQ(in.status, 200) << in.body;
+    return as(in);
+  };
+  const As desk = open("Mozilla/5.0 (Windows NT 10.0) Chrome/120 Safari/537 Edg/120");
+  const As phone = open("Mozilla/5.0 (Linux; Android 12) Chrome/86 MicroMessenger/8.0");
+  const auto listed = get(desk, "/api/v1/sessions");
+  ASSERT_EQ(length(listed, "rows"), 3U) << listed.body;  // With the one of the set-up.
+  EXPECT_EQ(member(listed, "rows.0.device"), "Android WeChat");
+  EXPECT_EQ(member(listed, "rows.1.device"), "Windows Edge");
+  EXPECT_EQ(member(listed, "rows.1.current"), "true");
+  EXPECT_EQ(member(listed, "rows.1.way"), "password");
+  const auto end = [&](const As& who, const std::string& id) {
+    return post(who, "/api/v1/sessions/end", fmt::format(R"({{"id":"{}"}})", id));
+  };
+  const As stranger = staff(access::Role::worker);
+  EXPECT_EQ(member(end(stranger, member(listed, "rows.0.id")), "code"), "session.unknown");
+  EXPECT_EQ(end(desk, member(listed, "rows.0.id")).status, 200);
+  EXPECT_EQ(get(phone, "/api/v1/session").status, 401);
+  EXPECT_EQ(member(end(desk, member(listed, "rows.0.id")), "code"), "session.unknown");
+  EXPECT_EQ(member(end(desk, "no hash"), "code"), "session.unknown");
+  const As again = open("curl");
+  EXPECT_EQ(member(post(again, "/api/v1/sessions/end"), "ended"), "2");
+  EXPECT_EQ(get(desk, "/api/v1/session").status, 401);
+  EXPECT_EQ(get(again, "/api/v1/session").status, 200);
+  EXPECT_EQ(get(stranger, "/api/v1/session").status, 200);
+  EXPECT_EQ(get(nobody, "/api/v1/sessions").status, 401);
+}
+
+TEST_P(Sessions, ARecoveryCodeStandsInForALostAuthenticatorOnce) {
+  const std::string secret = manager_secret();
+  const As me = as(sign_in("wang", password, code_of(secret)));
+  const auto make = [&](std::string_view word) {
+    return post(me, "/api/v1/recovery-codes", fmt::format(R"({{"password":"{}"}})", word));
+  };
+  EXPECT_EQ(member(make("another password"), "code"), "session.wrong_password");
+  const auto made = make(password);
+  ASSERT_EQ(length(made, "codes"), 10U) << made.body;
+  const std::string code = member(made, "codes.3");
+  EXPECT_EQ(code.size(), 19U);
+  EXPECT_EQ(member(get(me, "/api/v1/sessions"), "recovery_left"), "10");
+  // Beside the password alone, and typed without its dash.
+  EXPECT_EQ(member(sign_in("wang", "another password", code), "code"), "session.wrong");
+  std::string typed = code;
+  std::erase(typed, '-');
+  clock().advance(std::chrono::minutes{1});
+  const auto in = sign_in("wang", password, typed);
+  ASSERT_EQ(in.status, 200) << in.body;
+  EXPECT_EQ(member(get(as(in), "/api/v1/sessions"), "rows.0.way"), "recovery");
+  EXPECT_EQ(member(get(me, "/api/v1/sessions"), "recovery_left"), "9");
+  EXPECT_EQ(member(sign_in("wang", password, code), "code"), "session.wrong");
+  // Fresh ones void the old; the authenticator works as before.
+  ASSERT_EQ(make(password).status, 200);
+  EXPECT_EQ(member(sign_in("wang", password, member(made, "codes.4")), "code"), "session.wrong");
+  clock().advance(std::chrono::minutes{1});
+  EXPECT_EQ(sign_in("wang", password, code_of(secret)).status, 200);
+  EXPECT_EQ(count("SELECT count(*) FROM recovery_code"), 10);
+  for (int failure = 0; failure < 5; ++failure) sign_in("wang", password, "0000-0000-0000-0000");
+  EXPECT_EQ(member(sign_in("wang", password, "0000-0000-0000-0000"), "code"), "session.locked");
+}
+
 DOORSTEP_ON_BOTH_ENGINES(Sessions);
 
 }  // namespace

@@ -108,13 +108,8 @@ Result<void> create_demo_community(Installation& house) {
     const Instant now = house.clock().now();
     const auto made = TRY(access::create_community(tx, ids, now, "富民花园", "Asia/Shanghai",
                                                    embedded("rules/area-fumin.toml")));
-    const auto account =
-        TRY(access::create_account(tx, ids, now,
-                                   {std::string(api::demo_login), Private<std::string>{"兰江"},
-                                    Private<std::string>{"13800000000"}, true}));
-    tx.run("UPDATE account SET password_hash = $2 WHERE id = $1", {account, hash});
-    access::create_grant(tx, ids, now, made, account, access::Role::manager, std::nullopt, "",
-                         TRY(morning_of(now)), std::nullopt, account.value());
+    const Instant since = TRY(morning_of(now));
+    TRY(add_demo_manager(tx, ids, now, since, made, hash));
     return store::Answer{};
   });
   if (!outcome.ok()) return outcome.error();
@@ -252,7 +247,23 @@ Result<void> add_morning(Desk& desk, ManualClock& clock, Desk& just_now, Instant
 
 }  // namespace
 
-Result<void> fill_demo(Installation& house, const std::string&) {
+Result<void> add_demo_manager(store::Transaction& tx, IdSource& ids, Instant now, Instant since,
+                              Id<access::Community> community, const std::string& password_hash) {
+  const auto account =
+      TRY(access::create_account(tx, ids, now,
+                                 {std::string(api::demo_login), Private<std::string>{"兰江"},
+                                  Private<std::string>{"13800000000"}, true}));
+  tx.run("UPDATE account SET password_hash = $2 WHERE id = $1", {account, password_hash});
+  access::create_grant(tx, ids, now, community, account, access::Role::manager, std::nullopt, "",
+                       since, std::nullopt, account.value());
+  return {};
+}
+
+void note_demo_filled(store::Transaction& tx, Id<access::Community> community) {
+  tx.journal({.community = community.value(), .kind = "demo.filled", .subject = community.value()});
+}
+
+Result<void> fill_demo(Installation& house) {
   std::optional<Begun> found;
   const auto look = [&]() -> Result<void> {
     const auto outcome = house.store().read([&](store::Snapshot& db) -> store::Outcome {
@@ -278,44 +289,63 @@ Result<void> fill_demo(Installation& house, const std::string&) {
   TRY(add_staff(morning, clock.now(), found->at + std::chrono::hours{12}));
   TRY(add_morning(morning, clock, desk, found->at));
   const auto outcome = house.store().write_now([&](store::Transaction& tx) -> store::Outcome {
-    const std::int64_t community = found->community.value();
-    tx.journal({.community = community, .kind = "demo.filled", .subject = community});
+    note_demo_filled(tx, found->community);
     return store::Answer{};
   });
   if (!outcome.ok()) return outcome.error();
   return {};
 }
 
-Result<std::vector<std::string>> demo_links(Installation& house) {
-  Desk desk(house);
-  std::vector<std::string> lines;
-  // Somebody declared that no page for phones is used here.
-  if (TRY(desk.get("/api/v1/reach")).at("mode").as_string() == "desk") return lines;
+namespace {
+
+/// Households to try: behind three doors of Fumin Garden, or the first ones of another community.
+Result<std::vector<std::string>> households_to_try(Desk& desk) {
+  std::vector<std::string> households;
   for (const char* door : {"10栋2单元301", "3栋2单元301", "7栋1单元702"}) {
     const auto found = TRY(desk.post("/api/v1/search", {{"text", door}}));
     const auto& rows = found.at("rows").as_array();
     if (rows.empty()) continue;
     const auto dwelling = TRY(
         desk.get("/api/v1/dwellings/" + json::value_to<std::string>(rows.front().at("dwelling"))));
-    const auto& households = dwelling.at("households").as_array();
-    if (households.empty()) continue;
-    const auto household = json::value_to<std::string>(households.front().at("id"));
-    const std::string path = "/api/v1/households/" + household + "/links";
-    const auto links = TRY(desk.get(path));
-    for (const json::value& link : links.at("rows").as_array()) {
-      if (link.at("name").as_string() != link_name || link.as_object().contains("revoked_at")) {
-        continue;
-      }
-      TRY(desk.post("/api/v1/links/" + json::value_to<std::string>(link.at("id")) + "/revoke", {}));
+    const auto& behind = dwelling.at("households").as_array();
+    if (!behind.empty()) households.push_back(json::value_to<std::string>(behind.front().at("id")));
+  }
+  if (!households.empty()) return households;
+  const auto page = TRY(desk.get("/api/v1/households", "limit=3"));
+  for (const json::value& row : page.at("rows").as_array()) {
+    households.push_back(json::value_to<std::string>(row.at("id")));
+  }
+  return households;
+}
+
+/// A fresh link; the one of an earlier start is revoked.
+Result<std::string> demo_link(Desk& desk, const std::string& household, bool proved) {
+  const std::string path = "/api/v1/households/" + household + "/links";
+  const auto links = TRY(desk.get(path));
+  for (const json::value& link : links.at("rows").as_array()) {
+    if (link.at("name").as_string() != link_name || link.as_object().contains("revoked_at")) {
+      continue;
     }
-    const auto made = TRY(desk.post(path, {{"name", link_name}}));
-    const bool proved = lines.empty();
-    if (proved) {
-      TRY(desk.post("/api/v1/links/" + json::value_to<std::string>(made.at("id")) + "/prove",
-                    {{"proof", "phone"}}));
-    }
-    lines.push_back("Resident: " + json::value_to<std::string>(made.at("url")) +
-                    (proved ? "   proved" : "   unproved"));
+    TRY(desk.post("/api/v1/links/" + json::value_to<std::string>(link.at("id")) + "/revoke", {}));
+  }
+  const auto made = TRY(desk.post(path, {{"name", link_name}}));
+  if (proved) {
+    TRY(desk.post("/api/v1/links/" + json::value_to<std::string>(made.at("id")) + "/prove",
+                  {{"proof", "phone"}}));
+  }
+  return "Resident: " + json::value_to<std::string>(made.at("url")) +
+         (proved ? "   proved" : "   unproved");
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> demo_links(Installation& house) {
+  Desk desk(house);
+  std::vector<std::string> lines;
+  // Somebody declared that no page for phones is used here.
+  if (TRY(desk.get("/api/v1/reach")).at("mode").as_string() == "desk") return lines;
+  for (const std::string& household : TRY(households_to_try(desk))) {
+    lines.push_back(TRY(demo_link(desk, household, lines.empty())));
   }
   return lines;
 }

@@ -9,9 +9,23 @@
 
 namespace doorstep::app {
 
-/// Fills an empty store, or goes on where a filling was broken off; does nothing on one that is filled. Errors: whatever an endpoint said, with
-/// its code.
-Result<void> fill_demo(Installation& house, const std::string& preset);
+/// What `serve --preset` takes: "fumin", and the communities of the drill.
+[[nodiscard]] std::vector<std::string> demo_presets();
+
+/// Before an installation is opened: a community of the drill with ten days behind it, played by residents who
+/// forget, workers who are ill and so on, up to now. Does nothing where there is a store already, and for "fumin".
+/// Takes some seconds. Errors: invalid "demo.preset_engine" (with a database beside the data directory), conflict
+/// "demo.directory" (it holds something else), those of make_clock().
+Result<void> play_demo(const InstallationOptions& options, const std::string& preset);
+
+/// Fills an empty store, or goes on where a filling was broken off; does nothing on one that is filled. Errors: whatever an
+/// endpoint said, with its code.
+Result<void> fill_demo(Installation& house);
+
+/// The manager whose sign-in is printed at the start, in charge since `since`.
+Result<void> add_demo_manager(store::Transaction& tx, IdSource& ids, Instant now, Instant since,
+                              Id<access::Community> community, const std::string& password_hash);
+void note_demo_filled(store::Transaction& tx, Id<access::Community> community);
 
 /// Lines with fresh links of a few households, one of them proved; the ones printed at an earlier
 /// start are revoked.

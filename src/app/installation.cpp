@@ -16,24 +16,6 @@
 namespace doorstep::app {
 namespace {
 
-/// "INSTANT" or "INSTANTxRATE".
-Result<std::unique_ptr<Clock>> make_clock(const InstallationOptions& options) {
-  if (options.clock.empty()) return std::unique_ptr<Clock>(std::make_unique<SystemClock>());
-  if (!options.demo) return Error{ErrorKind::invalid, "clock.not_demo"};
-  const std::string_view text = options.clock;
-  const auto times = text.rfind('x');
-  const auto start = instant_from_text(text.substr(0, times));
-  double rate = 1;
-  if (times != std::string_view::npos) {
-    const auto read = std::from_chars(text.data() + times + 1, text.data() + text.size(), rate);
-    if (read.ec != std::errc{} || read.ptr != text.data() + text.size() || !(rate > 0)) {
-      return Error{ErrorKind::invalid, "clock.malformed"};
-    }
-  }
-  if (!start) return Error{ErrorKind::invalid, "clock.malformed"};
-  return std::unique_ptr<Clock>(std::make_unique<ShiftedClock>(*start, rate));
-}
-
 /// Demo data can never become real, nor real data a demo: a store with a known sign-in must not hold
 /// people. A store without any account is neither yet.
 Result<void> check_demo(store::Store& store, bool demo) {
@@ -52,6 +34,23 @@ Result<void> check_demo(store::Store& store, bool demo) {
 }
 
 }  // namespace
+
+Result<std::unique_ptr<Clock>> make_clock(const InstallationOptions& options) {
+  if (options.clock.empty()) return std::unique_ptr<Clock>(std::make_unique<SystemClock>());
+  if (!options.demo) return Error{ErrorKind::invalid, "clock.not_demo"};
+  const std::string_view text = options.clock;
+  const auto times = text.rfind('x');
+  const auto start = instant_from_text(text.substr(0, times));
+  double rate = 1;
+  if (times != std::string_view::npos) {
+    const auto read = std::from_chars(text.data() + times + 1, text.data() + text.size(), rate);
+    if (read.ec != std::errc{} || read.ptr != text.data() + text.size() || !(rate > 0)) {
+      return Error{ErrorKind::invalid, "clock.malformed"};
+    }
+  }
+  if (!start) return Error{ErrorKind::invalid, "clock.malformed"};
+  return std::unique_ptr<Clock>(std::make_unique<ShiftedClock>(*start, rate));
+}
 
 Result<std::unique_ptr<Installation>> Installation::open(const InstallationOptions& options) {
   std::unique_ptr<Installation> made(new Installation);

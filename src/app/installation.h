@@ -22,6 +22,9 @@ struct InstallationOptions {
   std::string clock = {};  ///< "2022-11-28T09:26:00+08:00" or with "x60" behind; demo data alone.
 };
 
+/// The machine's time, or the demo's. Errors: invalid "clock.malformed", "clock.not_demo".
+[[nodiscard]] Result<std::unique_ptr<Clock>> make_clock(const InstallationOptions& options);
+
 /// Holds the lock on the data directory as long as it lives.
 class Installation {
  public:

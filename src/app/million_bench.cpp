@@ -2,9 +2,10 @@
 /// and then what one client waits for a search, a list, Today and the board, alone and beside 64
 /// that send check-ins, over HTTP on the real program.
 ///
-///   bench_million [persons [backup]]      DOORSTEP_TEST_POSTGRES names a server for the second engine.
+///   bench_million [persons [backup | sweep]]      DOORSTEP_TEST_POSTGRES names a server for the second engine.
 ///
-/// `backup`: instead of all that, one backup of it and its way back into SQLite.
+/// `backup`: instead of all that, one backup of it and its way back into SQLite. `sweep`: what the minute of a
+/// cut-off costs, alone and beside 2,000 check-ins a second, against minutes without one.
 
 #include <array>
 #include <atomic>
@@ -13,20 +14,23 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <ranges>
 #include <thread>
 
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "api/endpoint.h"
 #include "app/backing_up.h"
 #include "app/bench_load.h"
+#include "app/bench_sweep.h"
 #include "app/demo.h"
 #include "app/installation.h"
 
 namespace doorstep::app {
 namespace {
 
-constexpr std::size_t clients = 64;
 /// Between the ids of two copies of a person: the demo's own lie far closer together.
 constexpr std::int64_t stride = std::int64_t{1} << 40;
 
@@ -85,18 +89,17 @@ std::string copy_statement(store::Snapshot& db, std::string_view engine, const C
          " AND CAST($1 AS BIGINT) + CAST($2 AS BIGINT) <> 0";
 }
 
-/// The minute of a cut-off, whatever time it is here: of seven households one has not reported.
-constexpr std::string_view make_due =
-    "UPDATE duty SET from_at = $1 - 3600000, due_at = $1, next_at = $1, state = 'waiting',"
-    " raised_at = NULL, level = 'worker' WHERE closed_at IS NULL AND kind = 'contact'"
-    " AND subject_id % 7 = 0";
+/// What is measured: what a client waits for, a backup and its way back, or the sweep.
+enum class Part : std::uint8_t { waits, backup, sweep };
 
 /// A community in the middle, as "community=ID"; empty where something failed.
-std::string fill(const InstallationOptions& options, std::int64_t persons) {
+/// `due_from` is when it was said what comes due when: closing the store takes a while after that.
+std::string fill(const InstallationOptions& options, std::int64_t persons, Part part,
+                 Steady::time_point& due_from) {
   const auto house = Installation::open(options);
   if (!house.ok()) return {};
   (*house)->jobs().start();
-  if (!fill_demo(**house, "fumin").ok()) return {};
+  if (!fill_demo(**house).ok()) return {};
   const auto began = Steady::now();
   store::Store& store = (*house)->store();
   std::int64_t source = 0;
@@ -123,12 +126,9 @@ std::string fill(const InstallationOptions& options, std::int64_t persons) {
     fmt::print("  copying failed: {} {}\n", outcome.error().code, outcome.error().hint);
     return {};
   }
-  std::int64_t due = 0;
-  (void)store.write_now([&](store::Transaction& tx) -> store::Outcome {
-    due = tx.run(make_due, {(*house)->clock().now()});
-    return store::Answer{};
-  });
-  fmt::print("  {} duties are due\n", due);
+  due_from = Steady::now();
+  fmt::print("  {} duties come due at once\n",
+             set_due(store, (*house)->clock().now(), part == Part::sweep));
   (void)store.read([&](store::Snapshot& db) -> store::Outcome {
     fmt::print("  {} communities, {} persons, {} search keys, copied in {:.0f} s\n",
                db.first("SELECT COUNT(*) FROM community")->integer(0),
@@ -182,6 +182,45 @@ void read_all(const std::string& socket, const std::string& community, const cha
     if (gone.empty()) continue;
     fmt::print("  {}, {}: p50 {:.1f} ms, p95 {:.1f} ms\n", one.name, label, percentile(gone, .5),
                percentile(gone, .95));
+  }
+}
+
+/// Every other list: what answers a GET that needs nothing but the community, the slowest first.
+void read_lists(const std::string& socket, const std::string& community) {
+  struct Timed {
+    double p50 = 0;
+    double p95 = 0;
+    std::string path = {};
+    std::size_t bytes = 0;
+  };
+  constexpr std::size_t times = 40;
+  constexpr std::size_t shown = 12;
+  constexpr double aim_ms = 10;
+  net::Client desk = net::Client::local(socket);
+  std::vector<Timed> all;
+  for (const api::Endpoint& endpoint : api::all_endpoints()) {
+    if (endpoint.method != api::Method::get || endpoint.path.find('{') != std::string::npos)
+      continue;
+    Timed timed{.path = endpoint.path};
+    std::vector<double> gone;
+    for (std::size_t number = 0; number < times; ++number) {
+      const auto began = Steady::now();
+      const auto answer = desk.send("GET", endpoint.path + '?' + community);
+      if (!answer.ok() || answer->status != 200) break;  // It needs more, or another actor.
+      gone.push_back(seconds_since(began) * 1000);
+      timed.bytes = answer->body.size();
+    }
+    if (gone.size() < times) continue;
+    timed.p50 = percentile(gone, .5);
+    timed.p95 = percentile(gone, .95);
+    all.push_back(std::move(timed));
+  }
+  std::ranges::sort(all, std::greater{}, &Timed::p95);
+  fmt::print("  {} lists, {} of them over {} ms at p95; the slowest:\n", all.size(),
+             std::ranges::count_if(all, [](const Timed& one) { return one.p95 > aim_ms; }), aim_ms);
+  for (const Timed& one : all | std::views::take(shown)) {
+    fmt::print("    {}: p50 {:.1f} ms, p95 {:.1f} ms, {} B\n", one.path, one.p50, one.p95,
+               one.bytes);
   }
 }
 
@@ -247,7 +286,7 @@ void back_up_and_restore(const InstallationOptions& options) {
   std::filesystem::remove_all(back);
 }
 
-void measure(const std::string& database, std::int64_t persons, bool backup) {
+void measure(const std::string& database, std::int64_t persons, Part part) {
   fmt::print("{}\n", database.empty() ? "SQLite" : "PostgreSQL");
   const auto folder = std::filesystem::current_path() /
                       fmt::format("build/million-{}-{}", getpid(), database.empty() ? "s" : "p");
@@ -255,18 +294,24 @@ void measure(const std::string& database, std::int64_t persons, bool backup) {
   options.data_directory = folder.string();
   options.database = database;
   options.demo = true;
-  const std::string community = fill(options, persons);
-  if (!community.empty() && backup) {
+  Steady::time_point due_from;
+  const std::string community = fill(options, persons, part, due_from);
+  if (!community.empty() && part == Part::backup) {
     back_up_and_restore(options);
   } else if (!community.empty()) {
     std::vector<std::string> arguments;
     if (!database.empty()) arguments = {"--database", database};
     ServerProcess server(options.data_directory, arguments);
     fmt::print("  start to ready: {} ms\n", server.start_time().count());
-    own_work(server, "raising what is due");
-    own_work(server, "with nothing due");
-    read_all(server.control_socket(), community, "one client", 240);
-    read_beside_load(server, community);
+    if (part == Part::sweep) {
+      sweep_costs(server, community, due_from);
+    } else {
+      own_work(server, "raising what is due");
+      own_work(server, "with nothing due");
+      read_all(server.control_socket(), community, "one client", 240);
+      read_lists(server.control_socket(), community);
+      read_beside_load(server, community);
+    }
   }
   std::filesystem::remove_all(folder);
 }
@@ -278,10 +323,12 @@ int main(int argc, char** argv) {
   std::setvbuf(stdout, nullptr, _IOLBF, 0);  // It takes minutes.
   std::int64_t persons = 1'000'000;
   if (argc > 1) std::from_chars(argv[1], argv[1] + std::string_view(argv[1]).size(), persons);
-  const bool backup = argc > 2 && std::string_view(argv[2]) == "backup";
-  doorstep::app::measure("", persons, backup);
+  const std::string_view named = argc > 2 ? argv[2] : "";
+  using doorstep::app::Part;
+  const Part part = named == "backup" ? Part::backup : named == "sweep" ? Part::sweep : Part::waits;
+  doorstep::app::measure("", persons, part);
   if (const char* database = std::getenv("DOORSTEP_TEST_POSTGRES")) {
-    doorstep::app::measure(database, persons, backup);
+    doorstep::app::measure(database, persons, part);
   }
   return 0;
 }

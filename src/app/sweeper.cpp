@@ -1,5 +1,7 @@
 #include "app/sweeper.h"
 
+#include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <map>
 #include <mutex>
@@ -35,6 +37,8 @@ constexpr std::chrono::minutes everything_every{10};
 constexpr std::chrono::seconds in_step{2};
 /// Rows in one transaction: check-ins wait behind it no longer than behind each other.
 constexpr std::int64_t batch = 200;
+/// Communities whose duties are raised together.
+constexpr std::size_t together = 8;
 
 }  // namespace
 
@@ -84,6 +88,7 @@ struct Sweeper::State {
   bool over = false;
   std::thread thread = {};
   std::map<std::int64_t, duty::LastTurn> looked = {};  ///< By community.
+  duty::News news{store.last_seq()};  ///< Before that everything is looked at once.
 
   /// Collections and what came of them. Apart from the sweep: a pack without cycles never keeps a
   /// duty from climbing.
@@ -138,28 +143,64 @@ struct Sweeper::State {
   duty::Turn turn_of(std::int64_t community, bool jumped, Instant now) {
     duty::LastTurn& last = looked[community];
     if (jumped || now >= last.at + everything_every) return duty::Turn::all;
-    if (duty::is_quiet(last, store.last_seq(), now)) return duty::Turn::nothing;
     duty::Turn turn = duty::Turn::all;
     (void)store.read([&](store::Snapshot& db) -> store::Outcome {
-      turn = duty::turn_now(db, Id<access::Community>{community}, last, now);
+      turn = duty::turn_now(db, Id<access::Community>{community}, last, now, news);
       return store::Answer{};
     });
     return turn;
   }
 
-  void sweep(std::int64_t community, std::optional<Instant> expected, duty::Turn turn) {
-    if (turn == duty::Turn::nothing) return;
+  void look_at_all(std::int64_t community, std::optional<Instant> expected) {
     const Instant now = clock.now();
-    duty::LastTurn& last = looked[community];
     const std::int64_t seq = store.last_seq();
-    auto roster =
-        sweep_all([&](const SystemWork& work) { return service.as_system(community, work); },
-                  expected, turn, turn == duty::Turn::due ? last.roster : nullptr);
-    if (turn != duty::Turn::all) return;
+    // Until it is done nothing is known of it: what fails is done again.
+    looked[community] = {};
+    auto roster = sweep_all(
+        [&](const SystemWork& work) { return service.as_system(community, work); }, expected);
+    if (!roster) return;
     (void)store.read([&](store::Snapshot& db) -> store::Outcome {
-      last = duty::looked_at(db, Id<access::Community>{community}, now, seq, std::move(roster));
+      looked[community] =
+          duty::looked_at(db, Id<access::Community>{community}, now, seq, std::move(roster));
       return store::Answer{};
     });
+  }
+
+  /// What is due, in several communities at a time: what waits together shares a commit.
+  void raise_due(const std::vector<std::int64_t>& communities, std::optional<Instant> expected) {
+    std::atomic<std::size_t> next = 0;
+    const auto raise = [&] {
+      for (std::size_t at = next++; at < communities.size(); at = next++) {
+        sweep_all([&](const SystemWork& work) { return service.as_system(communities[at], work); },
+                  expected, duty::Turn::due, looked.at(communities[at]).roster);
+      }
+    };
+    std::vector<std::jthread> beside;
+    while (beside.size() + 1 < std::min(together, communities.size())) beside.emplace_back(raise);
+    raise();
+  }
+
+  /// All of these, each as it asks; `all`: what only time brings about is looked at as well.
+  void turn(const std::vector<std::int64_t>& communities, std::optional<Instant> expected,
+            bool jumped, bool all) {
+    (void)store.read([&](store::Snapshot& db) -> store::Outcome {
+      news.read(db);
+      return store::Answer{};
+    });
+    std::vector<std::int64_t> due;
+    for (const std::int64_t community : communities) {
+      const duty::Turn asked = turn_of(community, jumped, clock.now());
+      if (asked == duty::Turn::all) look_at_all(community, expected);
+      if (asked == duty::Turn::due) due.push_back(community);
+      if (all && asked != duty::Turn::all) look_at_day(community);
+    }
+    raise_due(due, expected);
+    if (!all) return;
+    news.forget();
+    for (const std::int64_t community : communities) {
+      supply(community);
+      goods(community);
+    }
   }
 
   std::vector<std::int64_t> due() {
@@ -193,14 +234,8 @@ struct Sweeper::State {
       const bool jumped = !real || std::chrono::abs(wall - expected) > in_step;
       const bool all = jumped || now >= everybody;
       if (all) everybody = now + everybody_every;
-      for (const std::int64_t community : all ? service.communities() : due()) {
-        const duty::Turn turn = turn_of(community, jumped, wall);
-        sweep(community, real ? std::optional(expected) : std::nullopt, turn);
-        if (!all) continue;
-        if (turn != duty::Turn::all) look_at_day(community);
-        supply(community);
-        goods(community);
-      }
+      turn(all ? service.communities() : due(), real ? std::optional(expected) : std::nullopt,
+           jumped, all);
       lock.lock();
       ended.wait_for(lock, every, [&] { return over; });
     }

@@ -257,7 +257,10 @@ std::vector<std::string> pinyin(std::string_view text, bool surname) {
 
 std::string initials(std::string_view text, bool surname) {
   std::string out;
-  for (const std::string& one : pinyin(text, surname)) out += one.substr(0, 1);
+  // A syllable of another script is its letters: the first of them, not their first byte.
+  for (const std::string& one : pinyin(text, surname)) {
+    out += from_code_points(code_points(one).substr(0, 1));
+  }
   return out;
 }
 

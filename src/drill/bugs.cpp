@@ -1,9 +1,13 @@
 #include "drill/bugs.h"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 
+#include <fmt/format.h>
+
 #include "base/id.h"
+#include "drill/oracle/members.h"
 
 namespace doorstep::drill {
 namespace {
@@ -48,6 +52,48 @@ Run moved(std::string_view statement, std::size_t place, std::chrono::millisecon
   };
 }
 
+/// Of a raise: community, deadline and now, then owner and level where they change, then the ids.
+constexpr std::size_t raised_deadline = 1;
+constexpr std::size_t raised_owner = 3;
+constexpr std::size_t raised_level = 4;
+
+bool names_owner(std::string_view sql) {
+  return sql.starts_with(raise) && sql.find(", owner_id = $4") != std::string_view::npos;
+}
+
+/// A raise passes over some of those it is for.
+Run raise_lost() {
+  return [](std::string_view sql, store::Values& values) -> std::optional<std::int64_t> {
+    if (!sql.starts_with(raise)) return std::nullopt;
+    for (std::size_t at = names_owner(sql) ? 5 : 3; at < values.size(); ++at) {
+      if (some(values[at])) values[at] = std::int64_t{0};
+    }
+    return std::nullopt;
+  };
+}
+
+/// And nothing of them is journaled.
+bool without_some_raised(store::Entry& entry) {
+  if (entry.kind == "duty.raised") return entry.subject % 3 != 0;
+  if (entry.kind != "duties.raised") return true;
+  oracle::Members data(entry.data);
+  const auto duties = data.texts("duties");
+  const auto on = data.texts("on");
+  const auto below = data.texts("below");
+  std::array<std::string, 3> kept;
+  for (std::size_t at = 0; at < duties.size(); ++at) {
+    if (id_from_text(duties[at]).value_or(0) % 3 == 0) continue;
+    const char* const comma = kept[0].empty() ? "" : ",";
+    kept[0] += fmt::format(R"({}"{}")", comma, duties[at]);
+    kept[1] += fmt::format(R"({}"{}")", comma, on[at]);
+    kept[2] += fmt::format(R"({}"{}")", comma, below[at]);
+  }
+  const auto lists = entry.data.find(R"(,"duties":[)");
+  entry.data = fmt::format(R"({},"duties":[{}],"on":[{}],"below":[{}]}})",
+                           entry.data.substr(0, lists), kept[0], kept[1], kept[2]);
+  return !kept[0].empty();
+}
+
 std::function<bool(store::Entry&)> dropped(std::string_view kind, std::string_view of = "") {
   return [=](store::Entry& entry) {
     return entry.kind != kind || entry.data.find(of) == std::string::npos;
@@ -65,14 +111,16 @@ Tampering owned_by(std::int64_t account, std::int64_t subject = 0) {
   made.journal = [=](store::Entry& entry) {
     const auto at = entry.data.find(R"("owner":")");
     const bool about = subject == 0 || entry.data.find(id_text(subject)) != std::string::npos;
-    if (entry.kind.starts_with("duty.") && at != std::string::npos && about) {
+    const bool of_duties = entry.kind.starts_with("duty.") || entry.kind == "duties.raised";
+    if (of_duties && at != std::string::npos && about) {
       entry.data.replace(at + 9, 13, id_text(account));
     }
     return true;
   };
   if (subject != 0) return made;
   made.run = [=](std::string_view sql, store::Values& values) -> std::optional<std::int64_t> {
-    if (sql.starts_with(raise) || sql.starts_with(assign)) values[2] = account;
+    if (names_owner(sql)) values[raised_owner] = account;
+    if (sql.starts_with(assign)) values[2] = account;
     return std::nullopt;
   };
   return made;
@@ -112,20 +160,18 @@ std::vector<Bug> rows() {
   return {
       {"the sweep passes one household over", "overdue", 1,
        [](const World&) {
-         Tampering made = with(lost(raise, 1));
-         made.journal = [](store::Entry& entry) {
-           return entry.kind != "duty.raised" || entry.subject % 3 != 0;
-         };
+         Tampering made = with(raise_lost());
+         made.journal = without_some_raised;
          return made;
        }},
-      {"a raise is not kept", "climb", 1, [](const World&) { return with(lost(raise, 1)); }},
+      {"a raise is not kept", "climb", 1, [](const World&) { return with(raise_lost()); }},
       {"a raise forgets its deadline", "overdue", 1,
-       [](const World&) { return with(moved(raise, 4, hours{240})); }},
+       [](const World&) { return with(moved(raise, raised_deadline, hours{240})); }},
       {"a raise stays on the lowest rung", "climb", 1,
        [](const World&) {
          return with(
              [](std::string_view sql, store::Values& values) -> std::optional<std::int64_t> {
-               if (sql.starts_with(raise)) values[3] = "worker";
+               if (names_owner(sql)) values[raised_level] = "worker";
                return std::nullopt;
              });
        }},
@@ -134,7 +180,7 @@ std::vector<Bug> rows() {
       {"a report moves the duty on by two days", "overdue", 1,
        [](const World&) { return with(moved(move_on, 3, hours{24})); }},
       {"taking up is not kept", "climb", 1, [](const World&) { return with(lost(acknowledge)); }},
-      {"an attempt is not kept", "climb", 1, [](const World&) { return with(lost(tried)); }},
+      {"an attempt is not kept", "overdue", 1, [](const World&) { return with(lost(tried)); }},
       {"an attempt puts off the next rung", "overdue", 1,
        [](const World&) { return with(moved(tried, 3, hours{24})); }},
       {"an ended duty stays open", "unknown", 1, [](const World&) { return with(lost(close)); }},
@@ -196,7 +242,13 @@ std::vector<Bug> rows() {
       {"a check-in is not journaled", "saved", 1,
        [](const World&) { return without("check_in.recorded"); }},
       {"a raise is not journaled", "overdue", 1,
-       [](const World&) { return without("duty.raised"); }},
+       [](const World&) {
+         Tampering made;
+         made.journal = [](const store::Entry& entry) {
+           return entry.kind != "duty.raised" && entry.kind != "duties.raised";
+         };
+         return made;
+       }},
       {"an opening is not journaled", "unknown", 1,
        [](const World&) { return without("observation.opened"); }},
       {"an end is not journaled", "two_due_sets", 1,

@@ -170,6 +170,13 @@ void House::crash() {
   state_->start_from(state_->image());
 }
 
+void House::leave(const std::string& folder) {
+  state_->jobs.reset();
+  state_->service.reset();
+  state_->store.close();
+  fs::rename(state_->folder, folder);
+}
+
 void House::tamper(Tampering tampering) {
   state_->tampering = std::move(tampering);
 }

@@ -70,6 +70,9 @@ class House {
   /// The power goes and comes back: what was in memory is gone, the files are as they were.
   void crash();
 
+  /// Ends, and leaves what it opened in `folder`, which must not exist. Nothing may be called afterwards.
+  void leave(const std::string& folder);
+
   void tamper(Tampering tampering);
   void set(Instant now);
   [[nodiscard]] Instant now() const;

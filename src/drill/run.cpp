@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "base/id.h"
+#include "drill/oracle/raised.h"
 #include "drill/stage.h"
 
 namespace doorstep::drill {
@@ -30,15 +31,18 @@ class Drill {
     play_mishaps(stage_);
     play_presence(stage_);
     const Instant calm = stage_.world.begin + hours{24 * stage_.world.days};
-    const Instant end = calm + minutes{calm_minutes};
+    const Instant end = stage_.options.until.value_or(calm + minutes{calm_minutes});
     for (; stage_.now <= end; stage_.now += minutes{1}) {
       stage_.calm = stage_.now >= calm;
       minute();
       const bool broken = !stage_.replay.findings().empty() || !stage_.own_findings.empty();
       if (stage_.options.stop_at_first && broken) break;
     }
-    if (!stage_.options.stop_at_first) settle();
-    return report();
+    const bool whole = !stage_.options.stop_at_first && !stage_.options.until;
+    if (whole) settle();
+    Report made = report();
+    if (!stage_.options.keep_in.empty()) stage_.house.leave(stage_.options.keep_in);
+    return made;
   }
 
  private:
@@ -55,12 +59,14 @@ class Drill {
       stage_.found("failed", 0, "the sweep failed");
     }
     expected_ = shown + minutes{1};
-    for (const store::Sealed& entry : stage_.watch()) count(entry);
+    for (const store::Sealed& entry : stage_.watch()) {
+      ++report_.entries;
+      for (const store::Sealed& one : oracle::unfolded(entry)) count(one);
+    }
     report_.missed_person_minutes += stage_.replay.judge(shown);
   }
 
   void count(const store::Sealed& entry) {
-    ++report_.entries;
     const std::string& kind = entry.entry.kind;
     if (kind == "check_in.recorded") {
       ++report_.contacts;

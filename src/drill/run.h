@@ -3,6 +3,7 @@
 /// channels and operators are played; the oracle judges every minute.
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,8 +17,10 @@ namespace doorstep::drill {
 struct Options {
   std::uint64_t seed = 1;
   Faults faults = Faults::all();
-  Tampering tampering = {};    ///< A planted bug.
-  bool stop_at_first = false;  ///< At the first broken rule.
+  Tampering tampering = {};           ///< A planted bug.
+  bool stop_at_first = false;         ///< At the first broken rule.
+  std::optional<Instant> until = {};  ///< Ends here instead of half an hour after the last day.
+  std::string keep_in = {};           ///< Where the store is left afterwards; empty: nowhere.
 };
 
 struct Report {

@@ -8,7 +8,7 @@ namespace {
 /// A log that is folded in sooner: at a power cut the files are copied as they are, log and all.
 constexpr std::int64_t checkpoint_pages = 500;
 
-/// The power went.
+/// The power went, as planned: no error of the program's, so that it is none in its log.
 struct Died : std::exception {};
 
 class SeamTransaction final : public store::Transaction {
@@ -64,7 +64,11 @@ void SeamStore::write(std::function<store::Outcome(store::Transaction&)> work,
   inner_->write(
       [this, work = std::move(work)](store::Transaction& tx) -> store::Outcome {
         SeamTransaction seam(tx, *tampering_, dying_);
-        return work(seam);
+        try {
+          return work(seam);
+        } catch (const Died&) {
+          return Error{ErrorKind::conflict, "drill.power"};
+        }
       },
       std::move(done));
 }

@@ -19,7 +19,6 @@ namespace fs = std::filesystem;
 using std::chrono::days;
 using std::chrono::hours;
 
-constexpr std::uint64_t world_seed = 20200125;
 constexpr int quiet_doors = 6;
 constexpr std::array surnames{"王", "李", "张", "刘", "陈", "杨", "黄", "赵", "吴", "周"};
 constexpr std::array given{"建国", "秀英", "伟", "敏", "静", "丽", "强", "磊", "军", "洋",
@@ -27,15 +26,15 @@ constexpr std::array given{"建国", "秀英", "伟", "敏", "静", "丽", "强"
 
 class Builder {
  public:
-  Builder(const Preset& preset, int length, const std::string& root)
-      : world_{&preset, *Zone::named("Asia/Shanghai")}, rng_(world_seed) {
+  Builder(const Preset& preset, int length, const std::string& root, const WorldOptions& options)
+      : world_{&preset, *Zone::named("Asia/Shanghai")}, options_(options), rng_(options.seed) {
     world_.days = length;
     const Day first = preset.last_day - days{length - 1};
     world_.begin = world_.zone.start_of(first);
     world_.rules = embedded(preset.rules);
     world_.folder = root + "/world";
     fs::create_directories(world_.folder + "/0");
-    house_ = std::make_unique<House>(world_.folder, world_.begin - hours{6}, world_seed);
+    house_ = std::make_unique<House>(world_.folder, world_.begin - hours{6}, options.seed);
   }
 
   World run() {
@@ -143,7 +142,8 @@ class Builder {
   static bool shares(int n) { return n % 40 == 39; }
 
   [[nodiscard]] std::string residents() {
-    std::string file = "楼栋,单元,门牌,户,姓名,性别,出生日期,关系\n";
+    std::string file = "楼栋,单元,门牌,户,姓名,性别,出生日期,关系";
+    file += options_.phones ? ",电话\n" : "\n";
     int n = 0;
     for (const Cohort& cohort : world_.preset->cohorts) {
       int left = cohort.persons;
@@ -155,10 +155,14 @@ class Builder {
         const char* label = !shared ? "" : shares(n) ? "乙" : "甲";
         for (int person = 0; person < here; ++person) {
           const auto name = rng_.below(surnames.size() * given.size());
-          file += fmt::format("{},{},{}{},{},{}-{:02}-{:02},{}\n", where, label,
+          file += fmt::format("{},{},{}{},{},{}-{:02}-{:02},{}", where, label,
                               surnames[name % surnames.size()], given[name / surnames.size()],
                               rng_.below(2) == 0 ? "男" : "女", 1935 + rng_.below(80),
                               1 + rng_.below(12), 1 + person % 28, person == 0 ? "本人" : "家人");
+          // Numbers of a range that no operator gives out.
+          const bool phone = options_.phones && person == 0 && n % 5 != 4;
+          if (options_.phones) file += phone ? fmt::format(",1300000{:04}", n) : ",";
+          file += '\n';
         }
         starts_.push_back(cohort.start);
       }
@@ -234,6 +238,7 @@ class Builder {
   }
 
   World world_;
+  WorldOptions options_;
   SeededRng rng_;
   std::unique_ptr<House> house_;
   std::vector<Day> starts_;
@@ -255,8 +260,9 @@ void sign_in(House& house, std::vector<Colleague>& staff) {
   });
 }
 
-World build_world(const Preset& preset, int length, const std::string& root) {
-  return Builder(preset, length, root).run();
+World build_world(const Preset& preset, int length, const std::string& root,
+                  const WorldOptions& options) {
+  return Builder(preset, length, root, options).run();
 }
 
 std::string text_member(const std::string& body, std::string_view name) {

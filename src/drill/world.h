@@ -31,7 +31,7 @@ struct Colleague {
 };
 
 struct World {
-  const Preset* preset = nullptr;
+  const Preset* preset = nullptr;  ///< Outlives the world.
   Zone zone;
   Instant begin{};  ///< Midnight of the first day.
   int days = 0;
@@ -48,8 +48,14 @@ struct World {
 /// Makes sessions of 12 hours for those whose grant is in force.
 void sign_in(House& house, std::vector<Colleague>& staff);
 
+struct WorldOptions {
+  std::uint64_t seed = 20200125;  ///< Of names, and of every key and link.
+  bool phones = false;            ///< One household in five has none.
+};
+
 /// Builds it below `root` (a folder that exists). Throws std::runtime_error where an endpoint refuses.
-World build_world(const Preset& preset, int days, const std::string& root);
+World build_world(const Preset& preset, int days, const std::string& root,
+                  const WorldOptions& options = {});
 
 /// `"name":"VALUE"` of an answer; empty where there is none.
 [[nodiscard]] std::string text_member(const std::string& body, std::string_view name);

@@ -91,6 +91,33 @@ test('the board is worked by keys alone: arrows move, Enter opens, f filters, Es
   await page.keyboard.press('Escape');
 });
 
+test('the board has five lenses: l turns them, and each counts the doors that it shows', async () => {
+  const { page } = desk;
+  await page.goto(`${base}/c/board`);
+  await page.locator('.wins i[id]').first().waitFor();
+  const seen = [];
+  for (let turn = 0; turn < 5; turn++) {
+    await page.keyboard.press('l');
+    seen.push(new URL(page.url()).searchParams.get('lens'));
+  }
+  assert.deepEqual(seen, ['needs', 'goods', 'alerts', 'care', null]);
+  // Somebody unwell is an alert at their door, and at no other.
+  const { household, dwelling } = await dueHousehold(page);
+  await call(page, 'POST', '/check-ins', { household: household.id, wellbeing: 'unwell', channel: 'phone' });
+  await page.locator('.lens button', { hasText: '告警' }).click();
+  await page.locator(`#d${dwelling.id}.d, #d${dwelling.id}.o, #d${dwelling.id}.go`).waitFor();
+  const answer = await call(page, 'GET', '/board/duties?kinds=unwell,emergency,care_unwell,welfare,left_behind,confirm_death');
+  assert.equal(await page.locator('.wins i.d, .wins i.o, .wins i.go, .wins i.gc').count(), answer.cells.length);
+  const told = await page.locator('.lens .sum span b').allInnerTexts();
+  assert.equal(
+    told.slice(0, 4).reduce((sum, n) => sum + Number(n), 0),
+    answer.cells.length,
+  );
+  assert.match(await cell(page, dwelling.id).getAttribute('aria-label'), /没人接|有人在做/);
+  // The list beside it names the door first.
+  assert.match(await page.locator('.todo').innerText(), new RegExp(dwelling.door));
+});
+
 test('a lost stream is said with its age, and the board stays', async () => {
   const { page, context } = await signIn(await visitor());
   await page.clock.install();

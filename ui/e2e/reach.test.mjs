@@ -105,6 +105,74 @@ test('N2 nothing prints until a second device has opened the address', async (co
   for (const one of [who, hidden, guest]) assert.deepEqual(one.faults, []);
 });
 
+test('N1 a link in the group of a building opens with the code of a slip alone', async (context) => {
+  if (!server) return context.skip('DOORSTEP_BINARY names no program');
+  const who = await desk();
+  const { page } = who;
+  const buildings = (await call(page, 'GET', '/places')).rows.filter((place) => place.kind === 'building');
+  // One whose slips were not made by the test before.
+  const building = buildings.at(-1);
+  await page.goto(`${base}/c/slips?place=${building.id}`);
+  await page.getByRole('button', { name: '做链接，准备打印' }).click();
+  await page.locator('.slip .qr').first().waitFor();
+  const code = (await page.locator('.slip .do b').first().innerText()).trim();
+  assert.match(code, /^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
+  await page.goto(`${base}/c/handout?place=${building.id}`);
+  await page.getByRole('button', { name: '做群链接，复制' }).click();
+  const words = await page.getByLabel('复制的话').inputValue();
+  const url = words.slice(words.indexOf('http'));
+  assert.ok(url.startsWith(`${base}/l/claim#`), url);
+  assert.deepEqual(await misfits(page, 'handout'), []);
+  assert.deepEqual(await unaccessible(page, 'handout'), []);
+  await look(page, 'handout-1366');
+  const guest = await visitor({ ...phone, userAgent: mobile }, base);
+  await guest.page.goto(url);
+  await guest.page.getByLabel('门牌条上的领取码（8 位）').fill('0000-0000');
+  await guest.page.getByRole('button', { name: '领取' }).click();
+  await guest.page.getByText('领取码不对，或者不是这栋楼的').waitFor();
+  assert.deepEqual(await misfits(guest.page, 'claim'), []);
+  assert.deepEqual(await unaccessible(guest.page, 'claim'), []);
+  await look(guest.page, 'claim-360');
+  await guest.page.getByLabel('门牌条上的领取码（8 位）').fill(code.toLowerCase().replace('-', ' '));
+  await guest.page.getByRole('button', { name: '领取' }).click();
+  await guest.page.getByRole('link', { name: '打开我家的页面' }).click();
+  await guest.page.locator('.fine').waitFor();
+  const opened = async () => (await call(page, 'GET', `/places/${building.id}/handout`)).opened;
+  await until(async () => (await opened()) === 1, 'the page says that it was opened');
+  // The browser says 422 of the wrong code aloud.
+  assert.deepEqual(guest.faults.filter((fault) => !fault.includes('422')), []);
+  assert.deepEqual(who.faults, []);
+});
+
+test('N1 links are copied one after another by one key and the queue keeps its place', async (context) => {
+  if (!server) return context.skip('DOORSTEP_BINARY names no program');
+  const who = await desk();
+  const { page } = who;
+  const building = (await call(page, 'GET', '/places')).rows.filter((place) => place.kind === 'building').at(-1);
+  const state = () => call(page, 'GET', `/places/${building.id}/handout`);
+  const before = await state();
+  await page.goto(`${base}/c/handout?place=${building.id}`);
+  await page.locator('.handout .next').getByText(before.next.door, { exact: true }).waitFor();
+  await page.keyboard.press('c');
+  await until(async () => (await state()).sent === before.sent + 1, 'the first is sent');
+  const message = page.getByLabel('复制的话');
+  await message.waitFor();
+  assert.ok((await message.inputValue()).includes(before.next.door));
+  assert.ok((await message.inputValue()).includes(`${base}/r/`));
+  const second = (await state()).next.door;
+  await page.locator('.handout .next').getByText(second, { exact: true }).waitFor();
+  await page.keyboard.press('s');
+  await until(async () => (await state()).skipped === before.skipped + 1, 'the second is passed over');
+  await page.reload();
+  const third = (await state()).next.door;
+  await page.locator('.handout .next').getByText(third, { exact: true }).waitFor();
+  assert.equal(new Set([before.next.door, second, third]).size, 3);
+  await page.setViewportSize({ width: 360, height: 740 });
+  assert.deepEqual(await misfits(page, 'handout 360'), []);
+  await look(page, 'handout-360');
+  assert.deepEqual(who.faults, []);
+});
+
 test('N1 what the mode cannot do is offered nowhere', async (context) => {
   if (!server) return context.skip('DOORSTEP_BINARY names no program');
   const who = await desk();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { close, visitor } from './browser.mjs';
+import { close, look, visitor } from './browser.mjs';
 import { totp } from './totp.mjs';
 import { startServer } from './with_server.mjs';
 
@@ -63,6 +63,35 @@ test('the printed link sets the installation up once, with a one-time code', asy
   assert.deepEqual(faults, []);
 });
 
+test('the first hour says what comes next, and houses that are alike need no table', async (context) => {
+  if (!server) return context.skip('DOORSTEP_BINARY names no program');
+  const { page, faults } = manager;
+  const first = page.getByRole('region', { name: '头一个小时' });
+  await first.getByText('0 / 5').waitFor();
+  await look(page, 'first-hour-1366');
+  await page.setViewportSize({ width: 360, height: 780 });
+  await look(page, 'first-hour-360');
+  await page.setViewportSize({ width: 1366, height: 880 });
+  await first.getByRole('link', { name: '楼栋和门牌' }).click();
+  await page.getByText('20 栋楼 · 60 个单元 · 840 扇门').waitFor();
+  await page.getByLabel('楼栋', { exact: true }).fill('2');
+  await page.getByText(/网格不能比楼多/).waitFor();
+  await page.getByLabel('网格', { exact: true }).fill('1');
+  await page.getByText('2 栋楼 · 6 个单元 · 84 扇门').waitFor();
+  await look(page, 'generate-1366');
+  await page.getByRole('button', { name: '先看看会有什么' }).click();
+  await apply(page);
+  await page.goto(`${server.url}/c/`);
+  await first.getByText('1 / 5').waitFor();
+  await first.getByText('已有 2').waitFor();
+  await page.goto(`${server.url}/c/import`);
+  await page.getByRole('link', { name: '按规律生成 2 栋' }).click();
+  await page.getByRole('button', { name: '整批撤回' }).click();
+  await page.getByRole('button', { name: '撤回这一批' }).click();
+  await page.getByRole('heading', { name: '整批撤回了' }).waitFor({ timeout: 60_000 });
+  assert.deepEqual(faults, []);
+});
+
 test('A1 A2 A6 two tables become a community, a building is put under observation, the same again changes nothing', async (context) => {
   if (!server) return context.skip('DOORSTEP_BINARY names no program');
   const { page, faults } = manager;
@@ -86,6 +115,20 @@ test('A1 A2 A6 two tables become a community, a building is put under observatio
   await page.getByText(`开始了 ${households} 户`).waitFor();
   await page.goto(`${server.url}/c/import`);
   await page.locator('.drop input').nth(1).setInputFiles(file('fumin-residents.csv'));
+  await page.getByRole('heading', { name: '和现有的一样，没有要导入的' }).waitFor({ timeout: 60_000 });
+  // A workbook as people keep it; everybody in it is made up.
+  const workbook = fileURLToPath(new URL('files/register.xlsx', import.meta.url));
+  await page.goto(`${server.url}/c/import`);
+  await page.locator('.drop input').nth(1).setInputFiles(workbook);
+  await page.locator('.figures').waitFor({ timeout: 60_000 });
+  await page.getByText('读了：名单（4 行）').waitFor();
+  await page.getByText(/没有读：说明（2 行）/).waitFor();
+  await page.getByText('一格里有几个人，已拆成一人一行').first().waitFor();
+  await page.getByText('一格里有几个人，分不清').first().waitFor();
+  await look(page, 'import-workbook');
+  await apply(page);
+  await page.goto(`${server.url}/c/import`);
+  await page.locator('.drop input').nth(1).setInputFiles(workbook);
   await page.getByRole('heading', { name: '和现有的一样，没有要导入的' }).waitFor({ timeout: 60_000 });
   const more = '楼栋,单元,楼层,门牌\n21栋,1单元,1,101\n21栋,1单元,1,102\n';
   await page.goto(`${server.url}/c/import`);

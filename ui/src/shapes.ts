@@ -87,12 +87,14 @@ export type TotpSetup = Answer<'POST /api/v1/setup'>;
 export type Today = Answer<'GET /api/v1/today'>;
 export type Assurance = keyof Today['reported'];
 export type DayHistory = Answer<'GET /api/v1/today/history'>;
+export type Counts = Answer<'GET /api/v1/counts'>;
 export type ObservationCounts = Answer<'GET /api/v1/observations/counts'>;
 export type Board = Answer<'GET /api/v1/board'>;
 export type BoardBuilding = Item<Board['buildings']>;
 export type BoardCells = Answer<'GET /api/v1/board/cells'>;
 export type CellState = Item<BoardCells['cells']>['s'];
 
+export type DutyDoors = Answer<'GET /api/v1/board/duties'>;
 export type DutyRow = Row<Answer<'GET /api/v1/duties'>>;
 export type DutyOutcome = Asked<'POST /api/v1/duties/{duty}/end'>['outcome'];
 export type CallRound = Answer<'GET /api/v1/call-round'>;
@@ -140,6 +142,11 @@ export type GoodsToday = Answer<'GET /api/v1/goods'>;
 export type GoodsBoard = Answer<'GET /api/v1/board/goods'>;
 export type CareDeliveries = Answer<'GET /api/v1/goods/care'>;
 export type RunTimeline = Answer<'GET /api/v1/runs/{run}/timeline'>;
+export type AudioNotice = Row<Answer<'GET /api/v1/audio-notices'>>;
+export type AccessNeeds = Required<NonNullable<HouseholdDetail['access']>>;
+export type Language = Required<AccessNeeds>['language'];
+export type OwnSignIn = Answer<'GET /api/v1/sessions'>;
+export type Handout = Answer<'GET /api/v1/places/{place}/handout'>;
 export type DoorSlips = Answer<'GET /api/v1/places/{place}/door-slips'>;
 export type GoodsFigures = Answer<'GET /api/v1/goods/figures'>;
 export type ParcelRow = Row<Answer<'GET /api/v1/parcels'>>;
@@ -164,6 +171,15 @@ export type BackupState = Answer<'GET /api/v1/backups/state'>;
 
 // ---------- desk: what people may ask about themselves ----------
 export type ErasureRow = Row<Answer<'GET /api/v1/erasures'>>;
+export type ExportReason = Asked<'POST /api/v1/exports/permits'>['reason'];
+export type Exported = Answer<'GET /api/v1/exports'>;
+export type Bulletin = Answer<'GET /api/v1/bulletin'>;
+export type SubjectRequest = Row<Answer<'GET /api/v1/requests'>>;
+export type SubjectRequestKind = SubjectRequest['kind'];
+export type DataFile = Answer<'GET /api/v1/requests/{request}/file'>;
+export type Looks = Answer<'GET /api/v1/looks'>;
+export type Consents = Answer<'GET /api/v1/consents'>;
+export type Revealed = Answer<'POST /api/v1/households/{household}/reveal'>;
 export type ErasureShown = Answer<'GET /api/v1/erasures/{erasure}'>;
 export type PrivacyReport = Answer<'GET /api/v1/privacy'>;
 

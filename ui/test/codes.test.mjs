@@ -54,3 +54,26 @@ test('no sentence is kept for a code that the server no longer knows', () => {
   const stale = Object.keys({ ...refusals, ...errors, ...run_refusals, ...proof }).filter((code) => !own.test(code) && !all.includes(`"${code}"`));
   assert.deepEqual(stale, []);
 });
+
+test('every kind of duty that is declared has a name in all three languages', () => {
+  const kinds = new Set();
+  for (const path of ours.flatMap(files))
+    for (const line of readFileSync(path, 'utf8').split('\n').filter((one) => !one.trimStart().startsWith('//')))
+      for (const match of line.matchAll(/\bKind \w+\{"([a-z_]+)"/g)) kinds.add(match[1]);
+  assert.ok(kinds.size > 25, `${kinds.size} kinds were found in the sources`);
+  for (const lang of languages) {
+    const words = Object.assign({}, ...Object.values(catalogue(lang)));
+    for (const kind of kinds) assert.ok(words[`duty_${kind}`], `${lang}: duty_${kind}`);
+  }
+  // The filter of the duties page offers each of them.
+  const page = readFileSync(new URL('src/console/duties.tsx', root), 'utf8');
+  assert.deepEqual(page.match(/^const kinds = '([a-z_ ]+)'/m)[1].split(' ').sort(), [...kinds].sort());
+});
+
+test('the lenses of the board ask for kinds of duty that are declared', () => {
+  const text = ours.flatMap(files).map((path) => readFileSync(path, 'utf8')).join('\n');
+  const lenses = readFileSync(new URL('src/console/board/lenses.tsx', root), 'utf8');
+  const asked = [...lenses.matchAll(/^ {2}(?:needs|alerts|care): \[(.*)\],$/gm)].flatMap((one) => one[1].match(/[a-z_]+/g));
+  assert.ok(asked.length > 12, `${asked.length} kinds are asked for`);
+  for (const kind of asked) assert.match(text, new RegExp(`\\bKind \\w+\\{\\s*"${kind}"`), kind);
+});

@@ -43,3 +43,14 @@ test('a QR code has its finder patterns, its size and a stable picture', async (
   // Read back once by an independent reader; from then on the picture is held.
   assert.equal(rows.join('\n'), read('test/qr_sample.txt').trim());
 });
+
+test('a generated table has every door once, and neighbouring houses share a grid', async () => {
+  const { doorsOf, tableOf } = await load('console/plan.ts');
+  const plan = { grids: 2, buildings: 3, entrances: 2, floors: 10, doors: 3 };
+  const lines = tableOf(plan, true).trim().split('\n');
+  assert.equal(lines.length, 1 + doorsOf(plan));
+  assert.equal(new Set(lines).size, lines.length);
+  assert.equal(lines[1], '1网格,1栋,1单元,1,101,有,10');
+  assert.equal(lines.at(-1), '2网格,3栋,2单元,10,1003,有,10');
+  assert.deepEqual([...new Set(lines.slice(1).map((line) => line.split(',').slice(0, 2).join(' ')))], ['1网格 1栋', '1网格 2栋', '2网格 3栋']);
+});

@@ -84,7 +84,7 @@ int run_import(const ImportOptions& options) {
 }
 
 int run(int argc, char** argv) {
-  CLI::App cli{"Import dwellings or residents from a CSV file", "doorstep import"};
+  CLI::App cli{"Import dwellings or residents from a table (CSV or XLSX)", "doorstep import"};
   ImportOptions options;
   add_installation_flags(cli, options.installation);
   cli.add_option("--kind", options.kind, "What the rows are")
@@ -92,14 +92,14 @@ int run(int argc, char** argv) {
       ->capture_default_str();
   cli.add_option("--community", options.community, "Id, where there are several");
   cli.add_flag("--preview", options.preview_only, "Read and show, change nothing");
-  cli.add_option("file", options.file, "CSV, UTF-8 or GB18030")->required();
+  cli.add_option("file", options.file, "XLSX, or CSV in UTF-8 or GB18030")->required();
   return run_command(cli, argc, argv, [&] { return run_import(options); });
 }
 
 }  // namespace
 
 Command import_command() {
-  return {"import", "import dwellings or residents from a CSV file", run};
+  return {"import", "import dwellings or residents from a table (CSV or XLSX)", run};
 }
 
 }  // namespace doorstep::app

@@ -99,6 +99,7 @@ Result<void> serve(ServeOptions options) {
     options.installation.public_url = scheme + options.listen;
   }
   const std::string url = options.installation.public_url;
+  if (options.installation.demo) TRY(play_demo(options.installation, options.preset));
   const auto house = TRY(Installation::open(options.installation));
   TRY(note_served_address(*house, url));
   options.net.control_socket = options.installation.data_directory + "/control.sock";
@@ -108,7 +109,7 @@ Result<void> serve(ServeOptions options) {
   net::Server server(house->service(), house->store(), options.net);
   house->jobs().start();
   // Before anybody can ask: who is told "ready" finds the demo whole.
-  if (options.installation.demo) TRY(fill_demo(*house, options.preset));
+  if (options.installation.demo) TRY(fill_demo(*house));
   // A copy that was put back by other means than `restore` forgets before anybody can ask.
   for (const std::string& folder : erasure_folders(options)) {
     const auto lines = read_erasure_list(folder + '/' + std::string(erasure_list));
@@ -143,7 +144,7 @@ int run(int argc, char** argv) {
       ->capture_default_str();
   cli.add_option("--preset", options.preset, "Which demo community")
       ->envname("DOORSTEP_PRESET")
-      ->check(CLI::IsMember({"fumin"}))
+      ->check(CLI::IsMember(demo_presets()))
       ->capture_default_str();
   cli.add_option("--tls-certificate", options.net.certificate, "PEM file; turns TLS on")
       ->envname("DOORSTEP_TLS_CERTIFICATE");

@@ -65,6 +65,12 @@ void trusted(Rights& rights, Site& site) {
 void few_trusted(Rights& rights, Site& site) {
   rights.drop_trusted(site);
 }
+void few_notices(Rights& rights, Site& site) {
+  rights.drop_notices(site);
+}
+void notice(Rights& rights, Site& site) {
+  rights.fresh_notice(site);
+}
 void on_paper(Rights& rights, Site& site) {
   rights.fresh_paper(site);
 }
@@ -107,6 +113,15 @@ void planned(Rights& rights, Site& site) {
 void erased(Rights& rights, Site& site) {
   rights.fresh_erasure(site);
 }
+void asked(Rights& rights, Site& site) {
+  rights.fresh_request(site);
+}
+void answered(Rights& rights, Site& site) {
+  rights.answer_request(site);
+}
+void exported(Rights& rights, Site& site) {
+  rights.fresh_export(site);
+}
 void at_door(Rights& rights, Site& site) {
   rights.fresh_control(site);
 }
@@ -132,6 +147,7 @@ std::vector<Call> staff_calls() {
       post("reach.edit", "/api/v1/reach/proofs", "{}"),
       post("backup.note", "/api/v1/backups/key-check", "{}"),
       get("backup.list", "/api/v1/backups/state", "", "bare"),
+      post("grant.edit", "/api/v1/accounts/{account}/languages", R"({"languages":["yue"]})"),
       get("gap.list", "/api/v1/gaps", "", "bare"),
       post("grant.edit", "/api/v1/grants",
            R"({"account":"$colleague","role":"volunteer","place":"$place"})"),
@@ -159,15 +175,26 @@ std::vector<Call> registry_calls() {
   end.spare = take_out.spare = true;
   Call remove = post("person.edit", "/api/v1/households/{household}/phones/{phone}", "{}", phone);
   remove.method = Method::remove;
+  Call heard = post("household.edit", "/api/v1/audio-notices", "ID3 sound");
+  heard.query = "place=$place&title=water&days=1";
   return {
       post("household.edit", "/api/v1/households", R"({"dwelling":"$dwelling","label":"$fresh"})"),
       post("household.edit", "/api/v1/households/{household}", R"({"access_notes":"门铃坏了"})"),
+      post("household.edit", "/api/v1/households/{household}/access",
+           R"({"cannot_read":true,"cannot_hear":false,"cannot_see":false,"language":"yue"})"),
+      with(few_notices, heard),
+      post("household.edit", "/api/v1/audio-notices/{notice}/remove", "{}", notice),
       get("household.list", "/api/v1/households", "place=$place"),
       get("household.show", "/api/v1/dwellings/{dwelling}"),
       get("household.show", "/api/v1/households/{household}/diary"),
       get("household.show", "/api/v1/households/{household}/timeline"),
       post("link.issue", "/api/v1/households/{household}/links", R"({"name":"手机"})"),
       post("link.issue", "/api/v1/places/{place}/links", R"({"name":"纸条"})"),
+      post("link.issue", "/api/v1/places/{place}/claim-link", R"({"name":"群里"})"),
+      post("link.issue", "/api/v1/places/{place}/claim-link/close", "{}"),
+      get("link.issue", "/api/v1/places/{place}/handout"),
+      post("link.issue", "/api/v1/households/{household}/handout",
+           R"({"name":"私信","skip":true})"),
       shown(get("link.issue", "/api/v1/papers", "limit=1000", "paper"), on_paper),
       post("link.issue", "/api/v1/papers/{paper}/remove", "{}", on_paper),
       get("link.list", "/api/v1/households/{household}/links"),
@@ -255,6 +282,7 @@ std::vector<Call> day_calls() {
       post("contact.attempt", "/api/v1/households/{household}/attempts",
            R"({"outcome":"no_answer"})", raised),
       get("duty.list", "/api/v1/duties", "limit=1000&kind=contact", "household"),
+      get("duty.list", "/api/v1/board/duties", "kinds=contact", "dwelling"),
       post("duty.acknowledge", "/api/v1/duties/{duty}/acknowledge", "{}", raised),
       post("duty.assign", "/api/v1/duties/{duty}/assign", R"({"account":"$account"})", raised),
       post("duty.end", "/api/v1/duties/{duty}/end", R"({"outcome":"doctor","note":"看过了"})",
@@ -275,6 +303,7 @@ std::vector<Call> day_calls() {
       get("today.show", "/api/v1/observations/stages", "place=$place"),
       get("today.show", "/api/v1/lights", "place=$place"),
       get("today.show", "/api/v1/contact-free", "place=$place"),
+      get("bulletin.show", "/api/v1/bulletin", "", "bare"),
       shown(get("round.show", "/api/v1/roll-call", "", "household"), observed),
       post("control.edit", "/api/v1/households/{household}/controls", R"({"kind":"door_label"})",
            observed),
@@ -320,6 +349,18 @@ std::vector<Call> rights_calls() {
       shown(get("erasure.list", "/api/v1/erasures/{erasure}", "", "erasure"), erased),
       post("erasure.hold", "/api/v1/erasures/{erasure}/hold", R"({"reason":"court"})", planned),
       get("privacy.show", "/api/v1/privacy", "", "bare"),
+      post("request.ask", "/api/v1/requests", R"({"household":"$household","kind":"access"})"),
+      shown(get("request.list", "/api/v1/requests", "", "request"), asked),
+      post("request.answer", "/api/v1/requests/{request}/answer",
+           R"({"outcome":"granted","words":"好"})", asked),
+      shown(get("request.file", "/api/v1/requests/{request}/file", "", "request"), answered),
+      get("look.list", "/api/v1/looks", "household=$household", "household"),
+      post("phone.reveal", "/api/v1/households/{household}/reveal", R"({"reason":"visit"})"),
+      get("consent.edit", "/api/v1/consents", "household=$household", "household"),
+      post("consent.edit", "/api/v1/consents",
+           R"({"household":"$household","purpose":"publish_thanks","agreed":true})"),
+      post("export.names", "/api/v1/exports/permits", R"({"reason":"authority"})"),
+      shown(get("export.list", "/api/v1/exports", "", "export"), exported),
   };
 }
 

@@ -229,7 +229,9 @@ TEST_P(BadInput, ABadIdInAPathIsRefused) {
 
 TEST_P(BadInput, ABadQueryIsNeverAFailureOfOurs) {
   fresh_batch(site(Relation::inside));
+  fresh_notice(site(Relation::inside));
   plan_erasure(site(Relation::inside));
+  fresh_request(site(Relation::inside));
   const auto before = row_counts();
   for (const api::Endpoint& endpoint : api::all_endpoints()) {
     if (endpoint.method != Method::get) continue;

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "care/observation/contact.h"
+#include "care/registry/phone_mode.h"
 
 namespace doorstep::day {
 namespace {
@@ -22,11 +23,11 @@ std::vector<RoundCall> calls_now(const api::Context& context, std::int64_t owner
   std::set<std::int64_t> unwell;
   context.db.each(
       "SELECT " + std::string(duty::columns) +
-          ", CASE WHEN d.kind = 'unwell' THEN 0 WHEN d.state = 'waiting' THEN 2 ELSE 1 END AS rank,"
+          ", CASE WHEN d.kind = 'unwell' THEN 0 WHEN d.state <> 'waiting' THEN 1 WHEN " +
+          registry::phone_mode_sql(4) +
+          " THEN 2 ELSE 3 END AS rank,"
           " a.name, h.door FROM {duties} d LEFT JOIN account a ON a.id = d.owner_id"
           " LEFT JOIN household h ON h.community_id = d.community_id AND h.id = d.subject_id"
-          " LEFT JOIN observation o ON o.community_id = d.community_id"
-          " AND o.household_id = d.subject_id AND o.ended_at IS NULL"
           " WHERE d.closed_at IS NULL AND (d.owner_id = $2 OR $2 = 0)"
           " AND ((d.kind = 'contact' AND d.from_at <= $1 AND (d.state IN ('waiting', 'raised')"
           " OR (d.state = 'acknowledged' AND d.owner_id = $3 AND (d.step = 0 OR d.next_at <= $1))))"
@@ -34,9 +35,12 @@ std::vector<RoundCall> calls_now(const api::Context& context, std::int64_t owner
           " AND (d.state = 'raised' OR d.owner_id = $3)"
           " AND NOT EXISTS (SELECT 1 FROM check_in c WHERE c.community_id = d.community_id"
           " AND c.household_id = d.subject_id AND c.channel IN ('phone', 'video', 'visit')"
-          " AND c.recorded_at >= coalesce(o.unwell_at, d.raised_at))))"
+          " AND c.recorded_at >= coalesce((SELECT o.unwell_at FROM observation o"
+          " WHERE o.community_id = d.community_id AND o.household_id = d.subject_id"
+          " AND o.ended_at IS NULL), d.raised_at))))"
           " ORDER BY rank, d.due_at",
-      {context.now, owner, context.actor.id}, [&](const store::Row& row) {
+      {context.now, owner, context.actor.id, registry::phone_mode_before(context)},
+      [&](const store::Row& row) {
         RoundCall call{static_cast<CallReason>(row.integer(duty::column_count)),
                        duty::row_from(row), row.maybe_text(duty::column_count + 1).value_or("")};
         if (call.reason == CallReason::unwell) {

@@ -12,7 +12,8 @@ namespace doorstep::day {
 /// Why a household is called now; they are called in this order.
 enum class CallReason : std::uint8_t {
   unwell,  ///< Somebody said that they feel unwell, and nobody of the staff has spoken to them since.
-  raised,   ///< The contact is overdue, or its next rung is.
+  raised,  ///< The contact is overdue, or its next rung is.
+  phone,  ///< Owed in the window that is open, and no page reaches them (registry::phone_mode_sql()).
   waiting,  ///< Owed in the window that is open.
 };
 
@@ -39,5 +40,5 @@ std::vector<RoundCall> calls_now(const api::Context& context, std::int64_t owner
 template <>
 struct doorstep::api::Choices<doorstep::day::CallReason> {
   static constexpr std::array words{std::string_view{"unwell"}, std::string_view{"raised"},
-                                    std::string_view{"waiting"}};
+                                    std::string_view{"phone"}, std::string_view{"waiting"}};
 };

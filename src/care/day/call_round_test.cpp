@@ -137,6 +137,36 @@ TEST_P(CallRounds, TheRestIsSharedInRunsOfNeighbouringDoors) {
             "duty.owner");
 }
 
+/// Three days after their link was made, whoever never opened it is called before those who may still press.
+TEST_P(CallRounds, N1_WhoNeverOpenedTheLinkIsCalledFirstUntilItIsOpened) {
+  const api::As silent = link(household("1", "202"));
+  const api::As opened = link(household("1", "201"));
+  EXPECT_EQ(get(silent, "/api/v1/home").status, 200);  // A preview fetches too: not opened.
+  EXPECT_EQ(post(opened, "/api/v1/links/opened").status, 200);
+  EXPECT_EQ(member(post(manager, "/api/v1/links/opened"), "code"), "access.denied");
+  const std::string filtered = "/api/v1/households?filter=phone";
+  EXPECT_EQ(api::length(get(manager, filtered), "rows"), 0U);
+  clock().set(*instant_from_text("2022-12-02T08:10:00+08:00"));
+  manager = staff(access::Role::manager);
+  for (const char* door : {"101", "201", "202"}) observe(door);
+  tick("2022-12-02T08:30:00+08:00");
+  const auto shown = round();
+  EXPECT_EQ(member(shown, "left"), "3");
+  EXPECT_EQ(member(shown, "rows.0.household"), household("1", "202"));
+  EXPECT_EQ(member(shown, "rows.0.reason"), "phone");
+  EXPECT_EQ(member(shown, "rows.1.reason"), "waiting");
+  ASSERT_EQ(api::length(get(manager, filtered), "rows"), 1U);
+  EXPECT_EQ(member(get(manager, filtered), "rows.0.id"), household("1", "202"));
+  EXPECT_EQ(post(silent, "/api/v1/links/opened").status, 200);
+  EXPECT_EQ(member(round(), "rows.0.reason"), "waiting");
+  EXPECT_EQ(api::length(get(manager, filtered), "rows"), 0U);
+  // Known to have no smartphone: at once, and whatever anybody opened.
+  EXPECT_EQ(
+      post(manager, "/api/v1/households/" + household("1", "201"), R"({"digital":"none"})").status,
+      200);
+  EXPECT_EQ(next(), household("1", "201"));
+}
+
 DOORSTEP_ON_BOTH_ENGINES(CallRounds);
 
 }  // namespace

@@ -264,7 +264,7 @@ TEST_P(Days, OneDoorShowsPeopleReportsAndWhoIsResponsible) {
   const auto door = get(manager, "/api/v1/dwellings/" + dwelling("1", "101"));
   EXPECT_EQ(member(door, "door"), "1栋1单元101");
   EXPECT_EQ(member(door, "households.0.people.1.age"), "76");
-  EXPECT_EQ(member(door, "households.0.phones.0.number"), "13000000301");
+  EXPECT_EQ(member(door, "households.0.phones.0.number"), "***01");
   EXPECT_EQ(member(door, "households.0.observation.day_number"), "");
   EXPECT_EQ(member(door, "households.0.observation.first_day"), "2022-11-29");  // Tomorrow.
   EXPECT_EQ(member(door, "households.0.reports.0.assurance"), "head");

@@ -41,6 +41,7 @@ class FieldClasses : public Rights {
   FieldClasses() {
     for (const std::size_t at : {0U, 1U}) {
       plan_erasure(site(relations.at(at)));
+      answer_request(site(relations.at(at)));
       observe(site(relations.at(at)));
       plant(site(relations.at(at)), at);
       fresh_batch(site(relations.at(at)));

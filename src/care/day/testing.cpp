@@ -171,7 +171,8 @@ bool Rights::told(const Call& call, const Site& site, const api::Response& answe
   }
   // Figures name nobody: they are those of whoever asks. Backups are the installation's.
   const bool figures = call.path == "/api/v1/goods/figures" || call.path == "/api/v1/goods/care" ||
-                       call.path.starts_with("/api/v1/backups") || call.path == "/api/v1/privacy";
+                       call.path.starts_with("/api/v1/backups") || call.path == "/api/v1/privacy" ||
+                       call.path == "/api/v1/bulletin";
   if (figures) return site.relation != Relation::foreign;
   if (call.path == "/api/v1/home" && site.relation == Relation::inside) return true;
   return call.shows.empty() || answer.body.find(site.ids.at(call.shows)) != std::string::npos;

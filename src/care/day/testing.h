@@ -89,7 +89,10 @@ class Rights : public registry::Compound {
   void fresh_departure(Site& site);  ///< Somebody of the household moves to another community.
   void fresh_arrival(Site& site);    ///< Somebody of another community moves to the site's.
   void plan_erasure(Site& site);  ///< A fresh person is to be erased by the clock; names "erasure".
-  void fresh_erasure(Site& site);          ///< A fresh person was.
+  void fresh_erasure(Site& site);   ///< A fresh person was.
+  void fresh_request(Site& site);   ///< The household inside asks on its page, others by phone.
+  void answer_request(Site& site);  ///< The same, and it has its answer.
+  void fresh_export(Site& site);    ///< A list was taken out as a file.
   void hold(Site& site, const char* sql);  ///< A row about $1, the community.
   void hold_clock(Site& site);
   void fresh_closing(Site& site);
@@ -126,6 +129,8 @@ class Rights : public registry::Compound {
   void leave(Site& site);          ///< A fresh run is on its way.
   void photograph(Site& site);     ///< And a picture was taken.
   void fresh_post(Site& site);  ///< The household has joined the group, and something stands there.
+  void drop_notices(Site& site);
+  void fresh_notice(Site& site);   ///< One that is heard, for the site's place.
   void fresh_paper(Site& site);    ///< A slip of the household with an address that is gone.
   void fresh_control(Site& site);  ///< A label for the household's door, not posted yet.
   void drop_joint(Site& site);     ///< Nobody stands for the household with others.

@@ -25,6 +25,24 @@ void Rights::fresh_control(Site& site) {
                              R"({"kind":"sensor"})");
 }
 
+void Rights::drop_notices(Site& site) {
+  const auto outcome = store().write_now([&](store::Transaction& tx) -> store::Outcome {
+    tx.run("DELETE FROM audio_notice WHERE community_id = $1", {site.community});
+    tx.journal({site.community, 0, "test.dropped", 0, ""});
+    return store::Answer{};
+  });
+  EXPECT_TRUE(outcome.ok());
+}
+
+void Rights::fresh_notice(Site& site) {
+  drop_notices(site);
+  const auto posted =
+      upload(site.manager, "/api/v1/audio-notices?title=water&days=1&place=" + site.ids["place"],
+             "ID3 sound");
+  EXPECT_EQ(posted.status, 200) << posted.body;
+  site.ids["notice"] = member(posted, "id");
+}
+
 void Rights::fresh_paper(Site& site) {
   const std::int64_t household = *id_from_text(site.ids["household"]);
   const std::int64_t paper = household + ++fresh_ * 1'000'000;  // Like no other's.
@@ -124,6 +142,28 @@ void Rights::fresh_erasure(Site& site) {
   const auto again = post(api::at_the_shell, path + "?community=" + id_text(site.community),
                           R"({"cause":"error"})");
   EXPECT_EQ(again.status, 200) << again.body;
+}
+
+void Rights::fresh_request(Site& site) {
+  const bool page = site.relation == Relation::inside;
+  const auto asked =
+      post(page ? actor(Role::resident_proved) : site.manager, "/api/v1/requests",
+           filled(page ? R"({"kind":"access"})" : R"({"household":"$household","kind":"access"})",
+                  site, false));
+  site.ids["request"] = id(asked);
+}
+
+void Rights::answer_request(Site& site) {
+  fresh_request(site);
+  const auto done = post(site.manager, "/api/v1/requests/" + site.ids["request"] + "/answer",
+                         R"({"outcome":"granted","words":"好"})");
+  EXPECT_EQ(done.status, 200) << done.body;
+}
+
+void Rights::fresh_export(Site& site) {
+  const auto file = get(site.manager, "/api/v1/places?format=csv");
+  EXPECT_EQ(file.status, 200) << file.body;
+  site.ids["export"] = file.file_name.substr(9, 13);
 }
 
 void Rights::fresh_ground(Site& site) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "care/duty/owner.h"
+#include "care/duty/raising.h"
 
 namespace doorstep::duty {
 namespace {
@@ -190,15 +191,7 @@ Result<Id<Duty>> alarm(api::WriteContext& context, const Kind& kind, const New& 
 void raise(api::WriteContext& context, const Row& duty, const Roster& roster, Rung from,
            std::chrono::minutes within) {
   const Owner owner = owner_on_shift(context, duty, roster, from);
-  const Instant next = context.now + within;
-  context.tx.post(
-      "UPDATE duty SET state = 'raised', owner_id = $3, level = $4, next_at = $5,"
-      " raised_at = coalesce(raised_at, $6), acknowledged_at = NULL"
-      " WHERE community_id = $1 AND id = $2",
-      {context.community.id, duty.id, owner.account, api::word(owner.rung), next, context.now});
-  journal(context, "raised", duty,
-          fmt::format(R"(,"level":"{}","owner":"{}","next":"{}")", api::word(owner.rung),
-                      id_text(owner.account), to_text(next)));
+  raise_all(context, {{&duty, owner, context.now + within}});
 }
 
 void move_on(api::WriteContext& context, const Row& duty, Instant next_from, Instant next_due,

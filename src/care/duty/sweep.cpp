@@ -4,6 +4,7 @@
 
 #include "care/duty/clock.h"
 #include "care/duty/owner.h"
+#include "care/duty/raising.h"
 
 namespace doorstep::duty {
 namespace {
@@ -71,7 +72,12 @@ std::int64_t hand_over(api::WriteContext& context, const Roster& roster, std::in
   std::string sql = "SELECT " + std::string(columns) +
                     " FROM duty d WHERE d.community_id = $1 AND d.owner_id = $2"
                     " AND d.closed_at IS NULL";
-  if (!absent) sql += " AND d.state IN ('raised', 'acknowledged')";
+  // As in watch_load(): what presses is few, what waits is many.
+  if (!absent) {
+    sql +=
+        " AND d.raised_at > 0 AND d.raised_at IS NOT NULL AND d.state IN ('raised', "
+        "'acknowledged')";
+  }
   std::int64_t moved = 0;
   for (const store::Row& found :
        context.db.query(sql + " LIMIT $3", {context.community.id, owner, limit})) {
@@ -140,6 +146,8 @@ Result<Swept> sweep(api::WriteContext& context, std::int64_t limit, Turn turn,
   swept.roster = known ? std::move(known) : std::make_shared<Roster>(Roster::load(context));
   const Roster& roster = *swept.roster;
   Limits limits(context.rules());
+  std::vector<Rise> rises;
+  rises.reserve(due.size());
   for (const Row& duty : due) {
     if (duty.state == State::paused && duty.due > context.now) {
       resume(context, duty);
@@ -147,9 +155,11 @@ Result<Swept> sweep(api::WriteContext& context, std::int64_t limit, Turn turn,
     }
     const bool first = duty.state == State::waiting || duty.state == State::paused;
     const Rung from = first ? Rung::worker : above(duty.level);
-    raise(context, duty, roster, from, TRY(limits.acknowledge(duty.kind)));
-    ++swept.raised;
+    rises.push_back({&duty, owner_on_shift(context, duty, roster, from),
+                     context.now + TRY(limits.acknowledge(duty.kind))});
   }
+  raise_all(context, rises);
+  swept.raised = std::ssize(rises);
   if (turn == Turn::all) {
     for (const std::int64_t owner : owners(context)) {
       swept.assigned += hand_over(context, roster, owner, limit);

@@ -8,41 +8,26 @@
 namespace doorstep::duty {
 namespace {
 
-/// More than this and it is not worth reading: looking at everything is cheaper.
-constexpr std::int64_t entries_max = 200;
 /// An account with a shift that ends so near is on a roster at all (care/duty/roster.h).
 constexpr std::chrono::hours rostered_near{7 * 24};
 /// What hands a duty to nobody, or to whom the roster names at that moment.
 constexpr std::array harmless{
-    std::string_view{"check_in.recorded"}, std::string_view{"duty.excused"},
-    std::string_view{"duty.met"},          std::string_view{"duty.moved_on"},
-    std::string_view{"duty.opened"},       std::string_view{"duty.raised"},
-    std::string_view{"message.sent"},      std::string_view{"unwell.acknowledged"}};
+    std::string_view{"check_in.recorded"},  std::string_view{"duty.excused"},
+    std::string_view{"duty.met"},           std::string_view{"duty.moved_on"},
+    std::string_view{"duty.opened"},        std::string_view{"duties.raised"},
+    std::string_view{"duty.raised"},        std::string_view{"message.sent"},
+    std::string_view{"unwell.acknowledged"}};
 /// What makes whoever does it the owner: harmless where they are on shift.
 constexpr std::array taking{std::string_view{"duty.acknowledged"},
                             std::string_view{"duty.attempted"}};
 
-bool is_harmless(std::string_view kind, std::int64_t actor, const Roster* roster) {
-  if (std::ranges::find(harmless, kind) != harmless.end()) return true;
-  return roster != nullptr && roster->is_on_shift(actor) &&
-         std::ranges::find(taking, kind) != taking.end();
-}
-
-/// The newest entry where all after `after` are harmless; none where one is not, or there are too many.
-std::optional<std::int64_t> harmless_up_to(store::Snapshot& db, Id<access::Community> community,
-                                           std::int64_t after, const Roster* roster) {
-  std::int64_t read = 0;
-  std::int64_t newest = after;
-  bool found = false;
-  db.each("SELECT kind, community_id, seq, actor FROM journal WHERE seq > $1 ORDER BY seq LIMIT $2",
-          {after, entries_max}, [&](const store::Row& row) {
-            const bool here = row.integer(1) == community.value() || row.integer(1) == 0;
-            found = here && !is_harmless(row.text(0), row.integer(3), roster);
-            newest = row.integer(2);
-            return ++read < entries_max && !found;
-          });
-  if (found || read == entries_max) return std::nullopt;
-  return newest;
+/// "'a', 'b'"
+std::string harmless_list() {
+  std::string list;
+  for (const std::string_view one : harmless) {
+    list.append(list.empty() ? "'" : ", '").append(one).append("'");
+  }
+  return list;
 }
 
 }  // namespace
@@ -51,12 +36,53 @@ bool is_quiet(const LastTurn& last, std::int64_t newest, Instant now) {
   return last.seq == newest && now >= last.at && now < last.next_change && now < last.next_due;
 }
 
+void News::read(store::Snapshot& db) {
+  static const std::string sql =
+      "SELECT seq, community_id, kind, actor FROM journal WHERE seq > $1"
+      " AND kind NOT IN (" +
+      harmless_list() + ")";
+  const std::int64_t from = seq_;
+  seq_ = std::max(
+      from,
+      db.first("SELECT coalesce(max(seq), 0) FROM journal WHERE seq IS NOT NULL")->integer(0));
+  if (seq_ == from) return;
+  db.each(sql, {from}, [&](const store::Row& row) {
+    std::int64_t& newest = told_[row.integer(1)][{row.text(2), row.integer(3)}];
+    newest = std::max(newest, row.integer(0));
+    return true;
+  });
+}
+
+bool News::matters(Id<access::Community> community, const LastTurn& last) const {
+  // What an entry of the installation changes is everybody's.
+  for (const std::int64_t where : {community.value(), std::int64_t{0}}) {
+    const auto here = told_.find(where);
+    if (here == told_.end()) continue;
+    for (const auto& [what, seq] : here->second) {
+      if (seq <= last.seq) continue;
+      const auto& [kind, actor] = what;
+      const bool taken = std::ranges::find(taking, std::string_view(kind)) != taking.end() &&
+                         last.roster && last.roster->is_on_shift(actor);
+      if (!taken) return true;
+    }
+  }
+  return false;
+}
+
 Turn turn_now(store::Snapshot& db, Id<access::Community> community, LastTurn& last, Instant now) {
-  if (last.seq < 0 || now < last.at || now >= last.next_change) return Turn::all;
-  const auto newest = harmless_up_to(db, community, last.seq, last.roster.get());
-  if (!newest) return Turn::all;
-  const bool news = *newest > last.seq;
-  last.seq = *newest;
+  if (last.seq < 0) return Turn::all;
+  News news(last.seq);
+  news.read(db);
+  return turn_now(db, community, last, now, news);
+}
+
+Turn turn_now(store::Snapshot& db, Id<access::Community> community, LastTurn& last, Instant now,
+              const News& read) {
+  if (last.seq < 0 || now < last.at || now >= last.next_change || read.matters(community, last)) {
+    return Turn::all;
+  }
+  const bool news = read.seq() > last.seq;
+  last.seq = std::max(last.seq, read.seq());
   // While the clock is in doubt nothing becomes due for release. A pile is watched while it stands.
   const auto row = db.first(
       "SELECT (SELECT next_at FROM duty WHERE community_id = $1 AND closed_at IS NULL"

@@ -109,6 +109,42 @@ TEST_P(Quiet, WhoIsAbsentAsksForAll) {
   EXPECT_EQ(turn(), Turn::all);
 }
 
+TEST_P(Quiet, NewsAreReadOnceForAllAndMatterToTheirOwnCommunityAlone) {
+  EXPECT_EQ(turn(), Turn::nothing);
+  News news(last_.seq);
+  const auto read = [&] {
+    (void)store().read([&](store::Snapshot& db) -> store::Outcome {
+      news.read(db);
+      return store::Answer{};
+    });
+  };
+  const Id<access::Community> here{community()};
+  const Id<access::Community> there{community() + 1};
+  read();
+  EXPECT_FALSE(news.matters(here, last_));
+  EXPECT_EQ(post(manager, "/api/v1/check-ins",
+                 fmt::format(R"({{"household":"{}","wellbeing":"fine","channel":"phone"}})", home_))
+                .status,
+            200);
+  read();
+  EXPECT_FALSE(news.matters(here, last_));
+  (void)service().as_system(community(), [](api::WriteContext& context) -> store::Outcome {
+    context.journal("test.changed", 1, "");
+    return store::Answer{};
+  });
+  EXPECT_FALSE(news.matters(here, last_));  // Not before it is read.
+  read();
+  EXPECT_EQ(news.seq(), store().last_seq());
+  EXPECT_TRUE(news.matters(here, last_));
+  EXPECT_FALSE(news.matters(there, last_));
+  // Who looked at everything after it has seen it.
+  LastTurn later = last_;
+  later.seq = news.seq();
+  EXPECT_FALSE(news.matters(here, later));
+  news.forget();
+  EXPECT_FALSE(news.matters(here, last_));
+}
+
 DOORSTEP_ON_BOTH_ENGINES(Quiet);
 
 }  // namespace

@@ -37,6 +37,7 @@ BatchRow batch_from(const store::Row& row) {
   batch.error = row.maybe_text(9);
   batch.created_at = row.instant(10);
   batch.job = row.maybe_integer(11);
+  batch.source = from_json<ImportSource>(row.text(12));
   return batch;
 }
 
@@ -56,6 +57,16 @@ std::optional<BatchRow> find_batch(store::Snapshot& db, Id<Community> community,
     }
   }
   return batch;
+}
+
+std::optional<Mapping> mapping_of_last(store::Snapshot& db, Id<Community> community,
+                                       ImportKind kind, const std::string& header) {
+  const auto row = db.first(
+      "SELECT mapping FROM import_batch WHERE community_id = $1 AND kind = $2 AND header = $3"
+      " AND state = 'applied' ORDER BY created_at DESC, id DESC LIMIT 1",
+      {community, api::word(kind), header});
+  if (!row) return std::nullopt;
+  return from_json<Columns>(row->text(0)).columns;
 }
 
 void save_batch(store::Transaction& tx, Id<Community> community, const BatchRow& batch) {

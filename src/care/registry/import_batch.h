@@ -53,6 +53,7 @@ struct BatchRow {
   std::int64_t total = 0;  ///< Rows of the file, or of what the present job goes through.
   std::int64_t done = 0;
   Preview preview = {};
+  ImportSource source = {};
   std::optional<std::string> error = {};
   Instant created_at{};
   std::optional<std::int64_t> job = {};
@@ -60,11 +61,16 @@ struct BatchRow {
 
 inline constexpr std::string_view batch_columns =
     "b.id, b.kind, b.file_name, b.mapping, b.header, b.state, b.total, b.done, b.preview, b.error,"
-    " b.created_at, b.job_id";
+    " b.created_at, b.job_id, b.source";
 [[nodiscard]] BatchRow batch_from(const store::Row& row);
 
 /// As it stands; "failed" with the job's code where its job gave up.
 std::optional<BatchRow> find_batch(store::Snapshot& db, Id<Community> community, Id<Batch> id);
+
+/// What the columns of the last file of this kind with this header were said to mean; none where no such file
+/// was applied.
+std::optional<Mapping> mapping_of_last(store::Snapshot& db, Id<Community> community,
+                                       ImportKind kind, const std::string& header);
 
 /// Writes what changes of a batch.
 void save_batch(store::Transaction& tx, Id<Community> community, const BatchRow& batch);

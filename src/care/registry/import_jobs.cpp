@@ -56,15 +56,17 @@ Result<Day> today_of(store::Transaction& tx, const store::Job& job, Instant now)
   return zone.day_of(now);
 }
 
-/// The lines of a chunk; none behind the last one.
+/// The rows of a chunk, a person each; none behind the last one.
 std::optional<std::vector<ImportLine>> chunk_lines(store::Snapshot& db, std::int64_t community,
-                                                   Id<Batch> batch, std::int64_t number) {
+                                                   const BatchRow& batch, std::int64_t number) {
   const auto chunk = db.first(
       "SELECT content FROM import_chunk WHERE community_id = $1 AND batch_id = $2"
       " AND number = $3",
-      {community, batch, number});
+      {community, batch.id, number});
   if (!chunk) return std::nullopt;
-  return lines_of(chunk->text(0));
+  auto lines = lines_of(chunk->text(0));
+  if (batch.kind == ImportKind::dwellings) return lines;
+  return split_persons(batch.mapping, std::move(lines));
 }
 
 /// The next lines to apply behind line `after`.
@@ -96,7 +98,13 @@ std::vector<RowResult> process(
     });
     return outcome.ok() ? found : std::vector<ImportLine>{};
   });
-  return process_residents(slice, rows);
+  std::vector<RowResult> results = process_residents(slice, rows);
+  // New ones that shared their line with others say so, for whoever looks the preview through.
+  for (std::size_t at = 0; at < lines.size(); ++at) {
+    const bool split = row_place(lines[at].number).part > 0;
+    if (split && results[at].reason.empty()) results[at].reason = "import.split";
+  }
+  return results;
 }
 
 /// Marks rows that an earlier line of the file has said already, and counts what the others say.
@@ -125,6 +133,16 @@ void note(Seen& seen, ImportKind kind, std::span<const ImportLine> lines,
   }
 }
 
+/// The numbers of every part of a row's line: under other columns it was taken apart otherwise.
+std::pair<std::int64_t, std::int64_t> whole_line(std::int64_t number) {
+  RowPlace place = row_place(number);
+  if (number < row_number({})) return {number, number};
+  place.part = 0;
+  const std::int64_t first = row_number(place);
+  ++place.line;
+  return {first, row_number(place) - 1};
+}
+
 std::optional<std::string> reason_of(const RowResult& row) {
   return row.reason.empty() ? std::nullopt : std::optional(row.reason);
 }
@@ -140,7 +158,8 @@ void keep_preview(store::Transaction& tx, const store::Job& job, const BatchRow&
   tx.post(
       "DELETE FROM import_row WHERE community_id = $1 AND batch_id = $2 AND number BETWEEN $3"
       " AND $4",
-      {job.community, batch.id, lines.front().number, lines.back().number});
+      {job.community, batch.id, whole_line(lines.front().number).first,
+       whole_line(lines.back().number).second});
   BulkInsert rows(tx,
                   "INSERT INTO import_row (community_id, batch_id, number, cells, state, reason,"
                   " person_id)");
@@ -224,7 +243,7 @@ Result<void> read_slice(Workshop& shop, store::Transaction& tx, store::Job& job,
                           false};
   // Earlier chunks are gone through again only by a server that did not read them itself.
   for (std::int64_t at = std::min(seen.next_chunk, wanted); at <= wanted; ++at) {
-    const auto lines = chunk_lines(tx, job.community, batch.id, at);
+    const auto lines = chunk_lines(tx, job.community, batch, at);
     if (!lines) {
       const auto& about = seen.about;
       batch.preview = {std::ssize(about[0]), std::ssize(about[1]), std::ssize(about[2]),
@@ -234,11 +253,11 @@ Result<void> read_slice(Workshop& shop, store::Transaction& tx, store::Job& job,
       finish(tx, job, batch, BatchState::ready, "import.read");
       return {};
     }
-    std::vector<RowResult> results =
-        process(shop, slice, batch, *lines,
-                [community = job.community, id = batch.id, after = at + 1](store::Snapshot& db) {
-                  return chunk_lines(db, community, id, after).value_or(std::vector<ImportLine>{});
-                });
+    std::vector<RowResult> results = process(
+        shop, slice, batch, *lines,
+        [community = job.community, batch, after = at + 1](store::Snapshot& db) {
+          return chunk_lines(db, community, batch, after).value_or(std::vector<ImportLine>{});
+        });
     note(seen, batch.kind, *lines, results);
     if (at < wanted) continue;
     keep_preview(tx, job, batch, *lines, results);

@@ -387,6 +387,8 @@ std::vector<RowResult> process_residents(const ImportSlice& slice,
         row.ok() ? residents.place(*row, results.size()) : Result<RowResult>(row.error());
     if (result.ok()) {
       results.push_back(std::move(result).value());
+      std::string& reason = results.back().reason;
+      if (row->others_phone && reason.empty()) reason = "import.others_phone";
     } else {
       results.push_back({RowState::invalid, result.error().code});
     }

@@ -24,6 +24,7 @@ struct WantedResident {
   std::string folded_name = {};
   std::string number_hash = {};  ///< Empty: no number.
   std::vector<std::string> phones = {};
+  bool others_phone = false;  ///< The row names a landlord's phone, which is not theirs.
   std::string relation = {};
   std::string access_notes = {};
   std::vector<std::string> name_keys = {};       ///< Of a search; only `with_keys`.
@@ -103,7 +104,8 @@ class ResidentIndex {
 /// "import.ambiguous_household", "import.ambiguous_person", "import.sex", "import.born_on", the codes
 /// of check_person(), "phone.invalid", "household.label", "household.access_notes",
 /// "person.relation", "import.maybe_known" (may be somebody registered already: to be added by hand,
-/// where that is asked); changed "import.moves" (lives elsewhere in the community until now).
+/// where that is asked), "import.several_persons" (whose is what cannot be known); changed "import.moves"
+/// (lives elsewhere in the community until now); any "import.others_phone" (a landlord's, left out).
 std::vector<RowResult> process_residents(const ImportSlice& slice,
                                          std::span<const Result<WantedResident>> rows);
 

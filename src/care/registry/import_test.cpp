@@ -203,7 +203,10 @@ TEST_P(Import, A1_WrongRowsAreNamedAndTheOthersApplied) {
     EXPECT_EQ(member(rows, row + ".number"), std::to_string(at + 3));
   }
   const auto file =
-      get(at_the_shell, "/api/v1/imports/" + batch + "/rows?state=invalid&format=csv");
+      get(at_the_shell,
+          "/api/v1/imports/" + batch + "/rows?state=invalid&format=csv&permit=" +
+              member(post(at_the_shell, "/api/v1/exports/permits", R"({"reason":"correction"})"),
+                     "id"));
   EXPECT_NE(file.body.find("import.unknown_door"), std::string::npos);
   EXPECT_NE(file.body.find("甲二"), std::string::npos);
   tell(batch, "apply");
@@ -241,7 +244,8 @@ TEST_P(Import, A1_FilesThatCannotBeReadAreRefusedWhole) {
   EXPECT_EQ(code("楼栋,门牌\n1,\"101\n"), "csv.unclosed_quote");
   EXPECT_EQ(code("楼栋,门牌\n1,10\"1\n"), "csv.quote");
   EXPECT_EQ(code("1,101\n2,201\n"), "import.no_header");
-  EXPECT_EQ(code("PK\x03\x04zip"), "import.not_csv");
+  EXPECT_EQ(code("PK\x03\x04zip"), "archive.damaged");
+  EXPECT_EQ(code("\xD0\xCF\x11\xE0 old"), "import.not_table");
   EXPECT_EQ(code("\xFF\xFE\x11\x22"), "import.encoding");
   EXPECT_EQ(code("楼栋,门牌\n1,\xE6\xA5\xFF\n"), "import.encoding");
   EXPECT_EQ(code(std::string(import_bytes_max + 1, 'x')), "import.too_large");

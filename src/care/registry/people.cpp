@@ -50,6 +50,27 @@ Result<IdNumber> parse_id_number(std::string_view text) {
                   male ? Sex::male : Sex::female};
 }
 
+Result<IdNumber> check_document(const Document& document) {
+  const auto clean = [](std::string_view text) {
+    std::string kept = text::nfkc(text::trim(text));
+    std::erase_if(kept, [](char one) { return one == ' ' || one == '-'; });
+    std::ranges::transform(kept, kept.begin(), [](unsigned char one) { return std::toupper(one); });
+    return kept;
+  };
+  const auto letter = [](char one) { return one >= 'A' && one <= 'Z'; };
+  const auto plain = [&](char one) { return letter(one) || (one >= '0' && one <= '9'); };
+  const std::string issuer = clean(document.issuer);
+  std::string number = clean(document.number);
+  if (issuer.empty() || issuer.size() > 3 || !std::ranges::all_of(issuer, letter) ||
+      number.size() < 4 || number.size() > 20 || !std::ranges::all_of(number, plain)) {
+    return Error{ErrorKind::invalid, "person.document"};
+  }
+  return IdNumber{Private<std::string>(std::move(number)),
+                  {},
+                  Sex::unknown,
+                  std::string(api::word(document.kind)) + ':' + issuer};
+}
+
 std::string identifier_hash(const IdNumber& number, const std::string& pepper) {
   return blake2b("resident_id:" + number.number.reveal(), pepper);
 }
@@ -98,6 +119,8 @@ Result<CheckedPerson> check_person(const NewPerson& person, Day today) {
   checked.row.name = Private<std::string>(TRY(clean_person_name(person.name)));
   checked.row.sex = person.sex.value_or(Sex::unknown);
   checked.row.born_on = person.born_on;
+  if (person.id_number && person.document) return Error{ErrorKind::invalid, "person.document"};
+  if (person.document) checked.number = TRY(check_document(*person.document));
   if (person.id_number) {
     const IdNumber number = TRY(parse_id_number(*person.id_number));
     const bool other_day = person.born_on && *person.born_on != number.born_on;
@@ -113,9 +136,8 @@ Result<CheckedPerson> check_person(const NewPerson& person, Day today) {
 
 std::optional<Id<Person>> find_by_number(store::Snapshot& db, const IdNumber& number,
                                          const std::string& pepper) {
-  const auto row =
-      db.first("SELECT person_id FROM identifier WHERE kind = 'resident_id' AND hash = $1",
-               {store::Bytes{identifier_hash(number, pepper)}});
+  const auto row = db.first("SELECT person_id FROM identifier WHERE kind = $1 AND hash = $2",
+                            {number.kind, store::Bytes{identifier_hash(number, pepper)}});
   if (!row) return std::nullopt;
   return row->id<Person>(0);
 }
@@ -153,10 +175,9 @@ void insert_person(api::WriteContext& context, const CheckedPerson& person) {
 }
 
 void insert_identifier(api::WriteContext& context, Id<Person> person, const IdNumber& number) {
-  context.tx.post(
-      "INSERT INTO identifier (kind, hash, person_id, tail) VALUES ('resident_id', $1, $2, $3)",
-      {store::Bytes{identifier_hash(number, context.pepper)}, person,
-       number.number.reveal().substr(16)});
+  context.tx.post("INSERT INTO identifier (kind, hash, person_id, tail) VALUES ($1, $2, $3, $4)",
+                  {number.kind, store::Bytes{identifier_hash(number, context.pepper)}, person,
+                   number.number.reveal().substr(number.number.reveal().size() - 2)});
 }
 
 void insert_people(store::Transaction& tx, Rng& rng, Instant now,

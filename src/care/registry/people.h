@@ -27,12 +27,41 @@ struct PersonRow {
   std::optional<Day> born_on = {};
 };
 
-/// A resident identity number of GB 11643, with the birthday and sex that it says.
+/// A resident identity number of GB 11643, with the birthday and sex that it says; or what a document from elsewhere
+/// bears, which says neither.
 struct IdNumber {
-  Private<std::string> number = {};  ///< 18 characters, the last a digit or "X".
+  Private<std::string> number =
+      {};  ///< 18 characters, the last a digit or "X"; of a document as it is printed.
   Day born_on{};
   Sex sex = Sex::unknown;
+  /// "resident_id", or kind and issuer of a document: "passport:FRA". Two documents are the same where both agree.
+  std::string kind = "resident_id";
+
+  [[nodiscard]] bool is_resident_id() const { return kind == "resident_id"; }
 };
+
+/// What people from elsewhere have instead of a resident identity number.
+enum class DocumentKind : std::uint8_t {
+  passport,
+  permit,  ///< To reside or to travel: of Hong Kong, Macao, Taiwan; of foreigners with permanent residence.
+  other,
+};
+
+struct Document {
+  DocumentKind kind = DocumentKind::passport;
+  std::string issuer = {};  ///< As in ICAO Doc 9303: "FRA", "D", "HKG".
+  std::string number = {};
+
+  void fields(auto& f) {
+    f("kind", kind);
+    f("issuer", issuer, api::Class::name);
+    f("number", number, api::Class::name);
+  }
+};
+
+/// In capitals without space. Errors: invalid "person.document" (issuer not one to three letters, number not 4 to 20
+/// letters and digits).
+Result<IdNumber> check_document(const Document& document);
 
 /// Errors: invalid "person.id_number" (not 18 characters, no such day, or a wrong check digit).
 Result<IdNumber> parse_id_number(std::string_view text);
@@ -58,6 +87,7 @@ struct NewPerson {
   std::optional<Sex> sex = {};
   std::optional<Day> born_on = {};
   std::optional<std::string> id_number = {};
+  std::optional<Document> document = {};  ///< Instead of an identity number.
 };
 
 /// What a NewPerson comes to: checked, with what the number says filled in.
@@ -67,7 +97,7 @@ struct CheckedPerson {
 };
 
 /// Errors: those of clean_person_name(), parse_id_number(), check_birthday(); invalid
-/// "person.id_contradicts" (the number says another birthday or sex).
+/// "person.id_contradicts" (the number says another birthday or sex), "person.document" (also with a number besides).
 Result<CheckedPerson> check_person(const NewPerson& person, Day today);
 
 /// The person with this number, in whatever community.
@@ -121,6 +151,10 @@ inline constexpr std::array<std::string_view, 4> tables_with_person{
 
 }  // namespace doorstep::registry
 
+template <>
+struct doorstep::api::Choices<doorstep::registry::DocumentKind> {
+  static constexpr std::array<std::string_view, 3> words{"passport", "permit", "other"};
+};
 template <>
 struct doorstep::api::Choices<doorstep::registry::Sex> {
   static constexpr std::array words{"unknown", "male", "female"};

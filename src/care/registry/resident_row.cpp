@@ -23,6 +23,16 @@ Result<std::optional<Sex>> read_sex(const std::string& text) {
   return invalid("import.sex");
 }
 
+/// "13800001111(房东)": it reaches the landlord, and nobody who lives there.
+bool others_phone(const std::string& piece) {
+  const std::string plain = text::simplified(text::fold(piece));
+  for (const std::string_view word :
+       {"房东", "业主", "物业", "中介", "landlord", "owner", "agent"}) {
+    if (plain.find(word) != std::string::npos) return true;
+  }
+  return false;
+}
+
 /// Several phones stand in one cell with anything but figures between them.
 Result<std::vector<std::string>> read_phones(const std::string& cell) {
   std::vector<std::string> phones;
@@ -38,6 +48,7 @@ Result<std::vector<std::string>> read_phones(const std::string& cell) {
     one = text.substr(from, to - from);
     from = to + 1;
     if (text::trim(one).empty()) continue;
+    if (others_phone(one)) continue;
     const auto phone = clean_phone(one);
     if (!phone) return invalid("phone.invalid");
     if (std::ranges::find(phones, *phone) == phones.end()) phones.push_back(*phone);
@@ -64,6 +75,7 @@ Result<WantedResident> read_resident(const RowReading& as, const FieldCells& cel
   wanted.door_key = TRY(read_door_cells(cells));
   if (!cells[Field::compound].empty()) wanted.compound_key = area_key(cells[Field::compound]);
   wanted.label = TRY(clean_text(cells[Field::household], label_length_max, "household.label"));
+  if (names_several_persons(cells[Field::name])) return invalid("import.several_persons");
   NewPerson person;
   person.name = cells[Field::name];
   person.sex = TRY(read_sex(cells[Field::sex]));
@@ -78,6 +90,7 @@ Result<WantedResident> read_resident(const RowReading& as, const FieldCells& cel
     wanted.number_hash = identifier_hash(*wanted.person.number, as.pepper);
   }
   wanted.phones = TRY(read_phones(cells[Field::phone]));
+  wanted.others_phone = others_phone(cells[Field::phone]);
   wanted.relation = TRY(clean_text(cells[Field::relation], relation_length_max, "person.relation"));
   wanted.access_notes = TRY(
       clean_text(cells[Field::access_notes], access_notes_length_max, "household.access_notes"));

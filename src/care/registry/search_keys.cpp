@@ -51,12 +51,9 @@ void append_dwelling_keys(std::vector<SearchKey>& keys, Id<Place> dwelling,
 
 std::vector<std::string> name_keys(std::string_view name) {
   std::string whole = "p";
-  std::string first = "i";
-  for (const std::string& syllable : text::pinyin(name, true)) {
-    whole += syllable;
-    first += syllable.substr(0, 1);
-  }
-  std::vector<std::string> keys{"n" + text::fold(name), std::move(whole), std::move(first)};
+  for (const std::string& syllable : text::pinyin(name, true)) whole += syllable;
+  std::vector<std::string> keys{"n" + text::fold(name), std::move(whole),
+                                "i" + text::initials(name, true)};
   std::erase_if(keys, [](const std::string& key) { return key.size() == 1; });
   return keys;
 }

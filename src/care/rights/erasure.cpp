@@ -76,6 +76,11 @@ class Eraser {
                       table, column),
           {community_, word});
     }
+    // JSON is not cut into: a sheet that bears a name is told of no more.
+    run("import_batch",
+        "UPDATE import_batch SET source = '{}' WHERE community_id = $1"
+        " AND replace(source, $2, '') <> source",
+        {community_, word});
   }
 
   [[nodiscard]] std::vector<Removed> removed() const {

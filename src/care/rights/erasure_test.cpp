@@ -104,7 +104,8 @@ class Erasures : public registry::Compound {
     if (column == "state" && table == "transfer") return "accepted";
     if (column == "state") return table == "payment_claim" ? "confirmed" : "done";
     if (column == "kind" && table == "import_batch") return "residents";
-    if (column == "file_name") return "";  // lists_of() names the file.
+    if (column == "file_name") return "";  // lists_of() names the file,
+    if (column == "source") return "{}";   // and its sheets.
     const auto parent = parents.find(column);
     if (parent != parents.end() && who.ids.contains(parent->second)) {
       return who.ids.at(parent->second);
@@ -181,7 +182,8 @@ class Erasures : public registry::Compound {
         {community(), batch, "1栋," + name});
     run("INSERT INTO import_chunk (community_id, batch_id, number, content) VALUES ($1, $2, 1, $3)",
         {community(), batch, "3,1栋," + name + "\n4,1栋,别人\n"});
-    run("UPDATE import_batch SET file_name = $2 WHERE id = $1", {batch, name + ".csv"});
+    run("UPDATE import_batch SET file_name = $2, source = $3 WHERE id = $1",
+        {batch, name + ".csv", R"({"sheets":[{"name":")" + name + R"(","rows":1}]})"});
   }
 
   std::string path_of(const std::string& home) {

@@ -107,4 +107,9 @@ Result<std::int64_t> period_days(const RulePack& rules, std::string_view period)
   return rules.integer(period_key(period));
 }
 
+std::int64_t said_or(const RulePack& rules, std::string_view key, std::int64_t otherwise) {
+  const auto said = rules.integer(key);
+  return said.ok() ? *said : otherwise;
+}
+
 }  // namespace doorstep::rights

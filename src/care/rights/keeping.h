@@ -35,4 +35,12 @@ struct Kept {
 /// Errors: those of the rule pack.
 Result<std::int64_t> period_days(const RulePack& rules, std::string_view period);
 
+/// 2020-01-01T00:00:00Z in milliseconds since 1970, and the bits below an id's time (base/id.h).
+inline constexpr std::int64_t id_epoch_ms = 1'577'836'800'000;
+inline constexpr unsigned id_low_bits = 22;
+
+/// What the pack says, or `otherwise`: a pack that a community has followed for long knows nothing of a younger rule.
+[[nodiscard]] std::int64_t said_or(const RulePack& rules, std::string_view key,
+                                   std::int64_t otherwise);
+
 }  // namespace doorstep::rights

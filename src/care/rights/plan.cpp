@@ -65,6 +65,9 @@ constexpr std::array steps_of_erasing{
     Step{
         "import_row", Whose::person,
         "UPDATE import_row SET cells = '', made = NULL WHERE community_id = $1 AND person_id = $2"},
+    Step{"subject_request", Whose::person,
+         "UPDATE subject_request SET words = '', answer = '' WHERE community_id = $1"
+         " AND (person_id = $2 OR guardian_id = $2)"},
     Step{"search_key", Whose::person,
          "DELETE FROM search_key WHERE community_id = $1 AND subject_id = $2"},
     Step{"residence", Whose::person,
@@ -75,6 +78,8 @@ constexpr std::array steps_of_erasing{
          " WHERE community_id = $1 AND household_id = $2)"},
     Step{"link_token", Whose::household,
          "UPDATE link_token SET name = '' WHERE community_id = $1 AND household_id = $2"},
+    Step{"household_access", Whose::household,
+         "DELETE FROM household_access WHERE community_id = $1 AND household_id = $2"},
     Step{"contact_point_use", Whose::household,
          "DELETE FROM contact_point_use WHERE community_id = $1 AND household_id = $2"},
     Step{"search_key", Whose::household,
@@ -165,6 +170,9 @@ constexpr std::array steps_of_erasing{
          "DELETE FROM collecting_visit WHERE community_id = $1 AND household_id = $2"},
     Step{"supply_level", Whose::household,
          "DELETE FROM supply_level WHERE community_id = $1 AND household_id = $2"},
+    Step{"subject_request", Whose::household,
+         "UPDATE subject_request SET words = '', answer = '' WHERE community_id = $1"
+         " AND household_id = $2"},
     Step{"guide_read", Whose::household,
          "DELETE FROM guide_read WHERE community_id = $1 AND household_id = $2"},
     Step{"lesson_attendee", Whose::household,
@@ -182,6 +190,8 @@ constexpr std::array mentioned{
     Mention{"message", "body", of_household},
     Mention{"group_post", "body", of_household},
     Mention{"check_in", "note", of_household},
+    Mention{"subject_request", "words", of_household},
+    Mention{"subject_request", "answer", of_household},
     Mention{"release_feedback", "note", of_household},
     Mention{"need", "text", of_household},
     Mention{"need", "answer", of_household},
@@ -208,7 +218,8 @@ constexpr std::array over{
     Expiry{"import_chunk", "batch_id", "DELETE FROM import_chunk" UP_TO("batch_id")},
     Expiry{"import_row", "batch_id",
            "UPDATE import_row SET cells = '', made = NULL" UP_TO("batch_id")},
-    Expiry{"import_batch", "id", "UPDATE import_batch SET file_name = ''" UP_TO("id")},
+    Expiry{"import_batch", "id",
+           "UPDATE import_batch SET file_name = '', source = '{}'" UP_TO("id")},
     Expiry{"observation_change", "id", "UPDATE observation_change SET reason = ''" UP_TO("id")},
     Expiry{"transfer", "id",
            "UPDATE transfer SET address = '', note = ''" UP_TO("id") " AND state <> 'offered'"},
@@ -234,6 +245,8 @@ constexpr std::array over{
     Expiry{"duty_attempt", "",
            "UPDATE duty_attempt SET note = NULL" BEFORE("at") " AND note IS NOT NULL"},
     Expiry{"care_person", "", "DELETE FROM care_person" BEFORE("closed_at")},
+    Expiry{"subject_request", "",
+           "UPDATE subject_request SET words = '', answer = ''" BEFORE("answered_at")},
     Expiry{"need_file", "", "DELETE FROM need_file" BEFORE("at")},
 };
 

@@ -12,10 +12,6 @@ namespace {
 using access::Community;
 using registry::Person;
 
-/// 2020-01-01T00:00:00Z in milliseconds since 1970, and the bits below an id's time (base/id.h).
-constexpr std::int64_t id_epoch_ms = 1'577'836'800'000;
-constexpr unsigned id_low_bits = 22;
-
 /// The last id that can have been made before `at`.
 std::int64_t id_before(Instant at) {
   const std::int64_t since = at.time_since_epoch().count() - id_epoch_ms;

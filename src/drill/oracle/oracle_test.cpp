@@ -114,6 +114,32 @@ TEST_F(Oracle, WhoDidNotReportIsMissedUntilSomebodyOnDutyHasIt) {
   EXPECT_EQ(replay.judge(at("10T18:21")), 0);
 }
 
+TEST_F(Oracle, SeveralRaisedInOneEntryAreEachRaised) {
+  open();
+  tell("10T17:00", "duty.opened", 502,
+       fmt::format(R"({{"kind":"probe","on":{},"owner":{},"from":"2020-02-10T00:00:00Z",)"
+                   R"("due":"2020-02-10T10:00:00Z"}})",
+                   q(101), q(worker)));
+  const auto both = [&](const char* when, const char* next, const char* level, std::int64_t owner,
+                        const std::string& on) {
+    tell(when, "duties.raised", 0,
+         fmt::format(R"({{"kind":"contact","level":"{}","owner":{},"next":"{}","duties":[{},{}],)"
+                     R"("on":[{}],"below":["",""]}})",
+                     level, q(owner), to_text(at(next)), q(contact), q(502), on));
+  };
+  const std::string homes = q(home) + "," + q(101);
+  EXPECT_EQ(replay.judge(at("10T17:59")), 0);
+  both("10T18:00", "10T18:15", "worker", worker, homes);
+  EXPECT_EQ(replay.judge(at("10T18:02")), 0);
+  EXPECT_EQ(found(), "");
+  // Neither climbs before its time, nor to the rung it has.
+  both("10T18:10", "10T18:25", "worker", worker, homes);
+  EXPECT_EQ(found(), "climb climb climb climb");
+  // A list that lacks one says nothing of any.
+  both("10T18:25", "10T18:40", "leader", leader, q(home));
+  EXPECT_EQ(found(), "climb climb climb climb journal");
+}
+
 TEST_F(Oracle, AReportOfOneDoesNotMeetWhatIsOwedToTwo) {
   open();
   report("10T10:00", 11, true);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "drill/oracle/raised.h"
 #include "drill/oracle/take.h"
 
 namespace doorstep::oracle {
@@ -30,6 +31,7 @@ const std::map<std::string, Replay::Handler, std::less<>>& Replay::handlers() {
       {"check_in.recorded", &Take::check_in},
       {"duty.opened", &Take::duty_opened},
       {"duty.raised", &Take::duty_raised},
+      {"duties.raised", &Take::duties_raised},
       {"duty.acknowledged", &Take::duty_acknowledged},
       {"duty.assigned", &Take::duty_assigned},
       {"duty.attempted", &Take::duty_attempted},
@@ -69,12 +71,14 @@ void Replay::apply(const store::Sealed& entry) {
   community.id = entry.entry.community;
   if (gap) find("journal", community, entry.seq, "the entry before it is not there");
   begin_day(community, entry.at);
-  const auto handler = handlers().find(entry.entry.kind);
-  if (handler == handlers().end()) return;
-  Take take(*this, community, entry);
-  (take.*(handler->second))();
-  if (!take.data.missing().empty()) {
-    find("journal", community, entry.seq, entry.entry.kind + " lacks: " + take.data.missing());
+  for (const store::Sealed& one : unfolded(entry)) {
+    const auto handler = handlers().find(one.entry.kind);
+    if (handler == handlers().end()) return;
+    Take take(*this, community, one);
+    (take.*(handler->second))();
+    if (!take.data.missing().empty()) {
+      find("journal", community, entry.seq, one.entry.kind + " lacks: " + take.data.missing());
+    }
   }
 }
 

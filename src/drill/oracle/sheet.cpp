@@ -14,6 +14,7 @@
 #include "base/id.h"
 #include "base/time.h"
 #include "drill/oracle/export.h"
+#include "drill/oracle/raised.h"
 #include "drill/oracle/sheet_care.h"
 #include "drill/oracle/sheet_goods.h"
 #include "drill/oracle/sheet_json.h"
@@ -60,6 +61,21 @@ class Facts {
       : sheet_(std::move(sheet)), community_(community) {}
 
   void take(const store::Sealed& sealed) {
+    for (const store::Sealed& one : unfolded(sealed)) take_one(one);
+  }
+
+  std::map<std::string, Report> reports;
+  std::optional<std::string> made_hash;
+  std::set<std::string> due;
+  std::map<std::string, Holder> held;
+  std::map<std::string, std::pair<std::string, Instant>> left;
+  std::set<std::string> away;             ///< Nobody of them is at home.
+  std::map<std::string, Instant> opened;  ///< When their days began.
+  Matters matters;
+  CareFacts care;
+
+ private:
+  void take_one(const store::Sealed& sealed) {
     const store::Entry& entry = sealed.entry;
     const auto data = object_from(entry.data).value_or(json::object{});
     const std::string household = text_of(data, "household");
@@ -94,17 +110,6 @@ class Facts {
     }
   }
 
-  std::map<std::string, Report> reports;
-  std::optional<std::string> made_hash;
-  std::set<std::string> due;
-  std::map<std::string, Holder> held;
-  std::map<std::string, std::pair<std::string, Instant>> left;
-  std::set<std::string> away;             ///< Nobody of them is at home.
-  std::map<std::string, Instant> opened;  ///< When their days began.
-  Matters matters;
-  CareFacts care;
-
- private:
   void take_duty(const store::Entry& entry, const json::object& data) {
     const std::string on = text_of(data, "on");
     if (entry.kind == "duty.raised") {

@@ -56,6 +56,8 @@ struct Replay::Take {
   Duty* duty();
   void duty_opened();
   void duty_raised();
+  /// What could not be told apart.
+  void duties_raised() { find("journal", sealed.seq, "duties.raised has lists that do not fit"); }
   void duty_acknowledged();
   void duty_assigned();
   void duty_attempted();

@@ -299,7 +299,9 @@ bool Walk::room_at(std::uint32_t at, bool marked) {
     return true;
   }
   const std::size_t least = marked || (inside_building && !address.unit.empty()) ? 2 : 3;
-  if (token->length < least && !marked) return false;
+  const bool lettered =
+      token->digits && token->value.size() > token->length && !address.building.empty();  // 3座15D
+  if (token->length < least && !marked && !lettered) return false;
   if (!token->digits && token->length < 3) return false;
   if (!marked && !inside_building) return false;
   if (!ends_number(token->to) ||

@@ -180,6 +180,12 @@ void Assembler::read_clause(const Tokens& written) {
     read_clause(Tokens(middle, tokens.end()));
     return;
   }
+  if (const std::size_t cut = door_behind_remark(tokens); cut != 0) {
+    const auto middle = tokens.begin() + static_cast<std::ptrdiff_t>(cut);
+    for (auto token = tokens.begin(); token != middle; ++token) paint(*token, SpanKind::note);
+    read_clause(Tokens(middle, tokens.end()));
+    return;
+  }
   TagSet tags = 0;
   for (const Token& token : tokens) tags |= token.tags | set_of(token.tag);
   if (absent_then(tokens)) tags |= set_of(Tag::condition);
@@ -188,6 +194,8 @@ void Assembler::read_clause(const Tokens& written) {
       name_of(tokens[0]) == U"不是" && tokens[1].tag == Tag::address && tokens.size() <= 3) {
     return;  // 送到11栋,不是1栋
   }
+  if (open_condition_ && in(text_.at(tokens[0].from), U"再另还"))
+    open_condition_ = false;  // 有的话来一包,再要两根莴笋
   draft_.clauses.push_back({global(tokens), tags});
   const bool alternative =
       open_condition_ || ((tags & set_of(Tag::note)) != 0 && offers_alternative(tokens));
@@ -195,18 +203,24 @@ void Assembler::read_clause(const Tokens& written) {
     read_condition(tokens);
     return;
   }
-  if (splits(tokens)) return;
+  if (splits(tokens) || shares(tokens)) return;
   std::vector<Slot> slots;
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
     if (names_flavours(tokens, i) || makes_kind(tokens, i)) continue;
     if (tokens[i].tag == Tag::good && of_next(tokens, i)) continue;
+    if (pictures(tokens, i)) continue;
+    if (tokens[i].tag == Tag::good && i > 0 && tokens[i - 1].tag == Tag::good && !tokens[i].gap &&
+        (flavour(tokens[i], true) || text_.at(tokens[i].to - 1) == U'馅'))
+      continue;  // 薯片原味两包, 水饺韭菜馅两袋
     if (tokens[i].tag == Tag::good) slots.push_back({Slot::Kind::good, i});
     if (tokens[i].tag == Tag::amount && !dealt_out(tokens, i))
       slots.push_back({Slot::Kind::amount, i});
   }
   summed_amounts(tokens, slots);
   pair_slots(text_, reading_, lexicon_, tokens, slots);
+  const std::size_t orders_before = draft_.orders.size();
   walk(tokens, slots);
+  give_each(tokens, orders_before);
   leftovers(tokens);
 }
 
@@ -236,6 +250,13 @@ bool Assembler::names_flavours(const Tokens& tokens, std::uint32_t i) const {
   while (i < tokens.size() && tokens[i].tag == Tag::good) ++i;
   return i + 1 < tokens.size() && name_of(tokens[i]) == U"的" && !tokens[i].gap &&
          tokens[i + 1].tag == Tag::amount;
+}
+
+/// 大蒜🧄3头: the picture behind the word says the same again.
+bool Assembler::pictures(const Tokens& tokens, std::uint32_t i) const {
+  return tokens[i].tag == Tag::good && i > 0 && tokens[i - 1].tag == Tag::good && !tokens[i].gap &&
+         text_.kind_at(tokens[i].from) == Kind::other &&
+         text_.kind_at(tokens[i - 1].from) != Kind::other;
 }
 
 bool Assembler::dealt_out(const Tokens& tokens, std::uint32_t i) const {
@@ -305,8 +326,15 @@ void Assembler::read_condition(const Tokens& tokens) {
 }
 
 void Assembler::summed_amounts(const Tokens& tokens, std::vector<Slot>& slots) const {
+  const auto amounts = std::count_if(
+      slots.begin(), slots.end(), [](const Slot& slot) { return slot.kind == Slot::Kind::amount; });
+  const bool waits =
+      slots.size() > 1 || (!draft_.orders.empty() && !draft_.orders.back().items.empty() &&
+                           !draft_.orders.back().items.back().counted);
   std::erase_if(slots, [&](const Slot& slot) {
     if (slot.kind != Slot::Kind::amount || slot.token == 0) return false;
+    if (amounts == 1 && waits && tokens[slot.token - 1].is(Tag::total))
+      return false;  // 快递 一共三件
     return tokens[slot.token - 1].is(Tag::total) || leaves(tokens[slot.token - 1]) ||
            name_of(tokens[slot.token - 1]) == U"不是";  // 2袋不是1袋
   });
@@ -343,6 +371,8 @@ void Assembler::walk(const Tokens& tokens, const std::vector<Slot>& slots) {
       take_person(token);
     } else if (token.tag == Tag::phone) {
       take_phone(token);
+    } else if (pictures(tokens, i)) {
+      paint(token, SpanKind::ignorable);
     } else if (token.tag == Tag::good && by_token[i] == nullptr) {
       paint(token, SpanKind::note);  // 白菜猪肉的两袋, 高压锅的密封圈
       if (of_next(tokens, i)) paint(tokens[i + 1], SpanKind::note);

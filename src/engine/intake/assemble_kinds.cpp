@@ -61,11 +61,14 @@ bool Assembler::kind_of_last(const Tokens& tokens, std::uint32_t i) const {
 }
 
 bool Assembler::specifies(const Tokens& tokens, std::uint32_t i) const {
-  if (i < 2 || i + 1 != tokens.size() || tokens[i - 2].tag != Tag::good) return false;
+  if (i < 2 || tokens[i - 1].gap || (i + 1 < tokens.size() && !tokens[i + 1].gap)) return false;
+  std::uint32_t before = i - 2;  // 猪蹄两只要前蹄
+  if (tokens[before].tag == Tag::amount && before > 0 && !tokens[before].gap) --before;
+  if (tokens[before].tag != Tag::good || (before + 2 == i && i + 1 != tokens.size())) return false;
   const std::u32string_view word = name_of(tokens[i - 1]);
   const GoodClass kind = reading_.goods[tokens[i].index].kind;
-  return (word == U"要" || word == U"买" || word == U"拿") && !tokens[i - 1].gap &&
-         kind == reading_.goods[tokens[i - 2].index].kind && kind != GoodClass::other;
+  return (word == U"要" || word == U"买" || word == U"拿") &&
+         kind == reading_.goods[tokens[before].index].kind && kind != GoodClass::other;
 }
 
 bool Assembler::of_next(const Tokens& tokens, std::uint32_t i) const {
@@ -77,7 +80,11 @@ bool Assembler::of_next(const Tokens& tokens, std::uint32_t i) const {
 /// 苹果买红富士的三斤: what is named behind the verb and before 的 is a kind of the good before.
 bool Assembler::makes_kind(const Tokens& tokens, std::uint32_t i) const {
   if (i < 2 || i + 1 >= tokens.size() || tokens[i].tag != Tag::good) return false;
-  if (name_of(tokens[i + 1]) != U"的" || !tokens[i - 1].is(Tag::verb)) return false;
+  if (name_of(tokens[i + 1]) != U"的") return false;
+  const bool grown = tokens[i - 1].tag == Tag::good && !tokens[i].gap && !tokens[i + 1].gap &&
+                     i + 2 < tokens.size() && tokens[i + 2].tag == Tag::amount;
+  if (grown) return true;  // 火锅底料牛油的一包
+  if (!tokens[i - 1].is(Tag::verb)) return false;
   if (tokens[i - 2].tag != Tag::good || tokens[i - 1].gap) return false;
   return reading_.goods[tokens[i].index].kind == reading_.goods[tokens[i - 2].index].kind;
 }
@@ -103,7 +110,7 @@ bool Assembler::flavour(const Token& token, bool counted) const {
   const GoodClass of = draft_.orders.empty() || draft_.orders.back().items.empty()
                            ? GoodClass::other
                            : draft_.orders.back().items.back().kind;
-  if (!counted && text_.at(token.to - 1) == U'馅' &&
+  if ((!counted || !token.gap) && text_.at(token.to - 1) == U'馅' &&
       (of == GoodClass::cooked || of == GoodClass::staple))
     return true;  // 速冻汤圆一袋芝麻馅
   if (text_.at(token.to - 1) == U'味' && token.to - token.from <= 4 && token.to > token.from + 1)
@@ -168,7 +175,8 @@ std::vector<DraftItem> Assembler::items_of(const FoundGood& good) const {
   const std::u32string_view name =
       std::u32string_view{text_.text}.substr(good.from, good.to - good.from);
   DraftItem item = draft_item(text_, lexicon_, good, {});
-  static constexpr std::array<std::array<std::u32string_view, 3>, 5> doubles{{
+  static constexpr std::array<std::array<std::u32string_view, 3>, 6> doubles{{
+      {U"葱姜", U"葱", U"姜"},
       {U"青红椒", U"青椒", U"红椒"},
       {U"红青椒", U"红椒", U"青椒"},
       {U"葱姜蒜", U"葱", U"姜"},

@@ -218,6 +218,29 @@ void Assembler::leave_out_heads(DraftOrder& order) {
   }
 }
 
+/// 带鱼两斤,鱼要段子的: the good is spoken of again by its head; 降糖药快断了 二甲双胍就剩三粒: the class
+/// that is out is told by the product that is.
+void Assembler::leave_out_echoes(DraftOrder& order) {
+  if (order.items.size() > items_compared_max) return;
+  for (std::size_t i = order.items.size(); i-- > 0;) {
+    const DraftItem& echo = order.items[i];
+    if (echo.counted) continue;
+    const bool soup = echo.item.canonical == "汤" || echo.item.canonical == "粥" ||
+                      echo.item.canonical == "汤水";  // 阿婆想饮汤 排骨一斤
+    const auto told = [&](const DraftItem& item) {
+      if (soup && item.counted) return true;
+      if (&item == &echo || item.kind != echo.kind) return false;
+      if (echo.out && item.out)
+        return is_label(points(echo.item.canonical)) && !is_label(points(item.item.canonical));
+      return &item < &echo && item.counted && !echo.out &&
+             item.item.canonical.size() > echo.item.canonical.size() &&
+             item.item.canonical.ends_with(echo.item.canonical);
+    };
+    if (std::any_of(order.items.begin(), order.items.end(), told))
+      order.items.erase(order.items.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+}
+
 /// The second is the same good again, or what the first can be filled with.
 bool Assembler::tells_kind_of(const DraftItem& whole, const DraftItem& part) {
   if (!part.item.qty || part.item.unit != whole.item.unit || whole.item.unit.empty()) return false;
@@ -266,6 +289,7 @@ void Assembler::settle(DraftOrder& order) const {
     });
   }
   drop_kinds_that_add_up(order);
+  leave_out_echoes(order);
   for (const DraftItem& item : order.items)
     draft_.staple_out = draft_.staple_out || (item.out && item.kind == GoodClass::baby &&
                                               is_staple(item.item.canonical, item.kind));

@@ -162,11 +162,14 @@ void Assembler::take_good(const Tokens& tokens, std::uint32_t i, const std::vect
     paint_verb_from(tokens, i);
     return;
   }
+  if (stocked_ && stock_told_ && token.gap) stocked_ = false;  // 家里有盐 酱油没了 要一瓶
+  stock_told_ = stock_told_ || stocked_;
   if (negated_ || stocked_) {
     // 不要鸡头 limits what was ordered; 不要香菜 says nothing that an order needs.
     if (negated_ && !counted && !current().items.empty() &&
         (good.canonical == 0 || refuses_part(tokens, i) ||
          current().items.back().kind == GoodClass::cooked ||
+         current().items.back().item.unit == "碗" ||
          assorted(current().items.back().item.canonical))) {
       paint_from(tokens, i);
     }

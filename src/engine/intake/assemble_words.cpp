@@ -49,12 +49,13 @@ void Assembler::take_word(const Tokens& tokens, std::uint32_t i) {
     negated_ = true;
     return;
   }
-  if (token.is(Tag::stock) || later_stock(tokens, i)) {
+  if ((token.is(Tag::stock) || later_stock(tokens, i)) && !sought(tokens, i)) {
     // 鸡蛋家里有 牛奶2盒: said of what stands before it.
     const bool closes = i > 0 && tokens[i - 1].tag == Tag::good && !token.gap &&
                         i + 1 < tokens.size() && tokens[i + 1].gap;
     if (good_follows && !closes) {
       stocked_ = true;
+      stock_told_ = false;
     } else if (!opens_remark(tokens, i)) {  // 家里有病人 says nothing of goods.
       drop_clause_goods(tokens, i);
     }
@@ -78,6 +79,15 @@ void Assembler::take_word(const Tokens& tokens, std::uint32_t i) {
     negated_ = false;
     out_next_ = false;  // 就剩半包面 求送点米: what is asked for is not what is out.
   }
+}
+
+/// 谁家里有抗原: asked for, not told of.
+bool Assembler::sought(const Tokens& tokens, std::uint32_t i) const {
+  for (std::uint32_t k = i > 8 ? i - 8 : 0; k < i; ++k) {
+    if (name_of(tokens[k]).starts_with(U"有没有") || in(text_.at(tokens[k].from), U"谁哪"))
+      return true;
+  }
+  return false;
 }
 
 bool Assembler::received(const Tokens& tokens, std::uint32_t i) const {

@@ -62,7 +62,9 @@ class Assembler {
   [[nodiscard]] std::size_t condition_behind(const Tokens& tokens) const;
   [[nodiscard]] bool absent_then(const Tokens& tokens) const;
   void read_clause(const Tokens& tokens);
+  [[nodiscard]] std::size_t door_behind_remark(const Tokens& tokens) const;
   /// The amount stands behind 各 or 都.
+  [[nodiscard]] bool pictures(const Tokens& tokens, std::uint32_t i) const;
   [[nodiscard]] bool dealt_out(const Tokens& tokens, std::uint32_t i) const;
   /// Tokens with indices into the draft, for the thread reducer.
   Tokens global(Tokens tokens);
@@ -109,6 +111,7 @@ class Assembler {
   [[nodiscard]] bool next_is(const Tokens& tokens, std::uint32_t i, Tag tag) const;
   void take_word(const Tokens& tokens, std::uint32_t i);
   /// A refusal of what is no good: a wish on what was ordered.
+  [[nodiscard]] bool sought(const Tokens& tokens, std::uint32_t i) const;
   [[nodiscard]] bool received(const Tokens& tokens, std::uint32_t i) const;
   [[nodiscard]] bool refuses_quality(const Tokens& tokens, std::uint32_t i) const;
   /// 没米了, 没有菜了: out, said before the good.
@@ -140,6 +143,8 @@ class Assembler {
   /// 五斤太多了,两斤就好.
   [[nodiscard]] bool takes_good_before(const Amount& amount) const;
   bool splits(const Tokens& tokens);
+  bool shares(const Tokens& tokens);
+  void give_each(const Tokens& tokens, std::size_t before);
   [[nodiscard]] bool too_much(const Tokens& tokens, std::uint32_t i) const;
 
   // --- what nobody explained --------------------------------------------------------------------
@@ -159,6 +164,7 @@ class Assembler {
   void drop_class_before(std::size_t at);
   static void leave_out_classes(DraftOrder& order);
   static void leave_out_heads(DraftOrder& order);
+  static void leave_out_echoes(DraftOrder& order);
   /// 红双喜的 alone behind an item tells its kind.
   [[nodiscard]] bool names_kind(const Tokens& tokens, std::uint32_t i) const;
   /// 白菜猪肉的两袋 behind 饺子: goods that tell a filling.
@@ -199,6 +205,7 @@ class Assembler {
   bool row_started_ = false;
   bool negated_ = false;
   bool stocked_ = false;
+  bool stock_told_ = false;  ///< A good behind the word of stock was passed over.
   bool past_ = false;
   bool each_ = false;
   bool in_brackets_ = false;

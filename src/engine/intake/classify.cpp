@@ -4,37 +4,11 @@
 #include <array>
 
 #include "engine/intake/basket.h"
+#include "engine/intake/evidence.h"
 #include "engine/intake/points_of.h"
-#include "engine/intake/tables.h"
 
 namespace doorstep::intake {
 namespace {
-
-constexpr std::size_t category_count = static_cast<std::size_t>(Category::chat) + 1;
-
-const Cues& cues() {
-  static const Cues table{tables::cues, tables::asks};
-  return table;
-}
-
-struct Evidence {
-  std::array<int, category_count> weight{};
-  std::array<bool, category_count> urgent{};
-  [[nodiscard]] int of(Category category) const {
-    return weight[static_cast<std::size_t>(category)];
-  }
-};
-
-Evidence gather(const Folded& text) {
-  Evidence out;
-  for (const CueMatch& match : cues().matches(text, cues().signs(text))) {
-    const auto at = static_cast<std::size_t>(match.rule->category);
-    const int weight = match.rule->level[0] - '0';
-    out.weight[at] = std::max(out.weight[at], weight);
-    if (match.rule->level.ends_with('u')) out.urgent[at] = true;
-  }
-  return out;
-}
 
 class Classifier {
  public:
@@ -81,6 +55,8 @@ class Classifier {
   [[nodiscard]] Category category() const {
     const Triage& t = triage_.result;
     if (t.alarm == Alarm::emergency) return t.category;
+    if (of(Category::chat) >= 8 && basket_.counted == 0 && t.alarm != Alarm::urgent)
+      return Category::chat;  // 物业通知:周三停水
     if (edited_ && basket_.total > 0 && of(Category::inquiry) < 7) return from_basket();
     if (medical()) return Category::medical;
     if (t.alarm == Alarm::review && t.lowered_by == "question" && basket_.counted == 0 && !buys())
@@ -121,10 +97,11 @@ class Classifier {
         of(Category::complaint) < 6 && of(Category::psych) < 6 &&
         (t.alarm == Alarm::none || (t.alarm == Alarm::review && t.lowered_by == "negation")))
       return true;
-    return of(Category::medical) >= 5 && of(Category::inquiry) < 7 && t.alarm != Alarm::review &&
+    return of(Category::medical) >= 5 &&
+           (of(Category::inquiry) < 7 || of(Category::medical) >= 7) && t.alarm != Alarm::review &&
            of(Category::checkin) == 0 && of(Category::chat) < 5 && of(Category::offer) == 0 &&
            of(Category::complaint) == 0 && of(Category::chore) < 6 && basket_.medicine == 0 &&
-           !says(text_, {U"核酸", U"外卖", U"快递"});
+           (of(Category::medical) >= 7 || !says(text_, {U"核酸", U"外卖", U"快递"}));
   }
 
   /// An old symptom told as the reason for an order of goods.
@@ -166,6 +143,9 @@ class Classifier {
     const bool list = basket_.counted > 1 && basket_.past == 0;
     const int grief =
         (basket_.counted > 0 && (tagged(Tag::verb) || tagged(Tag::condition))) || list ? 8 : 6;
+    if (of(Category::repair) >= 6 && of(Category::complaint) < 8 && basket_.counted == 0 && !firm &&
+        !buys() && !basket_.any_out && basket_.parcels == 0)
+      return Category::repair;  // 冰箱不制冷了 肉都要化了
     if (of(Category::complaint) >= grief && !buys()) return Category::complaint;
     if (of(Category::offer) >= 6 && !buys()) return Category::offer;
     const bool plain_words = basket_.counted == 0 && basket_.strange == 0 && !tagged(Tag::verb) &&
@@ -217,9 +197,10 @@ class Classifier {
                  U"带一",     U"带点",      U"捎",     U"代购", U"要一",     U"要两", U"要点",
                  U"换个",     U"换一",      U"送点",   U"送些", U"能不能送", U"buy",  U"need",
                  U"i'd like", U"can i get", U"get me", U"攞",   U"领药",     U"开药", U"配药",
-                 U"拿药",     U"谁有",      U"谁家有"}) &&
-           !says(text_, {U"谁需要", U"谁要", U"谁家需要", U"谁家要", U"需要的", U"买好了",
-                         U"昨天买", U"之前买", U"买的", U"刚买", U"网上买", U"订的"});
+                 U"拿药",     U"谁有",      U"谁家有", U"借我", U"借个",     U"借一", U"借点"}) &&
+           !says(text_, {U"谁需要", U"谁要", U"谁家需要", U"谁家要", U"需要的", U"买好了", U"喊我",
+                         U"叫我一声", U"找我", U"联系我", U"有需要", U"昨天买", U"之前买", U"买的",
+                         U"刚买", U"网上买", U"订的"});
   }
 
   [[nodiscard]] Category without_items() const {
@@ -250,8 +231,15 @@ class Classifier {
     }
     const bool when = says(text_, {U"什么时候修", U"几时修", U"啥时候修", U"什么时候来修",
                                    U"什么时候能修", U"几点修", U"何时修"});
+    if (of(Category::goods) >= 9) return Category::goods;
+    if (of(Category::chat) >= 7 && of(Category::psych) > 0 && of(Category::psych) < 8 &&
+        of(Category::complaint) < 6 && of(Category::inquiry) < 5)
+      return Category::chat;  // 快疯了哈哈哈哈
+    if (of(Category::inquiry) >= 8 && of(Category::complaint) < 8 && of(Category::repair) < 8)
+      return Category::inquiry;
+    if (of(Category::psych) >= 8 && of(Category::complaint) < 8) return Category::psych;
     if (of(Category::repair) >= 6 && of(Category::complaint) < 8 && of(Category::offer) < 7 &&
-        (of(Category::inquiry) < 7 || when))
+        of(Category::inquiry) < 8 && (of(Category::inquiry) < 7 || when))
       return Category::repair;
     if (of(Category::chore) >= 6 && of(Category::complaint) < 8 && asks_for_help())
       return Category::chore;
@@ -273,7 +261,7 @@ class Classifier {
 
   /// [语音], 照旧: something is wanted that the words do not hold.
   [[nodiscard]] bool points() const {
-    return tagged(Tag::note) || tagged(Tag::copy) ||
+    return tagged(Tag::note) || tagged(Tag::copy) || tagged(Tag::condition) ||
            std::any_of(draft_.orders.begin(), draft_.orders.end(),
                        [](const DraftOrder& order) { return order.copies; });
   }
@@ -314,7 +302,7 @@ class Classifier {
           return Urgency::urgent;
         return Urgency::routine;
       case Category::goods:
-        return pressed() ||
+        return pressed() || evidence_.urgent[static_cast<std::size_t>(Category::goods)] ||
                        ((basket_.staple_out || draft_.staple_out || staple_gone(text_, draft_)) &&
                         !loose())
                    ? Urgency::urgent
@@ -332,7 +320,9 @@ class Classifier {
   [[nodiscard]] bool known_otc() const {
     for (const DraftOrder& order : draft_.orders) {
       for (const DraftItem& item : order.items) {
-        if (item.out && item.kind == GoodClass::otc && item.item.canonical != "药") return true;
+        if (item.out && (item.kind == GoodClass::otc || item.kind == GoodClass::wound) &&
+            item.item.canonical != "药")
+          return true;
       }
     }
     return false;
@@ -370,15 +360,6 @@ class Classifier {
 };
 
 }  // namespace
-
-std::vector<Range> lying_places(const Folded& text) {
-  static const std::uint16_t lies = cues().concept_named("lieshere");
-  std::vector<Range> out;
-  for (const Sign& sign : cues().signs(text)) {
-    if (sign.concept_id == lies) out.push_back({sign.from, sign.to});
-  }
-  return out;
-}
 
 bool carries_items(Category category) {
   return category == Category::goods || category == Category::medicine ||

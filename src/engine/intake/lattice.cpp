@@ -83,6 +83,7 @@ void Lattice::edges_at(std::uint32_t at) {
     prepared(at);
     more_of(at);
     price_of_one(at);
+    asides(at);
   }
   unknown_goods(at);
   formula_stage(at);
@@ -93,6 +94,7 @@ void Lattice::edges_at(std::uint32_t at) {
   copies(at);
   codes(at);
   contents(at);
+  multipacks(at);
   if (kind == Kind::digit) {
     list_numbers(at);
     phones(at);

@@ -93,6 +93,7 @@ class Lattice {
   void brands(std::uint32_t at);
   void goods(std::uint32_t at);
   void dishes(std::uint32_t at);
+  void add_dish(std::uint32_t from, std::uint32_t to);
   void parts(std::uint32_t at);
   void purposes(std::uint32_t at);
   void good_from(std::uint32_t name_from, std::uint32_t at, int depth, float cost);
@@ -101,6 +102,7 @@ class Lattice {
   [[nodiscard]] bool in_staples(std::uint32_t at) const;
   void good_tails(std::uint32_t from, std::uint32_t to, std::uint32_t index, float cost);
   void prefixed_goods(std::uint32_t at);
+  [[nodiscard]] bool whose(std::uint32_t at) const;
   [[nodiscard]] bool takes_flavour(std::uint32_t from, std::uint32_t to) const;
   void latin_goods(std::uint32_t at);
   void unknown_goods(std::uint32_t at);
@@ -108,6 +110,7 @@ class Lattice {
   void sizes(const Amount& amount, std::uint32_t at, std::uint32_t index);
   void plain_size(std::uint32_t from, std::uint32_t to);
   void contents(std::uint32_t at);
+  void multipacks(std::uint32_t at);
   void formula_stage(std::uint32_t at);
   void codes(std::uint32_t at);
   void prices(std::uint32_t at);
@@ -132,6 +135,18 @@ class Lattice {
   void prepared(std::uint32_t at);
   void more_of(std::uint32_t at);
   void for_whom(std::uint32_t at);
+  void asides(std::uint32_t at);
+  void eaten(std::uint32_t at);
+  void remnants(std::uint32_t at);
+  void alternatives(std::uint32_t at);
+  void landmarks(std::uint32_t at);
+  void types(std::uint32_t at);
+  void unless(std::uint32_t at);
+  void made_of(std::uint32_t at);
+  void results(std::uint32_t at);
+  void unwanted(std::uint32_t at);
+  /// End of the longest listed good at `at`; 0 when none stands there.
+  [[nodiscard]] std::uint32_t longest_good(std::uint32_t at) const;
   void without(std::uint32_t at, std::uint32_t from);
   void frequency(std::uint32_t at);
   void lasts(std::uint32_t at);

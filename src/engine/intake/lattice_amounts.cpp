@@ -17,6 +17,10 @@ void Lattice::amounts(std::uint32_t at) {
   read_amounts(text_, lexicon_, at, read_amounts_);
   for (const Amount& found : read_amounts_) {
     if (found.to > end_) continue;
+    if (found.repair_to > found.repair_from && text_.at(found.repair_from) == U'各' &&
+        (text_.kind_at(found.to) == Kind::digit || is_han_digit(text_.at(found.to)) ||
+         in(text_.at(found.to), U"送要来带拿买半给")))
+      continue;                                        // 501和502各送一袋
     if (stage_ == at && found.to == at + 2) continue;  // 爱他美2段
     made_.amounts.push_back(found);
     const auto index = static_cast<std::uint32_t>(made_.amounts.size() - 1);
@@ -39,6 +43,11 @@ void Lattice::sizes(const Amount& found, std::uint32_t at, std::uint32_t index) 
         static_cast<std::uint8_t>(any | with(needs_amount)), amount);
   };
   if (text_.at(found.to) == U'装') size(found.to + (text_.at(found.to + 1) == U'的' ? 2 : 1), {});
+  if (starts(found.to, U"也行") || starts(found.to, U"也可") || starts(found.to, U"也成")) {
+    const bool able = starts(found.to, U"也可以");
+    add(Tag::unknown, at, found.to + (able ? 3 : 2), 0.6F, 0,
+        static_cast<std::uint8_t>(any | with(needs_amount)), other, set_of(Tag::note));
+  }
   if (text_.at(found.to) == U'起' && text_.kind_at(found.to + 1) != Kind::han)
     size(found.to + 1, {});  // 一箱起
   if (text_.at(found.to) == U'/' || text_.at(found.to) == U'每') {
@@ -93,6 +102,10 @@ void Lattice::prices(std::uint32_t at) {
       money = true;
       ++to;
       if (text_.kind_at(to) == Kind::digit && text_.kind_at(to + 1) != Kind::digit) ++to;  // 3块5
+    }
+    if (!money && starts(to, U"块的") && from == at) {  // 十五块的盒饭
+      money = true;
+      ++to;
     }
     // 白菜都八块了: told of a price that rose.
     if (!money && starts(to, U"块了") && from > 0 && in(text_.at(from - 1), U"都要到卖成涨")) {
@@ -171,6 +184,10 @@ void Lattice::times(std::uint32_t at) {
     if (in(text_.at(end), U"日号")) ++end;
     add(Tag::time, at, end, 0.8F);
   }
+  if (in(text_.at(to), U"次趟遍回") && to - at <= 2 && text_.at(to + 1) != U'性') {
+    add(Tag::time, at, to + 1, 0.8F);  // 拉了两次
+    return;
+  }
   if (!in(text_.at(to), U"年小分个天岁口周人下上早晚整礼")) return;
   if (text_.at(to) == U'年' || starts(to, U"小时") || starts(to, U"分钟") || starts(to, U"个月") ||
       starts(to, U"个小时") || starts(to, U"天") || starts(to, U"岁") || starts(to, U"口人") ||
@@ -194,6 +211,15 @@ void Lattice::plain_size(std::uint32_t from, std::uint32_t to) {
   made_.sizes.push_back({});
   add(Tag::size, from, to, 0.9F, static_cast<std::uint32_t>(made_.sizes.size() - 1),
       static_cast<std::uint8_t>(any | with(needs_amount)), other);
+}
+
+/// 五连包, 六联杯: how many one pack holds.
+void Lattice::multipacks(std::uint32_t at) {
+  if (!is_han_digit(text_.at(at)) && text_.kind_at(at) != Kind::digit) return;
+  std::uint32_t to = at + 1;
+  if (text_.kind_at(to) == Kind::digit) ++to;
+  if (!in(text_.at(to), U"连联") || !in(text_.at(to + 1), U"包杯袋瓶装罐")) return;
+  plain_size(at, to + 2);
 }
 
 /// 每板30个: how much one holds.
@@ -234,6 +260,15 @@ void Lattice::measures_of_wear(std::uint32_t at) {
                           (text_.at(to) == U'.' && text_.kind_at(to + 1) == Kind::digit)))
     ++to;
   if (to - at > 6) return;
+  if (to - at >= 2 && in(text_.at(to), U"*x") && text_.kind_at(to + 1) == Kind::digit &&
+      text_.kind_at(to + 2) == Kind::digit) {  // 60*90
+    std::uint32_t end = to + 1;
+    while (end < to + 5 && text_.kind_at(end) == Kind::digit) ++end;
+    if (starts(end, U"cm") || starts(end, U"厘米")) end += 2;
+    if (end - to <= 6 && text_.kind_at(end) != Kind::latin)
+      add(Tag::unknown, at, end, 0.7F, 0, static_cast<std::uint8_t>(any | with(needs_amount)),
+          other, set_of(Tag::note));
+  }
   if (text_.at(to) == U'号' && text_.at(to + 1) == U'的' && to - at <= 2) {  // 7号的
     add(Tag::unknown, at, to + 1, 0.9F, 0, any, other, set_of(Tag::note));
   }

@@ -178,7 +178,7 @@ void Lattice::good_from(std::uint32_t name_from, std::uint32_t at, int depth, fl
   });
   if (depth == 0) return;
   for (std::uint32_t length = 2; length <= 4; ++length) {  // 黄瓜味薯片
-    if (text_.kind_at(at + length - 1) != Kind::han) break;
+    if (text_.kind_at(at) != Kind::han || text_.kind_at(at + length - 1) != Kind::han) break;
     if (text_.at(at + length - 1) != U'味') continue;
     good_from(name_from, at + length, depth - 1, cost + 0.3F);
     break;
@@ -203,10 +203,31 @@ void Lattice::good_from(std::uint32_t name_from, std::uint32_t at, int depth, fl
   });
 }
 
+void Lattice::add_dish(std::uint32_t from, std::uint32_t to) {
+  FoundGood found;
+  found.from = from;
+  found.to = to;
+  found.kind = GoodClass::cooked;
+  made_.goods.push_back(found);
+  add(Tag::good, from, to, word_price + 0.2F + letter_price * static_cast<float>(to - from),
+      static_cast<std::uint32_t>(made_.goods.size() - 1));
+}
+
 /// 西红柿炒蛋, 土豆炖牛肉: two goods and how they are cooked are one dish.
 void Lattice::dishes(std::uint32_t at) {
   lexicon_.goods_at(text_, at, [&](std::uint32_t middle, std::uint32_t) {
-    if (middle - at < 2 || !in(text_.at(middle), U"炒烧炖烩拌爆焖焗煲煮煎蒸")) return;
+    if (middle - at < 2) return;
+    const bool heads = in(text_.at(middle), U"盖煲三炒拌焗便汤泡汉沙烩捞粽");
+    if (!heads && !in(text_.at(middle), U"炒烧炖烩拌爆焖焗煲煮煎蒸")) return;
+    for (const std::u32string_view head :
+         {U"盖浇饭", U"煲仔饭", U"盖码饭", U"三明治", U"盖饭", U"炒饭", U"拌饭",
+          U"焗饭",   U"便当",   U"汤面",   U"拌面",   U"炒面", U"炒粉", U"泡馍",
+          U"汉堡",   U"沙拉",   U"汤饭",   U"烩饭",   U"捞饭", U"粽"}) {
+      if (!starts(middle, head)) continue;
+      add_dish(at, middle + static_cast<std::uint32_t>(head.size()));
+      break;
+    }
+    if (!in(text_.at(middle), U"炒烧炖烩拌爆焖焗煲煮煎蒸")) return;
     lexicon_.goods_at(text_, middle + 1, [&](std::uint32_t to, std::uint32_t index) {
       if (in(text_.at(to - 1), U"汤菜粥") || is_han_digit(text_.at(to))) return;
       good(at, to, index, false, word_price + 0.2F);
@@ -239,7 +260,7 @@ void Lattice::purposes(std::uint32_t at) {
       add(Tag::unknown, at, to + 2, word_price, 0, any, other, set_of(Tag::note));
     });
   }
-  if (!in(text_.at(at), U"做包炖煮炒蒸煲泡烤煎拌熬冲烧")) return;
+  if (!in(text_.at(at), U"做包炖煮炒蒸煲泡烤煎拌熬冲烧涮蘸")) return;
   lexicon_.goods_at(text_, at + 1, [&](std::uint32_t to, std::uint32_t) {
     const bool said = text_.at(to) == U'用' || text_.at(to) == U'吃';
     // 想做三明治, 帮阿妈煲粥
@@ -275,6 +296,13 @@ void Lattice::latin_goods(std::uint32_t at) {
   good_from(at, to, 1, word_price + 0.5F);
 }
 
+bool Lattice::whose(std::uint32_t at) const {
+  if (!in(text_.at(at), U"老家爷奶我")) return false;
+  const std::u32string_view word = std::u32string_view{text_.text}.substr(at, 2);
+  return word == U"老人" || word == U"家里" || word == U"爷爷" || word == U"奶奶" ||
+         word == U"我妈" || word == U"我爸" || word == U"老公" || word == U"老婆";
+}
+
 /// Up to three unknown characters grown together with a good: 嘎嘎土豆.
 void Lattice::prefixed_goods(std::uint32_t at) {
   constexpr std::uint8_t allowed = with(boundary) | with(amount) | with(asking) | with(place);
@@ -283,6 +311,7 @@ void Lattice::prefixed_goods(std::uint32_t at) {
     if (text_.kind_at(to - 1) != Kind::han ||
         in(text_.at(to - 1), U"的了和跟要买不没有个吃半被把给让"))
       return;
+    if (length == 2 && whose(at)) continue;  // Whose it is, not what.
     lexicon_.goods_at(text_, to, [&](std::uint32_t end, std::uint32_t index) {
       if (text_.kind_at(to) != Kind::han || end - to < 2) return;
       good(at, end, index, false, 1.1F + 1.2F * static_cast<float>(length));

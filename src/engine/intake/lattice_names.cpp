@@ -42,7 +42,7 @@ void Lattice::addresses(std::uint32_t at) {
         bare ? static_cast<std::uint8_t>(with(boundary) | with(place)) : any;
     const auto index = static_cast<std::uint32_t>(made_.addresses.size() - 1);
     add(Tag::address, at, to, cost, index, allowed, place);
-    const bool led = at > 0 && in(text_.at(at - 1), U"到给是在住送房号室里家和、,上下 ");
+    const bool led = at > 0 && in(text_.at(at - 1), U"到给是在住送房号室里家和、,上下门壁帮 ");
     if (bare) add(Tag::address, at, to, cost + (led ? 0.5F : 2.2F), index, any, place);
   }
 }

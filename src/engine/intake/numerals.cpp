@@ -167,8 +167,9 @@ void read_han(const Folded& text, std::uint32_t from, std::vector<Number>& out) 
 
 void read_vague(const Folded& text, std::uint32_t from, std::vector<Number>& out) {
   static constexpr std::u32string_view vague[] = {
-      U"一点点", U"一点儿", U"一点",   U"点儿",   U"点",     U"一些", U"些",     U"少许", U"若干",
-      U"适量",   U"少量",   U"一丢丢", U"一丁点", U"一点子", U"滴滴", U"一滴滴", U"啲"};
+      U"一点点", U"一点儿", U"一点",   U"点儿",   U"点",   U"一些", U"些",
+      U"少许",   U"若干",   U"一眼眼", U"一捻捻", U"适量", U"少量", U"一丢丢",
+      U"一丁点", U"一点子", U"滴滴",   U"一滴滴", U"啲"};
   for (const auto word : vague) {
     if (!in(text.at(from), U"一点些少若适滴啲")) break;
     if (starts(text, from, word)) {

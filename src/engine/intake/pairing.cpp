@@ -77,7 +77,8 @@ class Pairing {
     float far = 0.25F * static_cast<float>(std::min(between, 4U)) + (token(b).gap ? 0.2F : 0.0F);
     for (std::uint32_t i = slots_[a].token + 1; i < slots_[b].token; ++i) {
       if (tokens_[i].is(Tag::join) || tokens_[i].is(Tag::verb)) far += 0.35F;
-      if (tokens_[i].is(Tag::neg)) far += 8.0F;  // 一碗不放香菜
+      if (tokens_[i].is(Tag::more)) far += 0.8F;  // 来点面包 再要一盒牛奶
+      if (tokens_[i].is(Tag::neg)) far += 8.0F;   // 一碗不放香菜
     }
     return far;
   }

@@ -138,6 +138,13 @@ void Lattice::repair_han(std::uint32_t from, std::uint32_t to) {
       if (!meant || lexicon_.find_good(piece) || lexicon_.is_common(piece) ||
           part_of_word(start, end, lexicon_.good(*meant).name) || !beside_amount(start, end))
         continue;
+      std::size_t shared = 0;
+      const std::u32string& name = lexicon_.good(*meant).name;
+      for (std::size_t i = 0; i < piece.size(); ++i) shared += piece[i] == name[i] ? 1 : 0;
+      const bool closed = text_.kind_at(end) != Kind::han || is_han_digit(text_.at(end)) ||
+                          in(text_.at(end), U"半几");
+      // 减脂用的 is no 剪纸: a twin of another look is meant only where nothing grows on behind it.
+      if (shared == 0 && !closed) continue;
       // 糙米一袋 减脂餐用: a near sound behind a gap, grown together with what follows, is no good.
       if (cost > 2.0F && start > begin_ && text_.kind_at(start - 1) == Kind::space &&
           text_.kind_at(end) == Kind::han && !may_count(end, end))

@@ -21,7 +21,10 @@ const DraftOrder* neighbour(const std::vector<Standing>& earlier, std::string_vi
   if (!name.empty()) {
     for (auto standing = earlier.rbegin(); standing != earlier.rend(); ++standing) {
       for (const DraftOrder& order : standing->orders) {
-        if ((standing->from == name || order.person == name) && !order.items.empty()) return &order;
+        const auto called = [&](std::string_view known) {  // 跟2楼王姐一样
+          return !known.empty() && name.ends_with(known);
+        };
+        if ((called(standing->from) || called(order.person)) && !order.items.empty()) return &order;
       }
     }
   }

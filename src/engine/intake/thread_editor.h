@@ -58,6 +58,7 @@ class Editor {
   /// 其他都不要: everything but what is named here stays away.
   bool others_out(const Clause& clause);
   bool limits(const Clause& clause, std::size_t refusal);
+  bool takes_for(const Clause& clause);
   bool corrects_amount(const Clause& clause);
   bool drops(const Clause& clause);
   /// 豆腐少一块也行: it may be so, it need not; a human reads it.

@@ -116,6 +116,24 @@ bool Editor::others_out(const Clause& clause) {
   return true;
 }
 
+/// 是三斤排骨不是三斤牛排: the good that was ordered gives way to the one that is meant.
+bool Editor::takes_for(const Clause& clause) {
+  const Tokens& all = clause.tokens;
+  std::size_t refusal = 0;
+  for (std::size_t i = 1; i + 1 < all.size() && refusal == 0; ++i) {
+    if (word(all[i]) == U"不是" || word(all[i]) == U"而不是") refusal = i;
+  }
+  if (refusal == 0) return false;
+  const Side meant = side(all, 0, refusal);
+  const Side mistaken = side(all, refusal + 1, all.size());
+  if (meant.wishes.size() != 1 || mistaken.wishes.size() != 1) return false;
+  DraftItem* old = ordered(mistaken.wishes[0]);
+  if (old == nullptr || ordered(meant.wishes[0]) != nullptr) return false;
+  paint(meant);
+  paint(mistaken);
+  return exchange_for(old, meant);
+}
+
 /// 面条不要挂面 要湿面: a refusal between two goods of a kind says which kind of the first.
 bool Editor::limits(const Clause& clause, std::size_t refusal) {
   const Tokens& all = clause.tokens;

@@ -4,37 +4,11 @@
 
 #include "engine/intake/numerals.h"
 #include "engine/intake/tables.h"
+#include "engine/intake/triage_lowering.h"
 #include "engine/intake/triage_readings.h"
 
 namespace doorstep::intake {
 namespace {
-
-struct Lowering {
-  std::uint16_t neg, history, recovered, drill, question, present, idiom, joke, no_answer, laughing,
-      figurative, device, regret, empty, not_call, no_denial, who, lazy, locked, suicide, rumour;
-  explicit Lowering(const Cues& cues)
-      : neg(cues.concept_named("neg")),
-        history(cues.concept_named("history")),
-        recovered(cues.concept_named("recovered")),
-        drill(cues.concept_named("drill")),
-        question(cues.concept_named("question")),
-        present(cues.concept_named("present")),
-        idiom(cues.concept_named("idiomdeath")),
-        joke(cues.concept_named("jokers")),
-        no_answer(cues.concept_named("noanswer")),
-        laughing(cues.concept_named("laughing")),
-        figurative(cues.concept_named("figurative")),
-        device(cues.concept_named("deviceword")),
-        regret(cues.concept_named("regret")),
-        empty(cues.concept_named("empty")),
-        not_call(cues.concept_named("notcall")),
-        no_denial(cues.concept_named("nodenial")),
-        who(cues.concept_named("who")),
-        lazy(cues.concept_named("lazy")),
-        locked(cues.concept_named("locked")),
-        suicide(cues.concept_named("suicide")),
-        rumour(cues.concept_named("rumour")) {}
-};
 
 const Cues& rules() {
   static const Cues cues{tables::triage, tables::danger};
@@ -58,7 +32,8 @@ class Judge {
     if (joked(match) || figurative(match)) return "idiom";
     if (told_lightly(match)) return "joke";
     if (negated(match)) return "negation";
-    if (anywhere(words_.drill) && !present_near(match)) return "drill";
+    if (anywhere(words_.drill) && (!present_near(match) || near(match, words_.taught, 14)))
+      return "drill";
     if (past(match)) return "history";
     if (asked(match)) return "question";
     return {};
@@ -241,7 +216,8 @@ class Judge {
       if (sign.concept_id == words_.history && sign.to <= match.from &&
           match.from - sign.to <= 14 && !sentence_between(sign.to, match.from)) {
         history = true;
-        now = now || present_between(sign.to, match.from);
+        now = now || present_between(sign.to, match.from) ||
+              (match.rule->key == "fall" && present_between(match.from, match.to));
       }
       if (sign.concept_id == words_.recovered && sign.from >= match.from &&
           sign.from - match.to < 40U) {
@@ -251,7 +227,8 @@ class Judge {
     const bool fresh = match.rule->level == "emergency" && overnight(match);
     // Who swallowed a battery and feels well is still in danger.
     const std::string& key = match.rule->key;
-    if (key == "swallowed" || key == "overdose" || key == "poisoning")
+    if (key == "swallowed" || key == "overdose" || key == "poisoning" || key == "suicide" ||
+        key == "injury")
       recovered = recovered && history;
     return recovered || (history && !now && !fresh && !continues(match));
   }
@@ -275,7 +252,8 @@ class Judge {
 
   [[nodiscard]] bool denied(const Sign& sign) const {
     return in(text_.at(sign.to), U"吗么嘛吧") ||
-           (sign.from > 0 && in(text_.text[sign.from - 1], U"没不未说讲备放买写摆数拾锁关装想"));
+           (sign.from > 0 &&
+            in(text_.text[sign.from - 1], U"没不未说讲备放买写摆数拾锁关装想攒存囤藏选挑约留准弄"));
   }
 
   [[nodiscard]] bool sentence_between(std::uint32_t from, std::uint32_t to) const {
@@ -298,10 +276,16 @@ class Judge {
     std::uint32_t behind = match.to;
     if (text_.at(behind) == U'了') ++behind;
     if (match.rule->category == Category::safety && in(text_.at(behind), U"吗么嘛")) return true;
+    if (starts(text_, behind, U"到多少") || starts(text_, behind, U"到几度") ||
+        starts(text_, behind, U"多少度") || starts(text_, behind, U"几度"))
+      return true;  // 发烧到多少度要吃药
     // 血压高的人能不能吃柚子: of people, not of anybody.
     if (starts(text_, behind, U"的人") && in(text_.at(behind + 2), U"能可该要适宜怎")) return true;
     // 群里说三栋跳楼了 是真的吗
-    if (match.rule->category != Category::medical && near(match, words_.rumour, 12)) return true;
+    const bool feared = text_.text.find(U"我怕") != std::u32string::npos ||
+                        text_.text.find(U"担心") != std::u32string::npos;
+    if (match.rule->category != Category::medical && !feared && near(match, words_.rumour, 12))
+      return true;
     // 隔夜菜吃了会中毒吗: what may be, asked.
     if (match.from > 0 && in(text_.text[match.from - 1], U"会能") &&
         in(text_.at(behind), U"吗么嘛不"))
@@ -354,7 +338,8 @@ TriageDetail triage_folded(const Folded& text) {
     }
     // A body in danger outranks a mind in danger where both are said: help is at the door sooner.
     const bool general = out.result.reason == "dying" || out.result.reason == "call_for_ambulance";
-    if ((category == Category::medical && out.result.category == Category::psych) ||
+    const bool child = reason == "child_ledge" && level == strongest;  // A child does not mean to.
+    if (((category == Category::medical || child) && out.result.category == Category::psych) ||
         (general && level == strongest)) {
       out.result.category = category;
       out.result.reason = reason;

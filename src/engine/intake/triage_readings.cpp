@@ -80,6 +80,13 @@ std::optional<Measured> abnormal_reading(const Folded& text) {
       if (below && (*value >= 1400 || *below >= 900 || *value < 900))
         return Measured{"blood_pressure", {at, below_end}, false};
     }
+    const auto just = [&](std::u32string_view word) {
+      return at >= word.size() && all.substr(at - word.size(), word.size()) == word;
+    };
+    if ((just(U"低压") || just(U"舒张压")) && (*value >= 900 || (*value >= 200 && *value <= 550)))
+      return Measured{"blood_pressure", {at, end}, false};
+    if ((just(U"高压") || just(U"收缩压")) && *value >= 400 && (*value >= 1400 || *value < 900))
+      return Measured{"blood_pressure", {at, end}, false};
     if (*value >= 400 && *value < 940 &&
         said(at, {U"血氧", U"氧饱和", U"spo2", U"oxygen", U"sats"}) && !said(at, {U"血压"})) {
       return Measured{"oxygen_low", {at, end}, *value <= 850};

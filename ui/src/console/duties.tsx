@@ -12,32 +12,8 @@ import { t, word } from './words';
 
 type Filter = 'pressing' | 'mine' | 'waiting' | 'paused';
 const filters: Filter[] = ['pressing', 'mine', 'waiting', 'paused'];
-const kinds = [
-  'contact',
-  'unwell',
-  'emergency',
-  'message',
-  'need',
-  'voice_or_sight',
-  'release',
-  'removal',
-  'control_end',
-  'care_call',
-  'care_unwell',
-  'food',
-  'medicine',
-  'purchase',
-  'collecting',
-  'presence',
-  'whereabouts',
-  'left_behind',
-  'confirm_death',
-  'confirm_leaving',
-  'area_end',
-  'handover',
-  'takeover',
-  'overload',
-];
+/** Every kind that the server declares: a test compares them. */
+const kinds = 'area_end care_call care_contact care_delivery care_unwell carrier_gap collecting confirm_death confirm_leaving contact control_end emergency food handover left_behind medicine message need overload parcel payment presence purchase release removal subject_request takeover unwell voice_or_sight welfare whereabouts'.split(' ');
 const outcomes: DutyOutcome[] = ['well_again', 'doctor', 'done', 'false_alarm', 'not_needed'];
 
 /** What is owed, whose it is and until when: live, and worked through by keyboard. */

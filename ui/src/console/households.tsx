@@ -1,11 +1,12 @@
 import type { AccountRow, CellState, HouseholdRow, Page, Place } from '../shapes';
 import { get } from './api';
+import { Downloads } from './download';
 import { Failed, Show, useAct, useLoad } from './load';
 import { Empty, StateTag } from './parts';
 import { query, route } from './router';
 import { t, word, type Key } from './words';
 
-const filters = ['', 'observed', 'without_worker', 'without_link', 'empty', 'care'] as const;
+const filters = ['', 'observed', 'without_worker', 'without_link', 'empty', 'care', 'phone'] as const;
 /** Of a household; "empty" is a dwelling's. */
 const states: CellState[] = ['overdue', 'due', 'alarm', 'safe', 'none', 'released'];
 /** What the address keeps, and the list is asked with. */
@@ -66,12 +67,7 @@ export function HouseholdsPage() {
         <h1>{t('nav_register')}</h1>
         <RegisterTabs page="households" />
         <p class="end">
-          <a class="btn" href={`/api/v1${path}&format=csv`} download>
-            CSV
-          </a>{' '}
-          <a class="btn" href={`/api/v1${path}&format=xlsx`} download>
-            XLSX
-          </a>
+          <Downloads path={path} />
         </p>
       </div>
       <div class="filters">
@@ -193,7 +189,7 @@ function Phones({ text }: { text: string | undefined }) {
     <>
       {text.split('\u3001').map((phone) => (
         <span key={phone} class="nowrap">
-          <a href={`tel:${phone}`}>{phone}</a>{' '}
+          {phone.startsWith('*') ? phone : <a href={`tel:${phone}`}>{phone}</a>}{' '}
         </span>
       ))}
     </>

@@ -4,6 +4,7 @@ import { get, upload } from './api';
 import { at } from './clock';
 import { ImportSteps } from './import_steps';
 import { Failed, Show, useAct, useLoad } from './load';
+import { Generate } from './generate';
 import { Empty } from './parts';
 import { go, route } from './router';
 import { t, word } from './words';
@@ -28,6 +29,7 @@ function Start() {
         <Drop kind="dwellings" />
         <Drop kind="residents" />
       </div>
+      <Generate />
       <section class="card">
         <header>
           <h2>{t('import_earlier')}</h2>
@@ -108,7 +110,7 @@ function Drop({ kind }: { kind: ImportKind }) {
         <input
           class="vh"
           type="file"
-          accept=".csv,.txt,text/csv"
+          accept=".xlsx,.csv,.txt,text/csv"
           disabled={share !== null}
           onChange={(event) => send(event.currentTarget.files?.[0])}
         />

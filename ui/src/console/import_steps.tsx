@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { ImportBatch, ImportRow, Page } from '../shapes';
 import { refusal } from '../messages';
 import { get, post } from './api';
+import { Downloads } from './download';
 import { Bar } from './import';
 import { Failed, Show, useAct, useLoad } from './load';
 import { attempt } from './toast';
@@ -31,7 +32,8 @@ export function ImportSteps({ batch, reload }: { batch: ImportBatch; reload: () 
       {state === 'mapping' && <Mapping batch={batch} reload={reload} />}
       {state === 'ready' && <Preview batch={batch} reload={reload} />}
       {(state === 'applied' || state === 'undone') && <Result batch={batch} reload={reload} />}
-      {batch.counts.invalid > 0 && state !== 'reading' && state !== 'mapping' && <Invalid batch={batch} />}
+      {state === 'ready' && <Rows batch={batch} of="remarked" />}
+      {batch.counts.invalid > 0 && state !== 'reading' && state !== 'mapping' && <Rows batch={batch} of="invalid" />}
     </>
   );
 }
@@ -53,6 +55,7 @@ function Mapping({ batch, reload }: { batch: ImportBatch; reload: () => void }) 
     <section class="card pad">
       <h2>{t('import_match')}</h2>
       <p class="mute">{t('import_match_lead')}</p>
+      <Source batch={batch} />
       <div class="scroll">
         <table class="rows">
           <thead>
@@ -106,6 +109,24 @@ function Mapping({ batch, reload }: { batch: ImportBatch; reload: () => void }) 
   );
 }
 
+/** What of the file is no row, and which sheets were read: nothing is left out without a word. */
+function Source({ batch }: { batch: ImportBatch }) {
+  const { left_out, sheets, remembered } = batch.source;
+  const named = (taken: boolean) =>
+    sheets
+      .filter((sheet) => sheet.taken === taken && sheet.rows > 0)
+      .map((sheet) => t('import_sheet', { name: sheet.name, n: sheet.rows }))
+      .join(t('list_comma'));
+  return (
+    <>
+      {named(true) && <p class="mute">{t('import_sheets_read', { names: named(true) })}</p>}
+      {named(false) && <p class="ask">{t('import_sheets_left', { names: named(false) })}</p>}
+      {left_out > 0 && <p class="mute">{t('import_left_out', { n: left_out })}</p>}
+      {remembered && <p class="mute">{t('import_remembered')}</p>}
+    </>
+  );
+}
+
 function Cancel({ batch, reload }: { batch: ImportBatch; reload: () => void }) {
   const cancel = async () => {
     if (await attempt(() => post(`/imports/${batch.id}/cancel`), t('import_cancelled'))) reload();
@@ -156,6 +177,7 @@ function Preview({ batch, reload }: { batch: ImportBatch; reload: () => void }) 
     <section class="card pad">
       <h2>{t(nothing ? 'import_nothing' : 'import_preview')}</h2>
       <Figures batch={batch} />
+      <Source batch={batch} />
       {error && <Failed error={error} />}
       <div class="acts">
         {!nothing && (
@@ -205,18 +227,21 @@ function Result({ batch, reload }: { batch: ImportBatch; reload: () => void }) {
   );
 }
 
-/** The rows that could not be taken, each with its reason; the file can be mended and dropped again. */
-function Invalid({ batch }: { batch: ImportBatch }) {
-  const rows = useLoad(`invalid-${batch.id}`, () =>
-    get<Page<ImportRow>>(`/imports/${batch.id}/rows?state=invalid&limit=50`),
+/** The rows that could not be taken, each with its reason; the file can be mended and dropped again. Or those
+ * that will be, but are worth a look: taken out of one cell with others, a phone left out. */
+function Rows({ batch, of }: { batch: ImportBatch; of: 'invalid' | 'remarked' }) {
+  const filter = of === 'invalid' ? 'state=invalid' : 'remarked=true';
+  const rows = useLoad(`${of}-${batch.id}`, () =>
+    get<Page<ImportRow>>(`/imports/${batch.id}/rows?${filter}&limit=50`),
   );
+  if (of === 'remarked' && !rows.data?.rows.length) return null;
   return (
     <section class="card pad">
       <div class="spread">
-        <h2>{t('import_invalid', { n: batch.counts.invalid })}</h2>
-        <a class="btn" href={`/api/v1/imports/${batch.id}/rows?state=invalid&format=csv`} download>
-          {t('import_error_file')}
-        </a>
+        <h2>{of === 'invalid' ? t('import_invalid', { n: batch.counts.invalid }) : t('import_remarked')}</h2>
+        <p class="end">
+          <Downloads path={`/imports/${batch.id}/rows?${filter}`} formats={['csv']} />
+        </p>
       </div>
       <Show of={rows}>
         {(page) => (
@@ -231,12 +256,15 @@ function Invalid({ batch }: { batch: ImportBatch }) {
               </thead>
               <tbody>
                 {page.rows.map((row) => (
-                  <tr key={row.number}>
-                    <td class="num">{row.number}</td>
+                  <tr key={`${row.sheet ?? 0}-${row.number}-${row.part ?? 0}`}>
+                    <td class="num">
+                      {row.number}
+                      {row.part ? ` (${row.part})` : ''}
+                    </td>
                     <td>
                       <b>{row.reason ? refusal(row.reason) : ''}</b>
                     </td>
-                    <td class="mute">{(row.cells ?? []).join(' · ')}</td>
+                    <td class="mute">{(row.cells ?? []).filter(Boolean).join(' · ')}</td>
                   </tr>
                 ))}
               </tbody>

@@ -21,6 +21,9 @@ const PlacesPage = late(() => import('./places').then((page) => page.PlacesPage)
 const PeoplePage = late(() => import('./people').then((page) => page.PeoplePage));
 const ImportPage = late(() => import('./import').then((page) => page.ImportPage));
 const SlipsPage = late(() => import('./slips').then((page) => page.SlipsPage));
+const HandoutPage = late(() => import('./handout').then((page) => page.HandoutPage));
+const VoicePage = late(() => import('./care/voice').then((page) => page.VoicePage));
+const MePage = late(() => import('./care/me').then((page) => page.MePage));
 const LedgerPage = late(() => import('./care/ledger').then((page) => page.LedgerPage));
 const GoodsPage = late(() => import('./goods/page').then((page) => page.Page));
 const InboxPage = late(() => import('./inbox/inbox').then((page) => page.Page));
@@ -53,6 +56,9 @@ const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   households: { title: 'nav_register', page: () => <HouseholdsPage /> },
   places: { title: 'register_places', page: () => <PlacesPage /> },
   slips: { title: 'slips', page: () => <SlipsPage /> },
+  handout: { title: 'links', page: () => <HandoutPage /> },
+  voice: { title: 'notes', page: () => <VoicePage /> },
+  me: { title: 'login', page: () => <MePage /> },
   people: { title: 'nav_people', page: () => <PeoplePage /> },
   ledger: { title: 'ledger', page: () => <LedgerPage /> },
   care: { title: 'care_day', page: () => <CareDayPage /> },

@@ -6,6 +6,8 @@ import { encodeQr } from '../qr';
 import { dayOf, dayWords } from '../time';
 import { get, post, session } from './api';
 import { absolute } from './board/links';
+import { languageOptions } from './care/access';
+import { Languages } from './care/languages';
 import { allPlaces, placeOptions } from './households';
 import { Failed, Show, useAct, useLoad } from './load';
 import { Empty, Field, formValues, Modal, Qr, Select } from './parts';
@@ -66,7 +68,10 @@ export function PeoplePage() {
 type Asking = { what: 'invite' } | { what: 'grant'; account: AccountRow } | null;
 
 function Accounts() {
-  const accounts = useLoad('accounts', () => get<Page<AccountRow>>('/accounts?limit=1000'));
+  const [spoken, setSpoken] = useState('');
+  const accounts = useLoad(`accounts-${spoken}`, () =>
+    get<Page<AccountRow>>(`/accounts?limit=1000${spoken && `&language=${spoken}`}`),
+  );
   const places = useLoad('places', allPlaces);
   const [asking, setAsking] = useState<Asking>(null);
   const options = placeOptions(places.data ?? []);
@@ -87,6 +92,13 @@ function Accounts() {
       <header>
         <h2>{t('tab_accounts')}</h2>
         <span class="end">
+          <select class="pick" aria-label={t('languages_filter')} onChange={(event) => setSpoken(event.currentTarget.value)}>
+            {languageOptions().map(([key, text]) => (
+              <option key={key} value={key === 'cmn' ? '' : key}>
+                {key === 'cmn' ? t('languages_filter') : text}
+              </option>
+            ))}
+          </select>{' '}
           <button class="btn primary" onClick={() => setAsking({ what: 'invite' })}>
             {t('invite')}
           </button>
@@ -118,6 +130,7 @@ function Accounts() {
                       </button>
                     </p>
                   ))}
+                  <Languages account={account} reload={accounts.reload} />
                 </div>
                 <button
                   class="btn"

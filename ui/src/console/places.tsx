@@ -26,6 +26,9 @@ export function PlacesPage() {
         <h1>{t('nav_register')}</h1>
         <RegisterTabs page="places" />
         <p class="end">
+          <a class="btn" href="/c/voice">
+            {t('voice')}
+          </a>{' '}
           <button class="btn primary" onClick={() => setAsking({ what: 'grid' })}>
             {t('grid_create')}
           </button>
@@ -168,6 +171,11 @@ function Building({ building, grids, rows, ask, reload }: BuildingProps) {
           </>
         )}
         {building.counts.households === 0 && <Remove place={building} reload={reload} />}
+        {session.value?.reach !== 'desk' && (
+          <a class="btn" href={`/c/handout?place=${building.id}`} aria-label={`${t('handout')} ${building.name}`}>
+            {t('handout')}
+          </a>
+        )}
         <a class="btn" href={`/c/slips?place=${building.id}`} aria-label={`${t('slips')} ${building.name}`}>
           {t('slips')}
         </a>

@@ -123,6 +123,9 @@ function Who({ keys }: { keys: () => void }) {
           <button class="btn quiet" onClick={() => (setOpen(false), keys())}>
             {t('keys_title')} <kbd class="kbd">?</kbd>
           </button>
+          <a class="btn quiet" href="/c/me" onClick={() => setOpen(false)}>
+            {t('login')}
+          </a>
           <button class="btn quiet" onClick={signOut}>
             {t('sign_out')}
           </button>
@@ -176,6 +179,7 @@ const keyRows: [string, Key][] = [
   ['?', 'keys_help'],
   ['f', 'keys_filter'],
   ['z', 'keys_zoom'],
+  ['l', 'keys_lens'],
   ['← ↑ ↓ →', 'keys_move'],
   ['Enter', 'keys_open'],
   ['Esc', 'keys_close'],

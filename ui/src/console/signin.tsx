@@ -11,6 +11,7 @@ import { go } from './router';
 import { Languages } from './shell';
 import { t } from './words';
 
+const PasskeyButton = late(() => import('./care/passkey_button').then((part) => part.PasskeyButton));
 const ReachChoice = late(() => import('./reach_choice').then((part) => part.ReachChoice));
 
 /** Nobody answered when this page asked who is signed in. */
@@ -46,7 +47,7 @@ export function SignIn() {
   const submit = (event: Event) => {
     const { login, password, code } = formValues(event);
     void act(async () => {
-      await post('/session', { login, password, code });
+      await post('/session', { login, password, code, device: navigator.userAgent });
       await loadSession();
     });
   };
@@ -71,6 +72,7 @@ export function SignIn() {
               {t('sign_in')}
             </button>
           </form>
+          <PasskeyButton />
         </Frame>
       )}
     </Show>
@@ -88,7 +90,7 @@ function DemoLogin({
 }) {
   const enter = () =>
     act(async () => {
-      await post('/session', login);
+      await post('/session', { ...login, device: navigator.userAgent });
       await loadSession();
     });
   return (

@@ -94,7 +94,11 @@ function SlipCard({ row, address, slip }: SlipProps) {
         <p class="bl">{session.value?.community.name}</p>
         <p class="no">{row.door}</p>
         {row.label && <p class="bl">{row.label}</p>}
-        {slip && <p class="do">{t('slip_do')}</p>}
+        {slip && (
+          <p class="do">
+            {t('slip_do')} {t('slip_claim')} <b>{slip.claim_code}</b>
+          </p>
+        )}
         <p class="bl">
           {t('slip_door_code')} <b>{row.door_code}</b>
           {address && (

@@ -16,6 +16,7 @@ import { Tiles } from './tiles';
 import { t, word } from './words';
 
 const ReachLine = late(() => import('./reach').then((page) => page.ReachLine));
+const FirstHour = late(() => import('./first_hour').then((page) => page.FirstHour));
 const BackupLine = late(() => import('./care/backups').then((page) => page.BackupLine));
 
 interface DayData {
@@ -79,6 +80,7 @@ function Day({ data: { today: data, observed, history }, reload }: { data: DayDa
         <>
           <BackupLine />
           <ReachLine />
+          {control && observed.households.cumulative === 0 && <FirstHour />}
         </>
       )}
       {control ? (

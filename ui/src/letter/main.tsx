@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { askedLanguage, language, languageNames, languages, loadWords, say, type LetterKey, type Values } from '../messages';
 import { encodeQr } from '../qr';
 import type { LetterAnswer } from '../shapes';
+import { Claim } from './claim';
 import { picture } from './picture';
 import { Proof } from './proof';
 
@@ -12,7 +13,7 @@ const t = (key: LetterKey, values?: Values): string => say(key, values);
 const clean = (text: string): string => text.toUpperCase().replace(/[^0-9A-Z]/g, '').slice(0, 13);
 /** A word in small letters is a page; codes of letters are in capitals and longer. */
 const page = location.pathname.split('/')[2] ?? '';
-const asked = (): string => (page === 'proof' ? '' : clean(page));
+const asked = (): string => (page === 'proof' || page === 'claim' ? '' : clean(page));
 const address = (code: string, base: string): string => `${base}/l/${code}`;
 
 /** "2022-11-28" as the language writes a whole date. */
@@ -40,7 +41,7 @@ function App() {
   }, []);
   return (
     <main class="page">
-      {page === 'proof' ? <Proof /> : !code && <Typed />}
+      {page === 'proof' ? <Proof /> : page === 'claim' ? <Claim /> : !code && <Typed />}
       {code && known === 'asking' && <p role="status">{t('letter_asking')}</p>}
       {code && known === 'failed' && (
         <div role="alert">
@@ -53,7 +54,7 @@ function App() {
       {typeof known === 'object' && (known.valid ? <Genuine letter={known} code={code} /> : <Unknown code={code} />)}
       <nav class="langs noprint" aria-label={t('letter_language')}>
         {languages.map((lang) => (
-          <a key={lang} href={`?lang=${lang}`} lang={lang} aria-current={lang === language() ? 'true' : undefined}>
+          <a key={lang} href={`?lang=${lang}${location.hash}`} lang={lang} aria-current={lang === language() ? 'true' : undefined}>
             {languageNames[lang]}
           </a>
         ))}

@@ -6,25 +6,48 @@ import { Health } from './health';
 import { ask, at, model, set } from './model';
 import { Needs } from './needs';
 import { Parcels } from './parcels';
+import { Notices, showPictures } from './pictures';
 import { Pay } from './pay';
+import { OwnData } from './rights';
 import { useSend } from './send';
 import { Table } from './table';
 import { setSize } from './view';
 import { t } from './words';
+import { uuid7 } from '../uuid7';
 import css from './more.css?inline';
 
 // Its looks come with it: a sheet of its own would cost the first load more than it saves.
 const sheet = document.styleSheets[0];
 for (const rule of css.split('}')) if (sheet && rule) sheet.insertRule(`${rule}}`, sheet.cssRules.length);
 
+export { Pictures, pictured } from './pictures';
+
 /** All that is not needed in the first second; it comes after the page stands. */
 export function More() {
+  useEffect(() => void sayOpened(), []);
   return (
     <>
+      {!model.revoked && <Notices />}
       {!model.revoked && <Own />}
       <Settings />
     </>
   );
+}
+
+/** Fetching a page says nothing: chat apps do that too. Once a day it says itself that somebody has it before their eyes. */
+async function sayOpened(): Promise<void> {
+  const day = new Date().toDateString();
+  try {
+    if (document.hidden || localStorage.opened === day + model.token) return;
+    await ask('/links/opened', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': uuid7() },
+      body: '{}',
+    });
+    localStorage.opened = day + model.token;
+  } catch {
+    // The next opening says it.
+  }
 }
 
 function Own() {
@@ -49,6 +72,7 @@ function Own() {
       {!home.trusted && <Writing />}
       {home.proved && home.state !== 'none' && <Neighbours />}
       {home.proved && <Trust />}
+      {!home.trusted && <OwnData />}
       {!home.proved && !home.trusted && <p class="hint">{t('unproved')}</p>}
     </>
   );
@@ -299,6 +323,9 @@ function Settings() {
           </button>
         ))}
       </div>
+      <button class="text" onClick={() => showPictures(true)}>
+        {t('pic_show')}
+      </button>
       <nav class="langs" aria-label={t('language')}>
         {languages.map((lang) => (
           <a

@@ -19,6 +19,7 @@ import { t, word } from './words';
 
 export function App() {
   if (model.view === 'unwell') return <Unwell />;
+  if (late && !model.revoked && late.pictured()) return <late.Pictures />;
   return (
     <>
       <main class="page">

@@ -25,6 +25,7 @@ struct Row {
   std::string code;
   std::optional<std::int64_t> rating;
   std::optional<std::string> feedback;
+  bool may_publish = false;  ///< The household agreed that its words are shown to others (N12).
 
   void fields(auto& f) {
     f.at(path);
@@ -41,6 +42,7 @@ struct Row {
     f("code", code, api::Class::health);
     f("rating", rating);
     f("feedback", feedback, api::Class::case_);
+    f("may_publish", may_publish);
   }
 };
 
@@ -60,6 +62,7 @@ Row row_from(const store::Row& row) {
   made.code = row.text(11);
   if (!row.is_null(12)) made.rating = row.integer(12);
   made.feedback = row.maybe_text(13);
+  made.may_publish = row.boolean(14);
   return made;
 }
 
@@ -76,7 +79,10 @@ Result<api::Page<Row>> list(api::Context& context, const Request& request) {
            "SELECT l.id, h.id, h.path, h.door, h.dwelling_id, p.name, (SELECT count(*)"
            " FROM residence r WHERE r.community_id = h.community_id AND r.household_id = h.id"
            " AND r.until_on IS NULL), l.first_day, l.ends_on, l.released_at, a.name, l.code,"
-           " f.rating, f.note FROM {households} h JOIN release_letter l"
+           " f.rating, f.note, EXISTS (SELECT 1 FROM consent c WHERE c.community_id = "
+           "h.community_id"
+           " AND c.household_id = h.id AND c.purpose = 'publish_thanks' AND c.withdrawn_at IS NULL)"
+           " FROM {households} h JOIN release_letter l"
            " ON l.community_id = h.community_id AND l.household_id = h.id AND l.revoked_at IS NULL"
            " LEFT JOIN person p ON p.id = l.person_id LEFT JOIN account a ON a.id = l.released_by"
            " LEFT JOIN release_feedback f ON f.community_id = l.community_id"

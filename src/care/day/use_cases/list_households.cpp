@@ -5,23 +5,26 @@
 
 #include <fmt/format.h>
 
+#include "api/export_file.h"
 #include "care/day/board.h"
 #include "care/day/lights.h"
 #include "care/registry/bulk.h"
+#include "care/registry/phone_mode.h"
 #include "care/registry/search.h"
 #include "care/registry/worker_grants.h"
 
 namespace doorstep::day {
 namespace {
 
-enum class Filter : std::uint8_t { without_worker, without_link, observed, empty, care };
+enum class Filter : std::uint8_t { without_worker, without_link, observed, empty, care, phone };
 
 }  // namespace
 }  // namespace doorstep::day
 
 template <>
 struct doorstep::api::Choices<doorstep::day::Filter> {
-  static constexpr std::array words{"without_worker", "without_link", "observed", "empty", "care"};
+  static constexpr std::array words{"without_worker", "without_link", "observed",
+                                    "empty",          "care",         "phone"};
 };
 
 namespace doorstep::day {
@@ -40,6 +43,7 @@ struct Request : api::PageRequest {
   std::optional<Light> off;                   ///< Under observation, and this light is off.
   std::optional<Id<access::Account>> worker;  ///< Whose households.
   std::optional<std::string> q;               ///< As in a search; at most 200 hits.
+  std::optional<std::string> permit;          ///< Of a file with names (N14): numbers in full.
 
   void fields(auto& f) {
     f("place", place);
@@ -48,6 +52,7 @@ struct Request : api::PageRequest {
     f("off", off);
     f("worker", worker);
     f("q", q);
+    f("permit", permit);
     page_fields(f);
   }
 };
@@ -60,7 +65,7 @@ struct Row {
   std::string label;
   std::int64_t people = 0;
   std::string names;   ///< "张阿姨、李伯"
-  std::string phones;  ///< "13000000301、13000000302"
+  std::string phones;  ///< "***01、***02": in full for a reason alone, reveal_phones (N13).
   std::int64_t links = 0;
   SafeState state = SafeState::none;
   bool observed = false;
@@ -105,6 +110,7 @@ std::string condition(std::optional<Filter> filter) {
     case Filter::empty:
       return " AND NOT EXISTS (SELECT 1 FROM residence r WHERE r.community_id = h.community_id"
              " AND r.household_id = h.id AND r.until_on IS NULL)";
+    case Filter::phone: return "";  // Has a parameter of its own.
     case Filter::care: return " AND h.id IN (SELECT n.id FROM {households_name} n WHERE n.care)";
   }
   return "";
@@ -141,7 +147,7 @@ void append(std::string& list, const std::string& one) {
 }
 
 /// Who lives there, phones and links, some hundred households to a statement.
-void fill(api::Context& context, std::vector<Row>& rows) {
+void fill(api::Context& context, std::vector<Row>& rows, bool in_full) {
   std::map<std::int64_t, Row*> by_id;
   std::vector<store::Value> ids;
   for (Row& row : rows) {
@@ -169,8 +175,10 @@ void fill(api::Context& context, std::vector<Row>& rows) {
       "SELECT DISTINCT u.household_id, c.value FROM contact_point_use u JOIN contact_point c"
       " ON c.community_id = u.community_id AND c.id = u.contact_point_id"
       " WHERE u.community_id = $1 AND u.household_id IN ({keys})",
-      home, ids,
-      [&](const store::Row& found) { append(by_id.at(found.integer(0))->phones, found.text(1)); });
+      home, ids, [&](const store::Row& found) {
+        append(by_id.at(found.integer(0))->phones,
+               in_full ? found.text(1) : api::masked(found.text(1)));
+      });
   registry::query_in(context.db,
                      "SELECT household_id, COUNT(*) FROM link_token WHERE community_id = $1"
                      " AND household_id IN ({keys}) AND revoked_at IS NULL GROUP BY household_id",
@@ -235,6 +243,10 @@ Result<api::Page<Row>> list(api::Context& context, const Request& request) {
       " LEFT JOIN {observations_health} k ON k.community_id = o.community_id AND k.id = o.id"
       " WHERE h.ended_at IS NULL AND h.path > $1 AND h.path < $2 AND h.path > $3" +
       condition(request.filter);
+  if (request.filter == Filter::phone) {
+    values.emplace_back(registry::phone_mode_before(context));
+    sql += " AND " + registry::phone_mode_sql(values.size());
+  }
   if (request.state) sql += condition(*request.state, window, context.now, values);
   if (request.off) sql += " AND o.id IS NOT NULL AND NOT " + light_sql(*request.off, lights_at);
   if (request.worker) sql += " AND " + workers.condition(*request.worker, values);
@@ -260,7 +272,7 @@ Result<api::Page<Row>> list(api::Context& context, const Request& request) {
     shown.worker = workers.name_at(shown.path);
     page.rows.push_back(std::move(shown));
   }
-  fill(context, page.rows);
+  fill(context, page.rows, request.permit && api::permit_holds(context, *request.permit));
   return page;
 }
 

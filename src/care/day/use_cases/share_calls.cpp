@@ -1,11 +1,13 @@
 /// \file Share the calls that are left: the actor's own are split among those named, each a run of
-/// neighbouring doors.
+/// neighbouring doors; who speaks no Mandarin goes to one who speaks their language (N25).
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
 #include "care/day/call_round.h"
+#include "care/registry/access_needs.h"
 #include "care/registry/staff.h"
 
 namespace doorstep::day {
@@ -30,6 +32,47 @@ struct Shared {
   void fields(auto& f) { f("given", given); }
 };
 
+/// Which languages those named speak, by account, and which the households need, by household.
+struct Spoken {
+  std::map<std::int64_t, std::string> accounts;
+  std::map<std::int64_t, registry::Language> households;
+};
+
+Spoken spoken(const api::Context& context) {
+  Spoken found;
+  for (const store::Row& row : context.db.query(
+           "SELECT household_id, language FROM household_access WHERE community_id = $1"
+           " AND language <> 'cmn'",
+           {context.community.id})) {
+    const auto language = api::from_word<registry::Language>(row.text(1));
+    if (language) found.households.emplace(row.integer(0), *language);
+  }
+  if (found.households.empty()) return found;
+  for (const store::Row& row :
+       context.db.query("SELECT id, languages FROM account WHERE languages <> ''", {})) {
+    found.accounts.emplace(row.integer(0), row.text(1));
+  }
+  return found;
+}
+
+/// Whoever of those named speaks the household's language and has the fewest calls; `turn` where nobody does, or where
+/// they speak what everybody does.
+Given& caller_for(const Spoken& known, std::int64_t household, std::vector<Given>& given,
+                  Given& turn) {
+  const auto language = known.households.find(household);
+  if (language == known.households.end()) return turn;
+  Given* best = nullptr;
+  for (Given& one : given) {
+    const auto languages = known.accounts.find(one.account.value());
+    if (languages == known.accounts.end() ||
+        !registry::speaks(languages->second, language->second)) {
+      continue;
+    }
+    if (best == nullptr || one.calls < best->calls) best = &one;
+  }
+  return best == nullptr ? turn : *best;
+}
+
 /// Errors: invalid "duty.owner" (nobody named, or one who has no role here or is not on shift);
 /// not_found "account.unknown" (nobody inside the scope).
 Result<Shared> share(api::WriteContext& context, const Request& request) {
@@ -52,10 +95,11 @@ Result<Shared> share(api::WriteContext& context, const Request& request) {
   });
   std::ranges::sort(calls, by_door);
   const std::size_t each = (calls.size() + shared.given.size() - 1) / shared.given.size();
+  const Spoken known = spoken(context);
   std::int64_t moved = 0;
   for (std::size_t at = 0; at < calls.size(); ++at) {
-    Given& to = shared.given[at / each];
     const duty::Row& owed = calls[at].duty;
+    Given& to = caller_for(known, owed.subject, shared.given, shared.given[at / each]);
     const std::int64_t owner = to.account.value();
     if (owner == owed.owner || roster.is_subject(owner, owed.path)) continue;
     duty::assign(context, owed, owner, "shared");

@@ -9,6 +9,8 @@
 #include "care/day/call_round.h"
 #include "care/day/pressing.h"
 #include "care/observation/ladder.h"
+#include "care/registry/access_needs.h"
+#include "care/registry/on_call.h"
 
 namespace doorstep::day {
 namespace {
@@ -51,6 +53,19 @@ struct Contact {
   }
 };
 
+/// On duty now, and speaks their language.
+struct Caller {
+  Id<access::Account> account{};
+  std::string name = {};
+  std::string phone = {};
+
+  void fields(auto& f) {
+    f("account", account);
+    f("name", name);
+    f("phone", phone, api::Class::contact);
+  }
+};
+
 struct CallRow {
   std::string path;  ///< Decides what of it is read.
   CallReason reason = CallReason::waiting;
@@ -65,6 +80,9 @@ struct CallRow {
       rung;  ///< What is tried now; none where nothing is owed but a call back.
   std::int64_t tried = 0;
   std::vector<Contact> contacts;
+  registry::AccessNeeds access;
+  registry::Way way = registry::Way::phone;
+  std::vector<Caller> callers;  ///< None where they speak Mandarin.
 
   void fields(auto& f) {
     f.at(path);
@@ -79,6 +97,9 @@ struct CallRow {
     f("rung", rung);
     f("tried", tried);
     f("contacts", contacts);
+    f("access", access, api::Class::door);
+    f("way", way, api::Class::door);
+    f("callers", callers, api::Class::door);
   }
 };
 
@@ -159,6 +180,20 @@ std::vector<Contact> contacts_of(api::Context& context, Id<access::Household> ho
   return contacts;
 }
 
+/// Which of those on duty speak it.
+std::vector<Caller> callers_of(api::Context& context, registry::Language language) {
+  std::vector<Caller> callers;
+  if (language == registry::Language::cmn) return callers;
+  for (const registry::OnCall& one : registry::on_call_now(context)) {
+    const auto row = context.db.first("SELECT languages FROM account WHERE id = $1", {one.account});
+    const bool named = std::ranges::find(callers, one.account, &Caller::account) != callers.end();
+    if (row && !named && registry::speaks(row->text(0), language)) {
+      callers.push_back({one.account, one.name, one.phone});
+    }
+  }
+  return callers;
+}
+
 CallRow row_of(api::Context& context, const RoundCall& call, const observation::Ladder& ladder) {
   CallRow row;
   row.path = call.duty.path;
@@ -179,6 +214,9 @@ CallRow row_of(api::Context& context, const RoundCall& call, const observation::
     row.tried = owed->step;
   }
   row.contacts = contacts_of(context, row.household);
+  row.access = registry::access_needs_of(context.db, context.community.id, row.household);
+  row.way = registry::way_to_reach(row.access);
+  row.callers = callers_of(context, row.access.language);
   return row;
 }
 

@@ -2,12 +2,14 @@
 /// was heard.
 
 #include "api/endpoint.h"
+#include "api/export_file.h"
 #include "care/day/lights.h"
 #include "care/observation/claims.h"
 #include "care/observation/controls.h"
 #include "care/observation/letters.h"
 #include "care/observation/whereabouts.h"
 #include "care/observation/windows.h"
+#include "care/registry/access_needs.h"
 #include "care/registry/joint.h"
 #include "care/registry/responsible.h"
 
@@ -148,6 +150,7 @@ struct HouseholdView {
   std::string path;
   std::string label;
   std::string access_notes;
+  registry::AccessNeeds access;
   bool care = false;
   SafeState state = SafeState::none;
   bool alarm_open = false;
@@ -167,6 +170,7 @@ struct HouseholdView {
     f("id", id);
     f("label", label, api::Class::door);
     f("access_notes", access_notes, api::Class::door);
+    f("access", access, api::Class::door);
     f("care", care, api::Class::name);
     f("state", state);
     f("alarm_open", alarm_open, api::Class::health);
@@ -212,6 +216,17 @@ std::optional<std::int64_t> age_on(const std::optional<Day>& born, Day today) {
   return int{now.year()} - int{then.year()} - (before_birthday ? 1 : 0);
 }
 
+/// Somebody has to speak with them now: then numbers stand in full, and nobody is asked why (N13, reveal_phones).
+bool call_owed(const api::Context& context, Id<access::Household> household) {
+  return context.db
+      .first(
+          "SELECT 1 FROM duty WHERE community_id = $1 AND subject_id = $2 AND closed_at IS NULL"
+          " AND ((kind = 'contact' AND from_at <= $3) OR (state <> 'waiting' AND kind IN ('unwell',"
+          " 'emergency', 'welfare', 'care_call', 'care_unwell', 'voice_or_sight'))) LIMIT 1",
+          {context.community.id, household, context.now})
+      .has_value();
+}
+
 void add_people(api::Context& context, HouseholdView& view) {
   for (const store::Row& row :
        context.db.query("SELECT p.id, p.name, p.sex, p.born_on, r.relation, w.state, w.place,"
@@ -234,6 +249,7 @@ void add_people(api::Context& context, HouseholdView& view) {
         api::from_word<observation::Where>(row.text(5)).value_or(observation::Where::away),
         row.text(6), row.text(7), row.maybe_day(8)};
   }
+  const bool in_full = call_owed(context, view.id);
   for (const store::Row& row : context.db.query(
            "SELECT c.id, u.person_id, c.value, p.name FROM contact_point_use u JOIN contact_point c"
            " ON c.community_id = u.community_id AND c.id = u.contact_point_id"
@@ -242,8 +258,9 @@ void add_people(api::Context& context, HouseholdView& view) {
            {context.community.id, view.id})) {
     const auto person =
         row.is_null(1) || row.integer(1) == 0 ? std::nullopt : row.maybe_id<Person>(1);
-    view.phones.push_back(
-        {row.id<ContactPoint>(0), person, row.text(2), row.maybe_text(3).value_or("")});
+    view.phones.push_back({row.id<ContactPoint>(0), person,
+                           in_full ? row.text(2) : api::masked(row.text(2)),
+                           row.maybe_text(3).value_or("")});
   }
 }
 
@@ -303,6 +320,7 @@ Result<HouseholdView> household_view(api::Context& context, const store::Row& ro
   view.id = row.id<access::Household>(0);
   view.label = row.text(1);
   view.access_notes = row.text(2);
+  view.access = registry::access_needs_of(context.db, context.community.id, view.id);
   view.care = row.boolean(11);
   view.path = row.text(3);
   add_people(context, view);

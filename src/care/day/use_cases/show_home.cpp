@@ -8,6 +8,7 @@
 #include "care/observation/letters.h"
 #include "care/observation/period.h"
 #include "care/observation/windows.h"
+#include "care/registry/access_needs.h"
 #include "care/registry/links.h"
 #include "care/registry/responsible.h"
 #include "store/restored.h"
@@ -67,6 +68,7 @@ struct Home {
   std::string duty_phone;
   std::string emergency_phone;
   std::optional<UnwellView> unwell;
+  bool pictures = false;  ///< Somebody there cannot read: the page shows pictures.
   std::optional<std::string> door;
   std::optional<DayView> day;
   std::vector<PersonName> people;
@@ -87,6 +89,7 @@ struct Home {
     f("duty_phone", duty_phone);
     f("emergency_phone", emergency_phone);
     f("unwell", unwell);
+    f("pictures", pictures, api::Class::door);
     f("door", door, api::Class::door);
     f("day", day, api::Class::health);
     f("people", people, api::Class::name);
@@ -167,6 +170,9 @@ Result<Home> show(api::Context& context, const api::Nothing&) {
   home.proved = context.scope.classes_at(home.path).contains(api::Class::name);
   home.trusted = registry::is_trusted(context);
   home.door = row->text(1);
+  home.pictures =
+      registry::access_needs_of(context.db, context.community.id, context.actor.household)
+          .cannot_read;
   home.people = people_of(context);
   home.letters = observation::letters_of(context.db, context.community.id, context.actor.household);
   home.contact = registry::responsible_for(context, home.path);

@@ -115,10 +115,11 @@ Result<RollCall> show(api::Context& context, const api::Nothing&) {
       TRY(observation::deciding_window(context.rules(), context.community.zone, context.now));
   for (const store::Row& row : context.db.query(
            "SELECT h.id, h.path, h.door, h.dwelling_id, o.reported_at,"
+           " CASE WHEN o.reported_at >= $1 THEN"
            " (SELECT c.channel FROM check_in c WHERE c.community_id = o.community_id"
            " AND c.household_id = o.household_id AND c.recorded_at >= $1"
-           " AND c.wellbeing <> 'declined' ORDER BY c.recorded_at DESC, c.id DESC LIMIT 1), "
-           "a.name, o.opened_at"
+           " AND c.wellbeing <> 'declined' ORDER BY c.recorded_at DESC, c.id DESC LIMIT 1) END,"
+           " a.name, o.opened_at"
            " FROM {observations} o JOIN household h ON h.community_id = o.community_id"
            " AND h.id = o.household_id LEFT JOIN duty d ON d.community_id = o.community_id"
            " AND d.kind = 'contact' AND d.subject_id = o.household_id AND d.closed_at IS NULL"

@@ -28,6 +28,7 @@ struct Request {
     f("sex", person.sex, api::Class::name);
     f("born_on", person.born_on, api::Class::name);
     f("id_number", person.id_number, api::Class::name);
+    f("document", person.document, api::Class::name);
     f("relation", relation);
     f("phone", phone, api::Class::contact);
     f("from_on", from_on);

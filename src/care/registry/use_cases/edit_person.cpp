@@ -12,6 +12,7 @@ struct Request {
   std::optional<Sex> sex;
   std::optional<Day> born_on;
   std::optional<std::string> id_number;
+  std::optional<Document> document;
 
   void fields(auto& f) {
     f("person", person);
@@ -19,6 +20,7 @@ struct Request {
     f("sex", sex, api::Class::name);
     f("born_on", born_on, api::Class::name);
     f("id_number", id_number, api::Class::name);
+    f("document", document, api::Class::name);
   }
 };
 
@@ -31,6 +33,7 @@ Result<api::Nothing> edit(api::WriteContext& context, const Request& request) {
   wanted.sex = request.sex.value_or(before.sex);
   wanted.born_on = request.born_on ? request.born_on : before.born_on;
   wanted.id_number = request.id_number;
+  wanted.document = request.document;
   const CheckedPerson checked = TRY(check_person(wanted, context.today()));
   if (checked.number) {
     const auto holder = find_by_number(context.db, *checked.number, context.pepper);

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "api/reach.h"
+#include "care/registry/claim_link.h"
 #include "care/registry/links.h"
 #include "care/registry/papers.h"
 
@@ -27,6 +28,7 @@ struct Slip {
   std::string label;
   std::string url;
   std::string token;
+  std::string claim_code;  ///< Typed into the page of the building's claim link.
 
   void fields(auto& f) {
     f.at(path);
@@ -35,6 +37,7 @@ struct Slip {
     f("label", label, api::Class::door);
     f("url", url);
     f("token", token);
+    f("claim_code", claim_code);
   }
 };
 
@@ -71,7 +74,8 @@ Result<Slips> issue(api::WriteContext& context, const Request& request) {
     if (have.contains(one.household.value())) continue;
     const NewLink link = create_link(context, one.household, one.path, name);
     note_paper(context, PaperKind::slip, one.household.value(), one.path);
-    slips.rows.push_back({one.path, one.household, one.door, one.label, link.url, link.token});
+    slips.rows.push_back({one.path, one.household, one.door, one.label, link.url, link.token,
+                          new_claim_code(context, one.household)});
   }
   context.journal("link.slips", request.place.value(), path,
                   R"({"count":)" + std::to_string(slips.rows.size()) + "}");

@@ -81,6 +81,7 @@ struct Response {
   Account account;
   Preview preview;
   Progress progress;
+  ImportSource source;
   std::optional<std::string> error;
   Instant created_at{};
 
@@ -96,6 +97,7 @@ struct Response {
     f("account", account);
     f("preview", preview);
     f("progress", progress);
+    f("source", source);
     f("error", error);
     f("created_at", created_at);
   }
@@ -180,6 +182,7 @@ Result<Response> show(api::Context& context, const Request& request) {
   answer.total = std::max(answer.total, batch.total);
   answer.preview = batch.preview;
   answer.progress = {batch.done, batch.total};
+  answer.source = batch.source;
   answer.error = batch.error;
   answer.created_at = batch.created_at;
   return answer;

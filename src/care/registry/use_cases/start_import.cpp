@@ -38,13 +38,19 @@ Result<Response> start(api::WriteContext& context, const Request& request) {
   batch.kind = request.kind;
   batch.header = file.header;
   batch.mapping = match_columns(request.kind, file.header);
+  batch.source = file.source;
+  const std::string header = record_of(batch.header);
+  if (const auto said = mapping_of_last(context.db, context.community.id, batch.kind, header)) {
+    batch.source.remembered = *said != batch.mapping;
+    batch.mapping = *said;
+  }
   const std::string name = TRY(clean_text(request.file_name.value_or(""), 200, "import.file_name"));
   context.tx.post(
       "INSERT INTO import_batch (community_id, id, kind, file_name, file_hash, mapping, header,"
-      " state, total, done, preview, created_at, created_by)"
-      " VALUES ($1, $2, $3, $4, $5, '{}', $6, 'mapping', $7, 0, '{}', $8, $9)",
+      " state, total, done, preview, created_at, created_by, source)"
+      " VALUES ($1, $2, $3, $4, $5, '{}', $6, 'mapping', $7, 0, '{}', $8, $9, $10)",
       {context.community.id, batch.id, api::word(batch.kind), name, to_hex(blake2b(request.file)),
-       record_of(batch.header), file.rows, context.now, context.actor.id});
+       header, file.rows, context.now, context.actor.id, api::to_json(batch.source)});
   for (std::size_t at = 0; at < file.chunks.size(); ++at) {
     context.tx.post(
         "INSERT INTO import_chunk (community_id, batch_id, number, content)"

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import type { Board, BoardCells, GoodsBoard, Id } from '../../shapes';
+import type { Board, BoardCells, Id } from '../../shapes';
 import { get } from '../api';
 import { setServerNow } from '../clock';
 import { useKeys } from '../keys';
@@ -9,7 +9,7 @@ import { query, route } from '../router';
 import { t } from '../words';
 import { Houses } from './grids';
 import { Legend } from './legend';
-import { applyCells, applyGoods, neighbour, toModel, wants, type BoardModel, type Lens } from './model';
+import { applyCells, lenses, neighbour, toModel, wants, type BoardModel } from './model';
 import { Panel } from './panel';
 
 async function loadBoard(): Promise<BoardModel> {
@@ -66,30 +66,6 @@ function useLive(model: BoardModel, reload: () => void): void {
   }, [reload]);
 }
 
-/** Under the lens of goods: asked again half a second after something of them changed, and each minute. */
-function useGoodsLens(model: BoardModel, lens: Lens): void {
-  useEffect(() => {
-    if (lens !== 'goods') return;
-    let timer = 0;
-    const ask = () => {
-      timer = 0;
-      void get<GoodsBoard>('/board/goods').then(
-        (board) => applyGoods(model, board),
-        () => undefined,
-      );
-    };
-    ask();
-    const soon = () => (timer ||= window.setTimeout(ask, 500));
-    const stop = onJournal((event) => void (/^(parcel|run)/.test(event.kind) && soon()), soon);
-    const minute = setInterval(ask, 60_000);
-    return () => {
-      stop();
-      clearInterval(minute);
-      clearTimeout(timer);
-    };
-  }, [model, lens]);
-}
-
 /** Marks the chosen window in the page itself: ten thousand windows need not be compared for one outline. */
 function useSelection(model: BoardModel, selected: Id | null): void {
   const before = useRef<HTMLElement | null>(null);
@@ -109,11 +85,10 @@ function Map({ model, reload }: { model: BoardModel; reload: () => void }) {
   const asked = route.value.query;
   const selected = asked.get('d');
   const only = asked.get('only') === '1';
-  const lens: Lens = asked.get('lens') === 'goods' ? 'goods' : 'safe';
+  const lens = lenses.find((one) => one === asked.get('lens')) ?? 'safe';
   const zoom = asked.get('building');
   const kiosk = asked.get('kiosk') === '1';
   useLive(model, reload);
-  useGoodsLens(model, lens);
   useSelection(model, selected);
   const cell = selected ? model.cells.get(selected) : undefined;
   const move = (event: KeyboardEvent) => {
@@ -135,6 +110,7 @@ function Map({ model, reload }: { model: BoardModel; reload: () => void }) {
     },
     Escape: () => (selected ? query({ d: null }) : zoom ? query({ building: null }) : undefined),
     f: () => query({ only: only ? null : '1' }),
+    l: () => query({ lens: lenses[(lenses.indexOf(lens) + 1) % lenses.length]!.replace('safe', '') || null }),
     z: () => query({ building: zoom ? null : (cell?.entrance.building.id ?? model.buildings[0]?.id ?? null) }),
   });
   const side = useMemo(() => !kiosk, [kiosk]);

@@ -124,7 +124,7 @@ function Columns({ model, shown, only, lens, current, grid }: Props & { shown: B
             <h2>
               {known.name}
               <span>{known.head ?? t('no_head')}</span>
-              <b>{lens === 'goods' ? '' : known.left.value ? t('left_n', { n: known.left.value }) : t('complete')}</b>
+              <b>{lens !== 'safe' ? '' : known.left.value ? t('left_n', { n: known.left.value }) : t('complete')}</b>
             </h2>
             <div class="col">{shown.filter((building) => building.grid === known.id).map(house)}</div>
           </section>

@@ -2,7 +2,7 @@ import { memo } from '../memo';
 import type { CellState } from '../../shapes';
 import { alertIcon, clockIcon, Icon } from '../../icons';
 import { t, word } from '../words';
-import { leftIn, wants, type Building, type Cell, type Entrance, type GoodsState, type Lens } from './model';
+import { leftIn, wants, type Building, type Cell, type Entrance, type Lens, type Mark } from './model';
 
 /** One letter per state keeps ten thousand class names short. */
 export const cellClass: Record<CellState, string> = {
@@ -15,12 +15,23 @@ export const cellClass: Record<CellState, string> = {
   released: 'r',
 };
 
-export const goodsClass: Record<GoodsState, string> = { coming: 'gc', waiting: 'gw', out: 'go', held: 'gh', overdue: 'o' };
+/** What a door's mark looks like: red is late, blue is brought, yellow waits for somebody. */
+export const markClass: Record<Mark, string> = {
+  coming: 'gc',
+  waiting: 'gw',
+  out: 'go',
+  held: 'gh',
+  overdue: 'o',
+  climbed: 'o',
+  raised: 'd',
+  taken: 'go',
+  later: 'gc',
+};
 
 const spokenName = (cell: Cell, lens: Lens): string =>
-  lens === 'goods'
-    ? `${cell.door} ${cell.goods ? word('lens', cell.goods) : t('lens_none')}`
-    : `${cell.door} ${word('state', cell.state)}${cell.care ? ` ${t('care')}` : ''}`;
+  lens === 'safe'
+    ? `${cell.door} ${word('state', cell.state)}${cell.care ? ` ${t('care')}` : ''}`
+    : `${cell.door} ${cell.mark ? word('lens', cell.mark) : t(lens === 'goods' ? 'lens_none' : 'lens_nothing')}`;
 
 interface Look {
   only: boolean;
@@ -28,15 +39,11 @@ interface Look {
 }
 
 function Window({ cell, big, only, lens }: { cell: Cell; big: boolean } & Look) {
-  if (lens === 'goods') {
+  if (lens !== 'safe') {
+    const mark = only && !wants(cell, lens) ? null : cell.mark;
     return (
-      <i
-        id={`d${cell.id}`}
-        class={cell.goods ? goodsClass[cell.goods] : 'q'}
-        role="gridcell"
-        aria-label={spokenName(cell, lens)}
-      >
-        {cell.goods === 'overdue' && <Icon path={clockIcon} />}
+      <i id={`d${cell.id}`} class={mark ? markClass[mark] : 'q'} role="gridcell" aria-label={spokenName(cell, lens)}>
+        {mark && markClass[mark] === 'o' && <Icon path={clockIcon} />}
         {big && <b>{cell.door}</b>}
       </i>
     );
@@ -127,7 +134,7 @@ export const House = memo(function House({
           {building.name}
         </button>
         <span>{t('entrances_n', { n: building.entrances.length })}</span>
-        {left ? <b aria-label={t('left_n', { n: left })}>{left}</b> : <em>{t(lens === 'goods' ? 'lens_none' : 'complete')}</em>}
+        {left ? <b aria-label={t('left_n', { n: left })}>{left}</b> : <em>{t(lens === 'goods' ? 'lens_none' : lens === 'safe' ? 'complete' : 'lens_nothing')}</em>}
       </h3>
     </article>
   );

@@ -1,8 +1,11 @@
 import { alertIcon, clockIcon, Icon } from '../../icons';
 import { query } from '../router';
 import { t, word } from '../words';
-import { goodsClass } from './houses';
-import { goodsUrgency, type BoardModel, type GoodsState, type Lens } from './model';
+import { late } from '../../late';
+import { lenses, type BoardModel, type Lens } from './model';
+
+/** Reads what the lens shows and counts it: fetched with the first look through one. */
+const LensSum = late(() => import('./lenses').then((part) => part.LensSum));
 
 const order = ['overdue', 'alarm', 'due', 'safe', 'released', 'none', 'empty'] as const;
 const swatch: Record<(typeof order)[number], string> = {
@@ -26,14 +29,14 @@ interface LegendProps {
 export function Legend({ model, only, lens, grid }: LegendProps) {
   return (
     <div class="lens">
-      <div class="seg" role="group" aria-label={t('lens_label')}>
-        {(['safe', 'goods'] as const).map((one) => (
+      <div class="seg wrap" role="group" aria-label={t('lens_label')}>
+        {lenses.map((one) => (
           <button key={one} aria-pressed={one === lens} onClick={() => query({ lens: one === 'safe' ? null : one })}>
             {t(`lens_${one}`)}
           </button>
         ))}
       </div>
-      {lens === 'goods' ? <GoodsSum model={model} /> : <SafeSum model={model} />}
+      {lens === 'safe' ? <SafeSum model={model} /> : <LensSum key={lens} model={model} lens={lens} />}
       <div class="tools">
         {model.grids.length > 1 && (
           <select
@@ -86,26 +89,6 @@ function SafeSum({ model }: { model: BoardModel }) {
         {t('total')}
         <b>{counts.total}</b>
       </span>
-    </div>
-  );
-}
-
-/** Doors by how their goods stand. */
-function GoodsSum({ model }: { model: BoardModel }) {
-  model.buildings.forEach((building) => void building.version.value);
-  const states: GoodsState[] = [...goodsUrgency, 'coming'];
-  const count = (state: GoodsState) => [...model.cells.values()].filter((cell) => cell.goods === state).length;
-  return (
-    <div class="sum">
-      {states.map((state) => (
-        <span key={state}>
-          <i class={`sw ${goodsClass[state]}`} aria-hidden="true">
-            {state === 'overdue' && <Icon path={clockIcon} />}
-          </i>
-          {word('lens', state)}
-          <b>{count(state)}</b>
-        </span>
-      ))}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { encodeQr } from '../../qr';
 import { dayOf, dayWords } from '../../time';
 import { get, post, session } from '../api';
 import { at } from '../clock';
+import { copyText } from '../copying';
 import { Show, useLoad } from '../load';
 import { Field, formValues, Qr } from '../parts';
 import { attempt, done } from '../toast';
@@ -111,16 +112,8 @@ function Link({ link, reload }: { link: LinkRow; reload: () => void }) {
 /** The address is shown once: the server keeps only its hash. */
 function Created({ link, onClose }: { link: NewLink; onClose: () => void }) {
   const url = absolute(link.url);
-  const copy = async (event: Event) => {
-    const input = (event.currentTarget as HTMLElement).parentElement!.querySelector('input')!;
-    input.select();
-    try {
-      await navigator.clipboard.writeText(url);
-    } catch {
-      // Without TLS there is no clipboard interface; the text is selected and the old command copies it.
-      document.execCommand('copy');
-    }
-    done(t('copied'));
+  const copy = async () => {
+    if (await copyText(url)) done(t('copied'));
   };
   return (
     <div class="newlink">

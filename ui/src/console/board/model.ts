@@ -1,8 +1,13 @@
 import { signal, type Signal } from '@preact/signals';
-import type { Board, BoardBuilding, BoardCells, CellState, GoodsBoard, Id } from '../../shapes';
+import type { Board, BoardBuilding, BoardCells, CellState, DutyDoors, GoodsBoard, Id } from '../../shapes';
 
-export type GoodsState = GoodsBoard['cells'][number]['s'];
-export type Lens = 'safe' | 'goods';
+type GoodsState = GoodsBoard['cells'][number]['s'];
+/** What is owed at a door. `later` is the server's `waiting`, which of goods means another thing. */
+type OwedState = Exclude<DutyDoors['cells'][number]['s'], 'waiting'> | 'later';
+/** How a door stands under a lens other than that of safety. */
+export type Mark = GoodsState | OwedState;
+export const lenses = ['safe', 'needs', 'goods', 'alerts', 'care'] as const;
+export type Lens = (typeof lenses)[number];
 
 export interface Cell {
   id: Id;
@@ -13,8 +18,8 @@ export interface Cell {
   households: number;
   /** Somebody here is looked after more closely. */
   care: boolean;
-  /** How goods for this door stand; none are on their way. */
-  goods: GoodsState | null;
+  /** How it stands under the lens; null: there is nothing here. */
+  mark: Mark | null;
   /** Counts the changes since the page opened; its parity restarts the flash. */
   changes: number;
   entrance: Entrance;
@@ -49,24 +54,27 @@ export interface BoardModel {
 
 export const needsAttention = (state: CellState): boolean =>
   state === 'due' || state === 'overdue' || state === 'alarm';
-/** Most urgent first, by lens. */
-export const goodsUrgency: GoodsState[] = ['overdue', 'held', 'out', 'waiting'];
+const goodsUrgency: Mark[] = ['overdue', 'held', 'out', 'waiting'];
+const owedUrgency: Mark[] = ['climbed', 'raised', 'taken'];
+/** Most urgent first, by lens: what somebody has to see to. */
+export const marksOf = (lens: Lens): Mark[] => (lens === 'goods' ? goodsUrgency : owedUrgency);
+/** What comes later, and asks for nobody yet. */
+export const quietMark = (lens: Lens): Mark => (lens === 'goods' ? 'coming' : 'later');
 export const wants = (cell: Cell, lens: Lens): boolean =>
-  lens === 'goods' ? cell.goods !== null && cell.goods !== 'coming' : needsAttention(cell.state);
+  lens === 'safe' ? needsAttention(cell.state) : cell.mark !== null && cell.mark !== quietMark(lens);
 /** Most urgent first. */
 export const urgency: CellState[] = ['alarm', 'overdue', 'due'];
 
 export const leftIn = (building: Building, lens: Lens): number =>
   building.cells.filter((cell) => wants(cell, lens)).length;
 
-/** Puts the goods on the board; only houses in which something changed are drawn again. */
-export function applyGoods(model: BoardModel, board: GoodsBoard): void {
-  const known = new Map(board.cells.map((cell) => [cell.id, cell.s]));
+/** Puts what a lens shows on the board; only houses in which something changed are drawn again. */
+export function applyMarks(model: BoardModel, known: Map<Id, Mark>): void {
   const touched = new Set<Building>();
   for (const cell of model.cells.values()) {
-    const goods = known.get(cell.id) ?? null;
-    if (cell.goods === goods) continue;
-    cell.goods = goods;
+    const mark = known.get(cell.id) ?? null;
+    if (cell.mark === mark) continue;
+    cell.mark = mark;
     touched.add(cell.entrance.building);
   }
   for (const building of touched) building.version.value++;
@@ -86,7 +94,7 @@ function toBuilding(from: BoardBuilding): Building {
   for (const { id, e, f, n, s, h, c } of from.cells) {
     const entrance = building.entrances[e];
     if (entrance)
-      building.cells.push({ id, floor: f, column: 0, door: n, state: s, households: h, care: Boolean(c), goods: null, changes: 0, entrance });
+      building.cells.push({ id, floor: f, column: 0, door: n, state: s, households: h, care: Boolean(c), mark: null, changes: 0, entrance });
   }
   building.entrances.forEach((entrance) =>
     layOut(

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { late } from '../../late';
 import { heartIcon, Icon } from '../../icons';
 import type { HouseholdDetail, HouseholdEdit } from '../../shapes';
 import { post } from '../api';
@@ -6,6 +7,8 @@ import { Failed, useAct } from '../load';
 import { Field, formValues, Modal } from '../parts';
 import { done } from '../toast';
 import { t } from '../words';
+
+const Access = late(() => import('../care/access').then((part) => part.Access));
 
 /** What to know at the door, what the household is called, and whether it is looked after more closely. */
 export function Notes({ household, reload }: { household: HouseholdDetail; reload: () => void }) {
@@ -22,6 +25,8 @@ export function Notes({ household, reload }: { household: HouseholdDetail; reloa
     });
   };
   return (
+    <>
+    <Access household={household} reload={reload} />
     <div class="row">
       <p>
         <Icon path={heartIcon} /> {household.access_notes || t('no_notes')}
@@ -56,5 +61,6 @@ export function Notes({ household, reload }: { household: HouseholdDetail; reloa
         </Modal>
       )}
     </div>
+    </>
   );
 }

@@ -8,8 +8,8 @@ import { query } from '../router';
 import { attempt } from '../toast';
 import { t, word } from '../words';
 import { HouseholdCard } from './household';
-import { goodsUrgency, urgency, type BoardModel, type Cell, type Lens } from './model';
-import { goodsClass } from './houses';
+import { marksOf, urgency, type BoardModel, type Cell, type Lens } from './model';
+import { markClass } from './houses';
 
 interface PanelProps {
   model: BoardModel;
@@ -34,10 +34,10 @@ const listed = 60;
 
 /** What needs someone now, most urgent first: the panel is useful before anything is chosen. */
 function ToDo({ model, only, lens }: { model: BoardModel; only: boolean; lens: Lens }) {
-  const goods = lens === 'goods';
+  const safe = lens === 'safe';
   const cells: Cell[] = [];
-  for (const state of goods ? goodsUrgency : urgency)
-    for (const cell of model.cells.values()) if ((goods ? cell.goods : cell.state) === state) cells.push(cell);
+  for (const state of safe ? urgency : marksOf(lens))
+    for (const cell of model.cells.values()) if ((safe ? cell.state : cell.mark) === state) cells.push(cell);
   return (
     <>
       <h2>{t('to_do')}</h2>
@@ -45,14 +45,14 @@ function ToDo({ model, only, lens }: { model: BoardModel; only: boolean; lens: L
       <ul class="todo">
         {cells.slice(0, listed).map((cell) => (
           <li key={cell.id}>
-            <a href={`/c/board?d=${cell.id}${only ? '&only=1' : ''}${goods ? '&lens=goods' : ''}`}>
+            <a href={`/c/board?d=${cell.id}${only ? '&only=1' : ''}${safe ? '' : `&lens=${lens}`}`}>
               <b>
                 {cell.entrance.building.name}
                 {cell.entrance.name}
                 {cell.door}
               </b>
-              {goods && cell.goods ? (
-                <span class={`tag ${goodsClass[cell.goods]}`}>{word('lens', cell.goods)}</span>
+              {!safe && cell.mark ? (
+                <span class={`tag ${markClass[cell.mark]}`}>{word('lens', cell.mark)}</span>
               ) : (
                 <StateTag state={cell.state} />
               )}

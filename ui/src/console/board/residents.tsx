@@ -5,11 +5,13 @@ import { post, remove } from '../api';
 import { Failed, useAct } from '../load';
 import { Field, formValues, Modal, Select } from '../parts';
 import { attempt, done } from '../toast';
+import { Papers, takePapers } from '../care/papers';
 import { t, word } from '../words';
 import { late } from '../../late';
 import { Ending } from '../ending';
 import { Alike } from './alike';
 
+const Reveal = late(() => import('./reveal').then((part) => part.Reveal));
 const Sources = late(() => import('./sources').then((part) => part.Sources));
 const Whereabouts = late(() => import('../care/whereabouts').then((part) => part.Whereabouts));
 
@@ -22,6 +24,8 @@ interface Props {
 }
 
 type Phone = NonNullable<HouseholdDetail['phones']>[number];
+/** Masked: nobody has to be called now. */
+const hidden = (phone: Phone): boolean => Boolean(phone.number?.startsWith('*'));
 type Asking = 'person' | 'phone' | PersonDetail | null;
 
 /** Who lives here and how to reach them. Calling is one press; changing anything is behind one more. */
@@ -61,12 +65,19 @@ export function People({ household, reload }: Props) {
       </div>
       {!changing && (
         <div class="call">
-          {(phones ?? []).map((phone) => (
-            <a key={phone.id + phone.person} class="btn" href={`tel:${phone.number}`}>
-              <Icon path={phoneIcon} />
-              {t('call')} {phone.name} {phone.number}
-            </a>
-          ))}
+          {(phones ?? []).map((phone) =>
+            hidden(phone) ? (
+              <span key={phone.id + phone.person}>
+                {phone.name} {phone.number}
+              </span>
+            ) : (
+              <a key={phone.id + phone.person} class="btn" href={`tel:${phone.number}`}>
+                <Icon path={phoneIcon} />
+                {t('call')} {phone.name} {phone.number}
+              </a>
+            ),
+          )}
+          {(phones ?? []).some(hidden) && <Reveal key={household.id} household={household.id} />}
           {phones?.length === 0 && <p class="mute">{t('no_phone')}</p>}
         </div>
       )}
@@ -171,7 +182,7 @@ function PersonForm({
   };
   const submit = (event: Event) => {
     // What is left empty is not sent: it stays as it is.
-    const filled = Object.fromEntries(Object.entries(formValues(event)).filter(([, value]) => value));
+    const filled = takePapers(Object.fromEntries(Object.entries(formValues(event)).filter(([, value]) => value)));
     void act(async () => {
       if (person) await post(`/people/${person.id}`, filled);
       else {
@@ -202,6 +213,7 @@ function PersonForm({
           options={['unknown', 'female', 'male'].map((sex) => [sex, word('sex', sex)])}
         />
         <Field label={t('field_born_on')} name="born_on" type="date" />
+        <Papers />
         {!person && <Field label={t('field_relation')} name="relation" />}
         {!person && <Field label={t('phone')} name="phone" type="tel" inputMode="tel" />}
         {person ? (

@@ -32,7 +32,7 @@ export function CallsPage() {
     let timer = 0;
     const stop = onJournal((event) => {
       // Somebody new presses: the round begins at its head again, where the most urgent stand.
-      if (event.kind === 'duty.raised') setAfter('');
+      if (event.kind === 'duty.raised' || event.kind === 'duties.raised') setAfter('');
       timer ||= window.setTimeout(() => {
         timer = 0;
         reload();

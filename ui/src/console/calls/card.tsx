@@ -1,9 +1,12 @@
 import type { CallRow, DwellingDetail, HouseholdDetail } from '../../shapes';
 import { Icon, phoneIcon } from '../../icons';
+import { late } from '../../late';
 import { visitReasons } from '../board/household';
 import { at } from '../clock';
 import { t, word } from '../words';
 import { channels, reading, type Channel, type Draft, type Wellbeing } from './round';
+
+const HowToCall = late(() => import('../care/access').then((part) => part.HowToCall));
 
 interface CardProps {
   row: CallRow;
@@ -44,6 +47,7 @@ export function CallCard(props: CardProps) {
           {t('call_gone')}
         </p>
       )}
+      <HowToCall row={row} />
       <Earlier row={row} />
       <People household={household} door={door} />
       <p class="script">

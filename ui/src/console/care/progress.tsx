@@ -3,17 +3,23 @@ import { language } from '../../messages';
 import { dayOf, dayWords } from '../../time';
 import { get, session } from '../api';
 import { allPlaces } from '../households';
+import { Downloads } from '../download';
 import { Failed, Show, useAct, useLoad } from '../load';
 import { Empty } from '../parts';
 import { query, route } from '../router';
 import { t, word } from '../words';
+import { BulletinPage } from './bulletin';
 import { lights } from './measures';
 
 const stages = ['collected', 'arranged', 'served', 'released', 'left'] as const;
 const day = (iso: string): string => dayWords(iso, language(), false);
 
-/** From known to released: where each person stands, and who has completed their days. */
 export function ProgressPage() {
+  return route.value.query.get('show') === 'bulletin' ? <BulletinPage /> : <Progress />;
+}
+
+/** From known to released: where each person stands, and who has completed their days. */
+function Progress() {
   const place = route.value.query.get('place') ?? '';
   const counts = useLoad(`stages ${place}`, () =>
     get<Stages>(`/observations/stages${place ? `?place=${place}` : ''}`),
@@ -30,9 +36,10 @@ export function ProgressPage() {
           <a class="btn" href="/c/group">
             {t('group')}
           </a>{' '}
-          <a class="btn" href="/api/v1/observations/completed?format=csv" download>
-            CSV
-          </a>
+          <a class="btn" href="/c/progress?show=bulletin">
+            {t('bulletin')}
+          </a>{' '}
+          <Downloads path="/observations/completed" formats={['csv']} />
         </p>
       </div>
       <div class="filters">
@@ -159,7 +166,7 @@ function List({ page, more }: { page: Page<Completed>; more: (page: Page<Complet
                 </td>
                 <td>
                   {row.rating ? t('completed_rating', { n: row.rating }) : <span class="mute">{t('none')}</span>}{' '}
-                  {row.feedback}
+                  {row.feedback} {row.feedback && row.may_publish && <span class="tag line">{t('may_publish')}</span>}
                 </td>
               </tr>
             ))}

@@ -1,16 +1,17 @@
 import { useState } from 'preact/hooks';
 import { language } from '../../messages';
-import type { ErasureRow, ErasureShown, Found, Page, PrivacyReport } from '../../shapes';
+import type { ErasureRow, ErasureShown, Exported, Found, Page, PrivacyReport } from '../../shapes';
 import { dayOf, dayWords } from '../../time';
 import { get, post, session } from '../api';
 import { at } from '../clock';
 import { Failed, Show, useAct, useLoad } from '../load';
 import { Empty, Field, formValues, Modal, Select } from '../parts';
 import { query, route } from '../router';
+import { Requests } from './requests';
 import { attempt, done } from '../toast';
 import { t, word } from '../words';
 
-const tabs = ['erasures', 'kept'] as const;
+const tabs = ['requests', 'erasures', 'exports', 'kept'] as const;
 type Tab = (typeof tabs)[number];
 
 const when = (iso: string): string =>
@@ -19,7 +20,7 @@ const when = (iso: string): string =>
 /** What people may ask about themselves, who is to be erased, and what is kept how long. */
 export function RightsPage() {
   const asked = route.value.query.get('tab') as Tab | null;
-  const tab: Tab = asked && tabs.includes(asked) ? asked : 'erasures';
+  const tab: Tab = asked && tabs.includes(asked) ? asked : 'requests';
   return (
     <main class="page">
       <div class="head">
@@ -32,7 +33,9 @@ export function RightsPage() {
           ))}
         </div>
       </div>
+      {tab === 'requests' && <Requests />}
       {tab === 'erasures' && <Erasures />}
+      {tab === 'exports' && <Exports />}
       {tab === 'kept' && <WhatIsKept />}
     </main>
   );
@@ -270,6 +273,62 @@ function Certificate({ id, onClose }: { id: string; onClose: () => void }) {
         </button>
       </p>
     </Modal>
+  );
+}
+
+/** Who took which list out of the house, and how much in a month. */
+function Exports() {
+  const loaded = useLoad('exports', () => get<Exported>('/exports'));
+  const by = (name: string) => name || t('export_shell');
+  return (
+    <section class="card pad">
+      <p class="mute">{t('exports_how')}</p>
+      <Show of={loaded}>
+        {({ rows, counts }) =>
+          rows.length === 0 ? (
+            <Empty text={t('exports_none')} />
+          ) : (
+            <>
+              <ul class="lines">
+                {counts.map((one) => (
+                  <li key={one.by}>
+                    <b>{by(one.by)}</b> <span>{t('export_count', { files: one.files, rows: one.rows, named: one.named })}</span>
+                  </li>
+                ))}
+              </ul>
+              <div class="scroll">
+                <table class="rows">
+                  <thead>
+                    <tr>
+                      <th>{t('export_when')}</th>
+                      <th>{t('export_by')}</th>
+                      <th>{t('export_list')}</th>
+                      <th class="num">{t('export_rows')}</th>
+                      <th>{t('export_names')}</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {rows.map((row) => (
+                      <tr key={row.id}>
+                        <td>{when(row.at)}</td>
+                        <td>{by(row.by)}</td>
+                        <td>
+                          {word('export_of', row.list)} {row.format.toUpperCase()} <code class="mute">{row.id}</code>
+                        </td>
+                        <td class="num">{row.rows}</td>
+                        <td>
+                          {row.names ? <span class="tag over">{word('export_why', row.reason ?? '')}</span> : t('export_masked')}
+                        </td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+            </>
+          )
+        }
+      </Show>
+    </section>
   );
 }
 

@@ -4,6 +4,7 @@ import { ApiError, get, post } from '../api';
 import { at, now } from '../clock';
 import { useKeys } from '../keys';
 import { Show, useLoad } from '../load';
+import { Downloads } from '../download';
 import { query, route } from '../router';
 import { attempt } from '../toast';
 import { t, word } from '../words';
@@ -212,9 +213,7 @@ function Manifest({
           {t(stage === 'door' ? 'sort_manifest_door' : 'sort_manifest_building')} {word('class', kind)}
         </h2>
         <p class="end acts noprint">
-          <a class="btn" href={`/api/v1/manifest?stage=${stage}&class=${kind}&format=xlsx`} download>
-            XLSX
-          </a>
+          <Downloads path={`/manifest?stage=${stage}&class=${kind}`} formats={['xlsx']} />
           <button class="btn primary" onClick={() => print()}>
             {t('goods_print')}
           </button>

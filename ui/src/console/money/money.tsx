@@ -4,6 +4,7 @@ import { yuan } from '../../text_pieces';
 import { get, post } from '../api';
 import { at } from '../clock';
 import { Failed, Show, useAct, useLoad } from '../load';
+import { Downloads } from '../download';
 import { Empty, Field, formValues, Modal, Select } from '../parts';
 import { attempt, done } from '../toast';
 import { t, word } from '../words';
@@ -24,9 +25,7 @@ export function Page() {
           <a class="btn" href="/c/cycles">
             {t('cycles')}
           </a>
-          <a class="btn" href="/api/v1/ledger?format=xlsx" download>
-            XLSX
-          </a>
+          <Downloads path="/ledger" formats={['xlsx']} />
         </p>
       </div>
       <Claims changed={list.reload} />

@@ -1,0 +1,118 @@
+/// \file What people asked about what is kept of them, and until when each is owed an answer: the desk all it sees,
+/// a household its own.
+
+#include "care/rights/request.h"
+
+namespace doorstep::rights {
+namespace {
+
+struct Request : api::PageRequest {
+  std::optional<bool> open;  ///< Those without an answer alone.
+  void fields(auto& f) {
+    page_fields(f);
+    f("open", open);
+  }
+};
+
+struct Row {
+  Id<SubjectRequest> id;
+  std::string path;
+  Id<access::Household> household;
+  std::string door;
+  std::optional<Id<struct Person>> person;
+  std::string name;      ///< Empty: all of the household.
+  std::string guardian;  ///< Who speaks for them.
+  RequestKind kind = RequestKind::access;
+  RequestChannel channel = RequestChannel::page;
+  std::string words;
+  RequestState state = RequestState::open;
+  Instant asked_at{};
+  Instant due_at{};
+  bool late = false;
+  std::optional<Instant> answered_at;
+  std::string answered_by;
+  std::string answer;
+  bool file = false;  ///< There is a file to take away.
+
+  void fields(auto& f) {
+    f.at(path);
+    f("id", id);
+    f("household", household);
+    f("door", door, api::Class::door);
+    f("person", person);
+    f("name", name, api::Class::name);
+    f("guardian", guardian, api::Class::name);
+    f("kind", kind);
+    f("channel", channel);
+    f("words", words, api::Class::health);
+    f("state", state);
+    f("asked_at", asked_at);
+    f("due_at", due_at);
+    f("late", late);
+    f("answered_at", answered_at);
+    f("answered_by", answered_by, api::Class::name);
+    f("answer", answer, api::Class::health);
+    f("file", file);
+  }
+};
+
+Row row_from(const store::Row& row, Instant now) {
+  Row made;
+  made.id = row.id<SubjectRequest>(0);
+  made.path = row.text(1);
+  made.household = row.id<access::Household>(2);
+  made.door = row.text(3);
+  if (row.integer(4) != 0) made.person = row.id<Person>(4);
+  made.name = row.text(5);
+  made.guardian = row.text(6);
+  made.kind = api::from_word<RequestKind>(row.text(7)).value_or(RequestKind::access);
+  made.channel = api::from_word<RequestChannel>(row.text(8)).value_or(RequestChannel::page);
+  made.words = row.text(9);
+  made.state = api::from_word<RequestState>(row.text(10)).value_or(RequestState::open);
+  made.asked_at = row.instant(11);
+  made.due_at = row.instant(12);
+  made.answered_at = row.maybe_instant(13);
+  made.answered_by = row.text(14);
+  made.answer = row.text(15);
+  made.late = made.state == RequestState::open && made.due_at < now;
+  const bool wants_file = made.kind == RequestKind::access || made.kind == RequestKind::export_;
+  made.file =
+      wants_file && (made.state == RequestState::granted || made.state == RequestState::partly);
+  return made;
+}
+
+/// Errors: invalid "cursor.wrong".
+Result<api::Page<Row>> list(api::Context& context, const Request& request) {
+  const auto before = request.cursor ? id_from_text(*request.cursor) : INT64_MAX;
+  if (!before) return Error{ErrorKind::invalid, "cursor.wrong"};
+  api::Page<Row> page;
+  std::string also = request.open.value_or(false) ? " AND q.state = 'open'" : "";
+  // Another link of the household may be somebody else's.
+  if (context.actor.is_link()) {
+    also += " AND q.by_link AND q.asked_by = " + std::to_string(context.actor.id);
+  }
+  for (const store::Row& row : context.db.query(
+           "SELECT q.id, q.path, q.household_id, h.door, q.person_id, coalesce(p.name, ''),"
+           " coalesce(g.name, ''), q.kind, q.channel, q.words, q.state, q.asked_at, q.due_at,"
+           " q.answered_at, coalesce(a.name, ''), q.answer FROM {households} h"
+           " JOIN subject_request q ON q.community_id = h.community_id AND q.household_id = h.id"
+           " LEFT JOIN person p ON p.id = q.person_id LEFT JOIN person g ON g.id = q.guardian_id"
+           " LEFT JOIN account a ON a.id = q.answered_by WHERE q.id < $1" +
+               also + " ORDER BY q.id DESC LIMIT $2",
+           {*before, request.limit + 1})) {
+    if (std::ssize(page.rows) == request.limit) {
+      page.next = to_text(page.rows.back().id);
+      break;
+    }
+    page.rows.push_back(row_from(row, context.now));
+  }
+  return page;
+}
+
+}  // namespace
+
+api::Endpoint list_requests() {
+  return api::list("/api/v1/requests", "request.list", "What people asked about their data", list);
+}
+
+}  // namespace doorstep::rights
