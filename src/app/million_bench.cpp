@@ -2,9 +2,9 @@
 /// and then what one client waits for a search, a list, Today and the board, alone and beside 64
 /// that send check-ins, over HTTP on the real program.
 ///
-///   bench_million [persons [backup | sweep]]      DOORSTEP_TEST_POSTGRES names a server for the second engine.
+///   bench_million [persons [lists | backup | sweep]]      DOORSTEP_TEST_POSTGRES names a server for the second engine.
 ///
-/// `backup`: instead of all that, one backup of it and its way back into SQLite. `sweep`: what the minute of a
+/// `lists`: what one client waits, alone. `backup`: instead of all that, one backup of it and its way back into SQLite. `sweep`: what the minute of a
 /// cut-off costs, alone and beside 2,000 check-ins a second, against minutes without one.
 
 #include <array>
@@ -90,7 +90,7 @@ std::string copy_statement(store::Snapshot& db, std::string_view engine, const C
 }
 
 /// What is measured: what a client waits for, a backup and its way back, or the sweep.
-enum class Part : std::uint8_t { waits, backup, sweep };
+enum class Part : std::uint8_t { waits, lists, backup, sweep };
 
 /// A community in the middle, as "community=ID"; empty where something failed.
 /// `due_from` is when it was said what comes due when: closing the store takes a while after that.
@@ -305,6 +305,9 @@ void measure(const std::string& database, std::int64_t persons, Part part) {
     fmt::print("  start to ready: {} ms\n", server.start_time().count());
     if (part == Part::sweep) {
       sweep_costs(server, community, due_from);
+    } else if (part == Part::lists) {
+      read_all(server.control_socket(), community, "one client", 240);
+      read_lists(server.control_socket(), community);
     } else {
       own_work(server, "raising what is due");
       own_work(server, "with nothing due");
@@ -325,7 +328,10 @@ int main(int argc, char** argv) {
   if (argc > 1) std::from_chars(argv[1], argv[1] + std::string_view(argv[1]).size(), persons);
   const std::string_view named = argc > 2 ? argv[2] : "";
   using doorstep::app::Part;
-  const Part part = named == "backup" ? Part::backup : named == "sweep" ? Part::sweep : Part::waits;
+  const Part part = named == "backup"  ? Part::backup
+                    : named == "sweep" ? Part::sweep
+                    : named == "lists" ? Part::lists
+                                       : Part::waits;
   doorstep::app::measure("", persons, part);
   if (const char* database = std::getenv("DOORSTEP_TEST_POSTGRES")) {
     doorstep::app::measure(database, persons, part);

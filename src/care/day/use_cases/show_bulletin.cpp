@@ -54,15 +54,19 @@ std::int64_t area_of(const std::string& path) {
 
 /// Where each person lives, or lived last: everybody stands in one area.
 std::map<std::int64_t, std::int64_t> areas_of_people(const api::Context& context) {
-  std::map<std::int64_t, std::int64_t> areas;
+  std::map<std::int64_t, std::pair<std::string, std::int64_t>> lived;  ///< Until when, and where.
   context.db.each(
-      "SELECT r.person_id, h.path FROM {households} h JOIN residence r"
-      " ON r.community_id = h.community_id AND r.household_id = h.id"
-      " WHERE r.community_id = $1 ORDER BY r.until_on IS NULL, r.until_on, r.id",
+      "SELECT r.person_id, h.path, r.until_on FROM {households} h JOIN residence r"
+      " ON r.community_id = h.community_id AND r.household_id = h.id WHERE r.community_id = $1",
       {context.community.id}, [&](const store::Row& row) {
-        areas[row.integer(0)] = area_of(row.text(1));
+        // Who lives there still comes after every day; of two homes the one that is always the same.
+        std::pair here{row.maybe_text(2).value_or("~"), area_of(row.text(1))};
+        auto& known = lived[row.integer(0)];
+        known = std::max(known, std::move(here));
         return true;
       });
+  std::map<std::int64_t, std::int64_t> areas;
+  for (const auto& [person, last] : lived) areas.emplace_hint(areas.end(), person, last.second);
   return areas;
 }
 

@@ -2,6 +2,7 @@
 /// ledger (F10), and households that nobody has heard of for days (F6).
 
 #include <map>
+#include <set>
 
 #include "care/people/flags.h"
 #include "care/people/ledger.h"
@@ -51,13 +52,18 @@ struct Household {
 
 /// Of the scope, with who lives there; those where nobody is registered are left out.
 std::vector<Household> households(api::Context& context) {
+  std::set<std::int64_t> in_ledger;
+  context.db.each("SELECT person_id FROM care_person WHERE community_id = $1 AND closed_at IS NULL",
+                  {context.community.id}, [&](const store::Row& row) {
+                    in_ledger.insert(row.integer(0));
+                    return true;
+                  });
   std::vector<Household> all;
   context.db.each(
-      "SELECT h.id, h.path, h.dwelling_id, h.door, r.person_id, p.born_on, c.person_id IS NOT NULL"
+      "SELECT h.id, h.path, h.dwelling_id, h.door, r.person_id, p.born_on"
       " FROM {households_name} h JOIN residence r ON r.community_id = h.community_id"
       " AND r.household_id = h.id AND r.until_on IS NULL JOIN person p ON p.id = r.person_id"
-      " LEFT JOIN care_person c ON c.community_id = h.community_id AND c.person_id = r.person_id"
-      " AND c.closed_at IS NULL WHERE h.ended_at IS NULL ORDER BY h.path, h.id, r.id",
+      " WHERE h.ended_at IS NULL ORDER BY h.path, h.id, r.person_id",
       {}, [&](const store::Row& row) {
         const auto id = row.id<access::Household>(0);
         if (all.empty() || all.back().view.household != id) {
@@ -66,28 +72,35 @@ std::vector<Household> households(api::Context& context) {
         }
         all.back().view.people.push_back(row.id<Person>(4));
         all.back().born.push_back(row.maybe_day(5));
-        all.back().listed = all.back().listed || row.boolean(6);
+        all.back().listed = all.back().listed || in_ledger.contains(row.integer(4));
         return true;
       });
   return all;
 }
 
 /// The newest sign of each household: a report, a message of theirs, something they asked for or ordered, a
-/// call that was answered.
+/// call that was answered. Reports are by far the most: of each household only its last is read.
 std::map<std::int64_t, Instant> signals(api::Context& context) {
   std::map<std::int64_t, Instant> newest;
+  const auto note = [&](const store::Row& row) {
+    if (row.is_null(1)) return true;
+    Instant& known = newest[row.integer(0)];
+    known = std::max(known, row.instant(1));
+    return true;
+  };
   context.db.each(
-      "SELECT s.household_id, max(s.at) FROM (SELECT household_id, recorded_at AS at FROM check_in"
-      " WHERE community_id = $1 UNION ALL SELECT household_id, sent_at FROM message"
+      "SELECT h.id, (SELECT max(c.recorded_at) FROM check_in c WHERE c.community_id ="
+      " h.community_id AND c.household_id = h.id) FROM {households_name} h WHERE h.ended_at IS "
+      "NULL",
+      {}, note);
+  context.db.each(
+      "SELECT s.household_id, max(s.at) FROM (SELECT household_id, sent_at AS at FROM message"
       " WHERE community_id = $1 AND from_household UNION ALL SELECT household_id, at"
       " FROM care_tick WHERE community_id = $1 AND outcome IN ('well', 'unwell') UNION ALL"
       " SELECT CASE WHEN sender_household = 0 THEN household_id ELSE sender_household END,"
       " created_at FROM need WHERE community_id = $1) s"
       " GROUP BY s.household_id",
-      {context.community.id}, [&](const store::Row& row) {
-        newest[row.integer(0)] = row.instant(1);
-        return true;
-      });
+      {context.community.id}, note);
   return newest;
 }
 
