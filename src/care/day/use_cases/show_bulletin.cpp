@@ -14,7 +14,7 @@ constexpr std::size_t columns = 4;
 /// Counts; one that is hidden is left out.
 struct Line {
   std::optional<Id<access::Place>>
-      place;  ///< A grid, or a building of none; absent: who has no door here any more.
+      place;  ///< A grid, or a building of none; absent: it is no more.
   std::string name;
   std::optional<std::int64_t> collected;  ///< Known; nothing is asked of them.
   std::optional<std::int64_t> observed;
@@ -52,24 +52,6 @@ std::int64_t area_of(const std::string& path) {
   return grid ? *grid : access::id_in_path(path, 'b').value_or(0);
 }
 
-/// Where each person lives, or lived last: everybody stands in one area.
-std::map<std::int64_t, std::int64_t> areas_of_people(const api::Context& context) {
-  std::map<std::int64_t, std::pair<std::string, std::int64_t>> lived;  ///< Until when, and where.
-  context.db.each(
-      "SELECT r.person_id, h.path, r.until_on FROM {households} h JOIN residence r"
-      " ON r.community_id = h.community_id AND r.household_id = h.id WHERE r.community_id = $1",
-      {context.community.id}, [&](const store::Row& row) {
-        // Who lives there still comes after every day; of two homes the one that is always the same.
-        std::pair here{row.maybe_text(2).value_or("~"), area_of(row.text(1))};
-        auto& known = lived[row.integer(0)];
-        known = std::max(known, std::move(here));
-        return true;
-      });
-  std::map<std::int64_t, std::int64_t> areas;
-  for (const auto& [person, last] : lived) areas.emplace_hint(areas.end(), person, last.second);
-  return areas;
-}
-
 std::size_t column_of(Stage stage) {
   switch (stage) {
     case Stage::collected: return 0;
@@ -102,13 +84,11 @@ Line line_of(const api::Context& context, std::int64_t area) {
 /// Errors: forbidden "access.denied" without the whole community: what each part would share of itself gives away the others'.
 Result<Answer> show(api::Context& context, const api::Nothing&) {
   if (!context.scope.whole()) return Error{ErrorKind::forbidden, "access.denied"};
-  const auto areas = areas_of_people(context);
   std::map<std::int64_t, std::vector<std::int64_t>> counted;
-  for (const auto& [person, stage] : stages_below(context, "")) {
-    const auto known = areas.find(person);
-    auto& line = counted[known == areas.end() ? 0 : known->second];
+  for (const auto& [person, standing] : stages_below(context, "")) {
+    auto& line = counted[area_of(standing.path)];
     line.resize(columns);
-    ++line.at(column_of(stage));
+    ++line.at(column_of(standing.stage));
   }
   Answer answer{context.now, rights::small_count(context.rules()), {}, {}};
   if (counted.empty()) return answer;
