@@ -1,6 +1,5 @@
 /// \file The numbers of the day as they may be shared outside (N15): where people stand, area by area, with small counts hidden.
 
-#include <algorithm>
 #include <map>
 
 #include "care/day/stages.h"
@@ -84,6 +83,7 @@ Line line_of(const api::Context& context, std::int64_t area) {
 /// Errors: forbidden "access.denied" without the whole community: what each part would share of itself gives away the others'.
 Result<Answer> show(api::Context& context, const api::Nothing&) {
   if (!context.scope.whole()) return Error{ErrorKind::forbidden, "access.denied"};
+  // In the order in which areas were made: by name the third of five grids comes before the second.
   std::map<std::int64_t, std::vector<std::int64_t>> counted;
   for (const auto& [person, standing] : stages_below(context, "")) {
     auto& line = counted[area_of(standing.path)];
@@ -100,9 +100,6 @@ Result<Answer> show(api::Context& context, const api::Nothing&) {
   const auto shared = rights::shared(cells, answer.minimum);
   for (std::size_t at = 0; at < answer.rows.size(); ++at) fill(answer.rows[at], shared[at]);
   fill(answer.sums, shared.back());
-  std::ranges::sort(answer.rows, {}, [](const Line& line) {
-    return std::pair{line.name, line.place.value_or(Id<access::Place>{})};
-  });
   return answer;
 }
 
