@@ -1,8 +1,10 @@
 #include "engine/routing/solve.h"
 
+#include <memory>
 #include <tuple>
 
 #include "engine/routing/metric.h"
+#include "engine/routing/parts.h"
 #include "engine/routing/rich_state.h"
 #include "engine/routing/savings.h"
 #include "engine/routing/search.h"
@@ -65,15 +67,15 @@ std::vector<Node> filling_order(const Problem& problem, const std::vector<Cost>&
   return stops;
 }
 
-/// Everything one search needs, tied together.
+/// Everything one search needs, tied together. `part` tells apart the parts of one problem.
 template <class State, class Metric>
 class Solver {
  public:
-  Solver(const Problem& problem, const Metric& metric, const Options& options)
+  Solver(const Problem& problem, const Metric& metric, const Options& options, std::size_t part = 0)
       : problem_(problem),
         metric_(metric),
         options_(options),
-        random_(options.seed * 0x9E3779B97F4A7C15 + 1) {
+        random_(options.seed * 0x9E3779B97F4A7C15 + 1 + part * 0xD1B54A32D192ED03) {
     const Node size = problem.size();
     windows_ = has_windows(problem);
     if (problem.metric == MetricKind::stairs) {
@@ -86,34 +88,44 @@ class Solver {
     for (Node i = 0; i < size; ++i) from_depot_[index(i)] = metric(depot, i);
   }
 
-  Outcome run(const Budget& budget, const Plan* start) {
-    State state(problem_, metric_, places_);
-    state.begin();
-    const auto [stops, hopeless] = sort_out(state);
+  /// A first plan, of what `start` holds and the stops that it does not name.
+  void begin(const Plan* start) {
+    state_ = std::make_unique<State>(problem_, metric_, places_);
+    state_->begin();
+    std::tie(stops_, hopeless_) = sort_out(*state_);
     std::vector<bool> placed(problem_.stops.size(), false);
-    load_runs(state, start, placed);
-    Orders orders(problem_, from_depot_);
+    load_runs(*state_, start, placed);
+    orders_ = std::make_unique<Orders>(problem_, from_depot_);
     const RuinSizes sizes{options_.mean_ruin > 0 ? options_.mean_ruin : 10,
                           options_.longest > 0 ? options_.longest : 10};
-    Search<State> search(state, near_, orders, random_, sizes);
-    search.accept();
+    search_ = std::make_unique<Search<State>>(*state_, near_, *orders_, random_, sizes);
+    search_->accept();
     std::vector<Node> missing;
-    for (const Node node : stops) {
+    for (const Node node : stops_) {
       const Stop& stop = problem_.stops[index(node)];
       if (!placed[index(node)] && (stop.pair < 0 || stop.pickup)) missing.push_back(node);
     }
-    search.fill(filling_order(problem_, from_depot_, missing));
+    search_->fill(filling_order(problem_, from_depot_, missing));
+  }
+
+  /// Returns the iterations done.
+  std::int64_t anneal(const Budget& budget, const Options& options) {
+    return search_->anneal(seeds(*state_, stops_), temperature(), budget, options);
+  }
+
+  [[nodiscard]] Cost best_cost() const { return search_->best_cost(); }
+
+  [[nodiscard]] Outcome best() const {
     Outcome outcome;
-    outcome.iterations = search.anneal(seeds(state, stops), temperature(), budget, options_);
-    outcome.plan = search.best();
-    outcome.cost = search.best_cost();
+    outcome.plan = search_->best();
+    outcome.cost = search_->best_cost();
     auto& unserved = outcome.plan.unserved;
     for (std::size_t i = 0, count = unserved.size(); i < count; ++i) {
-      outcome.cost -= state.prize(unserved[i]);
+      outcome.cost -= state_->prize(unserved[i]);
       const Node partner = problem_.stops[index(unserved[i])].pair;
       if (partner >= 0) unserved.push_back(partner);
     }
-    unserved.insert(unserved.end(), hopeless.begin(), hopeless.end());
+    unserved.insert(unserved.end(), hopeless_.begin(), hopeless_.end());
     std::sort(unserved.begin(), unserved.end());
     return outcome;
   }
@@ -200,16 +212,20 @@ class Solver {
     }
     const std::int64_t mean_q16 = count > 0 ? (arcs << 16) / count : 0;
     const std::int64_t heat = options_.heat > 0 ? options_.heat : usual_heat();
-    const auto cooling = options_.cooling > 0 ? options_.cooling : (windows_ ? 300 : 100);
+    const auto cooling = options_.cooling > 0 ? options_.cooling : usual_cooling();
     return {mean_q16 * heat / 1000, log2_q16(static_cast<std::uint64_t>(cooling))};
   }
 
-  /// Found by trial (docs/benchmarks/routing.md): windows need more heat to come loose; a wave has
-  /// few iterations per stop and cannot cool down from much.
+  /// Found by trial (docs/benchmarks/routing.md): windows need more heat to come loose. On stairs the
+  /// near arcs are those of one stairwell, and what has to come loose are runs.
   [[nodiscard]] std::int64_t usual_heat() const {
-    if (problem_.metric == MetricKind::stairs) return 600;
+    if (problem_.metric == MetricKind::stairs) return 10'000;
     if (problem_.rules.rich) return 300;
     return windows_ ? 3000 : 1000;
+  }
+  [[nodiscard]] std::int64_t usual_cooling() const {
+    if (problem_.metric == MetricKind::stairs) return 200;
+    return windows_ ? 300 : 100;
   }
 
   const Problem& problem_;
@@ -220,12 +236,144 @@ class Solver {
   Neighbours near_;
   Neighbours places_;
   std::vector<Cost> from_depot_;
+  std::vector<Node> stops_;     ///< That a run can serve.
+  std::vector<Node> hopeless_;  ///< That none can even alone.
+  std::unique_ptr<State> state_;
+  std::unique_ptr<Orders> orders_;
+  std::unique_ptr<Search<State>> search_;
 };
 
 template <class State, class Metric>
 Outcome run(const Problem& problem, const Metric& metric, const Budget& budget,
             const Options& options, const Plan* start) {
-  return Solver<State, Metric>(problem, metric, options).run(budget, start);
+  Solver<State, Metric> solver(problem, metric, options);
+  solver.begin(start);
+  const auto iterations = solver.anneal(budget, options);
+  Outcome outcome = solver.best();
+  outcome.iterations = iterations;
+  return outcome;
+}
+
+/// The parts of a problem of streets, one behind the other, each for its share of the budget.
+class Apart {
+ public:
+  Apart(Parts parts, const Options& options) : parts_(std::move(parts)), options_(options) {}
+
+  Outcome run(const Problem& problem, const Budget& budget, const Plan* start) {
+    begin(problem, start);
+    std::int64_t all = 0;
+    for (const One& one : ones_) all += one.share;
+    std::int64_t before = 0;
+    std::int64_t iterations = 0;
+    for (One& one : ones_) {
+      if (one.share == 0) continue;
+      const auto now = budget_of(budget, before, before + one.share, all);
+      iterations += one.solver->anneal(now, options_of(one, iterations));
+      before += one.share;
+    }
+    Outcome outcome = together();
+    outcome.iterations = iterations;
+    return outcome;
+  }
+
+ private:
+  using StairsSolver = Solver<RichState<Stairs>, Stairs>;
+  struct One {
+    const Part* part = nullptr;
+    Options options;  ///< As the part names its stops.
+    std::unique_ptr<Stairs> metric;
+    std::unique_ptr<StairsSolver> solver;
+    std::int64_t share = 0;  ///< Of the budget.
+  };
+
+  /// First plans of all parts. Where there is a focus, parts outside of it stay as they are.
+  void begin(const Problem& problem, const Plan* start) {
+    ones_.resize(parts_.parts.size());
+    for (std::size_t i = 0; i < ones_.size(); ++i) {
+      One& one = ones_[i];
+      one.part = &parts_.parts[i];
+      one.options = options_;
+      one.options.focus.clear();
+      for (std::size_t k = 1; k < one.part->stops.size() && !options_.focus.empty(); ++k) {
+        if (std::find(options_.focus.begin(), options_.focus.end(), one.part->stops[k]) !=
+            options_.focus.end()) {
+          one.options.focus.push_back(static_cast<Node>(k));
+        }
+      }
+      const bool still = !options_.focus.empty() && one.options.focus.empty();
+      one.share = still ? 0 : one.part->problem.size() - 1;
+      one.metric = std::make_unique<Stairs>(one.part->problem);
+      one.solver = std::make_unique<StairsSolver>(one.part->problem, *one.metric, one.options, i);
+      Plan own;
+      if (start != nullptr) own = part_of(*start, problem, *one.part);
+      one.solver->begin(start != nullptr ? &own : nullptr);
+    }
+  }
+
+  /// From `from` to `to` of `all`.
+  static Budget budget_of(const Budget& budget, std::int64_t from, std::int64_t to,
+                          std::int64_t all) {
+    Budget own;
+    if (budget.iterations > 0) {
+      const auto until = [&](std::int64_t share) {
+        return static_cast<std::int64_t>(static_cast<__int128>(budget.iterations) * share / all);
+      };
+      own.iterations = std::max<std::int64_t>(1, until(to) - until(from));
+    }
+    if (budget.seconds > 0) {
+      const double begun = budget.clock();
+      const double end = budget.seconds * static_cast<double>(to) / static_cast<double>(all);
+      // What is over already gets next to nothing, not "no limit".
+      own.seconds = std::max(1e-9, end - begun);
+      own.clock = [begun, clock = budget.clock] { return clock() - begun; };
+    }
+    return own;
+  }
+
+  /// What is shown of one part is shown of the whole.
+  [[nodiscard]] Options options_of(const One& now, std::int64_t iterations) const {
+    Options options = now.options;
+    if (!options_.progress) return options;
+    Cost others = 0;
+    for (const One& one : ones_) others += &one == &now ? 0 : one.solver->best_cost();
+    options.progress = [this, others, iterations](const Progress& own) {
+      options_.progress(
+          {iterations + own.iterations, others + own.best, others + own.current, own.unserved});
+    };
+    return options;
+  }
+
+  [[nodiscard]] Outcome together() const {
+    Outcome outcome;
+    for (const One& one : ones_) {
+      const Outcome own = one.solver->best();
+      outcome.cost += own.cost;
+      add_to(outcome.plan, own.plan, *one.part);
+    }
+    // By carrier, as one search would have them; a carrier's runs keep their order.
+    std::vector<Run>& runs = outcome.plan.runs;
+    std::vector<std::pair<std::int32_t, std::size_t>> order;
+    for (std::size_t i = 0; i < runs.size(); ++i) order.emplace_back(runs[i].carrier, i);
+    std::sort(order.begin(), order.end());
+    std::vector<Run> sorted;
+    for (const auto& [carrier, i] : order) sorted.push_back(std::move(runs[i]));
+    runs = std::move(sorted);
+    std::vector<Node>& unserved = outcome.plan.unserved;
+    unserved.insert(unserved.end(), parts_.nobody.begin(), parts_.nobody.end());
+    std::sort(unserved.begin(), unserved.end());
+    return outcome;
+  }
+
+  Parts parts_;
+  const Options& options_;
+  std::vector<One> ones_;
+};
+
+Outcome on_streets(const Problem& problem, const Budget& budget, const Options& options,
+                   const Plan* start) {
+  Parts parts = take_apart(problem);
+  if (parts.parts.size() > 1) return Apart(std::move(parts), options).run(problem, budget, start);
+  return run<RichState<Stairs>>(problem, Stairs(problem), budget, options, start);
 }
 
 /// Square roots cost more than a table that stays in the cache; a larger table does not.
@@ -262,8 +410,7 @@ Outcome solve(const Problem& problem, const Budget& budget, const Options& optio
       return in_plane<false>(problem, Euclid<false>(problem), budget, options, start);
     case MetricKind::trunc1_euclid:
       return in_plane<true>(problem, Euclid<true>(problem), budget, options, start);
-    case MetricKind::stairs:
-      return run<RichState<Stairs>>(problem, Stairs(problem), budget, options, start);
+    case MetricKind::stairs: return on_streets(problem, budget, options, start);
     case MetricKind::matrix: break;
   }
   // A matrix may differ by direction, which the plain form does not know.
