@@ -219,12 +219,12 @@ class Solver {
   /// Found by trial (docs/benchmarks/routing.md): windows need more heat to come loose. On stairs the
   /// near arcs are those of one stairwell, and what has to come loose are runs.
   [[nodiscard]] std::int64_t usual_heat() const {
-    if (problem_.metric == MetricKind::stairs) return 10'000;
+    if (problem_.metric == MetricKind::stairs) return 15'000;
     if (problem_.rules.rich) return 300;
     return windows_ ? 3000 : 1000;
   }
   [[nodiscard]] std::int64_t usual_cooling() const {
-    if (problem_.metric == MetricKind::stairs) return 200;
+    if (problem_.metric == MetricKind::stairs) return 150;
     return windows_ ? 300 : 100;
   }
 
