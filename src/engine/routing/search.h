@@ -153,6 +153,8 @@ class Search {
   bool put_back(Node node);
   bool put_back_doors(std::span<const Node> doors, Cost limit);
   bool put_back_stays(std::size_t banked, Cost limit);
+  /// On streets, whose places are dear to price, a trial ends where it cannot be accepted any more.
+  static constexpr bool ends_early = requires(const State& state) { state.raising(Node{}); };
   /// No insertion of the stop costs less.
   [[nodiscard]] Cost least(Node node) const {
     if constexpr (requires { state_->raising(node); }) return state_->raising(node);
@@ -205,14 +207,15 @@ bool Search<State>::put_back(Node node) {
   return place.found();
 }
 
-/// False as soon as the plan costs `limit` whatever becomes of the rest: most trials end early.
+/// False where the plan costs `limit`, on streets as soon as it does whatever becomes of the rest: most
+/// trials end early.
 template <class State>
 bool Search<State>::put_back_doors(std::span<const Node> doors, Cost limit) {
   Cost owed = 0;
   for (const Node node : bank_) owed += state_->prize(node);
   for (const Node node : doors) owed += least(node);
   for (const Node node : doors) {
-    if (state_->cost() + owed >= limit) return false;
+    if (ends_early && state_->cost() + owed >= limit) return false;
     owed -= least(node);
     if (!put_back(node)) owed += state_->prize(node);
   }
