@@ -51,6 +51,8 @@ class RichState {
   [[nodiscard]] Cost cost() const { return cost_; }
   [[nodiscard]] const std::vector<std::int32_t>& touched() const { return touched_; }
   [[nodiscard]] Cost prize(Node node) const;
+  /// What lifting the stop's goods costs wherever it stands.
+  [[nodiscard]] Cost raising(Node node) const { return raising_.data()[node]; }
   [[nodiscard]] Run describe_run(std::int32_t run) const {
     const Slot& slot = slots_[index(run)];
     return {slot.carrier, slot.locked, {}, slot.leave};

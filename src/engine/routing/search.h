@@ -150,8 +150,16 @@ class Search {
 
   [[nodiscard]] Node draw(const std::vector<Node>& seeds, std::int64_t iteration);
   void iterate(Node seed, Cost slack);
-  void put_back(Node node);
-  void put_back_stays(std::size_t banked);
+  bool put_back(Node node);
+  bool put_back_doors(std::span<const Node> doors, Cost limit);
+  bool put_back_stays(std::size_t banked, Cost limit);
+  /// On streets, whose places are dear to price, a trial ends where it cannot be accepted any more.
+  static constexpr bool ends_early = requires(const State& state) { state.raising(Node{}); };
+  /// No insertion of the stop costs less.
+  [[nodiscard]] Cost least(Node node) const {
+    if constexpr (requires { state_->raising(node); }) return state_->raising(node);
+    return 0;
+  }
   bool ruin_stays(Node seed);
   void exchange(Node seed, std::int64_t heat);
 
@@ -187,19 +195,37 @@ Node Search<State>::draw(const std::vector<Node>& seeds, std::int64_t iteration)
   return near_->begin(centre_)[random_->below(near_->width())].node;
 }
 
+/// False where it goes to the bank.
 template <class State>
-void Search<State>::put_back(Node node) {
+bool Search<State>::put_back(Node node) {
   const auto place = state_->best_place(node, blink_);
   if (place.found()) {
     state_->insert(node, place);
   } else {
     bank_.push_back(node);
   }
+  return place.found();
 }
 
-/// Puts what `lengths_` says stayed together back as it was, in random order, elsewhere perhaps.
+/// False where the plan costs `limit`, on streets as soon as it does whatever becomes of the rest: most
+/// trials end early.
 template <class State>
-void Search<State>::put_back_stays(std::size_t banked) {
+bool Search<State>::put_back_doors(std::span<const Node> doors, Cost limit) {
+  Cost owed = 0;
+  for (const Node node : bank_) owed += state_->prize(node);
+  for (const Node node : doors) owed += least(node);
+  for (const Node node : doors) {
+    if (ends_early && state_->cost() + owed >= limit) return false;
+    owed -= least(node);
+    if (!put_back(node)) owed += state_->prize(node);
+  }
+  return state_->cost() + owed < limit;
+}
+
+/// Puts what `lengths_` says stayed together back as it was, in random order, elsewhere perhaps; then
+/// what was in the bank. False as soon as that costs `limit`.
+template <class State>
+bool Search<State>::put_back_stays(std::size_t banked, Cost limit) {
   stays_.clear();
   const Node* from = absent_.data() + banked;
   for (const auto length : lengths_) {
@@ -209,15 +235,21 @@ void Search<State>::put_back_stays(std::size_t banked) {
   for (std::size_t i = stays_.size(); i > 1; --i) {
     std::swap(stays_[i - 1], stays_[random_->below(static_cast<std::uint32_t>(i))]);
   }
+  Cost owed = 0;
+  for (const Node node : absent_) owed += least(node);
   for (const auto stay : stays_) {
+    if (state_->cost() + owed >= limit) return false;
+    for (const Node node : stay) owed -= least(node);
     const auto place = state_->best_place(stay, blink_);
     if (place.found()) {
       state_->insert(stay, place);
-    } else {
-      for (const Node node : stay) put_back(node);
+      continue;
+    }
+    for (const Node node : stay) {
+      if (!put_back(node)) owed += state_->prize(node);
     }
   }
-  for (std::size_t i = 0; i < banked; ++i) put_back(absent_[i]);
+  return put_back_doors({absent_.data(), banked}, limit);
 }
 
 /// On stairs, half of the ruins follow the stairwells: climbs are saved where doors stay together,
@@ -255,15 +287,17 @@ void Search<State>::iterate(Node seed, Cost slack) {
     ruin_.strings_around(seed, sizes_, mean_run_, absent_);
     state_->gather(absent_);
   }
+  const Cost limit = current_ + slack;
+  bool within = false;
   if constexpr (requires { state_->has_stays(); }) {
-    if (whole) put_back_stays(banked);
+    if (whole) within = put_back_stays(banked, limit);
   }
   if (!whole) {
     orders_->apply(absent_, *random_);
-    for (const Node node : absent_) put_back(node);
+    within = put_back_doors(absent_, limit);
   }
-  const Cost now = total();
-  if (now < current_ + slack) {
+  if (within) {
+    const Cost now = total();
     current_ = now;
     record_.changed(state_->touched());
     state_->keep();

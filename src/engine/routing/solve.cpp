@@ -1,231 +1,147 @@
 #include "engine/routing/solve.h"
 
-#include <tuple>
+#include <memory>
 
 #include "engine/routing/metric.h"
+#include "engine/routing/parts.h"
 #include "engine/routing/rich_state.h"
-#include "engine/routing/savings.h"
-#include "engine/routing/search.h"
+#include "engine/routing/solver.h"
 
 namespace doorstep::routing {
 
 namespace {
 
-std::size_t index(Node node) {
-  return static_cast<std::size_t>(node);
-}
-
-bool has_windows(const Problem& problem) {
-  return std::any_of(problem.stops.begin(), problem.stops.end(),
-                     [](const Stop& s) { return s.close < no_limit || s.open > 0; });
-}
-
-/// How well `to` stands next to `from`: travel, and a part of the waiting and of the lateness that
-/// the windows force, in the better of the two directions.
-template <class Metric, class Candidates>
-Neighbours places_in_time(const Problem& problem, const Metric& metric, std::int32_t width,
-                          const Candidates& candidates) {
-  const auto one_way = [&](Node a, Node b) {
-    const Stop& from = problem.stops[index(a)];
-    const Stop& to = problem.stops[index(b)];
-    const Cost arc = metric(a, b);
-    const Cost wait = std::max<Cost>(0, Cost{to.open} - arc - from.service - from.close);
-    const Cost late = std::max<Cost>(0, Cost{from.open} + from.service + arc - to.close);
-    return arc * 10 + wait * 2 + late * 10;
-  };
-  return nearest_of(problem.size(), width, candidates, [&](Node from, Node to) {
-    return std::min(one_way(from, to), one_way(to, from));
-  });
-}
-
-template <class Metric>
-void measure(Neighbours& lists, Node size, const Metric& metric) {
-  for (Node from = 0; from < size; ++from) {
-    Neighbour* list = lists.begin(from);
-    for (std::int32_t i = 0; i < lists.width(); ++i) list[i].arc = metric(list[i].node, from);
-  }
-}
-
-/// The order in which a first plan takes the stops: dear ones, then far ones; of a stairwell, all
-/// doors together from the top.
-std::vector<Node> filling_order(const Problem& problem, const std::vector<Cost>& from_depot,
-                                std::vector<Node> stops) {
-  using Key = std::tuple<Cost, Cost, std::int32_t, std::int32_t, Node>;
-  const auto key = [&](Node node) -> Key {
-    const Cost prize = problem.stops[index(node)].prize;
-    if (problem.metric != MetricKind::stairs) return {-prize, -from_depot[index(node)], 0, 0, node};
-    const Door& door = problem.streets.doors[index(node)];
-    const Time walk = problem.streets.walk[index(door.entrance)];
-    return {-prize, -Cost{walk}, door.entrance, -door.floors, node};
-  };
-  std::vector<std::pair<Key, Node>> keyed;
-  for (const Node node : stops) keyed.emplace_back(key(node), node);
-  std::sort(keyed.begin(), keyed.end());
-  std::transform(keyed.begin(), keyed.end(), stops.begin(), [](const auto& k) { return k.second; });
-  return stops;
-}
-
-/// Everything one search needs, tied together.
 template <class State, class Metric>
-class Solver {
- public:
-  Solver(const Problem& problem, const Metric& metric, const Options& options)
-      : problem_(problem),
-        metric_(metric),
-        options_(options),
-        random_(options.seed * 0x9E3779B97F4A7C15 + 1) {
-    const Node size = problem.size();
-    windows_ = has_windows(problem);
-    if (problem.metric == MetricKind::stairs) {
-      make_lists(NearestEntrances(problem.streets, 240));
-    } else {
-      make_lists(Everybody(size));
-    }
-    measure(places_, size, metric);
-    from_depot_.resize(problem.stops.size());
-    for (Node i = 0; i < size; ++i) from_depot_[index(i)] = metric(depot, i);
-  }
+Outcome run(const Problem& problem, const Metric& metric, const Budget& budget,
+            const Options& options, const Plan* start) {
+  Solver<State, Metric> solver(problem, metric, options);
+  solver.begin(start);
+  const auto iterations = solver.anneal(budget, options);
+  Outcome outcome = solver.best();
+  outcome.iterations = iterations;
+  return outcome;
+}
 
-  Outcome run(const Budget& budget, const Plan* start) {
-    State state(problem_, metric_, places_);
-    state.begin();
-    const auto [stops, hopeless] = sort_out(state);
-    std::vector<bool> placed(problem_.stops.size(), false);
-    load_runs(state, start, placed);
-    Orders orders(problem_, from_depot_);
-    const RuinSizes sizes{options_.mean_ruin > 0 ? options_.mean_ruin : 10,
-                          options_.longest > 0 ? options_.longest : 10};
-    Search<State> search(state, near_, orders, random_, sizes);
-    search.accept();
-    std::vector<Node> missing;
-    for (const Node node : stops) {
-      const Stop& stop = problem_.stops[index(node)];
-      if (!placed[index(node)] && (stop.pair < 0 || stop.pickup)) missing.push_back(node);
+/// The parts of a problem of streets, one behind the other, each for its share of the budget.
+class Apart {
+ public:
+  Apart(Parts parts, const Options& options) : parts_(std::move(parts)), options_(options) {}
+
+  Outcome run(const Problem& problem, const Budget& budget, const Plan* start) {
+    begin(problem, start);
+    std::int64_t all = 0;
+    for (const One& one : ones_) all += one.share;
+    std::int64_t before = 0;
+    std::int64_t iterations = 0;
+    for (One& one : ones_) {
+      if (one.share == 0) continue;
+      const auto now = budget_of(budget, before, before + one.share, all);
+      iterations += one.solver->anneal(now, options_of(one, iterations));
+      before += one.share;
     }
-    search.fill(filling_order(problem_, from_depot_, missing));
-    Outcome outcome;
-    outcome.iterations = search.anneal(seeds(state, stops), temperature(), budget, options_);
-    outcome.plan = search.best();
-    outcome.cost = search.best_cost();
-    auto& unserved = outcome.plan.unserved;
-    for (std::size_t i = 0, count = unserved.size(); i < count; ++i) {
-      outcome.cost -= state.prize(unserved[i]);
-      const Node partner = problem_.stops[index(unserved[i])].pair;
-      if (partner >= 0) unserved.push_back(partner);
-    }
-    unserved.insert(unserved.end(), hopeless.begin(), hopeless.end());
-    std::sort(unserved.begin(), unserved.end());
+    Outcome outcome = together();
+    outcome.iterations = iterations;
     return outcome;
   }
 
  private:
-  template <class Candidates>
-  void make_lists(const Candidates& candidates) {
-    const Node size = problem_.size();
-    // Many doors at one place: forty of them are three stairwells.
-    const std::int32_t usual = problem_.metric == MetricKind::stairs ? 60 : 40;
-    const auto width = list_width(size, options_.places > 0 ? options_.places : usual);
-    const bool plane = !problem_.points.empty() && !problem_.rules.rich;
-    if (plane) {
-      near_ = nearest_in_plane(problem_.points, list_width(size, 100));
-    } else {
-      near_ = nearest_of(size, list_width(size, 100), candidates, [&](Node a, Node b) {
-        return std::min<Cost>(metric_(a, b), metric_(b, a));
-      });
+  using StairsSolver = Solver<RichState<Stairs>, Stairs>;
+  struct One {
+    const Part* part = nullptr;
+    Options options;  ///< As the part names its stops.
+    std::unique_ptr<Stairs> metric;
+    std::unique_ptr<StairsSolver> solver;
+    std::int64_t share = 0;  ///< Of the budget.
+  };
+
+  /// First plans of all parts. Where there is a focus, parts outside of it stay as they are.
+  void begin(const Problem& problem, const Plan* start) {
+    ones_.resize(parts_.parts.size());
+    for (std::size_t i = 0; i < ones_.size(); ++i) {
+      One& one = ones_[i];
+      one.part = &parts_.parts[i];
+      one.options = options_;
+      one.options.focus.clear();
+      for (std::size_t k = 1; k < one.part->stops.size() && !options_.focus.empty(); ++k) {
+        if (std::find(options_.focus.begin(), options_.focus.end(), one.part->stops[k]) !=
+            options_.focus.end()) {
+          one.options.focus.push_back(static_cast<Node>(k));
+        }
+      }
+      const bool still = !options_.focus.empty() && one.options.focus.empty();
+      one.share = still ? 0 : one.part->problem.size() - 1;
+      one.metric = std::make_unique<Stairs>(one.part->problem);
+      one.solver = std::make_unique<StairsSolver>(one.part->problem, *one.metric, one.options, i);
+      Plan own;
+      if (start != nullptr) own = part_of(*start, problem, *one.part);
+      one.solver->begin(start != nullptr ? &own : nullptr);
     }
-    places_ = windows_ || !plane ? places_in_time(problem_, metric_, width, candidates)
-                                 : near_.nearest(std::min(width, near_.width()));
   }
 
-  /// Stops that a run can serve, and those that none can even alone.
-  std::pair<std::vector<Node>, std::vector<Node>> sort_out(State& state) {
-    std::pair<std::vector<Node>, std::vector<Node>> sorted;
-    std::vector<bool> locked(problem_.stops.size(), false);
-    for (const Run& run : problem_.locked) {
-      for (const Node node : run.stops) locked[index(node)] = true;
+  /// From `from` to `to` of `all`.
+  static Budget budget_of(const Budget& budget, std::int64_t from, std::int64_t to,
+                          std::int64_t all) {
+    Budget own;
+    if (budget.iterations > 0) {
+      const auto until = [&](std::int64_t share) {
+        return static_cast<std::int64_t>(static_cast<__int128>(budget.iterations) * share / all);
+      };
+      own.iterations = std::max<std::int64_t>(1, until(to) - until(from));
     }
-    for (Node i = 1; i < problem_.size(); ++i) {
-      if (locked[index(i)]) continue;
-      (state.fits_alone(i) ? sorted.first : sorted.second).push_back(i);
+    if (budget.seconds > 0) {
+      const double begun = budget.clock();
+      const double end = budget.seconds * static_cast<double>(to) / static_cast<double>(all);
+      // What is over already gets next to nothing, not "no limit".
+      own.seconds = std::max(1e-9, end - begun);
+      own.clock = [begun, clock = budget.clock] { return clock() - begun; };
     }
-    return sorted;
+    return own;
   }
 
-  void load_runs(State& state, const Plan* start, std::vector<bool>& placed) {
-    const auto add = [&](const Run& run) {
-      if (!state.add_run(run)) return;
-      for (const Node node : run.stops) placed[index(node)] = true;
+  /// What is shown of one part is shown of the whole.
+  [[nodiscard]] Options options_of(const One& now, std::int64_t iterations) const {
+    Options options = now.options;
+    if (!options_.progress) return options;
+    Cost others = 0;
+    for (const One& one : ones_) others += &one == &now ? 0 : one.solver->best_cost();
+    options.progress = [this, others, iterations](const Progress& own) {
+      options_.progress(
+          {iterations + own.iterations, others + own.best, others + own.current, own.unserved});
     };
-    for (const Run& run : problem_.locked) add(run);
-    if (start != nullptr) {
-      for (const Run& run : start->runs) {
-        if (!run.locked) add(run);
-      }
-    } else if (!windows_ && !problem_.rules.rich) {
-      for (const Run& run : Savings(problem_, metric_, near_).runs()) add(run);
-    }
+    return options;
   }
 
-  std::vector<Node> seeds(const State& state, const std::vector<Node>& stops) const {
-    if (options_.focus.empty()) return stops;
-    std::vector<bool> chosen(problem_.stops.size(), false);
-    const auto choose_run = [&](Node node) {
-      chosen[index(node)] = true;
-      if (state.run(node) < 0) return;
-      for (Node n = state.next(state.sentinel(state.run(node))); !state.is_sentinel(n);
-           n = state.next(n)) {
-        chosen[index(n)] = true;
-      }
-    };
-    for (const Node node : options_.focus) {
-      choose_run(node);
-      for (std::int32_t i = 0; i < std::min(20, near_.width()); ++i) {
-        choose_run(near_.begin(node)[i].node);
-      }
+  [[nodiscard]] Outcome together() const {
+    Outcome outcome;
+    for (const One& one : ones_) {
+      const Outcome own = one.solver->best();
+      outcome.cost += own.cost;
+      add_to(outcome.plan, own.plan, *one.part);
     }
-    std::vector<Node> seeds;
-    for (const Node node : stops) {
-      if (chosen[index(node)]) seeds.push_back(node);
-    }
-    return seeds;
+    // By carrier, as one search would have them; a carrier's runs keep their order.
+    std::vector<Run>& runs = outcome.plan.runs;
+    std::vector<std::pair<std::int32_t, std::size_t>> order;
+    for (std::size_t i = 0; i < runs.size(); ++i) order.emplace_back(runs[i].carrier, i);
+    std::sort(order.begin(), order.end());
+    std::vector<Run> sorted;
+    for (const auto& [carrier, i] : order) sorted.push_back(std::move(runs[i]));
+    runs = std::move(sorted);
+    std::vector<Node>& unserved = outcome.plan.unserved;
+    unserved.insert(unserved.end(), parts_.nobody.begin(), parts_.nobody.end());
+    std::sort(unserved.begin(), unserved.end());
+    return outcome;
   }
 
-  [[nodiscard]] Temperature temperature() const {
-    Cost arcs = 0;
-    std::int64_t count = 0;
-    for (Node i = 1; i < problem_.size(); ++i) {
-      for (std::int32_t k = 0; k < std::min(25, near_.width()); ++k, ++count) {
-        arcs += metric_(i, near_.begin(i)[k].node);
-      }
-    }
-    const std::int64_t mean_q16 = count > 0 ? (arcs << 16) / count : 0;
-    const std::int64_t heat = options_.heat > 0 ? options_.heat : usual_heat();
-    const auto cooling = options_.cooling > 0 ? options_.cooling : (windows_ ? 300 : 100);
-    return {mean_q16 * heat / 1000, log2_q16(static_cast<std::uint64_t>(cooling))};
-  }
-
-  /// Found by trial (docs/benchmarks/routing.md): windows need more heat to come loose; a wave has
-  /// few iterations per stop and cannot cool down from much.
-  [[nodiscard]] std::int64_t usual_heat() const {
-    if (problem_.metric == MetricKind::stairs) return 600;
-    if (problem_.rules.rich) return 300;
-    return windows_ ? 3000 : 1000;
-  }
-
-  const Problem& problem_;
-  const Metric& metric_;
+  Parts parts_;
   const Options& options_;
-  Random random_;
-  bool windows_ = false;
-  Neighbours near_;
-  Neighbours places_;
-  std::vector<Cost> from_depot_;
+  std::vector<One> ones_;
 };
 
-template <class State, class Metric>
-Outcome run(const Problem& problem, const Metric& metric, const Budget& budget,
-            const Options& options, const Plan* start) {
-  return Solver<State, Metric>(problem, metric, options).run(budget, start);
+Outcome on_streets(const Problem& problem, const Budget& budget, const Options& options,
+                   const Plan* start) {
+  Parts parts = take_apart(problem);
+  if (parts.parts.size() > 1) return Apart(std::move(parts), options).run(problem, budget, start);
+  return run<RichState<Stairs>>(problem, Stairs(problem), budget, options, start);
 }
 
 /// Square roots cost more than a table that stays in the cache; a larger table does not.
@@ -262,8 +178,7 @@ Outcome solve(const Problem& problem, const Budget& budget, const Options& optio
       return in_plane<false>(problem, Euclid<false>(problem), budget, options, start);
     case MetricKind::trunc1_euclid:
       return in_plane<true>(problem, Euclid<true>(problem), budget, options, start);
-    case MetricKind::stairs:
-      return run<RichState<Stairs>>(problem, Stairs(problem), budget, options, start);
+    case MetricKind::stairs: return on_streets(problem, budget, options, start);
     case MetricKind::matrix: break;
   }
   // A matrix may differ by direction, which the plain form does not know.
