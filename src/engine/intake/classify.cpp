@@ -67,7 +67,8 @@ class Classifier {
                         of(Category::chore) < 6 && basket_.medicine == 0;
     const bool told = t.lowered_by == "drill" || t.lowered_by == "history" || denied;
     if (t.alarm == Alarm::review && told && basket_.counted == 0 && !buys()) {
-      const int asked = says(text_, {U"?", U"吗", U"呢"}) ? 4 : 5;
+      const int asked =
+          says(text_, {U"?", U"吗", U"呢", U"怎么", U"什么", U"如何", U"多少"}) ? 4 : 5;
       return of(Category::inquiry) >= asked ? Category::inquiry : Category::chat;
     }
     if (t.alarm == Alarm::urgent && t.category == Category::medicine && asks_nothing_else())
@@ -144,7 +145,7 @@ class Classifier {
     const int grief =
         (basket_.counted > 0 && (tagged(Tag::verb) || tagged(Tag::condition))) || list ? 8 : 6;
     if (of(Category::repair) >= 6 && of(Category::complaint) < 8 && basket_.counted == 0 && !firm &&
-        !buys() && !basket_.any_out && basket_.parcels == 0)
+        !buys() && !basket_.any_out && (basket_.parcels == 0 || of(Category::delivery) < 5))
       return Category::repair;  // 冰箱不制冷了 肉都要化了
     if (of(Category::complaint) >= grief && !buys()) return Category::complaint;
     if (of(Category::offer) >= 6 && !buys()) return Category::offer;
@@ -159,7 +160,8 @@ class Classifier {
     if (of(Category::delivery) >= 5 && basket_.counted == 0 && !buys()) return Category::delivery;
     if (of(Category::chat) >= 5 && !buys()) return Category::chat;
     if (of(Category::repair) >= 8 && !buys()) return Category::repair;
-    if (of(Category::chore) >= 6 && prints() && !buys()) return Category::chore;
+    if (of(Category::chore) >= 6 && (prints() || of(Category::chore) >= 8) && !buys())
+      return Category::chore;  // 帮忙给手机充50话费
     if (of(Category::repair) >= 6 && !firm) return Category::repair;
     if (of(Category::repair) >= 6 && basket_.counted == 0 && !buys()) return Category::repair;
     if (of(Category::chore) >= 6 && basket_.counted == 0 && !buys()) return Category::chore;

@@ -96,10 +96,21 @@ bool Editor::exchange_for(DraftItem* old, const Side& after) {
   return true;
 }
 
+/// 除了香蕉都不要了 refuses what it does not name.
+bool Editor::refuses(const Clause& clause) const {
+  return std::any_of(clause.tokens.begin(), clause.tokens.end(), [&](const Token& token) {
+    const std::u32string said = word(token);
+    return said.find(U"不") != said.npos || said.find(U"取消") != said.npos ||
+           said.find(U"退") != said.npos;
+  });
+}
+
 bool Editor::others_out(const Clause& clause) {
   const bool others =
       std::any_of(clause.tokens.begin(), clause.tokens.end(), [&](const Token& token) {
-        return word(token).starts_with(U"只要") || word(token).starts_with(U"只留");
+        const std::u32string said = word(token);
+        return said.starts_with(U"只要") || said.starts_with(U"只留") || said == U"only" ||
+               ((said == U"除了" || said == U"除") && says_all(clause) && refuses(clause));
       });
   if (!others) return false;
   const Side all = side(clause.tokens, 0, clause.tokens.size());
@@ -177,12 +188,26 @@ bool Editor::drops(const Clause& clause) {
   if (at >= clause.tokens.size()) return false;
   if (limits(clause, at)) return true;
   const Side all = side(clause.tokens, 0, clause.tokens.size());
+  // 水先不要了 米来一袋: a refusal behind its good does not reach what is counted behind it.
+  const Side before = side(clause.tokens, 0, at);
+  const Side behind = side(clause.tokens, at + 1, clause.tokens.size());
+  const bool apart = !before.wishes.empty() && clause.tokens[at].is(Tag::drop);
   bool changed = false;
-  for (const Wish& wish : all.wishes) {
+  for (const Wish& wish : apart ? before.wishes : all.wishes) {
     DraftItem* item = ordered(wish);
     if (item == nullptr) continue;
     dropped_ = *item;
     order_.items.erase(order_.items.begin() + (item - order_.items.data()));
+    changed = true;
+  }
+  for (const Wish& wish : apart ? behind.wishes : std::vector<Wish>{}) {
+    if (DraftItem* item = ordered(wish); item != nullptr && wish.amount) {
+      set_amount(*item, *wish.amount);
+    } else if (item == nullptr && wish.amount) {
+      order_.items.push_back(item_of(wish));
+    } else {
+      continue;
+    }
     changed = true;
   }
   if (changed) paint(all);
@@ -214,7 +239,8 @@ bool Editor::scale(const Clause& clause) {
 
 bool Editor::shift(const Clause& clause, std::size_t edit, int sign) {
   static_cast<void>(edit);
-  const Side all = side(clause.tokens, 0, clause.tokens.size());
+  Side all = side(clause.tokens, 0, clause.tokens.size());
+  spread(clause, all);
   bool changed = false;
   for (const Wish& wish : all.wishes) {
     DraftItem* item = ordered(wish);
@@ -258,7 +284,8 @@ void Editor::add(DraftItem& item, const Amount& amount, int sign) {
 }
 
 bool Editor::set(const Clause& clause) {
-  const Side all = side(clause.tokens, 0, clause.tokens.size());
+  Side all = side(clause.tokens, 0, clause.tokens.size());
+  spread(clause, all);
   bool changed = false;
   for (const Wish& wish : all.wishes) {
     DraftItem* item = ordered(wish);
