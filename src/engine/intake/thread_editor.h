@@ -59,6 +59,7 @@ class Editor {
   /// 其他都不要: everything but what is named here stays away.
   [[nodiscard]] bool refuses(const Clause& clause) const;
   bool others_out(const Clause& clause);
+  [[nodiscard]] bool of_others(const Clause& clause) const;
   bool limits(const Clause& clause, std::size_t refusal);
   bool takes_for(const Clause& clause);
   bool corrects_amount(const Clause& clause);

@@ -22,6 +22,10 @@ bool Editor::change(const Clause& clause, std::size_t edit) {
   }
   paint(before);
   paint(after);
+  if (before.wishes.empty() && !after.wishes.empty() && order_.items.size() > 1 &&
+      word(clause.tokens[edit == 0 ? 0 : edit - 1]).find(U'都') != std::u32string::npos &&
+      ordered(after.wishes[0]) == nullptr)
+    order_.items.clear();  // 都换成 米1袋
   if (!after.wishes.empty()) return exchange(before, after);
   if (after.lone.empty() && !before.wishes.empty() && before.wishes.back().amount) {
     after.lone.push_back(*before.wishes.back().amount);  // 土豆3斤改一下
@@ -182,6 +186,16 @@ bool Editor::corrects_amount(const Clause& clause) {
   return true;
 }
 
+/// 其他都不要: what was named stays.
+bool Editor::of_others(const Clause& clause) const {
+  const std::u32string said =
+      text_.text.substr(clause.tokens.front().from, clause.tokens.back().to - clause.tokens.front().from);
+  for (const std::u32string_view word : {U"其他", U"其它", U"别的", U"其余", U"另外", U"剩"}) {
+    if (said.find(word) != said.npos) return true;
+  }
+  return false;
+}
+
 bool Editor::drops(const Clause& clause) {
   constexpr TagSet refusals = set_of(Tag::drop) | set_of(Tag::neg) | set_of(Tag::cancel);
   const std::size_t at = find(clause, refusals);
@@ -191,6 +205,10 @@ bool Editor::drops(const Clause& clause) {
   // 水先不要了 米来一袋: a refusal behind its good does not reach what is counted behind it.
   const Side before = side(clause.tokens, 0, at);
   const Side behind = side(clause.tokens, at + 1, clause.tokens.size());
+  if (all.wishes.empty() && all.lone.empty() && says_all(clause) && !of_others(clause)) {
+    order_.items.clear();  // 都不要了,改成 米1袋
+    return true;
+  }
   const bool apart = !before.wishes.empty() && clause.tokens[at].is(Tag::drop);
   bool changed = false;
   for (const Wish& wish : apart ? before.wishes : all.wishes) {
