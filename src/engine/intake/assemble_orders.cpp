@@ -270,6 +270,13 @@ void Assembler::drop_kinds_that_add_up(DraftOrder& order) {
   }
 }
 
+/// What a house cannot be without: rice, vegetables, an infant's formula.
+bool Assembler::feeds(const DraftItem& item) {
+  static constexpr std::array<std::string_view, 6> names{"米", "菜", "粮", "粮食", "口粮", "奶粉"};
+  return std::find(names.begin(), names.end(), item.item.canonical) != names.end() ||
+         (item.kind == GoodClass::baby && is_staple(item.item.canonical, item.kind));
+}
+
 void Assembler::settle(DraftOrder& order) const {
   leave_out_classes(order);
   leave_out_heads(order);
@@ -291,8 +298,8 @@ void Assembler::settle(DraftOrder& order) const {
   drop_kinds_that_add_up(order);
   leave_out_echoes(order);
   for (const DraftItem& item : order.items)
-    draft_.staple_out = draft_.staple_out || (item.out && item.kind == GoodClass::baby &&
-                                              is_staple(item.item.canonical, item.kind));
+    draft_.staple_out =
+        draft_.staple_out || (item.out && item.kind == GoodClass::baby && feeds(item));
   const auto missing = [](const DraftItem& item) {
     return (item.out || item.broken) && !item.counted;  // 盐没了,带一包
   };

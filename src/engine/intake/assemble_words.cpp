@@ -187,8 +187,16 @@ bool Assembler::opens_remark(const Tokens& tokens, std::uint32_t i) const {
 void Assembler::mark_out(const Tokens& tokens, std::uint32_t i) {
   DraftOrder& order = current();
   bool before = false;
+  const auto still_there = [&](const DraftItem& item) {  // 米还有一点 面条没了
+    return item.item.range && std::any_of(tokens.begin(), tokens.begin() + i, [&](const Token& t) {
+             return t.tag == Tag::good && text_.source[t.from] == item.item.range->from &&
+                    starts(text_, t.to, U"还有");
+           });
+  };
   for (std::size_t k = clause_first_item_; k < order.items.size(); ++k) {
     if (!order.items[k].counted) order.items[k].out = true;
+    if (!still_there(order.items[k]) && feeds(order.items[k]))
+      draft_.staple_out = true;  // 奶粉一罐 快断了
     before = true;
   }
   if (before) return;

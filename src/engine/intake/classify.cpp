@@ -216,11 +216,12 @@ class Classifier {
       Category category;
       int least;
     };
-    static constexpr std::array<Candidate, 9> order{{{Category::complaint, 6},
+    static constexpr std::array<Candidate, 10> order{{{Category::complaint, 6},
                                                      {Category::inquiry, 7},
                                                      {Category::offer, 6},
                                                      {Category::repair, 6},
                                                      {Category::psych, 6},
+                                                     {Category::inquiry, 6},
                                                      {Category::delivery, 4},
                                                      {Category::chore, 6},
                                                      {Category::inquiry, 3},
@@ -257,7 +258,7 @@ class Classifier {
 
   /// 能安排一下吗, 谁能帮忙: a request, whatever displeasure stands beside it.
   [[nodiscard]] bool asks_for_help() const {
-    return says(text_, {U"能安排", U"安排一下", U"安排人", U"谁能", U"能不能帮", U"能帮", U"帮忙",
+    return says(text_, {U"能安排", U"安排一下", U"安排人", U"谁能", U"谁帮", U"能不能帮", U"能帮", U"帮忙",
                         U"麻烦", U"可以帮", U"能否", U"please", U"can someone", U"could someone"});
   }
 

@@ -317,7 +317,8 @@ class Judge {
   /// 怎么预防, 如何判断: asked for a day to come.
   [[nodiscard]] static bool foresees(std::u32string_view word) {
     for (const std::u32string_view act :
-         {U"预防", U"判断", U"区分", U"识别", U"避免", U"分辨", U"看出"}) {
+         {U"预防", U"判断", U"区分", U"识别", U"避免", U"分辨", U"看出", U"学学", U"学习",
+          U"学一下", U"学点", U"了解", U"普及", U"讲讲", U"科普", U"讲一讲", U"懂一点", U"知识"}) {
       if (word.ends_with(act)) return true;
     }
     return false;
