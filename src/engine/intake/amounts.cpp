@@ -99,7 +99,8 @@ class AmountReader {
   void sized(const Number& number, const Amount& amount) {
     std::uint32_t at = skip_spaces(text_, number.to);
     if (at == number.to || !number.milli) return;
-    if (text_.at(at) == U'x' && text_.kind_at(at + 1) != Kind::latin) at = skip_spaces(text_, at + 1);
+    if (text_.at(at) == U'x' && text_.kind_at(at + 1) != Kind::latin)
+      at = skip_spaces(text_, at + 1);
     const std::uint32_t first = at;
     while (text_.kind_at(at) == Kind::digit || (at > first && text_.at(at) == U'.')) ++at;
     if (at == first) return;

@@ -340,15 +340,6 @@ void Assembler::summed_amounts(const Tokens& tokens, std::vector<Slot>& slots) c
   });
 }
 
-bool Assembler::leaves(const Token& token) const {
-  const std::u32string_view word = name_of(token);
-  if (word == U"还有" && is_han_digit(text_.at(token.to)) &&
-      in(text_.at(token.to + 1), U"片粒颗针天顿") && text_.at(token.to) != U'几')
-    return true;  // 利伐沙班还有两粒
-  return word == U"只剩" || word == U"还剩" || word == U"仅剩" || word == U"剩" ||
-         word == U"剩下" || word == U"只剩下" || word == U"就剩";
-}
-
 bool Assembler::leaves_from(const Tokens& tokens, std::uint32_t i) const {
   if (i == 0 || name_of(tokens[i - 1]) != U"从") return false;
   return std::any_of(tokens.begin() + i + 1, tokens.end(),

@@ -270,14 +270,6 @@ void Assembler::drop_kinds_that_add_up(DraftOrder& order) {
   }
 }
 
-/// What a house cannot be without: rice, vegetables, an infant's formula.
-bool Assembler::feeds(const DraftItem& item) {
-  static constexpr std::array<std::string_view, 8> names{"米",   "菜",   "粮",   "粮食",
-                                                          "口粮", "奶粉", "青菜", "蔬菜"};
-  return std::find(names.begin(), names.end(), item.item.canonical) != names.end() ||
-         (item.kind == GoodClass::baby && is_staple(item.item.canonical, item.kind));
-}
-
 void Assembler::settle(DraftOrder& order) const {
   leave_out_classes(order);
   leave_out_heads(order);

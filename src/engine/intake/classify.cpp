@@ -217,15 +217,15 @@ class Classifier {
       int least;
     };
     static constexpr std::array<Candidate, 10> order{{{Category::complaint, 6},
-                                                     {Category::inquiry, 7},
-                                                     {Category::offer, 6},
-                                                     {Category::repair, 6},
-                                                     {Category::psych, 6},
-                                                     {Category::inquiry, 6},
-                                                     {Category::delivery, 4},
-                                                     {Category::chore, 6},
-                                                     {Category::inquiry, 3},
-                                                     {Category::checkin, 5}}};
+                                                      {Category::inquiry, 7},
+                                                      {Category::offer, 6},
+                                                      {Category::repair, 6},
+                                                      {Category::psych, 6},
+                                                      {Category::inquiry, 6},
+                                                      {Category::delivery, 4},
+                                                      {Category::chore, 6},
+                                                      {Category::inquiry, 3},
+                                                      {Category::checkin, 5}}};
     if (triage_.result.alarm == Alarm::review) {
       if (of(Category::chat) > 0 || triage_.result.lowered_by == "drill" ||
           triage_.result.lowered_by == "history") {
@@ -258,8 +258,9 @@ class Classifier {
 
   /// 能安排一下吗, 谁能帮忙: a request, whatever displeasure stands beside it.
   [[nodiscard]] bool asks_for_help() const {
-    return says(text_, {U"能安排", U"安排一下", U"安排人", U"谁能", U"谁帮", U"能不能帮", U"能帮", U"帮忙",
-                        U"麻烦", U"可以帮", U"能否", U"please", U"can someone", U"could someone"});
+    return says(text_,
+                {U"能安排", U"安排一下", U"安排人", U"谁能", U"谁帮", U"能不能帮", U"能帮", U"帮忙",
+                 U"麻烦", U"可以帮", U"能否", U"please", U"can someone", U"could someone"});
   }
 
   /// [语音], 照旧: something is wanted that the words do not hold.

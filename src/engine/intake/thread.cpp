@@ -196,8 +196,9 @@ Reduced reduce(const Folded& text, const Lexicon& lexicon, Draft& draft,
   if (relay) return out;
   const Amount* plus = plus_alone(draft);
   const bool joins = in_thread && mine == nullptr && also_wants(text, draft);
-  const bool copies = (tagged(Tag::copy) || joins) && (draft.orders.empty() || draft.orders.front().copies ||
-                                            draft.orders.front().items.empty());
+  const bool copies =
+      (tagged(Tag::copy) || joins) &&
+      (draft.orders.empty() || draft.orders.front().copies || draft.orders.front().items.empty());
   if ((plus != nullptr || copies) && in_thread) {
     const std::int64_t times =
         plus != nullptr && plus->milli ? std::max<std::int64_t>(*plus->milli / 1000, 1) : 1;

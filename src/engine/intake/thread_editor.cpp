@@ -6,10 +6,9 @@ bool Editor::run() {
   bool changed = false;
   Clause list;  // 苹果、香蕉都减半: the goods before the one that the edit stands behind.
   for (const Clause& clause : draft_.clauses) {
-    const bool only_goods =
-        !clause.tokens.empty() && text_.at(clause.tokens.back().to) == U'、' &&
-        std::all_of(clause.tokens.begin(), clause.tokens.end(),
-                    [](const Token& token) { return token.tag == Tag::good; });
+    const bool only_goods = !clause.tokens.empty() && text_.at(clause.tokens.back().to) == U'、' &&
+                            std::all_of(clause.tokens.begin(), clause.tokens.end(),
+                                        [](const Token& token) { return token.tag == Tag::good; });
     if (only_goods) {
       list.tokens.insert(list.tokens.end(), clause.tokens.begin(), clause.tokens.end());
       list.tags |= clause.tags | set_of(Tag::good);
@@ -87,7 +86,8 @@ bool Editor::apply(const Clause& clause) {
   if (less < clause.tokens.size()) return shift(clause, less, -1) || changed;
   std::size_t more = find(clause, set_of(Tag::more));
   for (std::size_t i = 1; i < clause.tokens.size() && has(clause, Tag::each); ++i) {
-    if (word(clause.tokens[i]).find(U'加') != std::u32string::npos) more = std::min(more, i);  // 各加一斤
+    if (word(clause.tokens[i]).find(U'加') != std::u32string::npos)
+      more = std::min(more, i);  // 各加一斤
   }
   if (more < clause.tokens.size()) return shift(clause, more, 1) || changed;
   return set(clause) || changed;

@@ -188,8 +188,8 @@ bool Editor::corrects_amount(const Clause& clause) {
 
 /// 其他都不要: what was named stays.
 bool Editor::of_others(const Clause& clause) const {
-  const std::u32string said =
-      text_.text.substr(clause.tokens.front().from, clause.tokens.back().to - clause.tokens.front().from);
+  const std::u32string said = text_.text.substr(
+      clause.tokens.front().from, clause.tokens.back().to - clause.tokens.front().from);
   for (const std::u32string_view word : {U"其他", U"其它", U"别的", U"其余", U"另外", U"剩"}) {
     if (said.find(word) != said.npos) return true;
   }

@@ -306,8 +306,7 @@ class Judge {
                              word.find(U"什么症状") != std::u32string_view::npos ||
                              word.find(U"兆") != std::u32string_view::npos ||
                              word.find(U"表现") != std::u32string_view::npos ||
-                             word.find(U"信号") != std::u32string_view::npos ||
-                             foresees(word) ||
+                             word.find(U"信号") != std::u32string_view::npos || foresees(word) ||
                              word == U"how do i know" || word == U"just asking" ||
                              word == U"just wondering";
       return only_asks;
