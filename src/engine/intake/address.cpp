@@ -139,6 +139,7 @@ class Reader {
         // 2号院4栋: a yard with a number for a name.
         const bool yard = text_.at(at) == U'院' && at > from && text_.at(at - 1) == U'号' &&
                           text_.kind_at(from) == Kind::digit;
+        if (yard && !before.address.road.empty()) return;  // 文化路230号院 has its number.
         if (!yard && (kind != Suffix::road || text_.kind_at(from) != Kind::digit)) return;
       }
       place(before, kind, from, to, depth);

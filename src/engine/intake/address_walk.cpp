@@ -194,7 +194,7 @@ bool Walk::house_number(const Token& token) {
   }
   if (!address.road.empty() && address.number.empty() && !inside()) {
     // 56号院3号楼: the yard has the number.
-    const bool yard = text_.at(to) == U'院' && text_.kind_at(to + 1) == Kind::digit;
+    const bool yard = text_.at(to) == U'院' && text_.kind_at(to + 1) != Kind::han;
     accept(address.number, token, yard ? to + 1 : to);
     return true;
   }

@@ -39,6 +39,7 @@ class AmountReader {
       amount.marked = sign != 0;
       amount.plus = sign != 0 && text_.at(from) == U'+';
       with_unit(number, amount);
+      sized(number, amount);
       if (!number.needs_unit) alone(number, amount);
     }
     if (sign == 0) unit_alone(from);
@@ -91,6 +92,41 @@ class AmountReader {
       // 几两 and 半两 are rare; 两 behind a digit is the weight unless a measure word follows.
       if (unit.name == "两" && follows_unit(to)) found.cost += 1.5F;
       finish(found, number);
+    });
+  }
+
+  /// three 5kg bags of rice, 3 x 500g packs: the size stands between the number and its container.
+  void sized(const Number& number, const Amount& amount) {
+    std::uint32_t at = skip_spaces(text_, number.to);
+    if (at == number.to || !number.milli) return;
+    if (text_.at(at) == U'x' && text_.kind_at(at + 1) != Kind::latin)
+      at = skip_spaces(text_, at + 1);
+    const std::uint32_t first = at;
+    while (text_.kind_at(at) == Kind::digit || (at > first && text_.at(at) == U'.')) ++at;
+    if (at == first) return;
+    at = skip_spaces(text_, at);
+    std::uint32_t size_end = 0;
+    lexicon_.units_at(text_, at, [&](std::uint32_t to, UnitForm form) {
+      const UnitClass kind = lexicon_.unit(form.unit).kind;
+      if (!form.repaired && text_.kind_at(at) == Kind::latin && text_.kind_at(to) != Kind::latin &&
+          (kind == UnitClass::weight || kind == UnitClass::volume))
+        size_end = to;
+    });
+    if (size_end == 0) return;
+    if (text_.at(size_end) == U'-') ++size_end;
+    const std::uint32_t holder = skip_spaces(text_, size_end);
+    if (text_.kind_at(holder) != Kind::latin) return;
+    lexicon_.units_at(text_, holder, [&](std::uint32_t to, UnitForm form) {
+      const Unit& unit = lexicon_.unit(form.unit);
+      if (form.repaired || unit.kind == UnitClass::weight || unit.kind == UnitClass::volume ||
+          text_.kind_at(to) == Kind::latin)
+        return;
+      Amount found = amount;
+      found.unit = form.unit;
+      found.kind = unit.kind;
+      found.to = starts(text_, to, U" of ") ? to + 3 : to;
+      found.cost = 0.9F;
+      out_.push_back(found);
     });
   }
 
@@ -167,9 +203,11 @@ class AmountReader {
       amount.cost = 0.5F;
       const std::string& name = lexicon_.unit(form.unit).name;
       if (name == "两" || name == "打" || name == "提" || name == "单" || name == "样") return;
-      if (text_.at(to) == U'半') {  // 斤半
+      if (text_.at(to) == U'半' && !follows_unit(to + 1)) {  // 白糖斤半
         amount.to += 1;
         *amount.milli += 500;
+        amount.implicit = amount.kind != UnitClass::weight;
+        amount.cost = 1.1F;
       }
       out_.push_back(amount);
     });

@@ -145,6 +145,15 @@ void Assembler::next_entry() {
 bool withdraws(const Draft& draft) {
   constexpr TagSet refusal = set_of(Tag::cancel) | set_of(Tag::drop);
   return std::any_of(draft.clauses.begin(), draft.clauses.end(), [&](const Clause& clause) {
+    // 不需要了 家里找到了: the refusal first, then why.
+    constexpr TagSet other = set_of(Tag::condition) | set_of(Tag::change) | set_of(Tag::good) |
+                             set_of(Tag::amount) | set_of(Tag::note) | set_of(Tag::nothing);
+    if (!clause.tokens.empty() && (clause.tokens.front().tags & refusal) != 0 &&
+        clause.tokens.size() <= 8 &&
+        std::none_of(clause.tokens.begin(), clause.tokens.end(), [](const Token& token) {
+          return (token.tags & other) != 0 || token.tag == Tag::good || token.tag == Tag::amount;
+        }))
+      return true;
     return (clause.tags & refusal) != 0 &&
            std::all_of(clause.tokens.begin(), clause.tokens.end(), [&](const Token& token) {
              return (token.tags & (refusal | set_of(Tag::filler) | set_of(Tag::verb))) != 0 ||

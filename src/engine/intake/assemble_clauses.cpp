@@ -340,12 +340,6 @@ void Assembler::summed_amounts(const Tokens& tokens, std::vector<Slot>& slots) c
   });
 }
 
-bool Assembler::leaves(const Token& token) const {
-  const std::u32string_view word = name_of(token);
-  return word == U"只剩" || word == U"还剩" || word == U"仅剩" || word == U"剩" ||
-         word == U"剩下" || word == U"只剩下" || word == U"就剩";
-}
-
 bool Assembler::leaves_from(const Tokens& tokens, std::uint32_t i) const {
   if (i == 0 || name_of(tokens[i - 1]) != U"从") return false;
   return std::any_of(tokens.begin() + i + 1, tokens.end(),

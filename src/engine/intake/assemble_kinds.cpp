@@ -111,8 +111,9 @@ bool Assembler::flavour(const Token& token, bool counted) const {
                            ? GoodClass::other
                            : draft_.orders.back().items.back().kind;
   if ((!counted || !token.gap) && text_.at(token.to - 1) == U'馅' &&
-      (of == GoodClass::cooked || of == GoodClass::staple))
-    return true;  // 速冻汤圆一袋芝麻馅
+      (of == GoodClass::cooked || of == GoodClass::staple) &&
+      !draft_.orders.back().items.back().item.canonical.ends_with("皮"))  // 饺子皮 肉馅
+    return true;                                                          // 速冻汤圆一袋芝麻馅
   if (text_.at(token.to - 1) == U'味' && token.to - token.from <= 4 && token.to > token.from + 1)
     return true;
   bool modifier = false;  // 卫生巾夜用3包日用2包

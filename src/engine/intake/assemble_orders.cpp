@@ -291,8 +291,8 @@ void Assembler::settle(DraftOrder& order) const {
   drop_kinds_that_add_up(order);
   leave_out_echoes(order);
   for (const DraftItem& item : order.items)
-    draft_.staple_out = draft_.staple_out || (item.out && item.kind == GoodClass::baby &&
-                                              is_staple(item.item.canonical, item.kind));
+    draft_.staple_out =
+        draft_.staple_out || (item.out && item.kind == GoodClass::baby && feeds(item));
   const auto missing = [](const DraftItem& item) {
     return (item.out || item.broken) && !item.counted;  // 盐没了,带一包
   };

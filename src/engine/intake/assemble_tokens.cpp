@@ -245,7 +245,8 @@ void Assembler::lone_amount(const Tokens& tokens, std::uint32_t i) {
   const Amount& amount = reading_.amounts[tokens[i].index];
   DraftOrder& order = current();
   if (amount.implicit) {
-    if (i + 1 < tokens.size() && text_.at(tokens[i + 1].from) == U'新') return;  // 想买个新的
+    const bool anew = i + 1 < tokens.size() && text_.at(tokens[i + 1].from) == U'新';
+    if (anew && text_.text.find(U'吗') != std::u32string::npos) return;  // 能买个新的吗
     if (!order.items.empty() && !order.items.back().counted && !order.items.back().out) {
       set_amount(order.items.back(), amount);
     }

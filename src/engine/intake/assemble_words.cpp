@@ -1,4 +1,5 @@
 #include "engine/intake/assembler.h"
+#include "engine/intake/basket.h"
 
 namespace doorstep::intake {
 
@@ -184,11 +185,36 @@ bool Assembler::opens_remark(const Tokens& tokens, std::uint32_t i) const {
   return !next.gap && next.tag == Tag::unknown && !next.is(Tag::filler);
 }
 
+bool Assembler::leaves(const Token& token) const {
+  const std::u32string_view word = name_of(token);
+  if (word == U"还有" && is_han_digit(text_.at(token.to)) &&
+      in(text_.at(token.to + 1), U"片粒颗针天顿") && text_.at(token.to) != U'几')
+    return true;  // 利伐沙班还有两粒
+  return word == U"只剩" || word == U"还剩" || word == U"仅剩" || word == U"剩" ||
+         word == U"剩下" || word == U"只剩下" || word == U"就剩";
+}
+
+/// What a house cannot be without: rice, vegetables, an infant's formula.
+bool Assembler::feeds(const DraftItem& item) {
+  static constexpr std::array<std::string_view, 8> names{"米",   "菜",   "粮",   "粮食",
+                                                         "口粮", "奶粉", "青菜", "蔬菜"};
+  return std::find(names.begin(), names.end(), item.item.canonical) != names.end() ||
+         (item.kind == GoodClass::baby && is_staple(item.item.canonical, item.kind));
+}
+
 void Assembler::mark_out(const Tokens& tokens, std::uint32_t i) {
   DraftOrder& order = current();
   bool before = false;
+  const auto still_there = [&](const DraftItem& item) {  // 米还有一点 面条没了
+    return item.item.range && std::any_of(tokens.begin(), tokens.begin() + i, [&](const Token& t) {
+             return t.tag == Tag::good && text_.source[t.from] == item.item.range->from &&
+                    starts(text_, t.to, U"还有");
+           });
+  };
   for (std::size_t k = clause_first_item_; k < order.items.size(); ++k) {
     if (!order.items[k].counted) order.items[k].out = true;
+    if (!still_there(order.items[k]) && feeds(order.items[k]))
+      draft_.staple_out = true;  // 奶粉一罐 快断了
     before = true;
   }
   if (before) return;

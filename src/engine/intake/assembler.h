@@ -188,6 +188,7 @@ class Assembler {
   /// 是二单元不是一单元: the door that is taken back says nothing.
   [[nodiscard]] Tokens without_denied_doors(const Tokens& tokens) const;
   /// A good that is out is the request only when nothing else is asked for.
+  [[nodiscard]] static bool feeds(const DraftItem& item);
   void settle(DraftOrder& order) const;
   /// A message of one household that says items and door apart.
   void join_lonely();

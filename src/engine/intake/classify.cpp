@@ -67,7 +67,8 @@ class Classifier {
                         of(Category::chore) < 6 && basket_.medicine == 0;
     const bool told = t.lowered_by == "drill" || t.lowered_by == "history" || denied;
     if (t.alarm == Alarm::review && told && basket_.counted == 0 && !buys()) {
-      const int asked = says(text_, {U"?", U"吗", U"呢"}) ? 4 : 5;
+      const int asked =
+          says(text_, {U"?", U"吗", U"呢", U"怎么", U"什么", U"如何", U"多少"}) ? 4 : 5;
       return of(Category::inquiry) >= asked ? Category::inquiry : Category::chat;
     }
     if (t.alarm == Alarm::urgent && t.category == Category::medicine && asks_nothing_else())
@@ -144,7 +145,7 @@ class Classifier {
     const int grief =
         (basket_.counted > 0 && (tagged(Tag::verb) || tagged(Tag::condition))) || list ? 8 : 6;
     if (of(Category::repair) >= 6 && of(Category::complaint) < 8 && basket_.counted == 0 && !firm &&
-        !buys() && !basket_.any_out && basket_.parcels == 0)
+        !buys() && !basket_.any_out && (basket_.parcels == 0 || of(Category::delivery) < 5))
       return Category::repair;  // 冰箱不制冷了 肉都要化了
     if (of(Category::complaint) >= grief && !buys()) return Category::complaint;
     if (of(Category::offer) >= 6 && !buys()) return Category::offer;
@@ -159,7 +160,8 @@ class Classifier {
     if (of(Category::delivery) >= 5 && basket_.counted == 0 && !buys()) return Category::delivery;
     if (of(Category::chat) >= 5 && !buys()) return Category::chat;
     if (of(Category::repair) >= 8 && !buys()) return Category::repair;
-    if (of(Category::chore) >= 6 && prints() && !buys()) return Category::chore;
+    if (of(Category::chore) >= 6 && (prints() || of(Category::chore) >= 8) && !buys())
+      return Category::chore;  // 帮忙给手机充50话费
     if (of(Category::repair) >= 6 && !firm) return Category::repair;
     if (of(Category::repair) >= 6 && basket_.counted == 0 && !buys()) return Category::repair;
     if (of(Category::chore) >= 6 && basket_.counted == 0 && !buys()) return Category::chore;
@@ -214,15 +216,16 @@ class Classifier {
       Category category;
       int least;
     };
-    static constexpr std::array<Candidate, 9> order{{{Category::complaint, 6},
-                                                     {Category::inquiry, 7},
-                                                     {Category::offer, 6},
-                                                     {Category::repair, 6},
-                                                     {Category::psych, 6},
-                                                     {Category::delivery, 4},
-                                                     {Category::chore, 6},
-                                                     {Category::inquiry, 3},
-                                                     {Category::checkin, 5}}};
+    static constexpr std::array<Candidate, 10> order{{{Category::complaint, 6},
+                                                      {Category::inquiry, 7},
+                                                      {Category::offer, 6},
+                                                      {Category::repair, 6},
+                                                      {Category::psych, 6},
+                                                      {Category::inquiry, 6},
+                                                      {Category::delivery, 4},
+                                                      {Category::chore, 6},
+                                                      {Category::inquiry, 3},
+                                                      {Category::checkin, 5}}};
     if (triage_.result.alarm == Alarm::review) {
       if (of(Category::chat) > 0 || triage_.result.lowered_by == "drill" ||
           triage_.result.lowered_by == "history") {
@@ -255,8 +258,9 @@ class Classifier {
 
   /// 能安排一下吗, 谁能帮忙: a request, whatever displeasure stands beside it.
   [[nodiscard]] bool asks_for_help() const {
-    return says(text_, {U"能安排", U"安排一下", U"安排人", U"谁能", U"能不能帮", U"能帮", U"帮忙",
-                        U"麻烦", U"可以帮", U"能否", U"please", U"can someone", U"could someone"});
+    return says(text_,
+                {U"能安排", U"安排一下", U"安排人", U"谁能", U"谁帮", U"能不能帮", U"能帮", U"帮忙",
+                 U"麻烦", U"可以帮", U"能否", U"please", U"can someone", U"could someone"});
   }
 
   /// [语音], 照旧: something is wanted that the words do not hold.

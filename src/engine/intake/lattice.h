@@ -120,6 +120,7 @@ class Lattice {
   void measures_of_wear(std::uint32_t at);
   void addresses(std::uint32_t at);
   void persons(std::uint32_t at);
+  void introduced(std::uint32_t at);
   void full_name(std::uint32_t at);
   void nickname(std::uint32_t at);
   void phones(std::uint32_t at);

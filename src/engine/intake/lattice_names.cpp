@@ -71,6 +71,27 @@ void Lattice::persons(std::uint32_t at) {
     if (text_.kind_at(to) == Kind::han) titled(to + 1, 1.6F);
     if (text_.kind_at(to) == Kind::han && text_.kind_at(to + 1) == Kind::han) titled(to + 2, 2.0F);
     full_name(at);
+    introduced(at);
+  }
+}
+
+/// 我叫陈晓东 住5栋, 我是李梅: a name behind the words that give it.
+void Lattice::introduced(std::uint32_t at) {
+  const auto before = [&](std::u32string_view word) {
+    return at >= begin_ + word.size() && starts(at - static_cast<std::uint32_t>(word.size()), word);
+  };
+  if (!before(U"我叫") && !before(U"我是") && !before(U"本人") && !before(U"名字叫") &&
+      !before(U"她叫") && !before(U"他叫") && !before(U"收货人") && !before(U"收件人") &&
+      !before(U"收货人换成"))
+    return;
+  for (std::uint32_t length = 2; length <= 3; ++length) {
+    const std::uint32_t to = at + length;
+    if (text_.kind_at(to - 1) != Kind::han) return;
+    const bool ends = text_.kind_at(to) != Kind::han || in(text_.at(to), U"住在要家想电");
+    const std::u32string_view name = std::u32string_view{text_.text}.substr(at, length);
+    if (ends && !lexicon_.is_common(name) && !lexicon_.find_good(name) &&
+        !in(text_.at(to - 1), U"住在要家的了户楼号院区村座栋"))
+      add(Tag::person, at, to, 0.8F);
   }
 }
 

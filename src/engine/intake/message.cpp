@@ -143,7 +143,8 @@ Parsed read_message(std::string_view bytes, const Lexicon& lexicon,
   out.category = verdict.category;
   out.urgency = verdict.urgency;
   out.op = reduced.op;
-  if (out.op == Op::cancel && reduced.edited) {
+  const bool alarmed = static_cast<int>(triage.result.alarm) >= static_cast<int>(Alarm::urgent);
+  if (out.op == Op::cancel && (reduced.edited || (reduced.withdrawal && !alarmed))) {
     out.category = Category::goods;
     out.urgency = Urgency::routine;
   } else {

@@ -54,6 +54,35 @@ const Amount* plus_alone(const Draft& draft) {
   return found;
 }
 
+/// Nothing but the sign, doors and names.
+bool only_plus(const Draft& draft) {
+  for (const Clause& clause : draft.clauses) {
+    for (const Token& token : clause.tokens) {
+      const bool known = token.tag == Tag::amount || token.tag == Tag::address ||
+                         token.tag == Tag::person || token.tag == Tag::phone;
+      if (!known && (token.tags & set_of(Tag::filler)) == 0) return false;
+    }
+  }
+  return std::all_of(draft.orders.begin(), draft.orders.end(),
+                     [](const DraftOrder& order) { return order.items.empty(); });
+}
+
+/// 也来一箱: an amount and no good, by somebody who has no order yet.
+bool also_wants(const Folded& text, const Draft& draft) {
+  bool amount = false;
+  for (const Clause& clause : draft.clauses) {
+    for (const Token& token : clause.tokens) {
+      if (token.tag == Tag::good) return false;
+      amount = amount || token.tag == Tag::amount;
+    }
+  }
+  if (!amount) return false;
+  for (const std::u32string_view word : {U"也来", U"也要", U"也订", U"也拿", U"也报", U"也带"}) {
+    if (text.text.find(word) != std::u32string::npos) return true;
+  }
+  return false;
+}
+
 std::vector<DraftItem> taken_over(const DraftOrder& source) {
   std::vector<DraftItem> items = source.items;
   for (DraftItem& item : items) item.item.range.reset();
@@ -63,7 +92,7 @@ std::vector<DraftItem> taken_over(const DraftOrder& source) {
 void paint_clauses(Draft& draft, Tag tag, SpanKind kind) {
   for (const Clause& clause : draft.clauses) {
     for (const Token& token : clause.tokens) {
-      if (token.is(tag))
+      if (token.is(tag) || token.tag == tag)
         std::fill(draft.role.begin() + token.from, draft.role.begin() + token.to, kind);
     }
   }
@@ -119,6 +148,21 @@ Reduced copy_of(const Draft& draft, const DraftOrder& source, const DraftOrder* 
   return out;
 }
 
+/// 鸡蛋不要了, 别买鸡蛋了: 了 tells that it was wanted before.
+bool takes_back(const Folded& text, const Draft& draft) {
+  return std::any_of(draft.clauses.begin(), draft.clauses.end(), [&](const Clause& clause) {
+    if ((clause.tags & set_of(Tag::drop)) != 0) return true;
+    if ((clause.tags & set_of(Tag::neg)) == 0) return false;
+    bool good = false;
+    for (const Token& token : clause.tokens) {
+      if (token.tag == Tag::good) {
+        good = text.at(token.to) == U'了';
+      }
+    }
+    return good;
+  });
+}
+
 Reduced without_source(Draft& draft, Op op) {
   Reduced out;
   out.op = op;
@@ -151,8 +195,10 @@ Reduced reduce(const Folded& text, const Lexicon& lexicon, Draft& draft,
   }
   if (relay) return out;
   const Amount* plus = plus_alone(draft);
-  const bool copies = tagged(Tag::copy) && (draft.orders.empty() || draft.orders.front().copies ||
-                                            draft.orders.front().items.empty());
+  const bool joins = in_thread && mine == nullptr && also_wants(text, draft);
+  const bool copies =
+      (tagged(Tag::copy) || joins) &&
+      (draft.orders.empty() || draft.orders.front().copies || draft.orders.front().items.empty());
   if ((plus != nullptr || copies) && in_thread) {
     const std::int64_t times =
         plus != nullptr && plus->milli ? std::max<std::int64_t>(*plus->milli / 1000, 1) : 1;
@@ -173,6 +219,11 @@ Reduced reduce(const Folded& text, const Lexicon& lexicon, Draft& draft,
     }
   }
   if (copies) return without_source(draft, Op::fresh);
+  if (plus != nullptr && !in_thread && only_plus(draft)) {  // +1: of what, a human knows.
+    draft.tags |= set_of(Tag::copy);
+    paint_clauses(draft, Tag::amount, SpanKind::note);
+    return without_source(draft, Op::fresh);
+  }
   const bool goods = names_goods(draft);
   if (withdraws(draft) && !goods && !tagged(Tag::change) && !tagged(Tag::note)) {
     if (mine == nullptr) {
@@ -200,11 +251,15 @@ Reduced reduce(const Folded& text, const Lexicon& lexicon, Draft& draft,
     if (order.items.empty() && !mine->items.empty()) out.orders.front().withdrawn = true;
     return out;
   }
-  if (goods && tagged(Tag::drop) && draft.orders.empty()) {
+  const bool nothing_asked =
+      std::all_of(draft.orders.begin(), draft.orders.end(),
+                  [](const DraftOrder& order) { return order.items.empty() && !order.copies; });
+  if (goods && nothing_asked && takes_back(text, draft)) {
     out.op = Op::cancel;
     out.unresolved = true;
+    out.withdrawal = true;
     for (const Clause& clause : draft.clauses) {
-      if ((clause.tags & set_of(Tag::drop)) == 0) continue;
+      if ((clause.tags & (set_of(Tag::drop) | set_of(Tag::neg))) == 0) continue;
       for (std::uint32_t i = clause.tokens.front().from; i < clause.tokens.back().to; ++i)
         draft.role[i] = SpanKind::note;
     }

@@ -19,6 +19,7 @@ struct Reduced {
   std::vector<DraftOrder> orders;
   bool edited = false;      ///< A standing order was changed, copied or withdrawn.
   bool unresolved = false;  ///< It speaks of an order that the thread does not hold.
+  bool withdrawal = false;  ///< It takes back goods that no known order holds.
 };
 
 /// `earlier` is in the order of the last message of each sender. May repaint roles of `draft`.

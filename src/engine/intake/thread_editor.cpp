@@ -4,9 +4,31 @@ namespace doorstep::intake {
 
 bool Editor::run() {
   bool changed = false;
+  Clause list;  // 苹果、香蕉都减半: the goods before the one that the edit stands behind.
   for (const Clause& clause : draft_.clauses) {
-    for (const Clause& part : parts(clause)) changed = apply(part) || changed;
+    const bool only_goods = !clause.tokens.empty() && text_.at(clause.tokens.back().to) == U'、' &&
+                            std::all_of(clause.tokens.begin(), clause.tokens.end(),
+                                        [](const Token& token) { return token.tag == Tag::good; });
+    if (only_goods) {
+      list.tokens.insert(list.tokens.end(), clause.tokens.begin(), clause.tokens.end());
+      list.tags |= clause.tags | set_of(Tag::good);
+      continue;
+    }
+    Clause whole = clause;
+    if (!list.tokens.empty() && (says_all(clause) || has(clause, Tag::each))) {
+      whole.tokens.insert(whole.tokens.begin(), list.tokens.begin(), list.tokens.end());
+      whole.tags |= list.tags;
+    } else if (!list.tokens.empty()) {
+      changed = apply(list) || changed;
+    }
+    list = {};
+    if (others_out(whole)) {
+      changed = true;
+      continue;
+    }
+    for (const Clause& part : parts(whole)) changed = apply(part) || changed;
   }
+  if (!list.tokens.empty()) changed = apply(list) || changed;
   return changed;
 }
 
@@ -62,7 +84,11 @@ bool Editor::apply(const Clause& clause) {
   if (scale(clause)) return true;
   const std::size_t less = find(clause, set_of(Tag::less));
   if (less < clause.tokens.size()) return shift(clause, less, -1) || changed;
-  const std::size_t more = find(clause, set_of(Tag::more));
+  std::size_t more = find(clause, set_of(Tag::more));
+  for (std::size_t i = 1; i < clause.tokens.size() && has(clause, Tag::each); ++i) {
+    if (word(clause.tokens[i]).find(U'加') != std::u32string::npos)
+      more = std::min(more, i);  // 各加一斤
+  }
   if (more < clause.tokens.size()) return shift(clause, more, 1) || changed;
   return set(clause) || changed;
 }
@@ -128,6 +154,17 @@ Side Editor::side(const Tokens& tokens, std::size_t from, std::size_t to) const 
   }
   if (pending && !pending->implicit) out.lone.push_back(*pending);  // 加个电话 counts nothing.
   return out;
+}
+
+/// 牛奶和面包都来三份: one amount for all that are named.
+void Editor::spread(const Clause& clause, Side& side) const {
+  if (side.wishes.size() < 2 || !(says_all(clause) || has(clause, Tag::each))) return;
+  const std::optional<Amount> said = side.wishes.back().amount;
+  if (!said) return;
+  const bool alone = std::all_of(side.wishes.begin(), side.wishes.end() - 1,
+                                 [](const Wish& wish) { return !wish.amount; });
+  if (!alone) return;
+  for (Wish& wish : side.wishes) wish.amount = said;
 }
 
 void Editor::paint(const Side& side) {

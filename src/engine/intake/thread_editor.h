@@ -40,6 +40,7 @@ class Editor {
   [[nodiscard]] static std::size_t find(const Clause& clause, TagSet tags);
   [[nodiscard]] std::u32string word(const Token& token) const;
   [[nodiscard]] Side side(const Tokens& tokens, std::size_t from, std::size_t to) const;
+  void spread(const Clause& clause, Side& side) const;
   void paint(const Side& side);
   [[nodiscard]] DraftItem item_of(const Wish& wish) const;
   DraftItem* ordered(const Wish& wish);
@@ -56,7 +57,9 @@ class Editor {
   /// The first good of `after` in place of `old`; added where there is none.
   bool exchange_for(DraftItem* old, const Side& after);
   /// 其他都不要: everything but what is named here stays away.
+  [[nodiscard]] bool refuses(const Clause& clause) const;
   bool others_out(const Clause& clause);
+  [[nodiscard]] bool of_others(const Clause& clause) const;
   bool limits(const Clause& clause, std::size_t refusal);
   bool takes_for(const Clause& clause);
   bool corrects_amount(const Clause& clause);

@@ -22,6 +22,10 @@ bool Editor::change(const Clause& clause, std::size_t edit) {
   }
   paint(before);
   paint(after);
+  if (before.wishes.empty() && !after.wishes.empty() && order_.items.size() > 1 &&
+      word(clause.tokens[edit == 0 ? 0 : edit - 1]).find(U'都') != std::u32string::npos &&
+      ordered(after.wishes[0]) == nullptr)
+    order_.items.clear();  // 都换成 米1袋
   if (!after.wishes.empty()) return exchange(before, after);
   if (after.lone.empty() && !before.wishes.empty() && before.wishes.back().amount) {
     after.lone.push_back(*before.wishes.back().amount);  // 土豆3斤改一下
@@ -96,10 +100,21 @@ bool Editor::exchange_for(DraftItem* old, const Side& after) {
   return true;
 }
 
+/// 除了香蕉都不要了 refuses what it does not name.
+bool Editor::refuses(const Clause& clause) const {
+  return std::any_of(clause.tokens.begin(), clause.tokens.end(), [&](const Token& token) {
+    const std::u32string said = word(token);
+    return said.find(U"不") != said.npos || said.find(U"取消") != said.npos ||
+           said.find(U"退") != said.npos;
+  });
+}
+
 bool Editor::others_out(const Clause& clause) {
   const bool others =
       std::any_of(clause.tokens.begin(), clause.tokens.end(), [&](const Token& token) {
-        return word(token).starts_with(U"只要") || word(token).starts_with(U"只留");
+        const std::u32string said = word(token);
+        return said.starts_with(U"只要") || said.starts_with(U"只留") || said == U"only" ||
+               ((said == U"除了" || said == U"除") && says_all(clause) && refuses(clause));
       });
   if (!others) return false;
   const Side all = side(clause.tokens, 0, clause.tokens.size());
@@ -171,18 +186,46 @@ bool Editor::corrects_amount(const Clause& clause) {
   return true;
 }
 
+/// 其他都不要: what was named stays.
+bool Editor::of_others(const Clause& clause) const {
+  const std::u32string said = text_.text.substr(
+      clause.tokens.front().from, clause.tokens.back().to - clause.tokens.front().from);
+  for (const std::u32string_view word : {U"其他", U"其它", U"别的", U"其余", U"另外", U"剩"}) {
+    if (said.find(word) != said.npos) return true;
+  }
+  return false;
+}
+
 bool Editor::drops(const Clause& clause) {
   constexpr TagSet refusals = set_of(Tag::drop) | set_of(Tag::neg) | set_of(Tag::cancel);
   const std::size_t at = find(clause, refusals);
   if (at >= clause.tokens.size()) return false;
   if (limits(clause, at)) return true;
   const Side all = side(clause.tokens, 0, clause.tokens.size());
+  // 水先不要了 米来一袋: a refusal behind its good does not reach what is counted behind it.
+  const Side before = side(clause.tokens, 0, at);
+  const Side behind = side(clause.tokens, at + 1, clause.tokens.size());
+  if (all.wishes.empty() && all.lone.empty() && says_all(clause) && !of_others(clause)) {
+    order_.items.clear();  // 都不要了,改成 米1袋
+    return true;
+  }
+  const bool apart = !before.wishes.empty() && clause.tokens[at].is(Tag::drop);
   bool changed = false;
-  for (const Wish& wish : all.wishes) {
+  for (const Wish& wish : apart ? before.wishes : all.wishes) {
     DraftItem* item = ordered(wish);
     if (item == nullptr) continue;
     dropped_ = *item;
     order_.items.erase(order_.items.begin() + (item - order_.items.data()));
+    changed = true;
+  }
+  for (const Wish& wish : apart ? behind.wishes : std::vector<Wish>{}) {
+    if (DraftItem* item = ordered(wish); item != nullptr && wish.amount) {
+      set_amount(*item, *wish.amount);
+    } else if (item == nullptr && wish.amount) {
+      order_.items.push_back(item_of(wish));
+    } else {
+      continue;
+    }
     changed = true;
   }
   if (changed) paint(all);
@@ -214,7 +257,8 @@ bool Editor::scale(const Clause& clause) {
 
 bool Editor::shift(const Clause& clause, std::size_t edit, int sign) {
   static_cast<void>(edit);
-  const Side all = side(clause.tokens, 0, clause.tokens.size());
+  Side all = side(clause.tokens, 0, clause.tokens.size());
+  spread(clause, all);
   bool changed = false;
   for (const Wish& wish : all.wishes) {
     DraftItem* item = ordered(wish);
@@ -258,7 +302,8 @@ void Editor::add(DraftItem& item, const Amount& amount, int sign) {
 }
 
 bool Editor::set(const Clause& clause) {
-  const Side all = side(clause.tokens, 0, clause.tokens.size());
+  Side all = side(clause.tokens, 0, clause.tokens.size());
+  spread(clause, all);
   bool changed = false;
   for (const Wish& wish : all.wishes) {
     DraftItem* item = ordered(wish);

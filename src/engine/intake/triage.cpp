@@ -304,12 +304,23 @@ class Judge {
         return !sentence_between(std::min(sign.to, match.to), std::max(sign.from, match.from));
       const bool only_asks = word.find(U"科") != std::u32string_view::npos ||
                              word.find(U"什么症状") != std::u32string_view::npos ||
-                             word.find(U"怎么预防") != std::u32string_view::npos ||
-                             word.find(U"怎么判断") != std::u32string_view::npos ||
+                             word.find(U"兆") != std::u32string_view::npos ||
+                             word.find(U"表现") != std::u32string_view::npos ||
+                             word.find(U"信号") != std::u32string_view::npos || foresees(word) ||
                              word == U"how do i know" || word == U"just asking" ||
                              word == U"just wondering";
       return only_asks;
     });
+  }
+
+  /// 怎么预防, 如何判断: asked for a day to come.
+  [[nodiscard]] static bool foresees(std::u32string_view word) {
+    for (const std::u32string_view act :
+         {U"预防", U"判断", U"区分", U"识别", U"避免", U"分辨", U"看出", U"学学", U"学习",
+          U"学一下", U"学点", U"了解", U"普及", U"讲讲", U"科普", U"讲一讲", U"懂一点", U"知识"}) {
+      if (word.ends_with(act)) return true;
+    }
+    return false;
   }
 
   const Folded& text_;
