@@ -122,6 +122,18 @@ void answered(Rights& rights, Site& site) {
 void exported(Rights& rights, Site& site) {
   rights.fresh_export(site);
 }
+void suspected(Rights& rights, Site& site) {
+  rights.fresh_suspicion(site, "asked");
+}
+void account_given(Rights& rights, Site& site) {
+  rights.fresh_suspicion(site, "answered");
+}
+void found_out(Rights& rights, Site& site) {
+  rights.fresh_suspicion(site, "decided");
+}
+void objected(Rights& rights, Site& site) {
+  rights.fresh_suspicion(site, "objected");
+}
 void at_door(Rights& rights, Site& site) {
   rights.fresh_control(site);
 }
@@ -309,6 +321,20 @@ std::vector<Call> day_calls() {
            observed),
       post("control.edit", "/api/v1/controls/{control}/post", "{}", at_door),
       post("control.edit", "/api/v1/controls/{control}/remove", "{}", at_door),
+      post("suspicion.record", "/api/v1/households/{household}/suspicions",
+           R"({"evidence":"door_seal"})", observed),
+      post("suspicion.record", "/api/v1/suspicions/{suspicion}/withdraw", R"({"words":"看错了"})",
+           suspected),
+      post("suspicion.account", "/api/v1/suspicions/{suspicion}/account", R"({"kind":"stayed"})",
+           suspected),
+      post("suspicion.account", "/api/v1/suspicions/{suspicion}/object", R"({"words":"没有"})",
+           found_out),
+      post("suspicion.decide", "/api/v1/suspicions/{suspicion}/decide",
+           R"({"verdict":"unfounded"})", account_given),
+      post("suspicion.settle", "/api/v1/suspicions/{suspicion}/settle",
+           R"({"upheld":false,"words":"说得对"})", objected),
+      shown(get("suspicion.list", "/api/v1/suspicions", "", "suspicion"), suspected),
+      get("suspicion.count", "/api/v1/suspicions/counts", "place=$place"),
       shown(get("household.list", "/api/v1/observations/completed", "", "household"), letter),
       post("presence.record", "/api/v1/presence",
            R"({"dwelling":"$vacant","outcome":"empty","sign":"电表不走"})"),

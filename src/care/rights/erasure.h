@@ -64,7 +64,8 @@ struct Certificate {
 /// The text that the installation signs for a certificate's JSON.
 [[nodiscard]] std::string certificate_message(std::string_view json);
 
-/// Why somebody cannot be erased yet: "erasure.observed", "erasure.away", "erasure.cared", "erasure.goods".
+/// Why somebody cannot be erased yet: "erasure.observed", "erasure.away", "erasure.cared", "erasure.goods",
+/// "erasure.suspicion" (whether they went out is not decided, or their objection is open).
 std::optional<std::string> still_needed(store::Snapshot& db, Id<access::Community> community,
                                         Id<registry::Person> person);
 
