@@ -17,7 +17,7 @@ export function Outings() {
   if (!rows.length) return null;
   return (
     <section class="outing">
-      <h2>{t('out_title')}</h2>
+      <h2>{t(rows.some((row) => row.state === 'asked') ? 'out_title' : 'out_title_done')}</h2>
       {rows.map((row) => (
         <div class="box" key={row.id}>
           <One row={row} reload={load} />

@@ -52,18 +52,6 @@ export function SuspicionsPage() {
         </p>
       </div>
       <p class="mute">{t('susp_how')}</p>
-      <Show of={counts}>
-        {(data) => (
-          <dl class="sum stages">
-            {sums.map((one) => (
-              <div key={one}>
-                <dt>{t(`susp_sum_${one}`)}</dt>
-                <dd>{data[one] ?? 0}</dd>
-              </div>
-            ))}
-          </dl>
-        )}
-      </Show>
       <div class="filters">
         <div class="seg wrap" role="group" aria-label={t('susp')}>
           {(['open', 'all'] as const).map((one) => (
@@ -86,6 +74,20 @@ export function SuspicionsPage() {
             rows.map((row) => <One key={row.id} row={row} ask={(what) => setOpen({ what, row })} />)
           )
         }
+      </Show>
+      <Show of={counts}>
+        {(data) => (
+          <section class="card pad">
+            <dl class="sum stages" style="grid-template-columns:repeat(auto-fit,minmax(110px,1fr))">
+              {sums.map((one) => (
+                <div key={one}>
+                  <dt>{t(`susp_sum_${one}`)}</dt>
+                  <dd>{data[one] ?? 0}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        )}
       </Show>
       {open === 'new' && <Record household={household} onClose={close} />}
       {open && open !== 'new' && <Act {...open} onClose={close} />}
