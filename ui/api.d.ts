@@ -112,6 +112,19 @@ export interface Api {
     response: {
     };
   };
+  /** Show the number of somebody who moves here, with a reason */
+  "POST /api/v1/arrivals/{transfer}/reveal": {
+    request: {
+      transfer: Id;
+      reason: "call_back" | "visit" | "delivery" | "emergency" | "correction";
+    };
+    response: {
+      phones?: Array<{
+        id: Id;
+        number: string;
+      }>;
+    };
+  };
   /** The notices that are heard and in force */
   "GET /api/v1/audio-notices": {
     request: {
@@ -521,6 +534,7 @@ export interface Api {
         window: string;
         person: Id;
         name?: string;
+        household: Id;
         dwelling: Id;
         door?: string;
         state: "open" | "met" | "late" | "excused";
@@ -4292,6 +4306,11 @@ export interface Api {
         answered_by?: string;
         answer?: string;
         file: boolean;
+        own: boolean;
+        erasures: Array<{
+          id: Id;
+          state: "asked" | "planned" | "held" | "done";
+        }>;
       }>;
       next?: string;
     };
@@ -4320,6 +4339,18 @@ export interface Api {
       words: string;
     };
     response: {
+    };
+  };
+  /** Erase whoever asked for it at the desk */
+  "POST /api/v1/requests/{request}/erase": {
+    request: {
+      request: Id;
+    };
+    response: {
+      erasures: Array<{
+        id: Id;
+        state: "asked" | "planned" | "held" | "done";
+      }>;
     };
   };
   /** Everything that is kept about who asked */

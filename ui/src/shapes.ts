@@ -179,6 +179,7 @@ export type Suspicion = Row<Answer<'GET /api/v1/suspicions'>>;
 export type SuspicionCounts = Answer<'GET /api/v1/suspicions/counts'>;
 export type AccountKind = Asked<'POST /api/v1/suspicions/{suspicion}/account'>['kind'];
 export type Verdict = Asked<'POST /api/v1/suspicions/{suspicion}/decide'>['verdict'];
+export type ErasedForRequest = Answer<'POST /api/v1/requests/{request}/erase'>;
 export type SubjectRequestKind = SubjectRequest['kind'];
 export type DataFile = Answer<'GET /api/v1/requests/{request}/file'>;
 export type Looks = Answer<'GET /api/v1/looks'>;

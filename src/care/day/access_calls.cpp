@@ -116,6 +116,11 @@ void erased(Rights& rights, Site& site) {
 void asked(Rights& rights, Site& site) {
   rights.fresh_request(site);
 }
+void asked_to_be_erased(Rights& rights, Site& site) {
+  rights.unobserve(site);
+  rights.fresh_person(site);
+  rights.fresh_erasure_request(site);
+}
 void answered(Rights& rights, Site& site) {
   rights.answer_request(site);
 }
@@ -380,6 +385,7 @@ std::vector<Call> rights_calls() {
       post("request.answer", "/api/v1/requests/{request}/answer",
            R"({"outcome":"granted","words":"好"})", asked),
       shown(get("request.file", "/api/v1/requests/{request}/file", "", "request"), answered),
+      post("person.erase", "/api/v1/requests/{request}/erase", "{}", asked_to_be_erased),
       get("look.list", "/api/v1/looks", "household=$household", "household"),
       post("phone.reveal", "/api/v1/households/{household}/reveal", R"({"reason":"visit"})"),
       get("consent.edit", "/api/v1/consents", "household=$household", "household"),

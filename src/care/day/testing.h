@@ -91,6 +91,7 @@ class Rights : public registry::Compound {
   void plan_erasure(Site& site);  ///< A fresh person is to be erased by the clock; names "erasure".
   void fresh_erasure(Site& site);   ///< A fresh person was.
   void fresh_request(Site& site);   ///< The household inside asks on its page, others by phone.
+  void fresh_erasure_request(Site& site);  ///< About the site's person.
   void answer_request(Site& site);  ///< The same, and it has its answer.
   /// Of the household, in this state; the first two accounts have said so far.
   void fresh_suspicion(Site& site, std::string_view state);

@@ -153,6 +153,13 @@ void Rights::fresh_request(Site& site) {
   site.ids["request"] = id(asked);
 }
 
+void Rights::fresh_erasure_request(Site& site) {
+  const auto asked =
+      post(site.manager, "/api/v1/requests",
+           filled(R"({"household":"$household","person":"$person","kind":"erasure"})", site, false));
+  site.ids["request"] = id(asked);
+}
+
 void Rights::answer_request(Site& site) {
   fresh_request(site);
   const auto done = post(site.manager, "/api/v1/requests/" + site.ids["request"] + "/answer",

@@ -108,6 +108,21 @@ bool erase_again(store::Transaction& tx, IdSource& ids, const Certificate& certi
 [[nodiscard]] std::vector<std::string> check_erasures(store::Snapshot& db,
                                                       std::string_view public_key);
 
+/// What came of asking for an erasure.
+struct AskedErasure {
+  Id<Erasure> id;
+  ErasureState state = ErasureState::asked;  ///< Asked: another person has to say so too.
+  void fields(auto& f) {
+    f("id", id);
+    f("state", state);
+  }
+};
+
+/// Erases somebody, or keeps that it was asked for where it takes two. `request`: at the data-subject desk, or 0. Errors:
+/// conflict "erasure.second_person" (the same one again), "erasure.held"; those of erase().
+Result<AskedErasure> ask_erasure(api::WriteContext& context, Id<registry::Person> person,
+                                 Cause cause, std::int64_t request);
+
 }  // namespace doorstep::rights
 
 template <>

@@ -257,6 +257,7 @@ constexpr std::array over{
     Expiry{"care_person", "", "DELETE FROM care_person" BEFORE("closed_at")},
     Expiry{"subject_request", "",
            "UPDATE subject_request SET words = '', answer = ''" BEFORE("answered_at")},
+    Expiry{"look", "", "DELETE FROM look" BEFORE("at"), 180},
     Expiry{"need_file", "", "DELETE FROM need_file" BEFORE("at")},
 };
 

@@ -42,3 +42,6 @@ CREATE TABLE suspicion (
 );
 CREATE INDEX suspicion_by_household ON suspicion (community_id, household_id, id);
 CREATE INDEX suspicion_open ON suspicion (community_id, id) WHERE closed_at IS NULL;
+
+-- An erasure that was asked for at the data-subject desk; 0: not from there.
+ALTER TABLE erasure ADD COLUMN request_id BIGINT NOT NULL DEFAULT 0;
