@@ -154,9 +154,9 @@ void Rights::fresh_request(Site& site) {
 }
 
 void Rights::fresh_erasure_request(Site& site) {
-  const auto asked =
-      post(site.manager, "/api/v1/requests",
-           filled(R"({"household":"$household","person":"$person","kind":"erasure"})", site, false));
+  const auto asked = post(
+      site.manager, "/api/v1/requests",
+      filled(R"({"household":"$household","person":"$person","kind":"erasure"})", site, false));
   site.ids["request"] = id(asked);
 }
 

@@ -56,8 +56,8 @@ class Suspicions : public registry::Compound {
     return member(get(manager, "/api/v1/suspicions/counts"), what);
   }
   std::int64_t owed(std::string_view kind, std::string_view more = "") {
-    return count(fmt::format(
-        "SELECT count(*) FROM duty WHERE kind = '{}' AND closed_at IS NULL {}", kind, more));
+    return count(fmt::format("SELECT count(*) FROM duty WHERE kind = '{}' AND closed_at IS NULL {}",
+                             kind, more));
   }
   void later(std::chrono::minutes by) {
     clock().advance(by);
@@ -202,8 +202,8 @@ TEST_P(Suspicions, N17_WhatIsTakenBackCountsNowhereAndItsDutiesEnd) {
 
 TEST_P(Suspicions, N17_TheDutyOfTheSecondAndThirdIsNotGivenToWhoMayNotDoIt) {
   const auto owner = [&](std::string_view kind) {
-    return count(fmt::format(
-        "SELECT owner_id FROM duty WHERE kind = '{}' AND closed_at IS NULL", kind));
+    return count(
+        fmt::format("SELECT owner_id FROM duty WHERE kind = '{}' AND closed_at IS NULL", kind));
   };
   const std::string one = recorded(first_);
   const std::int64_t writer = count("SELECT recorded_by FROM suspicion");
@@ -222,10 +222,10 @@ TEST_P(Suspicions, N17_TheDutyOfTheSecondAndThirdIsNotGivenToWhoMayNotDoIt) {
 
 TEST_P(Suspicions, N17_OnlyUnderAnOrderAndOnlyAboutNow) {
   const std::string free = household("1", "102");
-  EXPECT_EQ(member(post(first_, "/api/v1/households/" + free + "/suspicions",
-                        R"({"evidence":"patrol"})"),
-                   "code"),
-            "suspicion.no_order");
+  EXPECT_EQ(
+      member(post(first_, "/api/v1/households/" + free + "/suspicions", R"({"evidence":"patrol"})"),
+             "code"),
+      "suspicion.no_order");
   EXPECT_EQ(member(record(first_, R"("evidence":"other")"), "code"), "suspicion.words");
   const auto seen = [&](std::chrono::hours off) {
     return member(record(first_, fmt::format(R"("evidence":"patrol","seen_at":"{}")",
@@ -256,10 +256,11 @@ TEST_P(Suspicions, N17_ItIsReadByTheHouseholdsOwnProvedLinksAndByNoneOfTheNeighb
 
 TEST_P(Suspicions, N17_NothingIsSentOnwardByItself) {
   const auto outside = [&] {
-    return count("SELECT (SELECT count(*) FROM export_made) + (SELECT count(*) FROM export_permit)"
-                 " + (SELECT count(*) FROM message) + (SELECT count(*) FROM transfer)"
-                 " + (SELECT count(*) FROM group_post) + (SELECT count(*) FROM need)"
-                 " + (SELECT count(*) FROM release_letter)");
+    return count(
+        "SELECT (SELECT count(*) FROM export_made) + (SELECT count(*) FROM export_permit)"
+        " + (SELECT count(*) FROM message) + (SELECT count(*) FROM transfer)"
+        " + (SELECT count(*) FROM group_post) + (SELECT count(*) FROM need)"
+        " + (SELECT count(*) FROM release_letter)");
   };
   const auto standing = [&] {
     return member(get(manager, "/api/v1/dwellings/" + dwelling("1", "101")),
@@ -298,10 +299,10 @@ TEST_P(Suspicions, N17_AStandingSuspicionIsDecidedBeforeAnybodyIsErasedOrControl
   const std::string one =
       id(record(first_, fmt::format(R"("evidence":"sensor","person":"{}")", zhang)));
   const auto observation = id_text(count("SELECT id FROM observation"));
-  EXPECT_EQ(post(manager, "/api/v1/observations/" + observation + "/end",
-                 R"({"reason":"transferred"})")
-                .status,
-            200);
+  EXPECT_EQ(
+      post(manager, "/api/v1/observations/" + observation + "/end", R"({"reason":"transferred"})")
+          .status,
+      200);
   const auto erase = [&] {
     return member(post(manager, "/api/v1/people/" + zhang + "/erase", R"({"cause":"asked"})"),
                   "code");

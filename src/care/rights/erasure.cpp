@@ -420,8 +420,8 @@ Standing keep_asked(api::WriteContext& context, Id<Person> person, Cause cause, 
       " state = 'asked', evidence = excluded.evidence, planned_on = NULL, hold_reason = NULL,"
       " asked_at = excluded.asked_at, asked_by = excluded.asked_by,"
       " request_id = excluded.request_id",
-      {context.community.id, made.id, person, api::word(cause), evidence,
-       context.now, context.actor.id, request});
+      {context.community.id, made.id, person, api::word(cause), evidence, context.now,
+       context.actor.id, request});
   context.journal(
       "erasure.asked", person.value(), "",
       R"({"erasure":")" + to_text(made.id) + R"(","two":)" + (evidence ? "true}" : "false}"));

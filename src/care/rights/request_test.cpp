@@ -56,7 +56,7 @@ TEST_P(Requests, N13_EachKindIsOwedAnAnswerByADayWhicheverWayItCame) {
   EXPECT_EQ(count("SELECT count(*) FROM duty WHERE kind = 'subject_request' AND closed_at IS NULL"),
             28);
   EXPECT_EQ(api::length(get(manager, "/api/v1/requests"), "rows"), 28U);
-  // The household reads what it asked on its page alone; a link that is not proved reads nothing.
+  // A link that is not proved reads nothing.
   // Its own 7, and the 3 kinds that are everybody's as the desk wrote them down on 3 ways.
   EXPECT_EQ(api::length(get(link_, "/api/v1/requests"), "rows"), 16U);
   EXPECT_EQ(get(link(home_), "/api/v1/requests").status, 403);
@@ -182,9 +182,9 @@ TEST_P(Requests, N12_AConsentHasItsTextDayChannelAndWithdrawal) {
 
 TEST_P(Requests, N11_N13_WhatIsAskedAtTheDeskIsErasedFromThereWithItsCertificate) {
   const std::string child = this->child();
-  const std::string request = id(
-      ask(manager, by_staff(R"("kind":"erasure","person":")" + child + R"(","guardian":")" + zhang +
-                            R"(","words":"请删掉张小宝")")));
+  const std::string request =
+      id(ask(manager, by_staff(R"("kind":"erasure","person":")" + child + R"(","guardian":")" +
+                               zhang + R"(","words":"请删掉张小宝")")));
   const std::string other = id(ask(link_, R"({"kind":"access"})"));
   EXPECT_EQ(api::member(post(manager, "/api/v1/requests/" + other + "/erase"), "code"),
             "request.no_erasure");
@@ -208,20 +208,19 @@ TEST_P(Requests, N11_N13_WhatIsAskedAtTheDeskIsErasedFromThereWithItsCertificate
 }
 
 TEST_P(Requests, N11_N13_WhereItTakesTwoTheSecondPressesTheSame) {
-  EXPECT_EQ(post(manager, "/api/v1/observations",
-                 R"({"household":")" + home_ + R"(","ground":"area"})")
-                .status,
-            200);
-  const std::string request =
-      id(ask(manager, by_staff(R"("kind":"erasure","words":"全家删掉")")));
+  EXPECT_EQ(
+      post(manager, "/api/v1/observations", R"({"household":")" + home_ + R"(","ground":"area"})")
+          .status,
+      200);
+  const std::string request = id(ask(manager, by_staff(R"("kind":"erasure","words":"全家删掉")")));
   const std::string press = "/api/v1/requests/" + request + "/erase";
   EXPECT_EQ(api::member(post(manager, press), "code"), "erasure.observed");
   EXPECT_EQ(count("SELECT count(*) FROM subject_request WHERE state = 'open'"), 1);
-  EXPECT_EQ(post(manager,
-                 "/api/v1/observations/" + id_text(count("SELECT id FROM observation")) + "/end",
-                 R"({"reason":"transferred"})")
-                .status,
-            200);
+  EXPECT_EQ(
+      post(manager, "/api/v1/observations/" + id_text(count("SELECT id FROM observation")) + "/end",
+           R"({"reason":"transferred"})")
+          .status,
+      200);
   const auto first = post(manager, press);
   EXPECT_EQ(api::length(first, "erasures"), 2U) << first.body;
   EXPECT_EQ(api::member(first, "erasures.0.state"), "asked");
@@ -238,10 +237,10 @@ TEST_P(Requests, N13_WhoShowsVeryManyNumbersIsLookedInto) {
   };
   std::int64_t shown = 0;
   const auto reveal = [&](const std::string& home) {
-    EXPECT_EQ(post(rights_reveal_, "/api/v1/households/" + home + "/reveal",
-                   R"({"reason":"visit"})")
-                  .status,
-              200);
+    EXPECT_EQ(
+        post(rights_reveal_, "/api/v1/households/" + home + "/reveal", R"({"reason":"visit"})")
+            .status,
+        200);
     ++shown;
   };
   // The same household again is one: 30 of them pass (rights.reveals_per_hour), the 31st does not.
@@ -258,10 +257,10 @@ TEST_P(Requests, N13_WhoShowsVeryManyNumbersIsLookedInto) {
   // Somebody else is told, and ends it in words.
   EXPECT_EQ(count("SELECT count(*) FROM duty WHERE kind = 'reveals' AND owner_id = subject_id"), 0);
   const std::string duty = id_text(count("SELECT id FROM duty WHERE kind = 'reveals'"));
-  EXPECT_EQ(post(manager, "/api/v1/duties/" + duty + "/end",
-                 R"({"outcome":"done","note":"停电打电话"})")
-                .status,
-            200);
+  EXPECT_EQ(
+      post(manager, "/api/v1/duties/" + duty + "/end", R"({"outcome":"done","note":"停电打电话"})")
+          .status,
+      200);
   // An hour later it is a new hour.
   clock().advance(std::chrono::minutes{61});
   rights_reveal_ = staff(access::Role::grid_head);
@@ -316,7 +315,8 @@ TEST_P(Requests, N13_AnotherLinkOfTheHouseholdReadsThatAllOfThemAskedAndNothingO
   const std::string of_one =
       id(ask(link_, R"({"kind":"access","person":")" + zhang + R"(","words":"只问我的"})"));
   const std::string of_all = id(ask(link_, R"({"kind":"access","words":"我们的"})"));
-  const std::string by_phone = id(ask(manager, by_staff(R"("kind":"export","words":"电话里说的")")));
+  const std::string by_phone =
+      id(ask(manager, by_staff(R"("kind":"export","words":"电话里说的")")));
   (void)ask(manager, by_staff(R"("kind":"complaint","words":"悄悄说的")"));
   EXPECT_EQ(answer(of_all, R"({"outcome":"granted","words":"给了第一部手机"})").status, 200);
   EXPECT_EQ(answer(by_phone, R"({"outcome":"granted","words":"好"})").status, 200);
@@ -328,7 +328,8 @@ TEST_P(Requests, N13_AnotherLinkOfTheHouseholdReadsThatAllOfThemAskedAndNothingO
   EXPECT_EQ(api::member(read, "rows.1.id"), of_all);
   EXPECT_EQ(api::member(read, "rows.1.own"), "false");
   EXPECT_EQ(api::member(read, "rows.1.file"), "false");
-  for (const char* said : {"他打我", "只问我的", "我们的", "电话里说的", "悄悄说的", "第一部手机"}) {
+  for (const char* said :
+       {"他打我", "只问我的", "我们的", "电话里说的", "悄悄说的", "第一部手机"}) {
     EXPECT_EQ(read.body.find(said), std::string::npos) << said;
   }
   EXPECT_EQ(get(second, "/api/v1/requests/" + of_all + "/file").status, 404);

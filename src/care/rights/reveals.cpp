@@ -39,7 +39,8 @@ Result<void> note_reveal(api::WriteContext& context, std::int64_t community, std
   // Again in the same hour: the last time counts, or whoever goes on would be let off.
   context.tx.run(
       "INSERT INTO look (community_id, subject_id, hour, account_id, what, reason, at)"
-      " VALUES ($1, $2, $3, $4, 'phone.reveal', $5, $6) ON CONFLICT (community_id, subject_id, hour,"
+      " VALUES ($1, $2, $3, $4, 'phone.reveal', $5, $6) ON CONFLICT (community_id, subject_id, "
+      "hour,"
       " account_id, what, reason) DO UPDATE SET at = excluded.at",
       {community, subject, context.now.time_since_epoch().count() / hour_ms, context.actor.id,
        api::word(reason), context.now});

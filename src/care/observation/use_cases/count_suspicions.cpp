@@ -18,7 +18,7 @@ struct Counts {
   std::int64_t went_out = 0;
   std::int64_t objected = 0;
   std::int64_t emergency_exit = 0;
-  std::int64_t explained = 0;  ///< Something brought, rubbish, asked to, or unfounded.
+  std::int64_t explained = 0;   ///< Something brought, rubbish, asked to, or unfounded.
   std::int64_t taken_back = 0;  ///< Withdrawn or overturned.
 
   void fields(auto& f) {
@@ -61,11 +61,11 @@ Result<Counts> count(api::Context& context, const Request& request) {
     below = place->text(0);
   }
   Counts sums;
-  for (const store::Row& row : context.db.query(
-           "SELECT s.state, s.verdict, count(*) FROM {households} h JOIN suspicion s"
-           " ON s.community_id = h.community_id AND s.household_id = h.id"
-           " WHERE h.path >= $1 AND h.path < $2 GROUP BY s.state, s.verdict",
-           {below, access::path_end(below)})) {
+  for (const store::Row& row :
+       context.db.query("SELECT s.state, s.verdict, count(*) FROM {households} h JOIN suspicion s"
+                        " ON s.community_id = h.community_id AND s.household_id = h.id"
+                        " WHERE h.path >= $1 AND h.path < $2 GROUP BY s.state, s.verdict",
+                        {below, access::path_end(below)})) {
     add(sums, api::from_word<SuspicionState>(row.text(0)).value_or(SuspicionState::asked),
         api::from_word<Verdict>(row.text(1)), row.integer(2));
   }

@@ -38,10 +38,11 @@ Result<Given> give(api::WriteContext& context, const Request& request) {
   if (again && !link && row.account_channel == WordChannel::page) {
     return Error{ErrorKind::conflict, "suspicion.own_words"};
   }
-  const WordChannel channel = link ? WordChannel::page : request.channel.value_or(WordChannel::phone);
+  const WordChannel channel =
+      link ? WordChannel::page : request.channel.value_or(WordChannel::phone);
   if (!link && channel == WordChannel::page) return Error{ErrorKind::invalid, "suspicion.channel"};
-  const std::string words = TRY(
-      registry::clean_text(request.words.value_or(""), suspicion_words_max, "suspicion.words"));
+  const std::string words =
+      TRY(registry::clean_text(request.words.value_or(""), suspicion_words_max, "suspicion.words"));
   if (words.empty() && request.kind == AccountKind::other) {
     return Error{ErrorKind::invalid, "suspicion.words"};
   }

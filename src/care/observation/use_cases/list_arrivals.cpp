@@ -18,7 +18,7 @@ struct View {
   Id<registry::Person> person;
   std::string name;
   std::optional<Day> born_on;
-  std::string phone;  ///< Masked: shown for a reason (reveal_arrival).
+  std::string phone;           ///< Masked: shown for a reason (reveal_arrival).
   std::string community_name;  ///< Where from.
   TransferState state = TransferState::offered;
   Instant offered_at{};

@@ -32,7 +32,8 @@ Result<Objected> object(api::WriteContext& context, const Request& request) {
     return Error{ErrorKind::conflict, "suspicion.nothing_to_object"};
   }
   const bool link = context.actor.is_link();
-  const WordChannel channel = link ? WordChannel::page : request.channel.value_or(WordChannel::phone);
+  const WordChannel channel =
+      link ? WordChannel::page : request.channel.value_or(WordChannel::phone);
   if (!link && channel == WordChannel::page) return Error{ErrorKind::invalid, "suspicion.channel"};
   const std::string words =
       TRY(registry::clean_text(request.words, suspicion_words_max, "suspicion.words"));

@@ -68,8 +68,8 @@ Result<Recorded> record(api::WriteContext& context, const Request& request) {
   if (!home) return Error{ErrorKind::not_found, "household.unknown"};
   SuspicionRow made{context.new_id<Suspicion>(), request.household, home->text(0)};
   TRY(check(context, request, made));
-  const std::string words = TRY(
-      registry::clean_text(request.words.value_or(""), suspicion_words_max, "suspicion.words"));
+  const std::string words =
+      TRY(registry::clean_text(request.words.value_or(""), suspicion_words_max, "suspicion.words"));
   if (words.empty() && request.evidence == Evidence::other) {
     return Error{ErrorKind::invalid, "suspicion.words"};
   }
@@ -83,7 +83,8 @@ Result<Recorded> record(api::WriteContext& context, const Request& request) {
       {context.community.id, made.id, request.household,
        request.person ? request.person->value() : 0, api::word(request.evidence), words,
        request.seen_at.value_or(context.now), context.now, context.actor.id, made.account_due});
-  journal_suspicion(context, "recorded", made, R"(,"account_due":")" + to_text(made.account_due) + '"');
+  journal_suspicion(context, "recorded", made,
+                    R"(,"account_due":")" + to_text(made.account_due) + '"');
   // The page asks first; who has not answered there by then is asked by voice.
   TRY(duty::open(context, account_owed,
                  {made.id.value(), made.path, context.now,

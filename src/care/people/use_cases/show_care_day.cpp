@@ -67,7 +67,7 @@ struct ContactView {
   std::string owner_name;
   std::int64_t tried = 0;
   std::optional<Instant> next;  ///< Nobody answered: tried again by then.
-  std::string phone;  ///< Masked where nobody is owed a call now.
+  std::string phone;            ///< Masked where nobody is owed a call now.
 
   void fields(auto& f) {
     f.at(path);
@@ -166,7 +166,8 @@ void read_rows(api::Context& context, CareDay& day) {
       " (SELECT min(t.value) FROM contact_point_use u JOIN contact_point t"
       " ON t.community_id = u.community_id AND t.id = u.contact_point_id"
       " WHERE u.community_id = k.community_id AND u.household_id = k.household_id"
-      " AND u.person_id IN (0, k.person_id)), k.from_at, h.id FROM {households} h JOIN care_contact k"
+      " AND u.person_id IN (0, k.person_id)), k.from_at, h.id FROM {households} h JOIN "
+      "care_contact k"
       " ON k.community_id = h.community_id AND k.household_id = h.id AND k.day = $1"
       " JOIN person p ON p.id = k.person_id"
       " LEFT JOIN duty d ON d.community_id = k.community_id AND d.kind = 'care_contact'"

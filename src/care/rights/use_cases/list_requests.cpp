@@ -46,7 +46,8 @@ struct Row {
   std::string answer;
   bool file = false;  ///< There is a file to take away.
   bool own = true;    ///< False: a link reads that it was asked, not what was said.
-  std::vector<Done> erasures;  ///< Begun for it at the desk; each has a certificate once it is done.
+  std::vector<Done>
+      erasures;  ///< Begun for it at the desk; each has a certificate once it is done.
 
   void fields(auto& f) {
     f.at(path);
