@@ -112,6 +112,19 @@ export interface Api {
     response: {
     };
   };
+  /** Show the number of somebody who moves here, with a reason */
+  "POST /api/v1/arrivals/{transfer}/reveal": {
+    request: {
+      transfer: Id;
+      reason: "call_back" | "visit" | "delivery" | "emergency" | "correction";
+    };
+    response: {
+      phones?: Array<{
+        id: Id;
+        number: string;
+      }>;
+    };
+  };
   /** The notices that are heard and in force */
   "GET /api/v1/audio-notices": {
     request: {
@@ -521,6 +534,7 @@ export interface Api {
         window: string;
         person: Id;
         name?: string;
+        household: Id;
         dwelling: Id;
         door?: string;
         state: "open" | "met" | "late" | "excused";
@@ -1796,6 +1810,7 @@ export interface Api {
         last_day: Day;
         released_at: Instant;
       }>;
+      suspicions?: number;
     };
   };
   /** What comes to a household */
@@ -2105,6 +2120,20 @@ export interface Api {
         id: Id;
         number: string;
       }>;
+    };
+  };
+  /** Write down that somebody may have gone out */
+  "POST /api/v1/households/{household}/suspicions": {
+    request: {
+      household: Id;
+      person?: Id;
+      evidence: "door_seal" | "sensor" | "patrol" | "neighbour" | "gate" | "other";
+      seen_at?: Instant;
+      words?: string;
+    };
+    response: {
+      id: Id;
+      account_due: Instant;
     };
   };
   /** What happened with a household */
@@ -4277,6 +4306,11 @@ export interface Api {
         answered_by?: string;
         answer?: string;
         file: boolean;
+        own: boolean;
+        erasures: Array<{
+          id: Id;
+          state: "asked" | "planned" | "held" | "done";
+        }>;
       }>;
       next?: string;
     };
@@ -4305,6 +4339,18 @@ export interface Api {
       words: string;
     };
     response: {
+    };
+  };
+  /** Erase whoever asked for it at the desk */
+  "POST /api/v1/requests/{request}/erase": {
+    request: {
+      request: Id;
+    };
+    response: {
+      erasures: Array<{
+        id: Id;
+        state: "asked" | "planned" | "held" | "done";
+      }>;
     };
   };
   /** Everything that is kept about who asked */
@@ -5159,6 +5205,120 @@ export interface Api {
     response: {
       until: Day;
       task: boolean;
+    };
+  };
+  /** Who is thought to have gone out */
+  "GET /api/v1/suspicions": {
+    request: {
+      cursor?: string;
+      limit?: number;
+      open?: boolean;
+      household?: Id;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        household: Id;
+        dwelling: Id;
+        door?: string;
+        person?: Id;
+        name?: string;
+        evidence?: "door_seal" | "sensor" | "patrol" | "neighbour" | "gate" | "other";
+        words?: string;
+        seen_at: Instant;
+        state?: "asked" | "answered" | "decided" | "objected" | "upheld" | "overturned" | "withdrawn";
+        counts?: boolean;
+        recorded_at: Instant;
+        recorded_by?: string;
+        own: boolean;
+        account_due: Instant;
+        account_at?: Instant;
+        account_kind?: "stayed" | "parcel" | "rubbish" | "told" | "fire" | "illness" | "danger" | "other";
+        account_channel?: "page" | "phone" | "paper" | "door";
+        account?: string;
+        verdict?: "went_out" | "emergency_exit" | "delivery" | "rubbish" | "told" | "unfounded";
+        verdict_at?: Instant;
+        verdict_by?: string;
+        own_verdict: boolean;
+        without_account: boolean;
+        why?: string;
+        objected_at?: Instant;
+        objection_channel?: "page" | "phone" | "paper" | "door";
+        objection_due?: Instant;
+        objection?: string;
+        settled_at?: Instant;
+        settled_by?: string;
+        answer?: string;
+      }>;
+      next?: string;
+    };
+  };
+  /** What became of those who were thought to have gone out */
+  "GET /api/v1/suspicions/counts": {
+    request: {
+      place?: Id;
+    };
+    response: {
+      all: number;
+      waiting: number;
+      went_out: number;
+      objected: number;
+      emergency_exit: number;
+      explained: number;
+      taken_back: number;
+    };
+  };
+  /** Say what one's own account is */
+  "POST /api/v1/suspicions/{suspicion}/account": {
+    request: {
+      suspicion: Id;
+      kind: "stayed" | "parcel" | "rubbish" | "told" | "fire" | "illness" | "danger" | "other";
+      channel?: "page" | "phone" | "paper" | "door";
+      words?: string;
+    };
+    response: {
+      state: "asked" | "answered" | "decided" | "objected" | "upheld" | "overturned" | "withdrawn";
+    };
+  };
+  /** Decide as the second person whether somebody went out */
+  "POST /api/v1/suspicions/{suspicion}/decide": {
+    request: {
+      suspicion: Id;
+      verdict: "went_out" | "emergency_exit" | "delivery" | "rubbish" | "told" | "unfounded";
+      why?: string;
+    };
+    response: {
+      without_account: boolean;
+    };
+  };
+  /** Object to a verdict */
+  "POST /api/v1/suspicions/{suspicion}/object": {
+    request: {
+      suspicion: Id;
+      channel?: "page" | "phone" | "paper" | "door";
+      words: string;
+    };
+    response: {
+      due: Instant;
+    };
+  };
+  /** Say what becomes of an objection */
+  "POST /api/v1/suspicions/{suspicion}/settle": {
+    request: {
+      suspicion: Id;
+      upheld: boolean;
+      words: string;
+    };
+    response: {
+    };
+  };
+  /** Take a suspicion or its verdict back */
+  "POST /api/v1/suspicions/{suspicion}/withdraw": {
+    request: {
+      suspicion: Id;
+      words: string;
+    };
+    response: {
     };
   };
   /** Groups with people and buildings */

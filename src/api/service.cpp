@@ -357,7 +357,8 @@ std::optional<std::string> Service::event_data(const Viewer& viewer, const store
   if (entry.entry.community != viewer.scope.community.value()) return std::nullopt;
   if (!viewer.scope.covers(path) && !covers_one(viewer.scope, entry.entry)) return std::nullopt;
   // That somebody called back says that somebody was unwell.
-  const bool health = entry.entry.kind.starts_with("unwell.");
+  const bool health =
+      entry.entry.kind.starts_with("unwell.") || entry.entry.kind.starts_with("suspicion.");
   if (health && !viewer.scope.classes_at(path).contains(Class::health)) return std::nullopt;
   Writer writer;
   writer.open('{');

@@ -50,12 +50,17 @@ TEST_P(UnderHeat, N29_ControlIsRefusedAtEveryWayInAndNothingElseLacksAKey) {
     EXPECT_FALSE(code.starts_with("rules.")) << call.path << answer.body;
     if (code == "control.not_in_pack") refused.insert(call.path);
   }
-  EXPECT_EQ(refused, (std::set<std::string>{
-                         "/api/v1/controls/{control}/post", "/api/v1/controls/{control}/remove",
-                         "/api/v1/households/{household}/controls",
-                         "/api/v1/observation-grounds/{ground}/change", "/api/v1/observations",
-                         "/api/v1/observations/{observation}/end", "/api/v1/places/{place}/status",
-                         "/api/v1/presence", "/api/v1/roll-call"}));
+  EXPECT_EQ(
+      refused,
+      (std::set<std::string>{
+          "/api/v1/controls/{control}/post", "/api/v1/controls/{control}/remove",
+          "/api/v1/households/{household}/controls", "/api/v1/observation-grounds/{ground}/change",
+          "/api/v1/observations", "/api/v1/observations/{observation}/end",
+          "/api/v1/places/{place}/status", "/api/v1/households/{household}/suspicions",
+          "/api/v1/presence", "/api/v1/roll-call", "/api/v1/suspicions",
+          "/api/v1/suspicions/counts", "/api/v1/suspicions/{suspicion}/account",
+          "/api/v1/suspicions/{suspicion}/decide", "/api/v1/suspicions/{suspicion}/object",
+          "/api/v1/suspicions/{suspicion}/settle", "/api/v1/suspicions/{suspicion}/withdraw"}));
 }
 
 DOORSTEP_ON_BOTH_ENGINES(UnderHeat);

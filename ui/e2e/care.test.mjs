@@ -81,7 +81,7 @@ test('N29 no page offers control', async () => {
   await page.goto(`${base}/c/places`);
   await page.getByRole('button', { name: /改名/ }).first().waitFor();
   assert.equal(await page.getByRole('button', { name: /开始观察|区域状态/ }).count(), 0);
-  for (const path of ['calls', 'roll', 'labels', 'progress']) {
+  for (const path of ['calls', 'roll', 'labels', 'progress', 'suspicions']) {
     await page.goto(`${base}/c/${path}`);
     await page.getByRole('link', { name: '回到今天' }).waitFor();
   }

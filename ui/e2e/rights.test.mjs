@@ -211,3 +211,31 @@ test('N13 what is asked on the phone is written down with a day, and for a child
   assert.deepEqual(desk.faults, []);
   await desk.context.close();
 });
+
+test('N11 N13 what was asked on the phone is erased from the desk, and the certificate stands with it', async () => {
+  const desk = await signIn(await visitor());
+  const { page } = desk;
+  await page.goto(`${base}/c/people`);
+  await newcomer(page, '章来电');
+  const found = await send(page, '/search', { text: '章来电' });
+  const person = found.body.rows.find((row) => row.kind === 'person');
+  const asked = await send(page, '/requests', { household: person.household, person: person.id, kind: 'erasure', channel: 'phone', words: '请删掉' });
+  assert.equal(asked.status, 200, JSON.stringify(asked.body));
+  await page.goto(`${base}/c/rights`);
+  await page.locator('.lines li', { hasText: '章来电' }).getByRole('button', { name: '答复' }).click();
+  const dialog = page.getByRole('dialog').first();
+  await dialog.getByRole('button', { name: '现在删除' }).click();
+  await look(page, 'request-erase');
+  assert.deepEqual(await unaccessible(page, 'request-erase'), []);
+  await dialog.getByRole('button', { name: '我确认，删除' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  assert.equal((await send(page, '/search', { text: '章来电' })).body.rows.length, 0);
+  const row = (await send(page, '/requests?limit=200')).body.rows.find((one) => one.id === asked.body.id);
+  assert.equal(row.erasures[0].state, 'done');
+  await page.locator('.lines li', { hasText: '删除' }).getByRole('button', { name: '打开' }).first().click();
+  await page.getByRole('button', { name: /删除证明|证明/ }).first().click();
+  await page.getByText('还留着的').waitFor();
+  await look(page, 'request-certificate');
+  assert.deepEqual(desk.faults, []);
+  await desk.context.close();
+});

@@ -45,5 +45,7 @@ inline Call of_community(Call call) {
 std::vector<Call> need_calls();
 std::vector<Call> supply_calls();
 std::vector<Call> goods_calls();
+/// About what is kept of people, and about who is thought to have gone out.
+std::vector<Call> rights_calls();
 
 }  // namespace doorstep::day

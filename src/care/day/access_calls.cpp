@@ -103,25 +103,6 @@ void grounds(Rights& rights, Site& site) {
 void in_group(Rights& rights, Site& site) {
   rights.fresh_post(site);
 }
-void forgettable(Rights& rights, Site& site) {
-  rights.unobserve(site);
-  rights.fresh_person(site);
-}
-void planned(Rights& rights, Site& site) {
-  rights.plan_erasure(site);
-}
-void erased(Rights& rights, Site& site) {
-  rights.fresh_erasure(site);
-}
-void asked(Rights& rights, Site& site) {
-  rights.fresh_request(site);
-}
-void answered(Rights& rights, Site& site) {
-  rights.answer_request(site);
-}
-void exported(Rights& rights, Site& site) {
-  rights.fresh_export(site);
-}
 void at_door(Rights& rights, Site& site) {
   rights.fresh_control(site);
 }
@@ -213,6 +194,8 @@ std::vector<Call> registry_calls() {
       of_community(post("transfer.answer", "/api/v1/arrivals/{transfer}/accept",
                         R"({"household":"$household"})", arriving)),
       of_community(post("transfer.answer", "/api/v1/arrivals/{transfer}/decline", "{}", arriving)),
+      of_community(post("transfer.answer", "/api/v1/arrivals/{transfer}/reveal",
+                        R"({"reason":"visit"})", arriving)),
       remove,
       end,
       take_out,
@@ -338,29 +321,6 @@ std::vector<Call> word_calls() {
            few_trusted),
       post("trusted.edit", "/api/v1/trusted/{link}/revoke", "{}", trusted),
       listed,
-  };
-}
-
-/// What people may ask about themselves, and what becomes of it.
-std::vector<Call> rights_calls() {
-  return {
-      post("person.erase", "/api/v1/people/{person}/erase", R"({"cause":"asked"})", forgettable),
-      shown(get("erasure.list", "/api/v1/erasures", "", "erasure"), planned),
-      shown(get("erasure.list", "/api/v1/erasures/{erasure}", "", "erasure"), erased),
-      post("erasure.hold", "/api/v1/erasures/{erasure}/hold", R"({"reason":"court"})", planned),
-      get("privacy.show", "/api/v1/privacy", "", "bare"),
-      post("request.ask", "/api/v1/requests", R"({"household":"$household","kind":"access"})"),
-      shown(get("request.list", "/api/v1/requests", "", "request"), asked),
-      post("request.answer", "/api/v1/requests/{request}/answer",
-           R"({"outcome":"granted","words":"好"})", asked),
-      shown(get("request.file", "/api/v1/requests/{request}/file", "", "request"), answered),
-      get("look.list", "/api/v1/looks", "household=$household", "household"),
-      post("phone.reveal", "/api/v1/households/{household}/reveal", R"({"reason":"visit"})"),
-      get("consent.edit", "/api/v1/consents", "household=$household", "household"),
-      post("consent.edit", "/api/v1/consents",
-           R"({"household":"$household","purpose":"publish_thanks","agreed":true})"),
-      post("export.names", "/api/v1/exports/permits", R"({"reason":"authority"})"),
-      shown(get("export.list", "/api/v1/exports", "", "export"), exported),
   };
 }
 

@@ -89,10 +89,13 @@ class Rights : public registry::Compound {
   void fresh_departure(Site& site);  ///< Somebody of the household moves to another community.
   void fresh_arrival(Site& site);    ///< Somebody of another community moves to the site's.
   void plan_erasure(Site& site);  ///< A fresh person is to be erased by the clock; names "erasure".
-  void fresh_erasure(Site& site);   ///< A fresh person was.
-  void fresh_request(Site& site);   ///< The household inside asks on its page, others by phone.
-  void answer_request(Site& site);  ///< The same, and it has its answer.
-  void fresh_export(Site& site);    ///< A list was taken out as a file.
+  void fresh_erasure(Site& site);  ///< A fresh person was.
+  void fresh_request(Site& site);  ///< The household inside asks on its page, others by phone.
+  void fresh_erasure_request(Site& site);  ///< About the site's person.
+  void answer_request(Site& site);         ///< The same, and it has its answer.
+  /// Of the household, in this state; the first two accounts have said so far.
+  void fresh_suspicion(Site& site, std::string_view state);
+  void fresh_export(Site& site);           ///< A list was taken out as a file.
   void hold(Site& site, const char* sql);  ///< A row about $1, the community.
   void hold_clock(Site& site);
   void fresh_closing(Site& site);

@@ -153,11 +153,36 @@ void Rights::fresh_request(Site& site) {
   site.ids["request"] = id(asked);
 }
 
+void Rights::fresh_erasure_request(Site& site) {
+  const auto asked = post(
+      site.manager, "/api/v1/requests",
+      filled(R"({"household":"$household","person":"$person","kind":"erasure"})", site, false));
+  site.ids["request"] = id(asked);
+}
+
 void Rights::answer_request(Site& site) {
   fresh_request(site);
   const auto done = post(site.manager, "/api/v1/requests/" + site.ids["request"] + "/answer",
                          R"({"outcome":"granted","words":"好"})");
   EXPECT_EQ(done.status, 200) << done.body;
+}
+
+void Rights::fresh_suspicion(Site& site, std::string_view state) {
+  const std::int64_t id = 7'000'000 + ++fresh_;
+  const std::string_view verdict = state == "decided" || state == "objected" ? "went_out" : "";
+  const auto outcome = store().write_now([&](store::Transaction& tx) -> store::Outcome {
+    tx.run(
+        "INSERT INTO suspicion (community_id, id, household_id, person_id, evidence, note, seen_at,"
+        " state, recorded_at, recorded_by, account_due_at, account_by, account_channel,"
+        " account_kind, account, verdict_by, verdict, why, objected_by, objection_channel,"
+        " objection, settled_by, answer) VALUES ($1, $2, $3, 0, 'patrol', '', 1, $4, 1, 1, 1, 0,"
+        " '', '', '', 2, $5, '', 0, '', '', 0, '')",
+        {site.community, id, *id_from_text(site.ids["household"]), state, verdict});
+    tx.journal({site.community, 0, "test.changed", 1, ""});
+    return store::Answer{};
+  });
+  EXPECT_TRUE(outcome.ok());
+  site.ids["suspicion"] = id_text(id);
 }
 
 void Rights::fresh_export(Site& site) {

@@ -92,10 +92,10 @@ PlaceRow move_subtree(store::Transaction& tx, Id<access::Community> community,
                       const PlaceRow& place, const std::optional<PlaceRow>& parent);
 
 /// Every table with a column `path` of place paths. A new one is added here.
-inline constexpr std::array<std::string_view, 14> tables_with_path{
-    "place",       "household",   "observation", "access_grant",  "shift",
-    "duty",        "parcel",      "run",         "goods_point",   "need",
-    "area_status", "care_person", "message",     "customer_order"};
+inline constexpr std::array<std::string_view, 15> tables_with_path{
+    "place",       "household",   "observation", "access_grant",   "shift",
+    "duty",        "parcel",      "run",         "goods_point",    "need",
+    "area_status", "care_person", "message",     "customer_order", "subject_request"};
 
 }  // namespace doorstep::registry
 

@@ -75,7 +75,7 @@ class Collection {
     for (const Kept* one : columns) list += ", " + one->column;
     std::vector<DataRow> rows;
     for (const store::Row& row : context_.db.query(
-             fmt::format("SELECT {} FROM {} WHERE {}", list, table, ours(where)), values)) {
+             fmt::format("SELECT {} FROM {} WHERE {}", list, table, ours(table, where)), values)) {
       DataRow made;
       if (!row.is_null(0)) made.at = instant_of(row.integer(0), when.is_id);
       for (std::size_t at = 0; at < columns.size(); ++at) {
@@ -92,7 +92,11 @@ class Collection {
 
  private:
   /// What is private to another link of the household is not this one's to read.
-  [[nodiscard]] std::string ours(std::string where) const {
+  [[nodiscard]] std::string ours(std::string_view table, std::string where) const {
+    // Nor what another one asked, complained of or objected to.
+    if (table == "subject_request" && only_link_ != 0) {
+      where = fmt::format("by_link AND asked_by = {} AND ({})", only_link_, where);
+    }
     constexpr std::string_view needs = "FROM need WHERE ";
     const std::string filter = fmt::format("only_link IN (0, {}) AND ", only_link_);
     if (const auto at = where.find(needs); at != std::string::npos) {

@@ -298,6 +298,9 @@ constexpr std::array reasons{
     Reason{"erasure.cared",
            "SELECT 1 FROM care_person WHERE community_id = $1 AND person_id = $2"
            " AND closed_at IS NULL LIMIT 1"},
+    Reason{"erasure.suspicion",
+           "SELECT 1 FROM suspicion WHERE community_id = $1 AND closed_at IS NULL"
+           " AND (person_id = $2 OR (person_id = 0 AND household_id IN" ALONE_IN ")) LIMIT 1"},
     Reason{"erasure.goods",
            "SELECT 1 FROM need WHERE community_id = $1 AND state IN ('waiting', 'asked_back',"
            " 'accepted') AND household_id IN" ALONE_IN " LIMIT 1"},

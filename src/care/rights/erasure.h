@@ -64,7 +64,8 @@ struct Certificate {
 /// The text that the installation signs for a certificate's JSON.
 [[nodiscard]] std::string certificate_message(std::string_view json);
 
-/// Why somebody cannot be erased yet: "erasure.observed", "erasure.away", "erasure.cared", "erasure.goods".
+/// Why somebody cannot be erased yet: "erasure.observed", "erasure.away", "erasure.cared", "erasure.goods",
+/// "erasure.suspicion" (whether they went out is not decided, or their objection is open).
 std::optional<std::string> still_needed(store::Snapshot& db, Id<access::Community> community,
                                         Id<registry::Person> person);
 
@@ -106,6 +107,21 @@ bool erase_again(store::Transaction& tx, IdSource& ids, const Certificate& certi
 /// not genuine. `sign_key`: the installation's public key.
 [[nodiscard]] std::vector<std::string> check_erasures(store::Snapshot& db,
                                                       std::string_view public_key);
+
+/// What came of asking for an erasure.
+struct AskedErasure {
+  Id<Erasure> id;
+  ErasureState state = ErasureState::asked;  ///< Asked: another person has to say so too.
+  void fields(auto& f) {
+    f("id", id);
+    f("state", state);
+  }
+};
+
+/// Erases somebody, or keeps that it was asked for where it takes two. `request`: at the data-subject desk, or 0. Errors:
+/// conflict "erasure.second_person" (the same one again), "erasure.held"; those of erase().
+Result<AskedErasure> ask_erasure(api::WriteContext& context, Id<registry::Person> person,
+                                 Cause cause, std::int64_t request);
 
 }  // namespace doorstep::rights
 

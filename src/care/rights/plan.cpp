@@ -26,6 +26,8 @@ constexpr std::array steps_of_erasing{
     Step{"observation_ground", Whose::resident,
          "DELETE FROM observation_ground WHERE community_id = $1 AND person_id = $2"
          " AND observation_id IN " OBSERVATIONS_OF("$3")},
+    Step{"suspicion", Whose::resident,
+         "DELETE FROM suspicion WHERE community_id = $1 AND household_id = $3 AND person_id = $2"},
     Step{"leaving_claim", Whose::resident,
          "DELETE FROM leaving_claim WHERE community_id = $1 AND ground_id = $2"
          " AND observation_id IN " OBSERVATIONS_OF("$3")},
@@ -94,6 +96,8 @@ constexpr std::array steps_of_erasing{
     Step{"leaving_claim", Whose::household,
          "DELETE FROM leaving_claim WHERE community_id = $1 AND observation_id IN " OBSERVATIONS_OF(
              "$2")},
+    Step{"suspicion", Whose::household,
+         "DELETE FROM suspicion WHERE community_id = $1 AND household_id = $2"},
     Step{"check_in", Whose::household,
          "DELETE FROM check_in WHERE community_id = $1 AND household_id = $2"},
     Step{"member_report", Whose::household,
@@ -192,6 +196,11 @@ constexpr std::array mentioned{
     Mention{"check_in", "note", of_household},
     Mention{"subject_request", "words", of_household},
     Mention{"subject_request", "answer", of_household},
+    Mention{"suspicion", "note", of_household},
+    Mention{"suspicion", "account", of_household},
+    Mention{"suspicion", "why", of_household},
+    Mention{"suspicion", "objection", of_household},
+    Mention{"suspicion", "answer", of_household},
     Mention{"release_feedback", "note", of_household},
     Mention{"need", "text", of_household},
     Mention{"need", "answer", of_household},
@@ -236,6 +245,7 @@ constexpr std::array over{
     Expiry{"relay", "id", "UPDATE relay SET title = '', text = ''" UP_TO("id")},
     Expiry{"observation_ground", "", "DELETE FROM observation_ground" BEFORE("ended_at")},
     Expiry{"leaving_claim", "", "DELETE FROM leaving_claim" BEFORE("at")},
+    Expiry{"suspicion", "", "DELETE FROM suspicion" BEFORE("closed_at")},
     Expiry{"whereabouts", "", "DELETE FROM whereabouts" BEFORE("until_at")},
     Expiry{"presence_sign", "",
            "UPDATE presence_sign SET sign = ''" BEFORE("at") " AND sign <> ''"},
@@ -247,6 +257,7 @@ constexpr std::array over{
     Expiry{"care_person", "", "DELETE FROM care_person" BEFORE("closed_at")},
     Expiry{"subject_request", "",
            "UPDATE subject_request SET words = '', answer = ''" BEFORE("answered_at")},
+    Expiry{"look", "", "DELETE FROM look" BEFORE("at"), 180},
     Expiry{"need_file", "", "DELETE FROM need_file" BEFORE("at")},
 };
 

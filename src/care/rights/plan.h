@@ -39,6 +39,8 @@ struct Expiry {
   std::string_view table;
   std::string_view key;
   std::string_view sql;
+  std::int64_t looks_days =
+      0;  ///< Of a table without a personal column: `rights.looks_days`, or so many.
 };
 [[nodiscard]] std::span<const Expiry> expiries();
 

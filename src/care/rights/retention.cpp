@@ -107,7 +107,9 @@ Result<bool> erase_next(api::WriteContext& context) {
 
 Result<bool> expire(api::WriteContext& context, std::size_t at, std::int64_t limit) {
   const Expiry& what = expiries()[at];
-  const auto days = TRY(period_days(context.rules(), kept_of(what.table).period));
+  const std::int64_t days = what.looks_days > 0
+                                ? said_or(context.rules(), "rights.looks_days", what.looks_days)
+                                : TRY(period_days(context.rules(), kept_of(what.table).period));
   const Instant before = context.now - std::chrono::hours{24 * days};
   if (!what.key.empty()) return expire_by_id(context, what, id_before(before), limit);
   context.tx.run(what.sql, {context.community.id, before});

@@ -42,6 +42,7 @@ const ProgressPage = late(() => import('./care/progress').then((page) => page.Pr
 const CareDayPage = late(() => import('./care/day').then((page) => page.CareDayPage));
 const RollPage = late(() => import('./care/roll').then((page) => page.RollPage));
 const GroupPage = late(() => import('./care/group').then((page) => page.GroupPage));
+const SuspicionsPage = late(() => import('./care/suspicions').then((page) => page.SuspicionsPage));
 const TimelinePage = late(() => import('./care/timeline').then((page) => page.TimelinePage));
 const LabelsPage = late(() => import('./care/measures').then((page) => page.LabelsPage));
 
@@ -66,6 +67,7 @@ const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   roll: { title: 'roll', page: () => <RollPage /> },
   group: { title: 'group', page: () => <GroupPage /> },
   timeline: { title: 'timeline', page: () => <TimelinePage /> },
+  suspicions: { title: 'susp', page: () => <SuspicionsPage /> },
   labels: { title: 'labels', page: () => <LabelsPage household={route.value.query.get('h')} /> },
   import: { title: 'nav_import', page: () => <ImportPage /> },
   inbox: { title: 'inbox', page: () => <InboxPage /> },
@@ -81,7 +83,7 @@ const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
 };
 
 /** Under a rule pack that keeps nobody in, these are no pages at all. */
-const controlPages = ['calls', 'roll', 'labels', 'progress'];
+const controlPages = ['calls', 'roll', 'labels', 'progress', 'suspicions'];
 
 function App() {
   const { page } = route.value;

@@ -24,7 +24,7 @@ const nav: { page: string; href: string; key: Key; also: string[]; when?: 'contr
   { page: 'goods', href: '/c/goods', key: 'goods', also: [] },
   { page: 'ledger', href: '/c/ledger', key: 'ledger', also: [] },
   { page: 'closing', href: '/c/closing', key: 'closing', also: [] },
-  { page: 'progress', href: '/c/progress', key: 'progress', also: ['group'], when: 'control' },
+  { page: 'progress', href: '/c/progress', key: 'progress', also: ['group', 'suspicions'], when: 'control' },
   { page: 'households', href: '/c/households', key: 'nav_register', also: ['places', 'slips'] },
   { page: 'people', href: '/c/people', key: 'nav_people', also: [] },
   { page: 'import', href: '/c/import', key: 'nav_import', also: [] },

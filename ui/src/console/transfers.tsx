@@ -8,6 +8,7 @@ import { Failed, Show, useAct, useLoad } from './load';
 import { Empty, Field, formValues, Modal, Select } from './parts';
 import { attempt } from './toast';
 import { t, word } from './words';
+import { Reveal } from './board/reveal';
 
 const day = (instant: string) => dayWords(dayOf(instant, session.value?.community.zone), language(), false);
 
@@ -41,7 +42,11 @@ function Arrivals() {
             <ul class="lines">
               {answer.rows.map((row) => (
                 <li key={row.id}>
-                  <b>{row.name}</b> {row.phone && <a href={`tel:${row.phone}`}>{row.phone}</a>}
+                  <b>{row.name}</b> {row.phone && (
+                    <>
+                      {row.phone} <Reveal arrival={row.id} />
+                    </>
+                  )}
                   <span>
                     {t('transfer_from', { name: row.community_name })} · {day(row.offered_at)}
                   </span>

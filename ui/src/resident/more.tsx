@@ -5,6 +5,7 @@ import { dayWords } from '../time';
 import { Health } from './health';
 import { ask, at, model, set } from './model';
 import { Needs } from './needs';
+import { Outings } from './outing';
 import { Parcels } from './parcels';
 import { Notices, showPictures } from './pictures';
 import { Pay } from './pay';
@@ -63,6 +64,7 @@ function Own() {
   return (
     <>
       {home.trusted && <p class="hint">{t('more_trusted_view')}</p>}
+      {(home.suspicions ?? 0) > 0 && !home.trusted && <Outings />}
       <Parcels />
       {home.state !== 'none' && <Health />}
       <Needs />

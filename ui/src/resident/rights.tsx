@@ -81,6 +81,7 @@ function Asking() {
               <small>
                 {day(row.asked_at)} · {word('data_kind', row.kind)}
               </small>
+              {!row.own && <small>{t('data_other')}</small>}
               {row.words && <p>{row.words}</p>}
               <b>{row.state === 'open' ? t('data_until', { day: day(row.due_at) }) : word('data_state', row.state)}</b>
               {row.answer && <p>{row.answer}</p>}

@@ -7,6 +7,7 @@
 #include "care/day/call_back.h"
 #include "care/observation/letters.h"
 #include "care/observation/period.h"
+#include "care/observation/suspicion.h"
 #include "care/observation/windows.h"
 #include "care/registry/access_needs.h"
 #include "care/registry/links.h"
@@ -73,6 +74,7 @@ struct Home {
   std::optional<DayView> day;
   std::vector<PersonName> people;
   std::vector<observation::Letter> letters;
+  std::int64_t suspicions = 0;  ///< What is kept of them; the page asks for it where there is any.
 
   void fields(auto& f) {
     f.at(path);
@@ -94,6 +96,7 @@ struct Home {
     f("day", day, api::Class::health);
     f("people", people, api::Class::name);
     f("letters", letters, api::Class::health);
+    f("suspicions", suspicions, api::Class::health);
   }
 };
 
@@ -175,6 +178,8 @@ Result<Home> show(api::Context& context, const api::Nothing&) {
           .cannot_read;
   home.people = people_of(context);
   home.letters = observation::letters_of(context.db, context.community.id, context.actor.household);
+  home.suspicions =
+      observation::suspicions_of(context.db, context.community.id, context.actor.household);
   home.contact = registry::responsible_for(context, home.path);
   if (!row->is_null(2)) add_observation(context, *row, 3, home);
   return home;

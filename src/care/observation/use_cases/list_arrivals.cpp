@@ -1,5 +1,6 @@
 /// \file Who moves here from another community: to be answered first.
 
+#include "api/export_file.h"
 #include "care/observation/transfer.h"
 
 namespace doorstep::observation {
@@ -17,7 +18,7 @@ struct View {
   Id<registry::Person> person;
   std::string name;
   std::optional<Day> born_on;
-  std::string phone;
+  std::string phone;           ///< Masked: shown for a reason (reveal_arrival).
   std::string community_name;  ///< Where from.
   TransferState state = TransferState::offered;
   Instant offered_at{};
@@ -76,7 +77,7 @@ Result<Arrivals> list(api::Context& context, const Request&) {
     view.answered_at = row.maybe_instant(8);
     // Once it is answered nothing is shown that the answer did not need.
     if (view.state == TransferState::offered) {
-      view.phone = row.maybe_text(4).value_or("");
+      view.phone = api::masked(row.maybe_text(4).value_or(""));
       view.address = row.text(9);
       view.note = row.text(10);
       view.observed = row.boolean(11);

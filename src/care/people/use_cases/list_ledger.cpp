@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "api/export_file.h"
 #include "care/people/flags.h"
 #include "care/people/ledger.h"
 
@@ -52,7 +53,7 @@ struct EntryView {
   bool to_call = false;
   std::optional<std::int64_t> food_days;  ///< Left today, by what was last said.
   std::optional<std::int64_t> medicine_days;
-  std::string phone;
+  std::string phone;  ///< Masked once they were heard of today: nobody is to be called.
 
   void fields(auto& f) {
     f.at(path);
@@ -137,6 +138,7 @@ EntryView view_of(const store::Row& row, const api::Context& context, const Limi
   view.food_days = days_left(row.maybe_day(13), context.today());
   view.medicine_days = days_left(row.maybe_day(14), context.today());
   view.phone = row.maybe_text(15).value_or("");
+  if (!view.to_call) view.phone = api::masked(view.phone);
   return view;
 }
 

@@ -34,7 +34,9 @@ Result<void> check_nothing_left(const api::WriteContext& context) {
       "SELECT (SELECT count(*) FROM observation WHERE community_id = $1 AND ended_at IS NULL)"
       " + (SELECT count(*) FROM door_control WHERE community_id = $1 AND removed_at IS NULL)"
       " + (SELECT count(*) FROM duty WHERE community_id = $1 AND closed_at IS NULL"
-      " AND kind IN ('presence', 'area_end', 'removal', 'control_end', 'release'))",
+      " AND kind IN ('presence', 'area_end', 'removal', 'control_end', 'release', "
+      "'suspicion_account',"
+      " 'suspicion_decide', 'suspicion_objection'))",
       {context.community.id});
   if (left->integer(0) > 0) return Error{ErrorKind::conflict, "rules.control_left"};
   return {};

@@ -1,6 +1,7 @@
 /// \file The day of a pack with windows (N29): the level, and of each window who is owed a contact and what met
 /// it. Who is still open comes first.
 
+#include "api/export_file.h"
 #include "care/people/contacts.h"
 
 namespace doorstep::people {
@@ -56,6 +57,7 @@ struct ContactView {
   std::string window;
   Id<Person> person;
   std::string name;
+  Id<access::Household> household;
   Id<access::Place> dwelling;
   std::string door;
   ContactState state = ContactState::open;
@@ -65,7 +67,7 @@ struct ContactView {
   std::string owner_name;
   std::int64_t tried = 0;
   std::optional<Instant> next;  ///< Nobody answered: tried again by then.
-  std::string phone;
+  std::string phone;            ///< Masked where nobody is owed a call now.
 
   void fields(auto& f) {
     f.at(path);
@@ -73,6 +75,7 @@ struct ContactView {
     f("window", window);
     f("person", person);
     f("name", name, api::Class::name);
+    f("household", household);
     f("dwelling", dwelling);
     f("door", door, api::Class::door);
     f("state", state);
@@ -130,7 +133,7 @@ void count(WindowView& window, ContactState state) {
   }
 }
 
-ContactView view_of(const store::Row& row) {
+ContactView view_of(const store::Row& row, Instant now) {
   ContactView view;
   view.contact = row.id<CareContact>(0);
   view.window = row.text(1);
@@ -149,6 +152,10 @@ ContactView view_of(const store::Row& row) {
     if (view.tried > 0) view.next = row.instant(13);
   }
   view.phone = row.maybe_text(14).value_or("");
+  if (view.state != ContactState::open || row.instant(15) > now) {
+    view.phone = api::masked(view.phone);
+  }
+  view.household = row.id<access::Household>(16);
   return view;
 }
 
@@ -159,14 +166,15 @@ void read_rows(api::Context& context, CareDay& day) {
       " (SELECT min(t.value) FROM contact_point_use u JOIN contact_point t"
       " ON t.community_id = u.community_id AND t.id = u.contact_point_id"
       " WHERE u.community_id = k.community_id AND u.household_id = k.household_id"
-      " AND u.person_id IN (0, k.person_id)) FROM {households} h JOIN care_contact k"
+      " AND u.person_id IN (0, k.person_id)), k.from_at, h.id FROM {households} h JOIN "
+      "care_contact k"
       " ON k.community_id = h.community_id AND k.household_id = h.id AND k.day = $1"
       " JOIN person p ON p.id = k.person_id"
       " LEFT JOIN duty d ON d.community_id = k.community_id AND d.kind = 'care_contact'"
       " AND d.subject_id = k.id AND d.closed_at IS NULL LEFT JOIN account a ON a.id = d.owner_id"
       " ORDER BY k.state <> 'open', k.from_at, h.path, k.id",
       {context.today()}, [&](const store::Row& row) {
-        ContactView view = view_of(row);
+        ContactView view = view_of(row, context.now);
         for (WindowView& window : day.windows) {
           if (window.name == view.window) count(window, view.state);
         }

@@ -1,6 +1,9 @@
 /// \file What people asked about what is kept of them, and until when each is owed an answer: the desk all it sees,
 /// a household its own.
 
+#include <algorithm>
+
+#include "care/rights/erasure.h"
 #include "care/rights/request.h"
 
 namespace doorstep::rights {
@@ -11,6 +14,15 @@ struct Request : api::PageRequest {
   void fields(auto& f) {
     page_fields(f);
     f("open", open);
+  }
+};
+
+struct Done {
+  Id<Erasure> id;
+  ErasureState state = ErasureState::asked;
+  void fields(auto& f) {
+    f("id", id);
+    f("state", state);
   }
 };
 
@@ -33,6 +45,9 @@ struct Row {
   std::string answered_by;
   std::string answer;
   bool file = false;  ///< There is a file to take away.
+  bool own = true;    ///< False: a link reads that it was asked, not what was said.
+  std::vector<Done>
+      erasures;  ///< Begun for it at the desk; each has a certificate once it is done.
 
   void fields(auto& f) {
     f.at(path);
@@ -53,10 +68,13 @@ struct Row {
     f("answered_by", answered_by, api::Class::name);
     f("answer", answer, api::Class::health);
     f("file", file);
+    f("own", own);
+    f("erasures", erasures);
   }
 };
 
-Row row_from(const store::Row& row, Instant now) {
+/// `link`: who reads it; 0: the desk.
+Row row_from(const store::Row& row, Instant now, std::int64_t link) {
   Row made;
   made.id = row.id<SubjectRequest>(0);
   made.path = row.text(1);
@@ -78,7 +96,29 @@ Row row_from(const store::Row& row, Instant now) {
   const bool wants_file = made.kind == RequestKind::access || made.kind == RequestKind::export_;
   made.file =
       wants_file && (made.state == RequestState::granted || made.state == RequestState::partly);
+  const std::int64_t asked_by = row.integer(16);  // Negative: it was written down at the desk.
+  made.own = link == 0 || asked_by == link;
+  if (made.own) return made;
+  made.words.clear();
+  if (asked_by >= 0) {
+    made.answer.clear();
+    made.file = false;
+  }
   return made;
+}
+
+void add_erasures(const api::Context& context, std::vector<Row>& rows) {
+  if (rows.empty() || context.actor.is_link()) return;
+  for (const store::Row& found :
+       context.db.query("SELECT request_id, id, state FROM erasure WHERE community_id = $1"
+                        " AND request_id >= $2 AND request_id <= $3 ORDER BY id",
+                        {context.community.id, rows.back().id, rows.front().id})) {
+    const auto row = std::ranges::find(rows, found.id<SubjectRequest>(0), &Row::id);
+    if (row == rows.end()) continue;
+    row->erasures.push_back(
+        {found.id<Erasure>(1),
+         api::from_word<ErasureState>(found.text(2)).value_or(ErasureState::asked)});
+  }
 }
 
 /// Errors: invalid "cursor.wrong".
@@ -87,14 +127,18 @@ Result<api::Page<Row>> list(api::Context& context, const Request& request) {
   if (!before) return Error{ErrorKind::invalid, "cursor.wrong"};
   api::Page<Row> page;
   std::string also = request.open.value_or(false) ? " AND q.state = 'open'" : "";
-  // Another link of the household may be somebody else's.
-  if (context.actor.is_link()) {
-    also += " AND q.by_link AND q.asked_by = " + std::to_string(context.actor.id);
+  // Another link of the household may be somebody else's: what one says of another, objects to or wants removed is
+  // theirs alone. That all of them asked what is kept of all of them is everybody's to know.
+  const std::int64_t link = context.actor.is_link() ? context.actor.id : 0;
+  if (link != 0) {
+    also += " AND ((q.by_link AND q.asked_by = " + std::to_string(link) +
+            ") OR (q.person_id = 0 AND q.kind IN ('access', 'export', 'who_looked')))";
   }
   for (const store::Row& row : context.db.query(
            "SELECT q.id, q.path, q.household_id, h.door, q.person_id, coalesce(p.name, ''),"
            " coalesce(g.name, ''), q.kind, q.channel, q.words, q.state, q.asked_at, q.due_at,"
-           " q.answered_at, coalesce(a.name, ''), q.answer FROM {households} h"
+           " q.answered_at, coalesce(a.name, ''), q.answer,"
+           " CASE WHEN q.by_link THEN q.asked_by ELSE -1 END FROM {households} h"
            " JOIN subject_request q ON q.community_id = h.community_id AND q.household_id = h.id"
            " LEFT JOIN person p ON p.id = q.person_id LEFT JOIN person g ON g.id = q.guardian_id"
            " LEFT JOIN account a ON a.id = q.answered_by WHERE q.id < $1" +
@@ -104,8 +148,9 @@ Result<api::Page<Row>> list(api::Context& context, const Request& request) {
       page.next = to_text(page.rows.back().id);
       break;
     }
-    page.rows.push_back(row_from(row, context.now));
+    page.rows.push_back(row_from(row, context.now, link));
   }
+  add_erasures(context, page.rows);
   return page;
 }
 

@@ -1,18 +1,7 @@
 /// \file Show the numbers of a household in full, for a reason that is kept and that the household can read. In a
 /// call round they stand in full: there somebody is owed the call.
 
-#include "api/endpoint.h"
-
-namespace doorstep::rights {
-
-enum class RevealReason : std::uint8_t { call_back, visit, delivery, emergency, correction };
-
-}  // namespace doorstep::rights
-
-template <>
-struct doorstep::api::Choices<doorstep::rights::RevealReason> {
-  static constexpr std::array words{"call_back", "visit", "delivery", "emergency", "correction"};
-};
+#include "care/rights/reveals.h"
 
 namespace doorstep::rights {
 namespace {
@@ -44,9 +33,7 @@ struct Answer {
   }
 };
 
-constexpr std::int64_t hour_ms = 3'600'000;
-
-/// Errors: not_found "household.unknown".
+/// Errors: not_found "household.unknown"; those of the rule pack.
 Result<Answer> reveal(api::WriteContext& context, const Request& request) {
   const auto home = context.db.first("SELECT h.path FROM {households_contact} h WHERE h.id = $1",
                                      {request.household});
@@ -59,13 +46,8 @@ Result<Answer> reveal(api::WriteContext& context, const Request& request) {
            {context.community.id, request.household})) {
     answer.phones.push_back({row.id<ContactPoint>(0), row.text(1)});
   }
-  context.tx.run(
-      "INSERT INTO look (community_id, subject_id, hour, account_id, what, reason, at)"
-      " VALUES ($1, $2, $3, $4, 'phone.reveal', $5, $6) ON CONFLICT DO NOTHING",
-      {context.community.id, request.household, context.now.time_since_epoch().count() / hour_ms,
-       context.actor.id, api::word(request.reason), context.now});
-  context.journal("phone.revealed", request.household.value(), answer.path,
-                  R"({"reason":")" + std::string(api::word(request.reason)) + R"("})");
+  TRY(note_reveal(context, context.community.id.value(), request.household.value(), answer.path,
+                  request.reason));
   return answer;
 }
 

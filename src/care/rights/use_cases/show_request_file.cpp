@@ -40,8 +40,9 @@ Result<File> show(api::Context& context, const Request& request) {
   const RequestRow row = TRY(some(find_request(context, request.request), "request.unknown"));
   const bool wants = row.kind == RequestKind::access || row.kind == RequestKind::export_;
   const bool given = row.state == RequestState::granted || row.state == RequestState::partly;
-  // Another link of the household may be somebody else's.
-  const bool theirs = !context.actor.is_link() || row.link == context.actor.id;
+  // Another link of the household may be somebody else's; what the desk wrote down for all of them is for each of them.
+  const bool of_all = row.link == 0 && row.person == 0;
+  const bool theirs = !context.actor.is_link() || of_all || row.link == context.actor.id;
   if (!theirs) return Error{ErrorKind::not_found, "request.unknown"};
   if (!wants || !given) return Error{ErrorKind::conflict, "request.no_file"};
   File file;

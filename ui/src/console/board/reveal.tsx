@@ -9,13 +9,13 @@ import { t, word } from '../words';
 const reasons = ['call_back', 'visit', 'delivery', 'emergency', 'correction'] as const;
 
 /** The numbers of a household in full, for a reason that the household can read. Where a call is owed they stand there anyway. */
-export function Reveal({ household }: { household: string }) {
+export function Reveal({ household, arrival }: { household?: string; arrival?: string }) {
   const [asking, setAsking] = useState(false);
   const [phones, setPhones] = useState<NonNullable<Revealed['phones']> | null>(null);
   const { busy, error, act } = useAct();
   const show = (reason: string) =>
     void act(async () => {
-      setPhones((await post<Revealed>(`/households/${household}/reveal`, { reason })).phones ?? []);
+      setPhones((await post<Revealed>(arrival ? `/arrivals/${arrival}/reveal` : `/households/${household}/reveal`, { reason })).phones ?? []);
       setAsking(false);
     });
   if (phones)

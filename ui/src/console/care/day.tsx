@@ -10,6 +10,7 @@ import { loadSession } from '../signin';
 import { attempt, done } from '../toast';
 import { t, word } from '../words';
 import { Call } from './ledger';
+import { Reveal } from '../board/reveal';
 
 /** The day of a pack with windows: the hazard's level, who is owed a contact in which window, and the pack itself. */
 export function CareDayPage() {
@@ -141,12 +142,17 @@ function Contacts({ rows, reload }: { rows: CareContact[]; reload: () => void })
             </div>
             {row.state === 'open' && (
               <span class="acts">
-                {row.phone && (
-                  <a class="btn" href={`tel:${row.phone}`}>
-                    <Icon path={phoneIcon} />
-                    {row.phone}
-                  </a>
-                )}
+                {row.phone &&
+                  (row.phone.startsWith('*') ? (
+                    <>
+                      <span class="mute">{row.phone}</span> <Reveal household={row.household} />
+                    </>
+                  ) : (
+                    <a class="btn" href={`tel:${row.phone}`}>
+                      <Icon path={phoneIcon} />
+                      {row.phone}
+                    </a>
+                  ))}
                 <button class="btn primary" aria-label={`${t('care_well')} ${row.name}`} onClick={() => void well(row)}>
                   {t('care_well')}
                 </button>

@@ -10,6 +10,7 @@ import { Empty, Field, formValues, Modal, Select } from '../parts';
 import { query, route } from '../router';
 import { attempt, done } from '../toast';
 import { t, word } from '../words';
+import { Reveal } from '../board/reveal';
 
 const which = ['all', 'to_call', 'low', 'stale'] as const;
 type Which = (typeof which)[number];
@@ -84,12 +85,17 @@ function Rows({ rows, reload }: { rows: LedgerRow[]; reload: () => void }) {
           <li key={row.person}>
             <Person row={row} />
             <span class="acts">
-              {row.phone && (
-                <a class="btn" href={`tel:${row.phone}`}>
-                  <Icon path={phoneIcon} />
-                  {row.phone}
-                </a>
-              )}
+              {row.phone &&
+                (row.phone.startsWith('*') ? (
+                  <>
+                    <span class="mute">{row.phone}</span> <Reveal household={row.household} />
+                  </>
+                ) : (
+                  <a class="btn" href={`tel:${row.phone}`}>
+                    <Icon path={phoneIcon} />
+                    {row.phone}
+                  </a>
+                ))}
               <button
                 class={row.to_call ? 'btn primary' : 'btn'}
                 onClick={() => setAsking({ what: 'call', row })}

@@ -50,6 +50,13 @@ export function Measures({ household, reload }: Props) {
       {(household.observation?.ordered || (household.controls ?? []).length > 0) && (
         <Controls household={household} reload={reload} />
       )}
+      {household.observation?.ordered && (
+        <p class="acts">
+          <a class="btn" href={`/c/suspicions?h=${household.id}`}>
+            {t('susp')}
+          </a>
+        </p>
+      )}
       <Joint household={household} reload={reload} />
     </>
   );

@@ -36,6 +36,9 @@ function Progress() {
           <a class="btn" href="/c/group">
             {t('group')}
           </a>{' '}
+          <a class="btn" href="/c/suspicions">
+            {t('susp')}
+          </a>{' '}
           <a class="btn" href="/c/progress?show=bulletin">
             {t('bulletin')}
           </a>{' '}

@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks';
 import { language } from '../../messages';
-import type { Consents, DataFile, Found, HouseholdDetail, Looks, Page, SubjectRequest, SubjectRequestKind } from '../../shapes';
+import type { Consents, DataFile, ErasedForRequest, Found, HouseholdDetail, Looks, Page, SubjectRequest, SubjectRequestKind } from '../../shapes';
 import { dayOf, dayWords } from '../../time';
 import { get, post, session } from '../api';
 import { at } from '../clock';
 import { Failed, Show, useAct, useLoad } from '../load';
 import { Empty, Field, formValues, Modal, Select } from '../parts';
+import { Certificate } from './certificate';
 import { done } from '../toast';
 import { t, word } from '../words';
 
@@ -168,6 +169,7 @@ function One({ row, onClose }: { row: SubjectRequest; onClose: () => void }) {
           .join(' · ')}
       </p>
       {row.words && <blockquote>{row.words}</blockquote>}
+      {row.kind === 'erasure' && row.state !== 'refused' && <Erase row={row} onClose={onClose} />}
       {row.kind === 'who_looked' && <Looked household={row.household} />}
       {row.state === 'open' ? (
         <form onSubmit={submit}>
@@ -186,6 +188,50 @@ function One({ row, onClose }: { row: SubjectRequest; onClose: () => void }) {
       {row.file && <File id={row.id} />}
       <Agreements household={row.household} />
     </Modal>
+  );
+}
+
+/** One press: whoever asked is erased, and each certificate stands with the request. Where it takes two, the other one presses too. */
+function Erase({ row, onClose }: { row: SubjectRequest; onClose: () => void }) {
+  const { busy, error, act } = useAct();
+  const [sure, setSure] = useState(false);
+  const [shown, setShown] = useState<string | null>(null);
+  const begun = row.erasures ?? [];
+  const erase = () =>
+    void act(async () => {
+      const { erasures } = await post<ErasedForRequest>(`/requests/${row.id}/erase`);
+      done(t(erasures.every((one) => one.state === 'done') ? 'request_erased' : 'request_second'));
+      onClose();
+    });
+  const all = begun.length > 0 && begun.every((one) => one.state === 'done');
+  return (
+    <>
+      <p class="acts">
+        {begun
+          .filter((one) => one.state === 'done')
+          .map((one) => (
+            <button key={one.id} class="btn" onClick={() => setShown(one.id)}>
+              {t('erasure_certificate')} {one.id}
+            </button>
+          ))}
+        {!all && !sure && (
+          <button class="btn" onClick={() => setSure(true)}>
+            {t('request_erase')}
+          </button>
+        )}
+      </p>
+      {begun.some((one) => one.state === 'asked') && <p class="mute">{t('request_second')}</p>}
+      {sure && (
+        <div class="ask" role="group" aria-label={t('request_erase')}>
+          <p>{t('request_erase_sure')}</p>
+          <button class="btn primary" disabled={busy} onClick={erase}>
+            {t('request_erase_confirm')}
+          </button>
+        </div>
+      )}
+      {error && <Failed error={error} />}
+      {shown && <Certificate id={shown} onClose={() => setShown(null)} />}
+    </>
   );
 }
 

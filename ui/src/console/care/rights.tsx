@@ -1,12 +1,13 @@
 import { useState } from 'preact/hooks';
 import { language } from '../../messages';
-import type { ErasureRow, ErasureShown, Exported, Found, Page, PrivacyReport } from '../../shapes';
+import type { ErasureRow, Exported, Found, Page, PrivacyReport } from '../../shapes';
 import { dayOf, dayWords } from '../../time';
 import { get, post, session } from '../api';
 import { at } from '../clock';
 import { Failed, Show, useAct, useLoad } from '../load';
 import { Empty, Field, formValues, Modal, Select } from '../parts';
 import { query, route } from '../router';
+import { Certificate } from './certificate';
 import { Requests } from './requests';
 import { attempt, done } from '../toast';
 import { t, word } from '../words';
@@ -231,47 +232,6 @@ function Ask({ onClose, onDone }: { onClose: () => void; onDone: (id: string | n
       </ul>
       <p class="mute">{t('erase_warning')}</p>
       {error && <Failed error={error} />}
-    </Modal>
-  );
-}
-
-/** To be printed and handed out. */
-function Certificate({ id, onClose }: { id: string; onClose: () => void }) {
-  const loaded = useLoad(`erasure ${id}`, () => get<ErasureShown>(`/erasures/${id}`));
-  return (
-    <Modal title={t('erasure_certificate')} onClose={onClose}>
-      <Show of={loaded}>
-        {({ certificate, signature, gone_at }) => (
-          <article class="print-alone">
-            <p>{t('certificate_says', { person: certificate.person, at: when(certificate.done_at) })}</p>
-            <table class="rows">
-              <tbody>
-                {certificate.removed.map((row) => (
-                  <tr key={row.table}>
-                    <td>{row.table}</td>
-                    <td class="num">{row.rows}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-            <h3>{t('certificate_kept')}</h3>
-            <ul>
-              {certificate.kept.map((one) => (
-                <li key={one}>{word('still_kept', one)}</li>
-              ))}
-            </ul>
-            <p>{gone_at ? t('certificate_gone', { at: when(gone_at) }) : t('certificate_going')}</p>
-            <p class="mute small" style="overflow-wrap:anywhere">
-              {signature}
-            </p>
-          </article>
-        )}
-      </Show>
-      <p>
-        <button class="btn" onClick={() => print()}>
-          {t('print')}
-        </button>
-      </p>
     </Modal>
   );
 }
