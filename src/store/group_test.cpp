@@ -162,6 +162,28 @@ TEST_P(Groups, AMemberThatDrewAnIdOfAnotherDrawsAgain) {
   EXPECT_EQ(entries, (std::vector<std::int64_t>{7, 8, 9}));
 }
 
+/// A start at a time that was there before, and chance that says the same again: the worst of a clock set back.
+TEST_P(Groups, AnEntryThatDrewTheIdOfAnEarlierStartDrawsAgain) {
+  const ManualClock clock{Instant{std::chrono::milliseconds{1'700'000'000'000}}};
+  TestPlace place(GetParam());
+  Options& options = place.options();
+  options.inline_writes = true;
+  options.clock = &clock;
+  for (std::int64_t start = 1; start <= 3; ++start) {
+    SeededRng rng(7);
+    options.rng = &rng;
+    store_ = Store::open(options);
+    const Outcome outcome = store_->write_now([&](Transaction& tx) -> Outcome {
+      tx.journal({.kind = "thing.made", .subject = start});
+      return Answer{};
+    });
+    EXPECT_TRUE(outcome.ok()) << outcome.error().hint;
+    const std::vector<std::int64_t> entries = journaled();
+    EXPECT_EQ(entries.size(), static_cast<std::size_t>(start));
+    store_.reset();
+  }
+}
+
 TEST_P(Groups, AnExceptionAndAWrongStatementTouchNobodyElse) {
   open();
   const auto outcomes = together({insert(1),

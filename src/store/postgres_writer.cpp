@@ -334,7 +334,10 @@ void PostgresWriter::run_singly(PostgresConnection& connection, Member& member) 
       const Fate fate = find_out(connection, attempt);
       if (fate == Fate::unknown) member.outcome = unknown_fate();
       if (fate != Fate::rolled_back) return;
-      const bool again = failure.serialization() || (failure.lost() && tries < lost_tries_max);
+      // What the member itself may not do is its outcome: here an entry drew an id that was there before.
+      const bool drawn_twice = failure.state() == "23505";
+      const bool again =
+          failure.serialization() || drawn_twice || (failure.lost() && tries < lost_tries_max);
       if (!again || tries >= tries_max) {
         member.outcome = unavailable(failure);
         return;

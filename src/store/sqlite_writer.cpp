@@ -192,17 +192,32 @@ bool SqliteWriter::try_member(Member& member) {
   }
 }
 
+/// Numbers and chains an entry and inserts it. After a start with a clock that was set back its id may be one that was
+/// drawn before: it draws again.
+void SqliteWriter::insert(Link& last, Sealed& sealed) {
+  constexpr int tries = 16;
+  const Entry& entry = sealed.entry;
+  for (int left = tries;; --left) {
+    Link next = last;
+    chain(next, sealed);
+    try {
+      connection_.run(insert_entry,
+                      {sealed.seq, sealed.id, sealed.at, entry.community, entry.actor, entry.kind,
+                       entry.subject, entry.path, entry.data, Bytes{sealed.hash}});
+      last = std::move(next);
+      return;
+    } catch (const SqliteFailure& failure) {
+      if (left == 0 || (failure.result() & 0xFF) != SQLITE_CONSTRAINT) throw;
+      sealed.id = ids_.next(sealed.at);
+    }
+  }
+}
+
 /// Numbers, chains and inserts the entries of the members that stand.
 void SqliteWriter::seal(std::vector<Member>& group, Link& last) {
   const std::int64_t before = last.seq;
   for (Member& member : group) {
-    for (Sealed& sealed : member.entries) {
-      chain(last, sealed);
-      const Entry& entry = sealed.entry;
-      connection_.run(insert_entry,
-                      {sealed.seq, sealed.id, sealed.at, entry.community, entry.actor, entry.kind,
-                       entry.subject, entry.path, entry.data, Bytes{sealed.hash}});
-    }
+    for (Sealed& sealed : member.entries) insert(last, sealed);
   }
   if (last.seq == before) return;
   connection_.run("UPDATE journal_chain SET seq = $1, hash = $2", {last.seq, Bytes{last.hash}});

@@ -51,6 +51,7 @@ class SqliteWriter {
   bool try_member(Member& member);
   bool take(std::vector<Member>& group);
   End commit(std::vector<Member>& group);
+  void insert(Link& last, Sealed& sealed);
   void seal(std::vector<Member>& group, Link& last);
   void give_up(std::vector<Member>& group, const Failure& reason);
   void roll_back();
