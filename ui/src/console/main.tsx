@@ -106,6 +106,7 @@ function App() {
         found.page()
       ) : (
         <main class="page">
+          <h1 class="vh">{t('not_found_page')}</h1>
           <Empty text={t('not_found_page')}>
             <a class="btn primary" href="/c/">
               {t('to_today')}

@@ -206,9 +206,9 @@ function Pack({ data, reload }: { data: CareDay; reload: () => void }) {
       </p>
       {runs() && (
         <div class="pad">
-          <label class="field">
-            <span>{t('rules_load')}</span>
-            <input type="file" accept=".toml" disabled={busy} onChange={load} />
+          <label class={busy ? 'btn off' : 'btn'}>
+            {t('rules_load')}
+            <input class="vh" type="file" accept=".toml" disabled={busy} onChange={load} />
           </label>
         </div>
       )}

@@ -14,20 +14,22 @@ export function VoicePage() {
   const notices = useLoad('audio-notices', () => get<{ rows: AudioNotice[] }>('/audio-notices'));
   const places = useLoad('places', allPlaces);
   const [round, setRound] = useState(0);
+  const [file, setFile] = useState('');
   const { busy, error, act } = useAct();
   const submit = (event: Event) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget as HTMLFormElement);
-    const file = data.get('file') as File;
+    const recording = data.get('file') as File;
     const query = new URLSearchParams();
     for (const name of ['title', 'language', 'days', 'place']) {
       const value = String(data.get(name) ?? '');
       if (value) query.set(name, value);
     }
     void act(async () => {
-      await upload(`/audio-notices?${query}`, file, () => undefined);
+      await upload(`/audio-notices?${query}`, recording, () => undefined);
       done(t('saved'));
       setRound(round + 1);
+      setFile('');
       notices.reload();
     });
   };
@@ -49,8 +51,18 @@ export function VoicePage() {
         <form onSubmit={submit} key={round}>
           <Field label={t('voice_title')} name="title" required />
           <div class="field">
-            <label for="voice-file">{t('voice_file')}</label>
-            <input id="voice-file" type="file" name="file" accept="audio/*" required />
+            <label class="btn">
+              {t('voice_file')}
+              <input
+                class="vh"
+                type="file"
+                name="file"
+                accept="audio/*"
+                required
+                onChange={(event) => setFile(event.currentTarget.files?.[0]?.name ?? '')}
+              />
+            </label>{' '}
+            <span class="mute">{file}</span>
           </div>
           <Select label={t('place')} name="place" value="" options={[['', t('whole_community')], ...placeOptions(places.data ?? [])]} />
           <Select label={t('access_language')} name="language" value="cmn" options={languageOptions()} />

@@ -42,11 +42,14 @@ export function Page() {
       ) : need ? (
         <ErrandStory id={need} />
       ) : (
-        <Empty text={t('story_which')}>
-          <a class="btn primary" href="/c/cycles">
-            {t('cycles')}
-          </a>
-        </Empty>
+        <>
+          <h1 class="vh">{t('story')}</h1>
+          <Empty text={t('story_which')}>
+            <a class="btn primary" href="/c/cycles">
+              {t('cycles')}
+            </a>
+          </Empty>
+        </>
       )}
     </main>
   );

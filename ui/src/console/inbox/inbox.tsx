@@ -224,6 +224,7 @@ function Triage({ rows, loaded, hide, show, busy, children }: TriageProps) {
   useKeys(assigning || busy ? {} : keys);
   return (
     <main class="inbox">
+      <h1 class="vh">{t('inbox')}</h1>
       <section class="left">
         {children}
         {loaded && !rows.length ? (
