@@ -13,6 +13,7 @@ enum class Role : std::uint8_t {
   resident_proved,  ///< A household's link, proved once by phone or at the door.
   volunteer,        ///< 志愿者: goes to doors.
   carrier,          ///< Whoever holds a run's link: the doors of that run, and nothing else.
+  opener,           ///< A household opened in an emergency, for an hour: never given, see care/rights/opening.h.
   captain,          ///< 楼栋长: one building.
   worker,           ///< 责任人: the one responsible for the households below a place.
   deputy,           ///< 责任人 B 角: stands in while the worker is absent.
@@ -27,13 +28,21 @@ enum class Role : std::uint8_t {
 };
 
 inline constexpr std::array role_words{
-    std::string_view{"resident"},  std::string_view{"resident_proved"},
-    std::string_view{"volunteer"}, std::string_view{"carrier"},
-    std::string_view{"captain"},   std::string_view{"worker"},
-    std::string_view{"deputy"},    std::string_view{"social_worker"},
-    std::string_view{"cadre"},     std::string_view{"grid_head"},
-    std::string_view{"leader"},    std::string_view{"street"},
-    std::string_view{"property"},  std::string_view{"manager"},
+    std::string_view{"resident"},
+    std::string_view{"resident_proved"},
+    std::string_view{"volunteer"},
+    std::string_view{"carrier"},
+    std::string_view{"opener"},
+    std::string_view{"captain"},
+    std::string_view{"worker"},
+    std::string_view{"deputy"},
+    std::string_view{"social_worker"},
+    std::string_view{"cadre"},
+    std::string_view{"grid_head"},
+    std::string_view{"leader"},
+    std::string_view{"street"},
+    std::string_view{"property"},
+    std::string_view{"manager"},
     std::string_view{"operator"}};
 
 [[nodiscard]] constexpr std::string_view word(Role role) {

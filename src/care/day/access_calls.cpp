@@ -122,6 +122,9 @@ void answered(Rights& rights, Site& site) {
 void exported(Rights& rights, Site& site) {
   rights.fresh_export(site);
 }
+void opened(Rights& rights, Site& site) {
+  rights.fresh_opening(site);
+}
 void at_door(Rights& rights, Site& site) {
   rights.fresh_control(site);
 }
@@ -359,6 +362,12 @@ std::vector<Call> rights_calls() {
       get("consent.edit", "/api/v1/consents", "household=$household", "household"),
       post("consent.edit", "/api/v1/consents",
            R"({"household":"$household","purpose":"publish_thanks","agreed":true})"),
+      ask("opening.make", "/api/v1/openings/doors", R"({"text":"$door"})", "household"),
+      post("opening.make", "/api/v1/openings",
+           R"({"household":"$household","reason":"no_answer","words":"敲门没人应"})"),
+      shown(get("opening.list", "/api/v1/openings", "", "opening"), opened),
+      post("opening.review", "/api/v1/openings/{opening}/review",
+           R"({"verdict":"justified","note":""})", opened),
       post("export.names", "/api/v1/exports/permits", R"({"reason":"authority"})"),
       shown(get("export.list", "/api/v1/exports", "", "export"), exported),
   };

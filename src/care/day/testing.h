@@ -92,6 +92,7 @@ class Rights : public registry::Compound {
   void fresh_erasure(Site& site);   ///< A fresh person was.
   void fresh_request(Site& site);   ///< The household inside asks on its page, others by phone.
   void answer_request(Site& site);  ///< The same, and it has its answer.
+  void fresh_opening(Site& site);   ///< Somebody of another building opened the household.
   void fresh_export(Site& site);    ///< A list was taken out as a file.
   void hold(Site& site, const char* sql);  ///< A row about $1, the community.
   void hold_clock(Site& site);
@@ -152,6 +153,7 @@ class Rights : public registry::Compound {
 
   std::vector<Site> sites_;
   std::map<Role, api::As> actors_;
+  std::vector<api::As> openers_;  ///< Of each site: captain of its bare building.
   std::int64_t fresh_ = 0;
 };
 

@@ -7,11 +7,12 @@ import { at } from '../clock';
 import { Failed, Show, useAct, useLoad } from '../load';
 import { Empty, Field, formValues, Modal, Select } from '../parts';
 import { query, route } from '../router';
+import { Openings } from './openings';
 import { Requests } from './requests';
 import { attempt, done } from '../toast';
 import { t, word } from '../words';
 
-const tabs = ['requests', 'erasures', 'exports', 'kept'] as const;
+const tabs = ['requests', 'openings', 'erasures', 'exports', 'kept'] as const;
 type Tab = (typeof tabs)[number];
 
 const when = (iso: string): string =>
@@ -34,6 +35,7 @@ export function RightsPage() {
         </div>
       </div>
       {tab === 'requests' && <Requests />}
+      {tab === 'openings' && <Openings />}
       {tab === 'erasures' && <Erasures />}
       {tab === 'exports' && <Exports />}
       {tab === 'kept' && <WhatIsKept />}
