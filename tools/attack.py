@@ -243,7 +243,7 @@ class Attack:
         self.exactly("claim code of a slip, one address", answers, took, lambda a: a.code == "claim.wrong",
                      "10 in 15 minutes", 10)
         answers, took = volley(300, lambda n: guess(self.peer()))
-        self.exactly("claim code of a slip, many addresses", answers, took, lambda a: a.code == "claim.wrong",
+        self.exactly("claim code of a slip, many addresses, after those ten", answers, took, lambda a: a.code == "claim.wrong",
                      "200 an hour for one building", 190)
 
     def links(self):

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import { locked, post, remove, session } from '../api';
 import { setSignedIn } from '../live';
 import { Failed, useAct } from '../load';
