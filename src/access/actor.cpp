@@ -146,7 +146,8 @@ std::vector<Grant> grants_of(store::Snapshot& db, Id<Community> community, std::
 Result<Known> find_by_session(store::Snapshot& db, const std::string& pepper,
                               std::string_view token, Instant now) {
   const auto row = db.first(
-      "SELECT s.account_id, a.demo, c.id, c.name, c.zone, c.rules_hash, s.awake_until FROM session s"
+      "SELECT s.account_id, a.demo, c.id, c.name, c.zone, c.rules_hash, s.awake_until FROM session "
+      "s"
       " JOIN account a ON a.id = s.account_id JOIN community c ON c.id = s.community_id"
       " WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.ended_at IS NULL"
       " AND a.closed_at IS NULL",

@@ -27,13 +27,12 @@ class Phones : public House {
                 fmt::format(R"({{"token":"{}","number":{}}})", token, number));
   }
   Response enter(const std::string& claimed) {
-    return post(nobody, "/api/v1/session/phone/enter",
-                fmt::format(R"({{"claim":"{}"}})", claimed));
+    return post(nobody, "/api/v1/session/phone/enter", fmt::format(R"({{"claim":"{}"}})", claimed));
   }
   std::string state(const std::string& token) {
-    return member(post(desk_, "/api/v1/session/phone/watch",
-                       fmt::format(R"({{"token":"{}"}})", token)),
-                  "state");
+    return member(
+        post(desk_, "/api/v1/session/phone/watch", fmt::format(R"({{"token":"{}"}})", token)),
+        "state");
   }
   static As as(const Response& signed_in) { return {signed_in.session, {}, Channel::network}; }
 

@@ -37,10 +37,11 @@ Response run(Direct& direct, const ClaimRequest& request) {
       void_phone(tx, direct, row);
       return store::Answer{};
     }
-    tx.run("UPDATE phone_sign_in SET claim_hash = $2, device = $3, number = $4"
-           " WHERE token_hash = $1",
-           {row.token, phone_hash(direct, made.claim),
-            device_label(request.device.value_or("")), made.number});
+    tx.run(
+        "UPDATE phone_sign_in SET claim_hash = $2, device = $3, number = $4"
+        " WHERE token_hash = $1",
+        {row.token, phone_hash(direct, made.claim), device_label(request.device.value_or("")),
+         made.number});
     tx.journal({0, row.account.value(), "session.phone_claimed", row.account.value(), "~"});
     return store::Answer{to_json(made)};
   });

@@ -73,8 +73,7 @@ Response run(Direct& direct, const Nothing&) {
                   " ORDER BY created_at DESC, token_hash LIMIT 50",
                   {own.account, direct.now})) {
       answer.rows.push_back({to_hex(row.bytes(0)), row.text(1), row.text(2), row.instant(3),
-                             row.instant(4), row.bytes(0) == own.hash.data,
-                             !row.is_null(5)});
+                             row.instant(4), row.bytes(0) == own.hash.data, !row.is_null(5)});
     }
     return store::Answer{to_json(answer)};
   }));

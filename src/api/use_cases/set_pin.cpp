@@ -10,7 +10,7 @@ namespace {
 constexpr std::int64_t minutes_max = 60;
 
 struct PinRequest {
-  std::optional<std::string> pin;  ///< None: it is taken away.
+  std::optional<std::string> pin;       ///< None: it is taken away.
   std::optional<std::int64_t> minutes;  ///< How long it stays awake without a touch, 1 to 60.
   void fields(auto& f) {
     f("pin", pin);

@@ -43,8 +43,7 @@ Result<Try> take_try(Direct& direct, const store::Bytes& session) {
     if (!row || row->integer(2) >= pin_tries_max) {
       return Error{ErrorKind::unauthenticated, "session.none"};
     }
-    taken = {row->text(0), row->integer(1), row->integer(2) + 1, row->integer(3),
-             row->integer(4)};
+    taken = {row->text(0), row->integer(1), row->integer(2) + 1, row->integer(3), row->integer(4)};
     tx.run("UPDATE session SET pin_tries = pin_tries + 1 WHERE token_hash = $1", {session});
     return store::Answer{};
   });

@@ -100,10 +100,8 @@ class AccessReplay : public Rights {
         for (const std::string& told : ids_in(file.body)) {
           EXPECT_FALSE(ids.contains(told)) << who << ' ' << endpoint.path << " tells " << told;
         }
-        EXPECT_EQ(file.body.find(site(Relation::outside).name), std::string::npos)
-            << endpoint.path;
-        EXPECT_EQ(file.body.find(site(Relation::foreign).name), std::string::npos)
-            << endpoint.path;
+        EXPECT_EQ(file.body.find(site(Relation::outside).name), std::string::npos) << endpoint.path;
+        EXPECT_EQ(file.body.find(site(Relation::foreign).name), std::string::npos) << endpoint.path;
       }
     }
     return files;

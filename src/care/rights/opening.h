@@ -33,7 +33,7 @@ struct OpeningRow {
   std::string path = {};  ///< Of the household.
   std::int64_t account = 0;
   Instant until{};
-  bool ended = false;     ///< Before `until`, because somebody said so.
+  bool ended = false;  ///< Before `until`, because somebody said so.
   bool reviewed = false;
 };
 

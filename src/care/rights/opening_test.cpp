@@ -22,9 +22,9 @@ class Openings : public registry::Compound {
 
   api::Response open(const api::As& as, const std::string& home,
                      std::string_view reason = "no_answer", std::string_view words = "敲门没人应") {
-    return post(as, "/api/v1/openings",
-                fmt::format(R"({{"household":"{}","reason":"{}","words":"{}"}})", home, reason,
-                            words));
+    return post(
+        as, "/api/v1/openings",
+        fmt::format(R"({{"household":"{}","reason":"{}","words":"{}"}})", home, reason, words));
   }
   api::Response review(const api::As& as, const std::string& opening, std::string_view body) {
     return post(as, "/api/v1/openings/" + opening + "/review", body);
@@ -86,9 +86,9 @@ TEST_P(Openings, WhoeverLooksAfterTheHouseholdIsOwedALookAtIt) {
   EXPECT_EQ(api::member(duties, "rows.0.kind"), "opening") << duties.body;
   // By its own way alone, and not by whoever opened it, nor by whoever only has a look.
   const std::string duty = api::member(duties, "rows.0.id");
-  EXPECT_EQ(api::member(post(owner_, "/api/v1/duties/" + duty + "/end",
-                             R"({"outcome":"done","note":"x"})"),
-                        "code"),
+  EXPECT_EQ(api::member(
+                post(owner_, "/api/v1/duties/" + duty + "/end", R"({"outcome":"done","note":"x"})"),
+                "code"),
             "duty.not_by_hand");
   EXPECT_EQ(post(owner_, "/api/v1/duties/" + duty + "/acknowledge").status, 200);
   EXPECT_EQ(review(other_, opening, R"({"verdict":"justified","note":""})").status, 404);
@@ -107,8 +107,7 @@ TEST_P(Openings, OneThatWasNotCalledForEndsAtOnce) {
   const std::string opening = id(open(other_, home_));
   EXPECT_EQ(api::member(review(manager, opening, R"({"verdict":"unjustified","note":""})"), "code"),
             "opening.note");
-  EXPECT_EQ(
-      review(manager, opening, R"({"verdict":"unjustified","note":"没有急事"})").status, 200);
+  EXPECT_EQ(review(manager, opening, R"({"verdict":"unjustified","note":"没有急事"})").status, 200);
   EXPECT_EQ(get(other_, door_).status, 404);
   EXPECT_EQ(post(other_, "/api/v1/openings/" + opening + "/close").status, 404);
 }

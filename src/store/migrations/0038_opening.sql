@@ -7,7 +7,7 @@ CREATE TABLE opening (
   id BIGINT NOT NULL,
   household_id BIGINT NOT NULL,
   path TEXT COLLATE "C" NOT NULL,
-  account_id BIGINT NOT NULL REFERENCES account (id),
+  account_id BIGINT NOT NULL,
   reason TEXT NOT NULL,
   words TEXT NOT NULL, -- personal: health
   opened_at BIGINT NOT NULL,

@@ -40,6 +40,7 @@ const ReachPage = late(() => import('./reach').then((page) => page.ReachPage));
 const ProgressPage = late(() => import('./care/progress').then((page) => page.ProgressPage));
 
 const PhonePage = late(() => import('./care/phone').then((page) => page.PhonePage));
+const PinWatch = late(() => import('./care/pin').then((part) => part.PinWatch));
 const PinPage = late(() => import('./care/pin').then((page) => page.PinPage));
 const OpeningPage = late(() => import('./care/opening').then((page) => page.OpeningPage));
 const CareDayPage = late(() => import('./care/day').then((page) => page.CareDayPage));
@@ -106,6 +107,7 @@ function App() {
   if (known === null) return <SignIn />;
   return (
     <Shell key={spoken.value}>
+      {localStorage.pin && <PinWatch />}
       {found ? (
         found.page()
       ) : (
@@ -127,7 +129,6 @@ const words = (): Promise<void> =>
 
 async function start(): Promise<void> {
   await Promise.all([words(), loadSession()]);
-  if (localStorage.pin) void import('./care/pin').then((part) => part.watchTouches());
   render(<App />, document.getElementById('app')!);
 }
 

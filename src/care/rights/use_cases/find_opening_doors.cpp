@@ -51,8 +51,7 @@ struct Answer {
 /// Errors: invalid "search.text" (too long).
 Result<Answer> find(api::Context& context, const Request& request) {
   if (request.text.size() > text_bytes_max) return Error{ErrorKind::invalid, "search.text"};
-  const auto own =
-      access::authorize(access::Policy::built_in(), context.actor, "household.show");
+  const auto own = access::authorize(access::Policy::built_in(), context.actor, "household.show");
   auto matches = registry::match_doors(context, request.text, shown_max + 1);
   Answer answer;
   answer.more = matches.size() > shown_max;

@@ -23,7 +23,8 @@ struct Request {
 };
 
 struct Opened {
-  std::optional<Id<Opening>> id;  ///< None where one's own grants reach it: then nothing was opened.
+  std::optional<Id<Opening>>
+      id;  ///< None where one's own grants reach it: then nothing was opened.
   Id<access::Place> dwelling;
   std::optional<Instant> until;
   void fields(auto& f) {
@@ -79,8 +80,7 @@ Result<Opened> open(api::WriteContext& context, const Request& request) {
       "SELECT h.path, h.dwelling_id FROM {households} h WHERE h.id = $1 AND h.ended_at IS NULL",
       {request.household});
   if (!home) return Error{ErrorKind::not_found, "household.unknown"};
-  const std::string words =
-      TRY(registry::clean_text(request.words, words_max, "opening.words"));
+  const std::string words = TRY(registry::clean_text(request.words, words_max, "opening.words"));
   if (words.empty()) return Error{ErrorKind::invalid, "opening.words"};
   const auto dwelling = home->id<access::Place>(1);
   if (auto open_still = standing(context, request, dwelling)) return *open_still;

@@ -38,8 +38,7 @@ Result<api::Nothing> review(api::WriteContext& context, const Request& request) 
                   R"({"household":")" + to_text(row.household) + R"(","verdict":")" +
                       std::string(api::word(request.verdict)) + R"("})");
   if (!justified) end_opening(context, row);
-  const auto owed =
-      duty::find_open(context.db, context.community.id, opening_seen, row.id.value());
+  const auto owed = duty::find_open(context.db, context.community.id, opening_seen, row.id.value());
   if (owed) duty::meet(context, *owed, row.id.value());
   return api::Nothing{};
 }

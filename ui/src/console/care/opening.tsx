@@ -217,9 +217,9 @@ function Home({ household, reload }: { household: HouseholdDetail; reload: () =>
       </div>
       {notes && <p class="per">{notes}</p>}
       <Speak household={household} keys={false} reload={reload} />
-      <h3>{t('worker')}</h3>
+      <h2>{t('worker')}</h2>
       <Responsible household={household} />
-      <h3>{t('timeline')}</h3>
+      <h2>{t('timeline')}</h2>
       <Timeline reports={household.reports} />
     </section>
   );

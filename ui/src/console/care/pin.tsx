@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { locked, post, remove, session } from '../api';
 import { setSignedIn } from '../live';
 import { Failed, useAct } from '../load';
@@ -47,6 +48,12 @@ export function watchTouches(): void {
   };
   setInterval(look, 5_000);
   document.addEventListener('visibilitychange', look);
+}
+
+/** Where this device has a PIN from before. */
+export function PinWatch() {
+  useEffect(watchTouches, []);
+  return null;
 }
 
 /** The PIN of this device, set where one is signed in. */
