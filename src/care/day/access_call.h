@@ -45,5 +45,7 @@ inline Call of_community(Call call) {
 std::vector<Call> need_calls();
 std::vector<Call> supply_calls();
 std::vector<Call> goods_calls();
+/// About households that are opened in an emergency.
+std::vector<Call> opening_calls();
 
 }  // namespace doorstep::day

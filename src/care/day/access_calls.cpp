@@ -122,9 +122,6 @@ void answered(Rights& rights, Site& site) {
 void exported(Rights& rights, Site& site) {
   rights.fresh_export(site);
 }
-void opened(Rights& rights, Site& site) {
-  rights.fresh_opening(site);
-}
 void at_door(Rights& rights, Site& site) {
   rights.fresh_control(site);
 }
@@ -362,12 +359,6 @@ std::vector<Call> rights_calls() {
       get("consent.edit", "/api/v1/consents", "household=$household", "household"),
       post("consent.edit", "/api/v1/consents",
            R"({"household":"$household","purpose":"publish_thanks","agreed":true})"),
-      ask("opening.make", "/api/v1/openings/doors", R"({"text":"$door"})", "household"),
-      post("opening.make", "/api/v1/openings",
-           R"({"household":"$household","reason":"no_answer","words":"敲门没人应"})"),
-      shown(get("opening.list", "/api/v1/openings", "", "opening"), opened),
-      post("opening.review", "/api/v1/openings/{opening}/review",
-           R"({"verdict":"justified","note":""})", opened),
       post("export.names", "/api/v1/exports/permits", R"({"reason":"authority"})"),
       shown(get("export.list", "/api/v1/exports", "", "export"), exported),
   };
@@ -392,9 +383,9 @@ std::vector<Call> care_calls() {
 const std::vector<Call>& calls() {
   static const std::vector<Call> all = [] {
     std::vector<Call> made = staff_calls();
-    for (const auto& part :
-         {registry_calls(), import_calls(), day_calls(), closing_calls(), need_calls(),
-          supply_calls(), word_calls(), care_calls(), rights_calls(), goods_calls()})
+    for (const auto& part : {registry_calls(), import_calls(), day_calls(), closing_calls(),
+                             need_calls(), supply_calls(), word_calls(), care_calls(),
+                             rights_calls(), opening_calls(), goods_calls()})
       made.insert(made.end(), part.begin(), part.end());
     return made;
   }();

@@ -40,6 +40,14 @@ struct OpeningRow {
 /// An opening of a household inside the scope.
 std::optional<OpeningRow> find_opening(const api::Context& context, Id<Opening> id);
 
+/// The actor has opened it, and it lasts.
+bool is_opened(const api::Context& context, Id<access::Household> household);
+
+/// Where the actor reads a door: at `path`, its own, or at that of a household behind it where their reach is that household
+/// and not the whole door. Errors: not_found "place.unknown".
+Result<std::string> path_reached(const api::Context& context, Id<access::Place> dwelling,
+                                 const std::string& path);
+
 /// Ends it now, where it lasts still. Journals "opening.closed".
 void end_opening(api::WriteContext& context, const OpeningRow& opening);
 

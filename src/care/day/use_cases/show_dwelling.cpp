@@ -12,6 +12,7 @@
 #include "care/registry/access_needs.h"
 #include "care/registry/joint.h"
 #include "care/registry/responsible.h"
+#include "care/rights/opening.h"
 
 namespace doorstep::day {
 namespace {
@@ -219,11 +220,7 @@ std::optional<std::int64_t> age_on(const std::optional<Day>& born, Day today) {
 /// Somebody has to speak with them now, or has said already why they open this household: then numbers stand in full, and
 /// nobody is asked why (N13, reveal_phones).
 bool call_owed(const api::Context& context, Id<access::Household> household) {
-  const auto opened = context.db.first(
-      "SELECT 1 FROM opening WHERE community_id = $1 AND account_id = $2 AND household_id = $3"
-      " AND until_at > $4 AND ended_at IS NULL",
-      {context.community.id, context.actor.id, household, context.now});
-  if (opened) return true;
+  if (rights::is_opened(context, household)) return true;
   return context.db
       .first(
           "SELECT 1 FROM duty WHERE community_id = $1 AND subject_id = $2 AND closed_at IS NULL"
@@ -371,15 +368,7 @@ Result<DwellingView> show(api::Context& context, const Request& request) {
   DwellingView view;
   view.id = request.dwelling;
   view.path = place->text(0);
-  // Whose reach is one household and not the whole door (an opening) is shown the door of that one.
-  if (!context.scope.covers(view.path)) {
-    const auto home = context.db.first(
-        "SELECT h.path FROM {households} h WHERE h.dwelling_id = $1 AND h.ended_at IS NULL"
-        " ORDER BY h.path LIMIT 1",
-        {request.dwelling});
-    if (!home) return Error{ErrorKind::not_found, "place.unknown"};
-    view.path = home->text(0);
-  }
+  view.path = TRY(rights::path_reached(context, request.dwelling, view.path));
   view.door =
       place->maybe_text(5).value_or("") + place->maybe_text(4).value_or("") + place->text(1);
   view.floor = place->maybe_integer(2).value_or(1);
