@@ -21,7 +21,9 @@ def main():
     options = parser.parse_args()
     results = read_results(options.ctest_xml, options.folders)
     findings = list(results.problems)
-    findings += [f"failed: {name}" for name, state in results.cases if state == "failed"]
+    for name, state in results.cases:
+        if state == "failed":
+            findings += [f"failed: {name}"] + [f"  {line}" for line in results.reasons.get(name, [])]
     if not results.count("passed") + results.count("failed"):
         findings.append("no test ran")
     closing = ""

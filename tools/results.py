@@ -6,14 +6,17 @@ a `-`. A ctest test that leaves neither counts as one test of its own name.
 """
 
 import pathlib
+import re
 import xml.etree.ElementTree as ElementTree
 
 
 class Results:
-    """cases: (name, state) with state passed, failed or skipped; problems: what cannot be read."""
+    """cases: (name, state) with state passed, failed or skipped; problems: what cannot be read;
+    reasons: the first lines of why a case failed, by its name."""
 
     def __init__(self):
         self.cases = []
+        self.reasons = {}
         self.problems = []
 
     def count(self, state):
@@ -37,14 +40,31 @@ def case_state(case):
     return "skipped" if skipped or case.get("status") in ("notrun", "disabled") else "passed"
 
 
+def case_name(path, case):
+    suite, name = case.get("classname"), case.get("name")
+    # A test of the pages is known by the program and its title, "e2e: a resident presses the
+    # button": node's own runner calls every suite "test".
+    if suite == "test":
+        name = f"{path.stem}: {name}"
+    return name if not suite or ": " in name else f"{suite}.{name}"
+
+
 def read_xml(path):
     for case in ElementTree.parse(path).iter("testcase"):
-        suite, name = case.get("classname"), case.get("name")
-        # A test of the pages is known by the program and its title, "e2e: a resident presses the
-        # button": node's own runner calls every suite "test".
-        if suite == "test":
-            name = f"{path.stem}: {name}"
-        yield (name if not suite or ": " in name else f"{suite}.{name}"), case_state(case)
+        yield case_name(path, case), case_state(case)
+
+
+def read_reasons(path, most=8):
+    """The first lines of each failure: all that is left where the output of a long run is cut."""
+    for case in ElementTree.parse(path).iter("testcase"):
+        found = next((one for one in case if one.tag in ("failure", "error")), None)
+        if found is None:
+            continue
+        text = re.sub(r"\x1b\[[0-9;]*m|\[[0-9]+m", "", found.text or found.get("message") or "")
+        lines = [line.strip() for line in text.splitlines() if line.strip(" {}")]
+        # Of a stack the line in the test itself is enough.
+        lines = [line for line in lines if not line.startswith("at ") or ".test." in line]
+        yield case_name(path, case), lines[:most]
 
 
 def read_lines(path):
@@ -67,6 +87,8 @@ def read_results(ctest_xml, folders):
         except (ElementTree.ParseError, ValueError) as error:
             results.problems.append(f"{path}: {error}")
         results.cases += by_program.get(path.stem, [])
+        if path.suffix == ".xml" and path.stem in by_program:
+            results.reasons.update(read_reasons(path))
     try:
         programs = list(ElementTree.parse(ctest_xml).iter("testcase"))
     except (OSError, ElementTree.ParseError) as error:

@@ -61,6 +61,16 @@ class ResultsTest(Folder):
         self.write("results/base.xml", "<testsuites")
         self.assertEqual(len(self.read().problems), 1)
 
+    def test_why_a_case_failed_is_kept_without_the_runner_s_own_stack(self):
+        self.write("results/e2e.xml", """<testsuites><testcase name="one tap" classname="test">
+<failure message="m">Error: too late
+    at runner (node:internal/test:1:1) {
+  cause: TimeoutError
+      at TestContext.none (file:///e2e/tap.test.mjs:2:32)
+</failure></testcase></testsuites>""")
+        self.assertEqual(self.read().reasons["e2e: one tap"], [
+            "Error: too late", "cause: TimeoutError", "at TestContext.none (file:///e2e/tap.test.mjs:2:32)"])
+
     def test_a_parameterised_test_has_one_name(self):
         self.write("results/base.xml", BASE)
         self.assertEqual(self.read().states("StoreTest.Keeps"), ["passed", "failed"])

@@ -2,9 +2,9 @@
 /// and then what one client waits for a search, a list, Today and the board, alone and beside 64
 /// that send check-ins, over HTTP on the real program.
 ///
-///   bench_million [persons [backup | sweep]]      DOORSTEP_TEST_POSTGRES names a server for the second engine.
+///   bench_million [persons [lists | history | backup | sweep]]      DOORSTEP_TEST_POSTGRES names a server for the second engine.
 ///
-/// `backup`: instead of all that, one backup of it and its way back into SQLite. `sweep`: what the minute of a
+/// `lists`: what one client waits, alone; `history`: the same where each household reported on 30 days. `backup`: instead of all that, one backup of it and its way back into SQLite. `sweep`: what the minute of a
 /// cut-off costs, alone and beside 2,000 check-ins a second, against minutes without one.
 
 #include <array>
@@ -89,8 +89,26 @@ std::string copy_statement(store::Snapshot& db, std::string_view engine, const C
          " AND CAST($1 AS BIGINT) + CAST($2 AS BIGINT) <> 0";
 }
 
-/// What is measured: what a client waits for, a backup and its way back, or the sweep.
-enum class Part : std::uint8_t { waits, backup, sweep };
+/// What is measured: what a client waits for, alone or beside others, also after a month; a backup and its way back;
+/// the sweep.
+enum class Part : std::uint8_t { waits, lists, history, backup, sweep };
+
+/// The reports of the demo's day as those of the 29 days before as well; an id carries the time at which it was made.
+void add_history(store::Transaction& tx, std::string_view engine, std::int64_t community,
+                 Instant now) {
+  std::string statement = copy_statement(tx, engine,
+                                         {"check_in",
+                                          "s.community_id = $3 AND s.recorded_at > $4",
+                                          {"id", "s.id - $2 * 362387865600000"}});
+  static_assert(std::chrono::milliseconds{std::chrono::days{1}}.count() * (1 << 22) ==
+                362'387'865'600'000);
+  for (const std::string_view column : {"s.recorded_at,", "s.occurred_at,"}) {
+    statement.insert(statement.find(column) + column.size() - 1, " - $2 * 86400000");
+  }
+  for (std::int64_t day = 1; day < 30; ++day) {
+    tx.run(statement, {community, day, community, now - std::chrono::days{1}});
+  }
+}
 
 /// A community in the middle, as "community=ID"; empty where something failed.
 /// `due_from` is when it was said what comes due when: closing the store takes a while after that.
@@ -113,6 +131,12 @@ std::string fill(const InstallationOptions& options, std::int64_t persons, Part 
     copies_wanted = persons / db.first("SELECT COUNT(*) FROM person")->integer(0);
     return store::Answer{};
   });
+  if (part == Part::history) {
+    (void)store.write_now([&](store::Transaction& tx) -> store::Outcome {
+      add_history(tx, store.engine(), source, (*house)->clock().now());
+      return store::Answer{};
+    });
+  }
   for (std::int64_t copy = 1; copy <= copies_wanted; ++copy) {
     const auto outcome = store.write_now([&](store::Transaction& tx) -> store::Outcome {
       for (const std::string& statement : statements) {
@@ -130,10 +154,11 @@ std::string fill(const InstallationOptions& options, std::int64_t persons, Part 
   fmt::print("  {} duties come due at once\n",
              set_due(store, (*house)->clock().now(), part == Part::sweep));
   (void)store.read([&](store::Snapshot& db) -> store::Outcome {
-    fmt::print("  {} communities, {} persons, {} search keys, copied in {:.0f} s\n",
+    fmt::print("  {} communities, {} persons, {} search keys, {} reports, copied in {:.0f} s\n",
                db.first("SELECT COUNT(*) FROM community")->integer(0),
                db.first("SELECT COUNT(*) FROM person")->integer(0),
-               db.first("SELECT COUNT(*) FROM search_key")->integer(0), seconds_since(began));
+               db.first("SELECT COUNT(*) FROM search_key")->integer(0),
+               db.first("SELECT COUNT(*) FROM check_in")->integer(0), seconds_since(began));
     return store::Answer{};
   });
   return "community=" + id_text(source + copies_wanted / 2 * stride);
@@ -305,6 +330,9 @@ void measure(const std::string& database, std::int64_t persons, Part part) {
     fmt::print("  start to ready: {} ms\n", server.start_time().count());
     if (part == Part::sweep) {
       sweep_costs(server, community, due_from);
+    } else if (part == Part::lists || part == Part::history) {
+      read_all(server.control_socket(), community, "one client", 240);
+      read_lists(server.control_socket(), community);
     } else {
       own_work(server, "raising what is due");
       own_work(server, "with nothing due");
@@ -325,7 +353,11 @@ int main(int argc, char** argv) {
   if (argc > 1) std::from_chars(argv[1], argv[1] + std::string_view(argv[1]).size(), persons);
   const std::string_view named = argc > 2 ? argv[2] : "";
   using doorstep::app::Part;
-  const Part part = named == "backup" ? Part::backup : named == "sweep" ? Part::sweep : Part::waits;
+  const Part part = named == "backup"    ? Part::backup
+                    : named == "sweep"   ? Part::sweep
+                    : named == "lists"   ? Part::lists
+                    : named == "history" ? Part::history
+                                         : Part::waits;
   doorstep::app::measure("", persons, part);
   if (const char* database = std::getenv("DOORSTEP_TEST_POSTGRES")) {
     doorstep::app::measure(database, persons, part);

@@ -57,7 +57,8 @@ export async function startServer({ demo = true, clock = '', from, more = [], ht
     if (Date.now() > until) throw new Error(`the server is not ready after two minutes:\n${said}`);
     // A certificate of its own is trusted by nobody who asks from here.
     const ready = https || (await fetch(`${url}/readyz`).catch(() => null))?.ok;
-    if (ready && /\bready on\b/.test(said)) break;
+    // What it prints and what it logs come through two pipes: either may be read first.
+    if (ready && /\bready on\b/.test(said) && /^Console: .*\n/m.test(said)) break;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   const stop = async ({ keep = false } = {}) => {

@@ -22,42 +22,49 @@ bool lived_there(const api::Context& context, const store::Row& row) {
   return *from <= context.community.zone.day_of(*ended) && (!until || *until >= row.day(5));
 }
 
-void raise(Stages& stages, std::int64_t person, Stage stage) {
-  Stage& known = stages.emplace(person, Stage::collected).first->second;
-  known = std::max(known, stage);
+using Standings = std::map<std::int64_t, Standing>;
+
+/// Who lives nowhere here any more stands where the newest of their grounds was.
+void raise(Standings& standings, std::int64_t person, Stage stage, std::string path) {
+  const auto [known, first] = standings.try_emplace(person);
+  known->second.stage = std::max(known->second.stage, stage);
+  if (first) known->second.path = std::move(path);
 }
 
 }  // namespace
 
-Stages stages_below(const api::Context& context, const std::string& below) {
-  Stages stages;
+Standings stages_below(const api::Context& context, const std::string& below) {
+  Standings standings;
   const store::Values reach{context.community.id, below, access::path_end(below)};
   context.db.each(
-      "SELECT r.person_id FROM residence r JOIN {households} h ON h.community_id = r.community_id"
+      "SELECT r.person_id, h.path FROM residence r JOIN {households} h ON h.community_id = "
+      "r.community_id"
       " AND h.id = r.household_id WHERE r.community_id = $1 AND r.until_on IS NULL"
       " AND h.path >= $2 AND h.path < $3",
       reach, [&](const store::Row& row) {
-        raise(stages, row.integer(0), Stage::collected);
+        raise(standings, row.integer(0), Stage::collected, row.text(1));
         return true;
       });
   context.db.each(
-      "SELECT g.person_id, r.person_id, g.ended_at, g.end_reason, EXISTS (SELECT 1 FROM check_in c"
-      " WHERE c.community_id = o.community_id AND c.household_id = o.household_id"
-      " AND c.observation_id = o.id), g.first_day, r.from_on, r.until_on FROM {observations} o"
+      "SELECT g.person_id, r.person_id, g.ended_at, g.end_reason, CASE WHEN o.assurance IS NOT NULL"
+      " THEN TRUE ELSE EXISTS (SELECT 1 FROM check_in c WHERE c.community_id = o.community_id"
+      " AND c.household_id = o.household_id AND c.observation_id = o.id) END, g.first_day, "
+      "r.from_on, r.until_on, o.path FROM {observations} o"
       " JOIN observation_ground g ON g.community_id = o.community_id AND g.observation_id = o.id"
       " LEFT JOIN residence r ON r.community_id = g.community_id"
       " AND r.household_id = g.household_id AND g.person_id = 0"
       " WHERE o.community_id = $1 AND o.path >= $2 AND o.path < $3"
-      " AND (g.end_reason IS NULL OR g.end_reason NOT IN ('entered_in_error', 'merged'))",
+      " AND (g.end_reason IS NULL OR g.end_reason NOT IN ('entered_in_error', 'merged'))"
+      " ORDER BY o.id DESC",
       reach, [&](const store::Row& row) {
         if (row.integer(0) != 0) {
-          raise(stages, row.integer(0), stage_of(row));
+          raise(standings, row.integer(0), stage_of(row), row.text(8));
         } else if (lived_there(context, row)) {
-          raise(stages, row.integer(1), stage_of(row));
+          raise(standings, row.integer(1), stage_of(row), row.text(8));
         }
         return true;
       });
-  return stages;
+  return standings;
 }
 
 }  // namespace doorstep::day

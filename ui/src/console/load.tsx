@@ -19,18 +19,22 @@ export function useLoad<T>(key: string, load: () => Promise<T>): Loaded<T> {
     error: null,
   });
   const turn = useRef(0);
-  const latest = useRef(load);
-  latest.current = load;
+  // Whoever kept `reload` from an earlier key asks for what is shown now.
+  const latest = useRef({ key, load });
+  latest.current = { key, load };
   const reload = useCallback(() => {
     const mine = ++turn.current;
-    latest.current().then(
+    const { key, load } = latest.current;
+    load().then(
       (data) => mine === turn.current && setState({ key, data, error: null }),
       (error: ApiError) =>
         mine === turn.current && setState((old) => ({ key, data: old.key === key ? old.data : null, error })),
     );
-  }, [key]);
+  }, []);
   useEffect(reload, [key]);
-  const setData = useCallback((data: T) => setState({ key, data, error: null }), [key]);
+  const setData = useCallback((data: T) => {
+    if (latest.current.key === key) setState({ key, data, error: null });
+  }, [key]);
   const fresh = state.key === key;
   return { data: fresh ? state.data : null, error: fresh ? state.error : null, reload, setData };
 }

@@ -50,7 +50,7 @@ export function Pictures() {
         </button>
         <button class="btn alarm" onClick={feelUnwell}>
           <Icon path={frown} />
-          {t('unwell')}
+          {t('pic_unwell')}
         </button>
         {phone && (
           <a class="btn" href={`tel:${phone}`}>

@@ -1,6 +1,5 @@
 /// \file The numbers of the day as they may be shared outside (N15): where people stand, area by area, with small counts hidden.
 
-#include <algorithm>
 #include <map>
 
 #include "care/day/stages.h"
@@ -14,7 +13,7 @@ constexpr std::size_t columns = 4;
 /// Counts; one that is hidden is left out.
 struct Line {
   std::optional<Id<access::Place>>
-      place;  ///< A grid, or a building of none; absent: who has no door here any more.
+      place;  ///< A grid, or a building of none; absent: it is no more.
   std::string name;
   std::optional<std::int64_t> collected;  ///< Known; nothing is asked of them.
   std::optional<std::int64_t> observed;
@@ -52,20 +51,6 @@ std::int64_t area_of(const std::string& path) {
   return grid ? *grid : access::id_in_path(path, 'b').value_or(0);
 }
 
-/// Where each person lives, or lived last: everybody stands in one area.
-std::map<std::int64_t, std::int64_t> areas_of_people(const api::Context& context) {
-  std::map<std::int64_t, std::int64_t> areas;
-  context.db.each(
-      "SELECT r.person_id, h.path FROM {households} h JOIN residence r"
-      " ON r.community_id = h.community_id AND r.household_id = h.id"
-      " WHERE r.community_id = $1 ORDER BY r.until_on IS NULL, r.until_on, r.id",
-      {context.community.id}, [&](const store::Row& row) {
-        areas[row.integer(0)] = area_of(row.text(1));
-        return true;
-      });
-  return areas;
-}
-
 std::size_t column_of(Stage stage) {
   switch (stage) {
     case Stage::collected: return 0;
@@ -98,13 +83,12 @@ Line line_of(const api::Context& context, std::int64_t area) {
 /// Errors: forbidden "access.denied" without the whole community: what each part would share of itself gives away the others'.
 Result<Answer> show(api::Context& context, const api::Nothing&) {
   if (!context.scope.whole()) return Error{ErrorKind::forbidden, "access.denied"};
-  const auto areas = areas_of_people(context);
+  // In the order in which areas were made: by name the third of five grids comes before the second.
   std::map<std::int64_t, std::vector<std::int64_t>> counted;
-  for (const auto& [person, stage] : stages_below(context, "")) {
-    const auto known = areas.find(person);
-    auto& line = counted[known == areas.end() ? 0 : known->second];
+  for (const auto& [person, standing] : stages_below(context, "")) {
+    auto& line = counted[area_of(standing.path)];
     line.resize(columns);
-    ++line.at(column_of(stage));
+    ++line.at(column_of(standing.stage));
   }
   Answer answer{context.now, rights::small_count(context.rules()), {}, {}};
   if (counted.empty()) return answer;
@@ -116,9 +100,6 @@ Result<Answer> show(api::Context& context, const api::Nothing&) {
   const auto shared = rights::shared(cells, answer.minimum);
   for (std::size_t at = 0; at < answer.rows.size(); ++at) fill(answer.rows[at], shared[at]);
   fill(answer.sums, shared.back());
-  std::ranges::sort(answer.rows, {}, [](const Line& line) {
-    return std::pair{line.name, line.place.value_or(Id<access::Place>{})};
-  });
   return answer;
 }
 

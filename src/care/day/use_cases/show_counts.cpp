@@ -1,8 +1,9 @@
 /// \file Households and persons under observation: now, at the peak and altogether (A12); those who stay by
 /// choice counted in, and beside it who has to stay alone.
 
-#include <algorithm>
 #include <map>
+#include <unordered_map>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -64,47 +65,62 @@ class Peak {
   std::map<Instant, std::int64_t> steps_;
 };
 
-/// Of rows (household, from, until, persons who live there); until NULL: still open.
-Counted count(api::Context& context, std::string_view sql) {
+/// How many live in each household of the community now; none where nobody does.
+using Living = std::unordered_map<std::int64_t, std::int64_t>;
+
+Living living_now(api::Context& context) {
+  Living living;
+  context.db.each(
+      "SELECT r.household_id, count(*) FROM residence r WHERE r.community_id = $1"
+      " AND r.until_on IS NULL GROUP BY r.household_id",
+      {context.community.id}, [&](const store::Row& row) {
+        living.emplace(row.integer(0), row.integer(1));
+        return true;
+      });
+  return living;
+}
+
+/// Of rows (household, from, until); until NULL: still open.
+Counted count(api::Context& context, const Living& living, std::string_view sql) {
   Counted counted;
   Peak households;
   Peak persons;
-  std::map<std::int64_t, std::int64_t> people;  ///< By household: counted once, however often.
+  std::unordered_set<std::int64_t> seen;  ///< Each household counts once, however often.
   context.db.each(sql, {context.community.id}, [&](const store::Row& row) {
     households.open(row.instant(1), row.maybe_instant(2), 1);
-    persons.open(row.instant(1), row.maybe_instant(2), row.integer(3));
-    people[row.integer(0)] = row.integer(3);
+    const auto known = living.find(row.integer(0));
+    const std::int64_t size = known == living.end() ? 0 : known->second;
+    persons.open(row.instant(1), row.maybe_instant(2), size);
+    if (seen.insert(row.integer(0)).second) counted.persons.cumulative += size;
     return true;
   });
   households.into(counted.households, context.community.zone);
   persons.into(counted.persons, context.community.zone);
-  counted.households.cumulative = static_cast<std::int64_t>(people.size());
-  for (const auto& [household, size] : people) counted.persons.cumulative += size;
+  counted.households.cumulative = std::ssize(seen);
   return counted;
 }
 
 Result<Answer> show(api::Context& context, const api::Nothing&) {
-  constexpr std::string_view living =
-      "(SELECT count(*) FROM residence r WHERE r.community_id = o.community_id"
-      " AND r.household_id = o.household_id AND r.until_on IS NULL)";
   constexpr std::string_view in_error =
       "o.end_reason IS NULL OR o.end_reason NOT IN ('entered_in_error', 'merged')";
+  const Living living = living_now(context);
   Answer answer;
-  answer.all = count(context, fmt::format("SELECT o.household_id, o.opened_at, o.ended_at, {}"
-                                          " FROM {{observations}} o"
-                                          " WHERE o.community_id = $1 AND ({})",
-                                          living, in_error));
+  answer.all = count(context, living,
+                     fmt::format("SELECT o.household_id, o.opened_at, o.ended_at"
+                                 " FROM {{observations}} o WHERE o.community_id = $1 AND ({})",
+                                 in_error));
   // Its orders may follow each other: it counts from the first to the end of the last.
-  answer.ordered = count(
-      context, fmt::format("SELECT o.household_id, g.from_at, g.until_at, {}"
-                           " FROM {{observations}} o JOIN (SELECT community_id, observation_id,"
-                           " min(opened_at) AS from_at, CASE WHEN count(*) = count(ended_at)"
-                           " THEN max(ended_at) END AS until_at FROM observation_ground"
-                           " WHERE community_id = $1 AND ground <> 'voluntary' GROUP BY "
-                           "community_id, observation_id) g"
-                           " ON g.community_id = o.community_id AND g.observation_id = o.id"
-                           " WHERE {}",
-                           living, in_error));
+  answer.ordered =
+      count(context, living,
+            fmt::format("SELECT o.household_id, g.from_at, g.until_at"
+                        " FROM {{observations}} o JOIN (SELECT community_id, observation_id,"
+                        " min(opened_at) AS from_at, CASE WHEN count(*) = count(ended_at)"
+                        " THEN max(ended_at) END AS until_at FROM observation_ground"
+                        " WHERE community_id = $1 AND ground <> 'voluntary' GROUP BY "
+                        "community_id, observation_id) g"
+                        " ON g.community_id = o.community_id AND g.observation_id = o.id"
+                        " WHERE {}",
+                        in_error));
   return answer;
 }
 

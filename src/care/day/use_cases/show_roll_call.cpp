@@ -2,12 +2,11 @@
 /// has closed, or still to come. Being seen on video, a private call, a press on the page: each counts
 /// alike. Who is absent is nobody's business but the staff's; their contact climbs like any other.
 
-#include <algorithm>
-#include <map>
+#include <iterator>
+#include <unordered_map>
 
 #include "care/day/board.h"
 #include "care/observation/control_allowed.h"
-#include "care/registry/bulk.h"
 
 namespace doorstep::day {
 namespace {
@@ -89,21 +88,20 @@ RollRow row_of(const store::Row& row, const observation::Window& window, Instant
   return made;
 }
 
+/// Asked for everybody at once: the rows are all who are under observation.
 void add_names(api::Context& context, std::vector<RollRow>& rows) {
-  std::map<std::int64_t, RollRow*> by_id;
-  std::vector<store::Value> ids;
-  for (RollRow& row : rows) {
-    by_id.emplace(row.household.value(), &row);
-    ids.emplace_back(row.household);
-  }
-  registry::query_in(context.db,
-                     "SELECT r.household_id, p.name FROM residence r JOIN person p"
-                     " ON p.id = r.person_id WHERE r.community_id = $1"
-                     " AND r.household_id IN ({keys}) AND r.until_on IS NULL",
-                     store::Values{context.community.id}, ids, [&](const store::Row& row) {
-                       std::string& names = by_id.at(row.integer(0))->names;
-                       names += (names.empty() ? "" : "、") + row.text(1);
-                     });
+  std::unordered_map<std::int64_t, RollRow*> by_id;
+  for (RollRow& row : rows) by_id.emplace(row.household.value(), &row);
+  context.db.each(
+      "SELECT o.household_id, p.name FROM {observations} o JOIN residence r"
+      " ON r.community_id = o.community_id AND r.household_id = o.household_id"
+      " AND r.until_on IS NULL JOIN person p ON p.id = r.person_id"
+      " WHERE o.ended_at IS NULL AND NOT o.nobody_home",
+      {}, [&](const store::Row& row) {
+        std::string& names = by_id.at(row.integer(0))->names;
+        names += (names.empty() ? "" : "、") + row.text(1);
+        return true;
+      });
 }
 
 /// Errors: those of the rule pack ("rules.*").
@@ -113,30 +111,33 @@ Result<RollCall> show(api::Context& context, const api::Nothing&) {
   roll.as_of = context.now;
   roll.window =
       TRY(observation::deciding_window(context.rules(), context.community.zone, context.now));
+  std::vector<RollRow> there;
   for (const store::Row& row : context.db.query(
            "SELECT h.id, h.path, h.door, h.dwelling_id, o.reported_at,"
            " CASE WHEN o.reported_at >= $1 THEN"
            " (SELECT c.channel FROM check_in c WHERE c.community_id = o.community_id"
            " AND c.household_id = o.household_id AND c.recorded_at >= $1"
            " AND c.wellbeing <> 'declined' ORDER BY c.recorded_at DESC, c.id DESC LIMIT 1) END,"
-           " a.name, o.opened_at"
+           " CASE WHEN o.reported_at < $1 THEN"
+           " (SELECT a.name FROM duty d JOIN account a ON a.id = d.owner_id"
+           " WHERE d.community_id = o.community_id AND d.kind = 'contact'"
+           " AND d.subject_id = o.household_id AND d.closed_at IS NULL"
+           " AND d.state IN ('raised', 'acknowledged')) END, o.opened_at"
            " FROM {observations} o JOIN household h ON h.community_id = o.community_id"
-           " AND h.id = o.household_id LEFT JOIN duty d ON d.community_id = o.community_id"
-           " AND d.kind = 'contact' AND d.subject_id = o.household_id AND d.closed_at IS NULL"
-           " AND d.state IN ('raised', 'acknowledged') LEFT JOIN account a ON a.id = d.owner_id"
-           " WHERE o.ended_at IS NULL AND NOT o.nobody_home ORDER BY h.path",
+           " AND h.id = o.household_id WHERE o.ended_at IS NULL AND NOT o.nobody_home ORDER BY "
+           "h.path",
            {roll.window.from})) {
-    roll.rows.push_back(row_of(row, roll.window, context.now));
+    RollRow one = row_of(row, roll.window, context.now);
     ++roll.households;
-    roll.present += roll.rows.back().state == Present::present ? 1 : 0;
-    roll.waiting += roll.rows.back().state == Present::waiting ? 1 : 0;
-    roll.absent += roll.rows.back().state == Present::absent ? 1 : 0;
+    roll.present += one.state == Present::present ? 1 : 0;
+    roll.waiting += one.state == Present::waiting ? 1 : 0;
+    roll.absent += one.state == Present::absent ? 1 : 0;
+    (one.state == Present::present ? there : roll.rows).push_back(std::move(one));
   }
-  add_names(context, roll.rows);
   // The rows come in the order of their doors, and stay in it.
-  std::ranges::sort(roll.rows, {}, [](const RollRow& one) {
-    return std::pair{one.state == Present::present, std::string_view(one.path)};
-  });
+  roll.rows.insert(roll.rows.end(), std::make_move_iterator(there.begin()),
+                   std::make_move_iterator(there.end()));
+  add_names(context, roll.rows);
   return roll;
 }
 

@@ -39,9 +39,9 @@ Result<Answer> show(api::Context& context, const Request& request) {
     below = place->text(0);
   }
   Answer answer;
-  for (const auto& [person, stage] : stages_below(context, below)) {
+  for (const auto& [person, standing] : stages_below(context, below)) {
     ++answer.persons;
-    switch (stage) {
+    switch (standing.stage) {
       case Stage::collected: ++answer.collected; break;
       case Stage::left: ++answer.left; break;
       case Stage::released: ++answer.released; break;

@@ -51,7 +51,7 @@ export function BulletinPage() {
                       {data.rows.map((row) => (
                         <Line key={row.place ?? ''} name={row.name || t('bulletin_elsewhere')} row={row} />
                       ))}
-                      <Line name={t('bulletin_sum')} row={data.sums} />
+                      <Line name={t('bulletin_sum')} row={data.sums} sum />
                     </tbody>
                   </table>
                 </div>
@@ -65,9 +65,9 @@ export function BulletinPage() {
   );
 }
 
-function Line({ name, row }: { name: string; row: Bulletin['sums'] }) {
+function Line({ name, row, sum }: { name: string; row: Bulletin['sums']; sum?: boolean }) {
   return (
-    <tr>
+    <tr class={sum ? 'grand' : undefined}>
       <th scope="row">{name}</th>
       {columns.map((column) => (
         <td key={column} class="num">
