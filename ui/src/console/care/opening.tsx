@@ -11,6 +11,7 @@ import { typed } from '../search';
 import { loadSession } from '../signin';
 import { done } from '../toast';
 import { t, word } from '../words';
+import './opening.css';
 
 const reasons: OpeningReason[] = ['no_answer', 'unwell', 'danger', 'family_asks', 'worker_unreachable'];
 
@@ -178,7 +179,7 @@ function Home({ household, reload }: { household: HouseholdDetail; reload: () =>
   const { people, phones, access_notes: notes, access } = household;
   const needs = (['cannot_read', 'cannot_hear', 'cannot_see'] as const).filter((one) => access?.[one]);
   return (
-    <section class="card pad">
+    <section class="card pad opened">
       <div class="tags">
         <StateTag state={household.state} />
         {needs.map((one) => (
