@@ -28,6 +28,11 @@ add_test(NAME api_of_the_last_release COMMAND sh -c
 add_test(NAME first_report
   COMMAND python3 ${CMAKE_SOURCE_DIR}/tools/bundle_use.py --program $<TARGET_FILE:doorstep>)
 
+# What can be guessed is let through as often as its limit says, and not once more (docs/security.md).
+add_test(NAME attack
+  COMMAND python3 ${CMAKE_SOURCE_DIR}/tools/attack.py --program $<TARGET_FILE:doorstep>)
+set_property(TEST attack PROPERTY LABELS once)
+
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/results)
 get_property(all_tests DIRECTORY PROPERTY TESTS)
 foreach(test IN LISTS all_tests)

@@ -3225,6 +3225,81 @@ export interface Api {
       }>;
     };
   };
+  /** Households that were opened in an emergency */
+  "GET /api/v1/openings": {
+    request: {
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      rows: Array<{
+        id: Id;
+        household: Id;
+        dwelling: Id;
+        door?: string;
+        who?: string;
+        reason: "no_answer" | "unwell" | "danger" | "family_asks" | "worker_unreachable";
+        words?: string;
+        opened_at: Instant;
+        until: Instant;
+        lasts: boolean;
+        own: boolean;
+        verdict?: "justified" | "mistaken" | "unjustified";
+        reviewed_by?: string;
+        note?: string;
+      }>;
+      next?: string;
+    };
+  };
+  /** Open a household in an emergency */
+  "POST /api/v1/openings": {
+    request: {
+      household: Id;
+      reason: "no_answer" | "unwell" | "danger" | "family_asks" | "worker_unreachable";
+      words: string;
+    };
+    response: {
+      id?: Id;
+      dwelling: Id;
+      until?: Instant;
+    };
+  };
+  /** Find a door to open in an emergency */
+  "POST /api/v1/openings/doors": {
+    request: {
+      text: string;
+    };
+    response: {
+      rows: Array<{
+        dwelling: Id;
+        door?: string;
+        yours: boolean;
+        households?: Array<{
+          id: Id;
+          label: string;
+        }>;
+      }>;
+      more: boolean;
+    };
+  };
+  /** End what oneself has opened */
+  "POST /api/v1/openings/{opening}/close": {
+    request: {
+      opening: Id;
+    };
+    response: {
+    };
+  };
+  /** Say what an opening in an emergency was */
+  "POST /api/v1/openings/{opening}/review": {
+    request: {
+      opening: Id;
+      verdict: "justified" | "mistaken" | "unjustified";
+      note: string;
+    };
+    response: {
+    };
+  };
   /** Take a line back after it was bought */
   "POST /api/v1/order-lines/{line}/return": {
     request: {
@@ -4761,6 +4836,12 @@ export interface Api {
       now: Instant;
       demo: boolean;
       reach: "desk" | "local" | "public";
+      openings: Array<{
+        id: Id;
+        dwelling: Id;
+        door: string;
+        until: Instant;
+      }>;
     };
   };
   /** Sign in */
@@ -4778,6 +4859,15 @@ export interface Api {
   /** Sign out */
   "DELETE /api/v1/session": {
     request: {
+    };
+    response: {
+      ok: boolean;
+    };
+  };
+  /** A session with a PIN stays awake, or sleeps */
+  "POST /api/v1/session/awake": {
+    request: {
+      awake: boolean;
     };
     response: {
       ok: boolean;
@@ -4806,6 +4896,75 @@ export interface Api {
       domain: string;
     };
   };
+  /** Show the code that signs a phone in */
+  "POST /api/v1/session/phone": {
+    request: {
+    };
+    response: {
+      token: string;
+      url: string;
+      ends_at: Instant;
+    };
+  };
+  /** A phone opens the code of a desk */
+  "POST /api/v1/session/phone/claim": {
+    request: {
+      token: string;
+      device?: string;
+    };
+    response: {
+      claim: string;
+      number: number;
+    };
+  };
+  /** Type the number that the phone shows */
+  "POST /api/v1/session/phone/confirm": {
+    request: {
+      token: string;
+      number: number;
+    };
+    response: {
+      ok: boolean;
+    };
+  };
+  /** A phone asks whether it is signed in */
+  "POST /api/v1/session/phone/enter": {
+    request: {
+      claim: string;
+    };
+    response: {
+      ok: boolean;
+    };
+  };
+  /** How far a phone is */
+  "POST /api/v1/session/phone/watch": {
+    request: {
+      token: string;
+    };
+    response: {
+      state: "waiting" | "claimed" | "confirmed" | "over";
+      device: string;
+    };
+  };
+  /** Set the PIN of this session */
+  "POST /api/v1/session/pin": {
+    request: {
+      pin?: string;
+      minutes?: number;
+    };
+    response: {
+      ok: boolean;
+    };
+  };
+  /** Wake a session by its PIN */
+  "POST /api/v1/session/unlock": {
+    request: {
+      pin: string;
+    };
+    response: {
+      minutes: number;
+    };
+  };
   /** One's own open sessions */
   "GET /api/v1/sessions": {
     request: {
@@ -4826,6 +4985,7 @@ export interface Api {
         created_at: Instant;
         expires_at: Instant;
         current: boolean;
+        pin: boolean;
       }>;
     };
   };

@@ -131,8 +131,12 @@ std::vector<Grant> grants_of(store::Snapshot& db, Id<Community> community, std::
                              Instant now) {
   std::vector<Grant> grants;
   for (const store::Row& row :
-       db.query("SELECT role, path FROM access_grant WHERE community_id = $1 AND account_id = $2"
-                " AND from_at <= $3 AND (until_at IS NULL OR until_at > $3) ORDER BY id",
+       db.query("SELECT g.role, g.path FROM (SELECT id, role, path FROM access_grant"
+                " WHERE community_id = $1 AND account_id = $2 AND from_at <= $3"
+                " AND (until_at IS NULL OR until_at > $3) UNION ALL"
+                " SELECT id, 'opener', path FROM opening WHERE community_id = $1"
+                " AND account_id = $2 AND opened_at <= $3 AND until_at > $3"
+                " AND ended_at IS NULL) g ORDER BY g.id",
                 {community, account, now})) {
     if (const auto role = role_from_word(row.text(0))) grants.push_back({*role, row.text(1)});
   }
@@ -142,12 +146,16 @@ std::vector<Grant> grants_of(store::Snapshot& db, Id<Community> community, std::
 Result<Known> find_by_session(store::Snapshot& db, const std::string& pepper,
                               std::string_view token, Instant now) {
   const auto row = db.first(
-      "SELECT s.account_id, a.demo, c.id, c.name, c.zone, c.rules_hash FROM session s"
+      "SELECT s.account_id, a.demo, c.id, c.name, c.zone, c.rules_hash, s.awake_until FROM session "
+      "s"
       " JOIN account a ON a.id = s.account_id JOIN community c ON c.id = s.community_id"
       " WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.ended_at IS NULL"
       " AND a.closed_at IS NULL",
       {store::Bytes{token_hash(token, pepper)}, now});
   if (!row) return Error{ErrorKind::unauthenticated, "session.none"};
+  // Left alone, it answers nothing until its PIN was typed.
+  const auto awake_until = row->maybe_instant(6);
+  if (awake_until && *awake_until <= now) return Error{ErrorKind::unauthenticated, "session.pin"};
   Known known;
   known.community = community_row(*row, 2);
   known.actor.id = row->integer(0);

@@ -17,18 +17,12 @@ struct Candidate {
   std::string secret;
   bool confirmed = false;
   bool demo = false;
-  bool locked = false;
   std::optional<store::Bytes> recovery = {};  ///< The code is a recovery code that is still good.
 };
 
-Candidate look_up(Direct& direct, const std::string& login, const store::Bytes& login_hash,
-                  const std::string& code) {
+Candidate look_up(Direct& direct, const std::string& login, const std::string& code) {
   Candidate found;
   const auto outcome = direct.store.read([&](store::Snapshot& db) -> store::Outcome {
-    const auto failures =
-        db.first("SELECT count(*) FROM sign_in_failure WHERE login_hash = $1 AND at > $2",
-                 {login_hash, direct.now - lock_window});
-    found.locked = failures->integer(0) >= failures_max;
     const auto row = db.first(
         "SELECT id, password_hash, totp_secret, totp_confirmed, demo FROM account"
         " WHERE login = $1 AND closed_at IS NULL",
@@ -51,17 +45,41 @@ Candidate look_up(Direct& direct, const std::string& login, const store::Bytes& 
   return found;
 }
 
-/// Refuses and remembers the failure; the count is what locks.
-Error refuse(Direct& direct, const store::Bytes& login_hash) {
+/// Counts the try before it is looked at, so that many at once are no more than five. Errors: rate_limited
+/// "session.locked".
+Result<std::int64_t> take_try(Direct& direct, const store::Bytes& login_hash) {
+  IdSource ids(direct.rng);
+  const std::int64_t id = ids.next(direct.now);
   const auto kept = direct.store.write_now([&](store::Transaction& tx) -> store::Outcome {
-    IdSource ids(direct.rng);
-    tx.post("DELETE FROM sign_in_failure WHERE at < $1", {direct.now - lock_window});
-    tx.post("INSERT INTO sign_in_failure (login_hash, at, id) VALUES ($1, $2, $3)",
-            {login_hash, direct.now, ids.next(direct.now)});
-    tx.journal({0, 0, "session.refused", 0, "~"});
+    tx.run("DELETE FROM sign_in_failure WHERE at < $1", {direct.now - lock_window});
+    const auto failures =
+        tx.first("SELECT count(*) FROM sign_in_failure WHERE login_hash = $1 AND at > $2",
+                 {login_hash, direct.now - lock_window});
+    if (failures->integer(0) >= failures_max) {
+      return Error{ErrorKind::rate_limited, "session.locked"};
+    }
+    tx.run("INSERT INTO sign_in_failure (login_hash, at, id) VALUES ($1, $2, $3)",
+           {login_hash, direct.now, id});
     return store::Answer{};
   });
-  return kept.ok() ? Error{ErrorKind::unauthenticated, "session.wrong"} : kept.error();
+  if (!kept.ok()) return kept.error();
+  return id;
+}
+
+/// The try was a right one, or stays as the failure that locks.
+Result<void> settle(Direct& direct, const store::Bytes& login_hash, std::int64_t taken,
+                    bool right) {
+  const auto kept = direct.store.write_now([&](store::Transaction& tx) -> store::Outcome {
+    if (right) {
+      tx.run("DELETE FROM sign_in_failure WHERE login_hash = $1 AND id = $2", {login_hash, taken});
+    } else {
+      tx.journal({0, 0, "session.refused", 0, "~"});
+    }
+    return store::Answer{};
+  });
+  if (!kept.ok()) return kept.error();
+  if (!right) return Error{ErrorKind::unauthenticated, "session.wrong"};
+  return {};
 }
 
 }  // namespace
@@ -69,18 +87,37 @@ Error refuse(Direct& direct, const store::Bytes& login_hash) {
 Result<Proven> prove(Direct& direct, const Credentials& credentials) {
   const std::string login = text::fold(credentials.login);
   const store::Bytes login_hash{access::token_hash("login:" + login, direct.store.pepper())};
-  const Candidate candidate = look_up(direct, login, login_hash, credentials.code.value_or(""));
-  if (candidate.locked) return Error{ErrorKind::rate_limited, "session.locked"};
+  const std::int64_t taken = TRY(take_try(direct, login_hash));
+  const Candidate candidate = look_up(direct, login, credentials.code.value_or(""));
   const bool known = access::password_matches(credentials.password, candidate.password_hash);
   const bool code_waived = candidate.demo && direct.settings.demo;
   const std::int64_t step =
       code_waived ? 0
                   : access::totp_step(candidate.secret, credentials.code.value_or(""), direct.now);
   const bool by_code = code_waived || (step >= 0 && candidate.confirmed);
-  if (!known || (!by_code && !candidate.recovery)) return refuse(direct, login_hash);
+  TRY(settle(direct, login_hash, taken, known && (by_code || candidate.recovery)));
   Proven proven{candidate.account, step, code_waived};
   if (!by_code) proven.recovery = candidate.recovery;
   return proven;
+}
+
+Result<void> prove_password(Direct& direct, Id<access::Account> account,
+                            std::string_view password) {
+  std::string login;
+  std::string kept;
+  const auto read = direct.store.read([&](store::Snapshot& db) -> store::Outcome {
+    const auto row = db.first("SELECT login, password_hash FROM account WHERE id = $1", {account});
+    if (!row) return Error{ErrorKind::unauthenticated, "session.none"};
+    login = row->text(0);
+    kept = row->maybe_text(1).value_or(access::no_password());
+    return store::Answer{};
+  });
+  if (!read.ok()) return read.error();
+  const store::Bytes login_hash{access::token_hash("login:" + login, direct.store.pepper())};
+  const std::int64_t taken = TRY(take_try(direct, login_hash));
+  const bool right = access::password_matches(password, kept);
+  if (settle(direct, login_hash, taken, right).ok()) return {};
+  return Error{ErrorKind::invalid, "session.wrong_password"};
 }
 
 Result<void> use_code(store::Transaction& tx, const Proven& proven, Instant now) {

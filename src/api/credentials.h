@@ -28,6 +28,10 @@ struct Proven {
 /// failure.
 Result<Proven> prove(Direct& direct, const Credentials& credentials);
 
+/// The password of who is signed in, once more. Locked and counted like a sign-in: a session that was stolen is no way to try
+/// passwords. Errors: rate_limited "session.locked"; invalid "session.wrong_password".
+Result<void> prove_password(Direct& direct, Id<access::Account> account, std::string_view password);
+
 /// Uses the code up, in the transaction of what it was given for. Errors: unauthenticated "session.wrong" (used before).
 Result<void> use_code(store::Transaction& tx, const Proven& proven, Instant now);
 

@@ -38,9 +38,11 @@ std::string_view allowed_for(std::string_view path) {
 
 /// Requests that may cost a password hash, or try a secret that a person can remember.
 bool proves_identity(const Inbound& in) {
-  static constexpr std::array<std::string_view, 6> paths{
-      "/api/v1/session", "/api/v1/session/passkey", "/api/v1/setup", "/api/v1/setup/confirm",
-      "/api/v1/join",    "/api/v1/join/confirm"};
+  static constexpr std::array<std::string_view, 10> paths{
+      "/api/v1/session",     "/api/v1/session/passkey", "/api/v1/session/phone/claim",
+      "/api/v1/session/pin", "/api/v1/session/unlock",  "/api/v1/recovery-codes",
+      "/api/v1/setup",       "/api/v1/setup/confirm",   "/api/v1/join",
+      "/api/v1/join/confirm"};
   if (in.verb != Verb::post) return false;
   for (const std::string_view path : paths) {
     if (in.path == path) return true;

@@ -15,6 +15,7 @@ struct SessionRow {
   Instant created_at{};
   Instant expires_at{};
   bool current = false;
+  bool pin = false;  ///< It sleeps when it is left alone.
 
   void fields(auto& f) {
     f("id", id);
@@ -23,6 +24,7 @@ struct SessionRow {
     f("created_at", created_at);
     f("expires_at", expires_at);
     f("current", current);
+    f("pin", pin);
   }
 };
 
@@ -66,12 +68,12 @@ Response run(Direct& direct, const Nothing&) {
           {row.id<Passkey>(0), row.text(1), row.instant(2), row.maybe_instant(3)});
     }
     for (const store::Row& row :
-         db.query("SELECT token_hash, way, device, created_at, expires_at FROM session"
+         db.query("SELECT token_hash, way, device, created_at, expires_at, pin_hash FROM session"
                   " WHERE account_id = $1 AND expires_at > $2 AND ended_at IS NULL"
                   " ORDER BY created_at DESC, token_hash LIMIT 50",
                   {own.account, direct.now})) {
       answer.rows.push_back({to_hex(row.bytes(0)), row.text(1), row.text(2), row.instant(3),
-                             row.instant(4), row.bytes(0) == own.hash.data});
+                             row.instant(4), row.bytes(0) == own.hash.data, !row.is_null(5)});
     }
     return store::Answer{to_json(answer)};
   }));

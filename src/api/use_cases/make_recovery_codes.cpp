@@ -2,7 +2,7 @@
 /// since a desk that was left open is not its owner.
 
 #include "access/recovery.h"
-#include "access/secrets.h"
+#include "api/credentials.h"
 #include "api/sessions.h"
 
 namespace doorstep::api {
@@ -19,17 +19,14 @@ struct Made {
 };
 
 Response run(Direct& direct, const MakeRequest& request) {
-  std::string kept;
+  Id<access::Account> account{};
   const auto known = direct.store.read([&](store::Snapshot& db) -> store::Outcome {
-    const OwnSession own = TRY(own_session(db, direct));
-    const auto row = db.first("SELECT password_hash FROM account WHERE id = $1", {own.account});
-    if (row) kept = row->maybe_text(0).value_or("");
+    account = TRY(own_session(db, direct)).account;
     return store::Answer{};
   });
   if (!known.ok()) return problem(known.error());
-  if (!access::password_matches(request.password, kept.empty() ? access::no_password() : kept)) {
-    return problem({ErrorKind::invalid, "session.wrong_password"});
-  }
+  const auto proven = prove_password(direct, account, request.password);
+  if (!proven.ok()) return problem(proven.error());
   return answered(direct.store.write_now([&](store::Transaction& tx) -> store::Outcome {
     const OwnSession own = TRY(own_session(tx, direct));
     const Made made{
@@ -42,7 +39,7 @@ Response run(Direct& direct, const MakeRequest& request) {
 
 }  // namespace
 
-/// Errors: unauthenticated "session.none"; invalid "session.wrong_password".
+/// Errors: unauthenticated "session.none"; invalid "session.wrong_password"; rate_limited "session.locked".
 Endpoint make_recovery_codes() {
   return direct<Made>(Method::post, "/api/v1/recovery-codes", "Make codes for a lost authenticator",
                       run);

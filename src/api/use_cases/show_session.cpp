@@ -34,6 +34,20 @@ struct CommunityView {
   }
 };
 
+/// A household that is open to this account for now, in an emergency.
+struct OpeningView {
+  Id<struct Opening> id;
+  Id<Place> dwelling;
+  std::string door;
+  Instant until{};
+  void fields(auto& f) {
+    f("id", id);
+    f("dwelling", dwelling);
+    f("door", door);
+    f("until", until);
+  }
+};
+
 struct SessionView {
   AccountView account;
   CommunityView community;
@@ -42,6 +56,7 @@ struct SessionView {
   Instant now{};
   bool demo = false;
   ReachMode reach = ReachMode::local;  ///< A page offers nothing that this mode does not have (N1).
+  std::vector<OpeningView> openings;
   void fields(auto& f) {
     f("account", account);
     f("community", community);
@@ -50,6 +65,7 @@ struct SessionView {
     f("now", now);
     f("demo", demo);
     f("reach", reach);
+    f("openings", openings);
   }
 };
 
@@ -64,12 +80,22 @@ Result<SessionView> show(Context& context, const Nothing&) {
                     !kind.ok() || *kind != care_kind, context.rules().count("care.windows") > 0};
   std::set<std::string> roles;
   for (const access::Grant& grant : context.actor.grants) {
+    if (grant.role == access::Role::opener) continue;  // Said below, with its end.
     roles.insert(std::string(access::word(grant.role)));
   }
   view.roles.assign(roles.begin(), roles.end());
   view.today = context.today();
   view.now = context.now;
   view.demo = context.settings.demo;
+  for (const store::Row& open : context.db.query(
+           "SELECT o.id, h.dwelling_id, h.door, o.until_at FROM opening o JOIN household h"
+           " ON h.community_id = o.community_id AND h.id = o.household_id"
+           " WHERE o.community_id = $1 AND o.account_id = $2 AND o.opened_at <= $3"
+           " AND o.until_at > $3 AND o.ended_at IS NULL ORDER BY o.id",
+           {context.community.id, context.actor.id, context.now})) {
+    view.openings.push_back(
+        {open.id<Opening>(0), open.id<Place>(1), open.text(2), open.instant(3)});
+  }
   view.reach = reach_of(context.db, context.settings.public_url).mode;
   return view;
 }

@@ -47,5 +47,7 @@ std::vector<Call> supply_calls();
 std::vector<Call> goods_calls();
 /// About what is kept of people, and about who is thought to have gone out.
 std::vector<Call> rights_calls();
+/// About households that are opened in an emergency.
+std::vector<Call> opening_calls();
 
 }  // namespace doorstep::day

@@ -343,9 +343,9 @@ std::vector<Call> care_calls() {
 const std::vector<Call>& calls() {
   static const std::vector<Call> all = [] {
     std::vector<Call> made = staff_calls();
-    for (const auto& part :
-         {registry_calls(), import_calls(), day_calls(), closing_calls(), need_calls(),
-          supply_calls(), word_calls(), care_calls(), rights_calls(), goods_calls()})
+    for (const auto& part : {registry_calls(), import_calls(), day_calls(), closing_calls(),
+                             need_calls(), supply_calls(), word_calls(), care_calls(),
+                             rights_calls(), opening_calls(), goods_calls()})
       made.insert(made.end(), part.begin(), part.end());
     return made;
   }();

@@ -290,4 +290,16 @@ std::vector<Call> goods_calls() {
   };
 }
 
+std::vector<Call> opening_calls() {
+  const auto opened = [](Rights& rights, Site& site) { rights.fresh_opening(site); };
+  return {
+      ask("opening.make", "/api/v1/openings/doors", R"({"text":"$door"})", "household"),
+      post("opening.make", "/api/v1/openings",
+           R"({"household":"$household","reason":"no_answer","words":"敲门没人应"})"),
+      shown(get("opening.list", "/api/v1/openings", "", "opening"), opened),
+      post("opening.review", "/api/v1/openings/{opening}/review",
+           R"({"verdict":"justified","note":""})", opened),
+  };
+}
+
 }  // namespace doorstep::day

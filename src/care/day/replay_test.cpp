@@ -94,6 +94,8 @@ class Replay : public Rights {
     EXPECT_GT(hidden.size(), 20U);
     const std::int64_t before = count("SELECT count(*) FROM journal");
     for (const Call& call : calls()) {
+      // Opening what one may not see is what it is for: opening_test.cpp says what comes of it.
+      if (call.action == "opening.make") continue;
       for (const std::string& slot : slots(call)) {
         for (const std::string& id : hidden) {
           expect_nothing(call, slot, id, hidden, send_with(as, call, own, slot, id));

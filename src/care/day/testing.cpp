@@ -30,6 +30,10 @@ Rights::Rights() {
         id(post(stranger, "/api/v1/places", R"({"kind":"grid","name":"异网格"})")));
   for (const Role role : staff_roles) actors_[role] = staff(role, path_of_place(grid(1)));
   Site& inside = site(Relation::inside);
+  for (Site& one : sites_) {
+    openers_.push_back(staff(Role::captain, path_of_place(one.ids["bare"]), one.community));
+  }
+  actors_[Role::opener] = staff(Role::opener, path_of_household(inside.ids["household"]));
   actors_[Role::operator_] = api::at_the_shell;
   actors_[Role::resident] = link(inside.ids["household"]);
   actors_[Role::resident_proved] = link(inside.ids["household"], true);

@@ -96,6 +96,7 @@ class Rights : public registry::Compound {
   /// Of the household, in this state; the first two accounts have said so far.
   void fresh_suspicion(Site& site, std::string_view state);
   void fresh_export(Site& site);           ///< A list was taken out as a file.
+  void fresh_opening(Site& site);          ///< Somebody of another building opened the household.
   void hold(Site& site, const char* sql);  ///< A row about $1, the community.
   void hold_clock(Site& site);
   void fresh_closing(Site& site);
@@ -155,6 +156,7 @@ class Rights : public registry::Compound {
 
   std::vector<Site> sites_;
   std::map<Role, api::As> actors_;
+  std::vector<api::As> openers_;  ///< Of each site: captain of its bare building.
   std::int64_t fresh_ = 0;
 };
 

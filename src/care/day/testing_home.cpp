@@ -185,6 +185,16 @@ void Rights::fresh_suspicion(Site& site, std::string_view state) {
   site.ids["suspicion"] = id_text(id);
 }
 
+void Rights::fresh_opening(Site& site) {
+  hold(site, "DELETE FROM duty WHERE community_id = $1 AND kind = 'opening'");
+  hold(site, "DELETE FROM opening WHERE community_id = $1");
+  const auto made =
+      post(openers_.at(static_cast<std::size_t>(site.relation)), "/api/v1/openings",
+           filled(R"({"household":"$household","reason":"unwell","words":"邻居听见呼救"})", site,
+                  false));
+  site.ids["opening"] = id(made);
+}
+
 void Rights::fresh_export(Site& site) {
   const auto file = get(site.manager, "/api/v1/places?format=csv");
   EXPECT_EQ(file.status, 200) << file.body;

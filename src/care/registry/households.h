@@ -64,9 +64,9 @@ void insert_households(store::Transaction& tx, Id<access::Community> community,
 
 /// Where a row hangs on a household: what exists there keeps the household from being taken back.
 /// A table of what happens in a household is added here.
-inline constexpr std::array<std::string_view, 8> tables_with_household{
-    "link_token",  "observation", "check_in", "member_report",
-    "whereabouts", "parcel",      "need",     "customer_order"};
+inline constexpr std::array<std::string_view, 9> tables_with_household{
+    "link_token", "observation", "check_in",       "member_report", "whereabouts",
+    "parcel",     "need",        "customer_order", "opening"};
 
 }  // namespace doorstep::registry
 

@@ -28,7 +28,7 @@ Result<access::Role> staff_role(const api::Context& context, std::string_view wo
   using access::Role;
   const auto role = access::role_from_word(word);
   if (!role || *role == Role::resident || *role == Role::resident_proved ||
-      *role == Role::carrier || *role == Role::operator_) {
+      *role == Role::carrier || *role == Role::opener || *role == Role::operator_) {
     return Error{ErrorKind::invalid, "role.unknown"};
   }
   const bool high = *role == Role::manager || *role == Role::street;

@@ -177,6 +177,8 @@ constexpr std::array steps_of_erasing{
     Step{"subject_request", Whose::household,
          "UPDATE subject_request SET words = '', answer = '' WHERE community_id = $1"
          " AND household_id = $2"},
+    Step{"opening", Whose::household,
+         "UPDATE opening SET words = '', note = '' WHERE community_id = $1 AND household_id = $2"},
     Step{"guide_read", Whose::household,
          "DELETE FROM guide_read WHERE community_id = $1 AND household_id = $2"},
     Step{"lesson_attendee", Whose::household,
@@ -201,6 +203,8 @@ constexpr std::array mentioned{
     Mention{"suspicion", "why", of_household},
     Mention{"suspicion", "objection", of_household},
     Mention{"suspicion", "answer", of_household},
+    Mention{"opening", "words", of_household},
+    Mention{"opening", "note", of_household},
     Mention{"release_feedback", "note", of_household},
     Mention{"need", "text", of_household},
     Mention{"need", "answer", of_household},
@@ -258,6 +262,7 @@ constexpr std::array over{
     Expiry{"subject_request", "",
            "UPDATE subject_request SET words = '', answer = ''" BEFORE("answered_at")},
     Expiry{"look", "", "DELETE FROM look" BEFORE("at"), 180},
+    Expiry{"opening", "", "UPDATE opening SET words = '', note = ''" BEFORE("opened_at")},
     Expiry{"need_file", "", "DELETE FROM need_file" BEFORE("at")},
 };
 

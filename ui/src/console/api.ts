@@ -20,6 +20,9 @@ export class ApiError extends Error {
 /** Undefined while the page does not know, null when nobody is signed in. */
 export const session = signal<Session | null | undefined>(undefined);
 
+/** The session sleeps: its PIN wakes it. */
+export const locked = signal(false);
+
 async function request<T>(method: string, path: string, init: RequestInit): Promise<T> {
   let response: Response;
   try {
@@ -30,7 +33,10 @@ async function request<T>(method: string, path: string, init: RequestInit): Prom
   const body = response.status === 204 ? {} : await response.json().catch(() => ({}));
   if (response.ok) return body as T;
   const problem = body as Partial<Problem>;
-  if (response.status === 401 && session.value) session.value = null;
+  if (response.status === 401) {
+    locked.value = problem.code === 'session.pin';
+    if (session.value) session.value = null;
+  }
   throw new ApiError(response.status, problem.code ?? `http.${response.status}`, problem.hint);
 }
 

@@ -13,7 +13,7 @@ import { t, word } from './words';
 type Filter = 'pressing' | 'mine' | 'waiting' | 'paused';
 const filters: Filter[] = ['pressing', 'mine', 'waiting', 'paused'];
 /** Every kind that the server declares: a test compares them. */
-const kinds = 'area_end care_call care_contact care_delivery care_unwell carrier_gap collecting confirm_death confirm_leaving contact control_end emergency food handover left_behind medicine message need overload parcel payment presence purchase release removal reveals subject_request suspicion_account suspicion_decide suspicion_objection takeover unwell voice_or_sight welfare whereabouts'.split(' ');
+const kinds = 'area_end care_call care_contact care_delivery care_unwell carrier_gap collecting confirm_death confirm_leaving contact control_end emergency food handover left_behind medicine message need opening overload parcel payment presence purchase release removal reveals subject_request suspicion_account suspicion_decide suspicion_objection takeover unwell voice_or_sight welfare whereabouts'.split(' ');
 const outcomes: DutyOutcome[] = ['well_again', 'doctor', 'done', 'false_alarm', 'not_needed'];
 
 /** What is owed, whose it is and until when: live, and worked through by keyboard. */
@@ -157,6 +157,11 @@ function Duties({ page, reload }: { page: Page<DutyRow>; reload: () => void }) {
               {one.kind.startsWith('suspicion_') && (
                 <a class="btn" href="/c/suspicions">
                   {t('susp')}
+                </a>
+              )}
+              {one.kind === 'opening' && (
+                <a class="btn" href="/c/rights?tab=openings" aria-label={`${t('opening_say')} ${name(one)}`}>
+                  {t('opening_say')}
                 </a>
               )}
               {one.dwelling && (

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import '@preact/signals';
 import { askedLanguage, loadWords } from '../messages';
 import { late } from '../late';
-import { session } from './api';
+import { locked, session } from './api';
 import { BoardPage } from './board/board';
 import { CallsPage } from './calls/calls';
 import { DutiesPage } from './duties';
@@ -39,6 +39,10 @@ const RightsPage = late(() => import('./care/rights').then((page) => page.Rights
 const ReachPage = late(() => import('./reach').then((page) => page.ReachPage));
 const ProgressPage = late(() => import('./care/progress').then((page) => page.ProgressPage));
 
+const PhonePage = late(() => import('./care/phone').then((page) => page.PhonePage));
+const PinWatch = late(() => import('./care/pin').then((part) => part.PinWatch));
+const PinPage = late(() => import('./care/pin').then((page) => page.PinPage));
+const OpeningPage = late(() => import('./care/opening').then((page) => page.OpeningPage));
 const CareDayPage = late(() => import('./care/day').then((page) => page.CareDayPage));
 const RollPage = late(() => import('./care/roll').then((page) => page.RollPage));
 const GroupPage = late(() => import('./care/group').then((page) => page.GroupPage));
@@ -79,6 +83,7 @@ const pages: Record<string, { title: Key; page: () => JSX.Element }> = {
   offers: { title: 'cycles', page: () => <OffersPage /> },
   reach: { title: 'reach', page: () => <ReachPage /> },
   backups: { title: 'backups', page: () => <BackupsPage /> },
+  opening: { title: 'opening', page: () => <OpeningPage /> },
   rights: { title: 'rights', page: () => <RightsPage /> },
 };
 
@@ -96,12 +101,15 @@ function App() {
   if (page === 'join') return <Join />;
   // A supplier has no account: its link stands behind the #, where no server and no log sees it.
   if (page === 'supplier') return <SupplierPage />;
+  if (page === 'phone') return <PhonePage />;
   if (known === undefined) return null;
+  if (known === null && locked.value) return <PinPage />;
   // On the stairs nobody can be asked who this is: the round shows what this phone holds, until somebody says no.
   if (known === null && page === 'round' && unreachable.value) return <RoundPage />;
   if (known === null) return <SignIn />;
   return (
     <Shell key={spoken.value}>
+      {localStorage.pin && <PinWatch />}
       {found ? (
         found.page()
       ) : (

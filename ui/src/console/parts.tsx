@@ -72,6 +72,7 @@ interface FieldProps {
   inputMode?: 'numeric' | 'decimal' | 'tel' | 'text';
   pattern?: string;
   min?: string;
+  maxLength?: number;
 }
 
 /** The value is what it begins with: drawn again, for an error or a list that came, it keeps what was typed. */

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { doorIcon, Icon, searchIcon } from '../icons';
 import { language, languageNames, languages, loadWords, type Lang } from '../messages';
 import { remove, session } from './api';
+import { late } from '../late';
 import { at, localNow, now } from './clock';
 import { setSingleKeys, singleKeys, useKeys } from './keys';
 import { heardAt, setSignedIn, staleAfterMs, wantedSince } from './live';
@@ -12,6 +13,8 @@ import { age, Modal } from './parts';
 import { go, route } from './router';
 import { Search } from './search';
 import { t, type Key } from './words';
+
+const OpeningBanner = late(() => import('./care/opening').then((part) => part.OpeningBanner));
 
 /** `when`: shown only where the community's rule pack has what it is for. */
 const nav: { page: string; href: string; key: Key; also: string[]; when?: 'control' | 'care_windows' }[] = [
@@ -49,6 +52,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       </a>
       {!kiosk && <Top find={() => setOpen('search')} keys={() => setOpen('keys')} />}
       <Stale />
+      {session.value!.openings.length > 0 && <OpeningBanner />}
       <div id="content" tabIndex={-1}>
         {children}
       </div>

@@ -152,7 +152,12 @@ function Looked() {
             <small>
               {day(row.at)} {at(row.at)}
             </small>
-            {row.who} {row.what === 'phone.reveal' ? t('data_look_phone', { why: word('data_why', row.reason) }) : t('data_look')}
+            {row.who}{' '}
+            {row.reason
+              ? t(row.what === 'opening.make' ? 'data_look_opening' : 'data_look_phone', {
+                  why: word('data_why', row.reason),
+                })
+              : t('data_look')}
           </li>
         ))}
       </ol>

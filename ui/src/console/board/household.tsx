@@ -117,7 +117,7 @@ export function Acknowledge({ household, label, reload }: { household: string; l
 }
 
 /** Records what was heard or seen. One key each; a repeated try after a lost answer counts once. */
-function Speak({ household, keys, reload }: { household: HouseholdDetail; keys: boolean; reload: () => void }) {
+export function Speak({ household, keys, reload }: { household: HouseholdDetail; keys: boolean; reload: () => void }) {
   const busy = useRef(false);
   // A visit that nothing asked for: the server wants to know why somebody came to the door.
   const [why, setWhy] = useState(false);
@@ -173,7 +173,7 @@ function Speak({ household, keys, reload }: { household: HouseholdDetail; keys: 
   );
 }
 
-function Responsible({ household }: { household: HouseholdDetail }) {
+export function Responsible({ household }: { household: HouseholdDetail }) {
   const { worker, deputy, responsible } = household;
   const rows = [
     { title: t('worker'), who: worker },
@@ -208,7 +208,7 @@ function Responsible({ household }: { household: HouseholdDetail }) {
 }
 
 /** Newest first. Green is someone heard or seen well, red is someone unwell. */
-function Timeline({ reports }: { reports: Report[] }) {
+export function Timeline({ reports }: { reports: Report[] }) {
   if (!reports.length) return <p class="mute">{t('timeline_empty')}</p>;
   const zone = session.value?.community.zone;
   const today = dayOf(new Date(now.value).toISOString(), zone);

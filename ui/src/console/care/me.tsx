@@ -6,6 +6,8 @@ import { Failed, Show, useAct, useLoad } from '../load';
 import { Field, formValues } from '../parts';
 import { addPasskey, hasPasskeys, unlessClosed } from '../passkeys';
 import { attempt, done } from '../toast';
+import { AddPhone } from './phone';
+import { SetPin } from './pin';
 import { language } from '../../messages';
 import { dayOf, dayWords } from '../../time';
 import { t, word } from '../words';
@@ -26,6 +28,8 @@ export function MePage() {
         {(known) => (
           <>
             <Sessions known={known} reload={own.reload} />
+            {session.value?.reach !== 'desk' && <AddPhone reload={own.reload} />}
+            <SetPin has={known.rows.some((row) => row.current && row.pin)} reload={own.reload} />
             <Passkeys known={known} reload={own.reload} />
             <Recovery left={known.recovery_left} reload={own.reload} />
           </>
@@ -61,7 +65,7 @@ function Sessions({ known, reload }: Part) {
           <li key={row.id}>
             <b>{row.device || t('me_device_unknown')}</b>
             <span class="mute">
-              {word('me_way', row.way)} · {when(row.created_at)} · {t('until', { time: when(row.expires_at) })}
+              {word('me_way', row.way)} {row.pin && `· ${t('pin')} `}· {when(row.created_at)} · {t('until', { time: when(row.expires_at) })}
             </span>
             <span class="acts">
               {row.current ? (

@@ -278,7 +278,7 @@ function Looked({ household }: { household: string }) {
         <ul class="lines">
           {(rows ?? []).map((row) => (
             <li key={row.at + row.who + row.what}>
-              {day(row.at)} {at(row.at)} <b>{row.who}</b> <span>{row.what}</span> {row.reason && word('reveal', row.reason)}
+              {day(row.at)} {at(row.at)} <b>{row.who}</b> <span>{row.what}</span> {row.reason && word(row.what === 'opening.make' ? 'opening_why' : 'reveal', row.reason)}
             </li>
           ))}
         </ul>

@@ -8,11 +8,12 @@ import { Failed, Show, useAct, useLoad } from '../load';
 import { Empty, Field, formValues, Modal, Select } from '../parts';
 import { query, route } from '../router';
 import { Certificate } from './certificate';
+import { Openings } from './openings';
 import { Requests } from './requests';
 import { attempt, done } from '../toast';
 import { t, word } from '../words';
 
-const tabs = ['requests', 'erasures', 'exports', 'kept'] as const;
+const tabs = ['requests', 'openings', 'erasures', 'exports', 'kept'] as const;
 type Tab = (typeof tabs)[number];
 
 const when = (iso: string): string =>
@@ -35,6 +36,7 @@ export function RightsPage() {
         </div>
       </div>
       {tab === 'requests' && <Requests />}
+      {tab === 'openings' && <Openings />}
       {tab === 'erasures' && <Erasures />}
       {tab === 'exports' && <Exports />}
       {tab === 'kept' && <WhatIsKept />}
