@@ -54,4 +54,9 @@ std::int64_t IdSource::next(Instant now) {
   return last_;
 }
 
+void IdSource::start_anew() {
+  const std::scoped_lock lock(mutex_);
+  last_ = 0;
+}
+
 }  // namespace doorstep

@@ -54,6 +54,9 @@ class IdSource {
   /// Requires now to lie between 2020-01-01 and 2089.
   [[nodiscard]] std::int64_t next(Instant now);
 
+  /// What was drawn is there already, from before the clock was set back: the next one begins at random again.
+  void start_anew();
+
   template <class Entity>
   [[nodiscard]] Id<Entity> next(Instant now) {
     return Id<Entity>{next(now)};

@@ -208,6 +208,7 @@ void SqliteWriter::insert(Link& last, Sealed& sealed) {
       return;
     } catch (const SqliteFailure& failure) {
       if (left == 0 || (failure.result() & 0xFF) != SQLITE_CONSTRAINT) throw;
+      ids_.start_anew();
       sealed.id = ids_.next(sealed.at);
     }
   }

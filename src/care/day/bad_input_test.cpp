@@ -137,7 +137,6 @@ class BadInput : public Rights {
       return store::Answer{};
     });
     EXPECT_TRUE(outcome.ok());
-    counts.erase("sign_in_failure");  // A wrong password is counted: that is what locks.
     EXPECT_GT(counts.size(), 20U);
     return counts;
   }
@@ -171,6 +170,8 @@ class BadInput : public Rights {
       if (endpoint.answer && body.size() > megabyte && answer.status == 200) continue;
       expect_refused(answer, endpoint.path + " " + body);
     }
+    // A wrong password is counted and leaves its line in the journal: that is what locks.
+    if (endpoint.path == "/api/v1/recovery-codes") return;
     EXPECT_EQ(row_counts(), before) << endpoint.path;
   }
 
