@@ -336,10 +336,7 @@ void PostgresWriter::run_singly(PostgresConnection& connection, Member& member) 
       if (fate != Fate::rolled_back) return;
       // What the member itself may not do is its outcome: here an entry drew an id that was there before.
       const bool drawn_twice = failure.state() == "23505";
-      if (drawn_twice) {
-        const std::lock_guard lock(ids_mutex_);
-        ids_.start_anew();
-      }
+      if (drawn_twice) ids_.start_anew();
       const bool again =
           failure.serialization() || drawn_twice || (failure.lost() && tries < lost_tries_max);
       if (!again || tries >= tries_max) {
