@@ -49,18 +49,24 @@ def case_name(path, case):
     return name if not suite or ": " in name else f"{suite}.{name}"
 
 
+def cases_of(path):
+    """Node's runner writes the colours of a message as they are, and XML has no word for them."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return ElementTree.fromstring(re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)).iter("testcase")
+
+
 def read_xml(path):
-    for case in ElementTree.parse(path).iter("testcase"):
+    for case in cases_of(path):
         yield case_name(path, case), case_state(case)
 
 
 def read_reasons(path, most=8):
     """The first lines of each failure: all that is left where the output of a long run is cut."""
-    for case in ElementTree.parse(path).iter("testcase"):
+    for case in cases_of(path):
         found = next((one for one in case if one.tag in ("failure", "error")), None)
         if found is None:
             continue
-        text = re.sub(r"\x1b\[[0-9;]*m|\[[0-9]+m", "", found.text or found.get("message") or "")
+        text = re.sub(r"\[[0-9;]+m", "", found.text or found.get("message") or "")
         lines = [line.strip() for line in text.splitlines() if line.strip(" {}")]
         # Of a stack the line in the test itself is enough.
         lines = [line for line in lines if not line.startswith("at ") or ".test." in line]

@@ -63,7 +63,7 @@ class ResultsTest(Folder):
 
     def test_why_a_case_failed_is_kept_without_the_runner_s_own_stack(self):
         self.write("results/e2e.xml", """<testsuites><testcase name="one tap" classname="test">
-<failure message="m">Error: too late
+<failure message="m">Error: \x1b[2mtoo late\x1b[22m
     at runner (node:internal/test:1:1) {
   cause: TimeoutError
       at TestContext.none (file:///e2e/tap.test.mjs:2:32)
