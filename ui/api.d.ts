@@ -4944,6 +4944,7 @@ export interface Api {
     response: {
       state: "waiting" | "claimed" | "confirmed" | "over";
       device: string;
+      entered: boolean;
     };
   };
   /** Set the PIN of this session */

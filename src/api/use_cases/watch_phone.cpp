@@ -31,9 +31,11 @@ namespace {
 struct Watched {
   PhoneState state = PhoneState::waiting;
   std::string device;
+  bool entered = false;  ///< It has its session, which the list of sessions shows.
   void fields(auto& f) {
     f("state", state);
     f("device", device);
+    f("entered", entered);
   }
 };
 
@@ -45,6 +47,7 @@ Response run(Direct& direct, const WatchRequest& request) {
     if (row.claimed) seen.state = PhoneState::claimed;
     if (row.voided || row.ends <= direct.now) seen.state = PhoneState::over;
     if (row.confirmed) seen.state = PhoneState::confirmed;
+    seen.entered = row.confirmed && !row.claimed;
     return store::Answer{to_json(seen)};
   }));
 }

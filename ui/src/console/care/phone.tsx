@@ -17,6 +17,7 @@ interface Begun {
 interface Watched {
   state: 'waiting' | 'claimed' | 'confirmed' | 'over';
   device: string;
+  entered: boolean;
 }
 
 /** Asks until `work` says that it is enough, or the part is gone. */
@@ -40,19 +41,20 @@ function usePolling(work: () => Promise<boolean>, every: number, on: unknown): v
 /** At the desk: a code for one's own phone, and the number that the phone then shows. */
 export function AddPhone({ reload }: { reload: () => void }) {
   const [begun, setBegun] = useState<Begun | null>(null);
-  const [seen, setSeen] = useState<Watched>({ state: 'waiting', device: '' });
+  const [seen, setSeen] = useState<Watched>({ state: 'waiting', device: '', entered: false });
   const { busy, error, act } = useAct();
   const begin = () =>
     act(async () => {
-      setSeen({ state: 'waiting', device: '' });
+      setSeen({ state: 'waiting', device: '', entered: false });
       setBegun(await post<Begun>('/session/phone'));
     });
   usePolling(
     async () => {
       const next = await post<Watched>('/session/phone/watch', { token: begun!.token });
       setSeen(next);
-      if (next.state === 'confirmed') reload();
-      return next.state === 'confirmed' || next.state === 'over';
+      // The phone asks in its own time whether it may enter: until then it stands in no list.
+      if (next.entered) reload();
+      return next.entered || next.state === 'over';
     },
     1500,
     begun,
@@ -62,7 +64,6 @@ export function AddPhone({ reload }: { reload: () => void }) {
     void act(async () => {
       await post('/session/phone/confirm', { token: begun!.token, number: Number(number) });
       setSeen({ ...seen, state: 'confirmed' });
-      reload();
     });
   };
   const left = begun ? Math.max(0, Math.ceil((Date.parse(begun.ends_at) - now.value) / 1000)) : 0;
