@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 const stored = (() => {
   try {
@@ -26,10 +26,11 @@ const isTyping = (target: EventTarget | null): boolean =>
 
 /** Listens for keys by their name ("f", "?", "ArrowUp", "Escape"). Keys of the browser are never taken. */
 export function useKeys(handlers: Record<string, (event: KeyboardEvent) => void>): void {
-  // The newest, from the moment they are drawn: an effect runs after the paint, and the next key may come before it.
+  // Both the newest and the listener itself, from the moment the page is drawn: an effect runs after the paint, and on a
+  // busy machine a key comes before it and would be lost.
   const latest = useRef(handlers);
   latest.current = handlers;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
       const handler = latest.current[event.key];
