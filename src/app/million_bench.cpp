@@ -151,8 +151,9 @@ std::string fill(const InstallationOptions& options, std::int64_t persons, Part 
     return {};
   }
   due_from = Steady::now();
+  const SweepMinutes sweep = sweep_minutes(persons);
   fmt::print("  {} duties come due at once\n",
-             set_due(store, (*house)->clock().now(), part == Part::sweep));
+             set_due(store, (*house)->clock().now(), part == Part::sweep ? &sweep : nullptr));
   (void)store.read([&](store::Snapshot& db) -> store::Outcome {
     fmt::print("  {} communities, {} persons, {} search keys, {} reports, copied in {:.0f} s\n",
                db.first("SELECT COUNT(*) FROM community")->integer(0),
@@ -329,7 +330,7 @@ void measure(const std::string& database, std::int64_t persons, Part part) {
     ServerProcess server(options.data_directory, arguments);
     fmt::print("  start to ready: {} ms\n", server.start_time().count());
     if (part == Part::sweep) {
-      sweep_costs(server, community, due_from);
+      sweep_costs(server, community, sweep_minutes(persons), due_from);
     } else if (part == Part::lists || part == Part::history) {
       read_all(server.control_socket(), community, "one client", 240);
       read_lists(server.control_socket(), community);
