@@ -344,7 +344,6 @@ std::unique_ptr<Store> restore_backup(std::istream& in, const BackupOpener& open
         sealed.finish();
         if (!whole) throw Failure("backup.damaged", "rows are missing");
       },
-      [&](std::int64_t made) { progress("indexes", made); },
       [&](const InstallationAccess& access) {
         const auto tables = tables_of(history, "sqlite");
         if (std::ranges::find(tables, "restored") == tables.end()) return;

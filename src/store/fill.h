@@ -15,8 +15,6 @@ namespace doorstep::store {
 struct Fill {
   std::int64_t migration = 0;  ///< The schema that the rows belong to.
   std::function<void(const InstallationAccess&)> run;
-  /// So many indexes of the filled tables were made.
-  std::function<void(std::int64_t)> indexed;
   /// On the newest schema, at the end of the same transaction.
   std::function<void(const InstallationAccess&)> finish = {};
 };

@@ -77,8 +77,6 @@ class SqliteStore final : public Store {
         "sqlite", [this](std::string_view sql) { return connection_.query(sql); },
         [this](std::string_view script) { connection_.run_script(script); },
         [this](std::string_view sql, const Values& values) { connection_.run(sql, values); }};
-    // What is sorted for an index of millions of rows does not belong into memory.
-    if (fill != nullptr) connection_.run_script("PRAGMA temp_store = FILE");
     connection_.run("BEGIN IMMEDIATE");
     if (fill != nullptr) {
       fill_schema(migrator, seams_.history, access(), *fill, now);
@@ -87,7 +85,6 @@ class SqliteStore final : public Store {
     }
     tell_planner(connection_, std::int64_t(seams_.history.size()));
     connection_.run("COMMIT");
-    if (fill != nullptr) connection_.run_script("PRAGMA temp_store = MEMORY");
   }
 
   InstallationAccess access() {
