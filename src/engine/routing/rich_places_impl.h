@@ -141,46 +141,74 @@ typename RichState<Metric>::Place RichState<Metric>::best_place(Node node, Blink
   return best.found() ? best : any_place(node);
 }
 
+/// The places next to neighbours, and what they cost at least, into trials_: the most promising one
+/// first. Returns how many. `into` and `out`: arcs to the first and from the last of the stops.
+template <class Metric>
+template <class Into, class Out>
+std::size_t RichState<Metric>::bound_places(const Batch& what, Blink& blink, Into into, Out out) {
+  const Item* items = items_.data();
+  std::int64_t* tried = tried_.data();
+  Bounded* trials = trials_.data();
+  const Cost always = what.inside + what.raising;
+  const std::int64_t now = ++try_;
+  std::size_t count = 0;
+  std::size_t first = 0;
+  Cost least = std::numeric_limits<Cost>::max();
+  // Whether a place was looked at before cannot be foretold: so there is no branch on it.
+  const auto consider = [&](Node after, Cost leg, std::int32_t slowness, bool may) {
+    Cost bound = leg + always;
+    if (slowness != 100 && (leg + what.inside < 0) == (slowness > 100)) [[unlikely]] {
+      bound = slowed(leg + what.inside, slowness) + what.raising;
+    }
+    const bool fresh = may && tried[after] != now;
+    tried[after] = may ? now : tried[after];
+    trials[count] = {bound, after};
+    const bool better = fresh && bound < least;
+    least = better ? bound : least;
+    first = better ? count : first;
+    count += fresh ? 1 : 0;
+  };
+  const Neighbour* near = places_->begin(what.stops.front());
+  const Neighbour* const end = near + places_->width();
+  for (; near != end; ++near) {
+    const Node other = near->node;
+    const Item& at = items[other];
+    if (at.run < 0 || blink()) continue;
+    // Carriers of another grid, full ones and runs of later on are most of those that stand near.
+    Asked& asked = asked_.data()[at.run];
+    if (asked.at != now) {
+      const Slot& slot = slots_.data()[at.run];
+      asked.at = now;
+      asked.takes = slot.departs <= what.close && takes(slot, what);
+      asked.slowness = problem_->carriers.data()[slot.carrier].slowness;
+    }
+    if (!asked.takes) continue;
+    consider(other, into(other) + out(location(at.next)) - at.out, asked.slowness,
+             marks_.data()[other].depart <= what.close);
+    consider(at.prev, into(location(at.prev)) + out(other) - items[at.prev].out, asked.slowness,
+             true);
+  }
+  if (count > 0) std::swap(trials[0], trials[first]);
+  return count;
+}
+
 /// Of stops that stay behind each other; the neighbours are those of the first.
 template <class Metric>
 typename RichState<Metric>::Place RichState<Metric>::best_place(std::span<const Node> stops,
                                                                 Blink& blink) {
   const Batch what = batch(stops);
   Place best;
-  ++try_;
-  trials_.clear();
-  std::size_t first = 0;  // the most promising
-  const auto consider = [&](Node after, Cost arc, std::int32_t slowness) {
-    if (tried_.data()[after] == try_) return;
-    tried_.data()[after] = try_;
-    const Item& at = items_.data()[after];
-    const Cost leg = arc + what.inside + (*metric_)(what.stops.back(), location(at.next)) - at.out;
-    const Cost bound = std::min(leg, slowed(leg, slowness)) + what.raising;
-    if (trials_.empty() || bound < trials_[first].first) first = trials_.size();
-    trials_.emplace_back(bound, after);
-  };
-  const Neighbour* near = places_->begin(stops.front());
-  for (std::int32_t i = 0; i < places_->width(); ++i) {
-    const Node other = near[i].node;
-    if (run(other) < 0 || blink()) continue;
-    // Carriers of another grid, full ones and runs of later on are most of those that stand near.
-    Asked& asked = asked_.data()[run(other)];
-    if (asked.at != try_) {
-      const Slot& slot = slots_.data()[run(other)];
-      asked.at = try_;
-      asked.takes = slot.departs <= what.close && takes(slot, what);
-      asked.slowness = problem_->carriers.data()[slot.carrier].slowness;
-    }
-    if (!asked.takes) continue;
-    const Node node = what.stops.front();
-    if (marks_.data()[other].depart <= what.close) {
-      consider(other, (*metric_)(other, node), asked.slowness);
-    }
-    const Node before = prev(other);
-    consider(before, (*metric_)(location(before), node), asked.slowness);
-  }
-  if (!trials_.empty()) std::swap(trials_[0], trials_[first]);
-  for (const auto& [bound, after] : trials_) {
+  const Node front = stops.front();
+  const Node back = stops.back();
+  const std::size_t count =
+      arcs_.held() ? bound_places(
+                         what, blink, [row = arcs_.of(front)](Node a) { return row[a].to; },
+                         [row = arcs_.of(back)](Node b) { return row[b].from; })
+                   : bound_places(
+                         what, blink, [&](Node a) { return (*metric_)(a, front); },
+                         [&](Node b) { return (*metric_)(back, b); });
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto [bound, after] = trials_[i];
     if (bound < best.delta && !price(what, after, best)) ride_with(what, after, best);
   }
   new_runs(what, best);

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/routing/arcs.h"
 #include "engine/routing/journal.h"
 #include "engine/routing/model.h"
 #include "engine/routing/neighbours.h"
@@ -158,6 +159,8 @@ class RichState {
   [[nodiscard]] bool takes(const Slot& slot, const Batch& what) const;
   void load(Slot& slot, Node node, std::int64_t sign);
   [[nodiscard]] Cost least(const Batch& what, Node after) const;
+  template <class Into, class Out>
+  std::size_t bound_places(const Batch& what, Blink& blink, Into into, Out out);
   void try_place(const Batch& what, Node after, Place& best);
   void ride_with(const Batch& what, Node after, Place& best);
   /// What lies between these two is ridden again.
@@ -219,6 +222,7 @@ class RichState {
   const Problem* problem_;
   const Metric* metric_;
   const Neighbours* places_;
+  Arcs arcs_;
   Ride<Metric> ride_;
   Node size_;
   std::vector<Item> items_;
@@ -243,7 +247,11 @@ class RichState {
   bool by_room_ = false;
   std::int32_t least_slowness_ = 100;  ///< Of all carriers.
   Cost least_run_cost_ = 0;
-  std::vector<std::pair<Cost, Node>> trials_;  ///< Lower bounds of places.
+  struct Bounded {
+    Cost bound = 0;  ///< No insertion there costs less.
+    Node after = -1;
+  };
+  std::vector<Bounded> trials_;  ///< As many as places can be next to one stop's neighbours.
   std::vector<Node> line_;                     ///< The run under trial, or its part.
   std::vector<typename Ride<Metric>::Step> steps_;
   std::vector<Node> further_;  ///< A later run of the same day.

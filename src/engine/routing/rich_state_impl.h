@@ -12,6 +12,7 @@ RichState<Metric>::RichState(const Problem& problem, const Metric& metric, const
     : problem_(&problem),
       metric_(&metric),
       places_(&places),
+      arcs_(metric, problem.size()),
       ride_(problem, metric),
       size_(problem.size()),
       pair_seen_(problem.stops.size(), 0) {
@@ -50,6 +51,7 @@ RichState<Metric>::RichState(const Problem& problem, const Metric& metric, const
   raising_.resize(problem.stops.size(), 0);
   for (Node i = 1; i < size_; ++i) raising_[index(i)] = ride_.raising(i);
   tried_.assign(items_.size(), 0);
+  trials_.resize(2 * index(places.width()) + 1);
   asked_.assign(slots_.size(), {});
 }
 
