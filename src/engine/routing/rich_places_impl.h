@@ -141,55 +141,99 @@ typename RichState<Metric>::Place RichState<Metric>::best_place(Node node, Blink
   return best.found() ? best : any_place(node);
 }
 
-/// The places next to neighbours, and what they cost at least, into trials_: the most promising one
-/// first. Returns how many. `into` and `out`: arcs to the first and from the last of the stops.
+/// Whether a run takes the stops at all, and what holds for all of its places.
 template <class Metric>
-template <class Into, class Out>
-std::size_t RichState<Metric>::bound_places(const Batch& what, Blink& blink, Into into, Out out) {
+void RichState<Metric>::ask(const Batch& what, std::int32_t run, Asked& asked) const {
+  const Slot& slot = slots_.data()[run];
+  asked.at = try_;
+  asked.takes = slot.departs <= what.close && takes(slot, what);
+  if (!asked.takes) return;
+  asked.slowness = problem_->carriers.data()[slot.carrier].slowness;
+  asked.bars_after = slot.bars_after;
+  asked.served = run > days_.data()[slot.carrier].first ? slots_.data()[run - 1].served : 0;
+}
+
+/// The neighbours in runs that take the stops, into near_. Returns how many. Which these are cannot be
+/// foretold, here and in the next two: a guess gone wrong costs more than all that is done for a
+/// neighbour, so nothing is branched on.
+template <class Metric>
+std::size_t RichState<Metric>::near_in_runs(const Batch& what, Blink& blink) {
   const Item* items = items_.data();
-  std::int64_t* tried = tried_.data();
-  Bounded* trials = trials_.data();
-  const Cost always = what.inside + what.raising;
+  Asked* all = asked_.data();
+  Node* out = near_.data();
   const std::int64_t now = ++try_;
-  std::size_t count = 0;
-  std::size_t first = 0;
-  Cost least = std::numeric_limits<Cost>::max();
-  // Whether a place was looked at before cannot be foretold: so there is no branch on it.
-  const auto consider = [&](Node after, Cost leg, std::int32_t slowness, bool may) {
-    Cost bound = leg + always;
-    if (slowness != 100 && (leg + what.inside < 0) == (slowness > 100)) [[unlikely]] {
-      bound = slowed(leg + what.inside, slowness) + what.raising;
-    }
-    const bool fresh = may && tried[after] != now;
-    tried[after] = may ? now : tried[after];
-    trials[count] = {bound, after};
-    const bool better = fresh && bound < least;
-    least = better ? bound : least;
-    first = better ? count : first;
-    count += fresh ? 1 : 0;
-  };
+  const std::int32_t nobody = runs();
+  all[nobody] = {now};
   const Neighbour* near = places_->begin(what.stops.front());
   const Neighbour* const end = near + places_->width();
+  std::size_t count = 0;
   for (; near != end; ++near) {
     const Node other = near->node;
-    const Item& at = items[other];
-    if (at.run < 0 || blink()) continue;
+    const std::int32_t run = items[other].run < 0 ? nobody : items[other].run;
+    if (blink()) continue;
     // Carriers of another grid, full ones and runs of later on are most of those that stand near.
-    Asked& asked = asked_.data()[at.run];
-    if (asked.at != now) {
-      const Slot& slot = slots_.data()[at.run];
-      asked.at = now;
-      asked.takes = slot.departs <= what.close && takes(slot, what);
-      asked.slowness = problem_->carriers.data()[slot.carrier].slowness;
-    }
-    if (!asked.takes) continue;
-    consider(other, into(other) + out(location(at.next)) - at.out, asked.slowness,
-             marks_.data()[other].depart <= what.close);
-    consider(at.prev, into(location(at.prev)) + out(other) - items[at.prev].out, asked.slowness,
-             true);
+    if (all[run].at != now) ask(what, run, all[run]);
+    out[count] = other;
+    count += all[run].takes ? 1 : 0;
   }
-  if (count > 0) std::swap(trials[0], trials[first]);
   return count;
+}
+
+/// Of the places next to those, the ones that are open to the stops, once each, into trials_.
+template <class Metric>
+std::size_t RichState<Metric>::open_places(const Batch& what, std::size_t nears) {
+  const Item* items = items_.data();
+  const Mark* marks = marks_.data();
+  const std::int32_t* spots = spots_.data();
+  std::int64_t* tried = tried_.data();
+  Bounded* trials = trials_.data();
+  const std::int32_t own = spots[what.stops.front()];
+  std::size_t count = 0;
+  const auto consider = [&](Node after, Node next, const Asked& asked) {
+    const Mark& before = marks[location(after)];
+    const auto served = static_cast<std::uint64_t>(before.served | asked.served);
+    const auto bars = static_cast<std::uint64_t>(marks[location(next)].bars | asked.bars_after);
+    // Who serves a stairwell in one go is not sent to another one in between.
+    const bool splits = (spots[after] == spots[next]) & (spots[after] != own);
+    const bool open = ((what.not_after & served) | (what.bits & bars)) == 0 &
+                      before.depart <= what.close & !splits & tried[after] != try_;
+    tried[after] = try_;
+    trials[count].after = after;
+    count += open ? 1 : 0;
+  };
+  for (std::size_t i = 0; i < nears; ++i) {
+    const Node other = near_.data()[i];
+    const Item& at = items[other];
+    const Asked& asked = asked_.data()[at.run];
+    consider(other, at.next, asked);
+    consider(at.prev, other, asked);
+  }
+  return count;
+}
+
+/// What those cost at least. `into` and `out`: arcs to the first and from the last of the stops.
+/// Returns which of them costs least.
+template <class Metric>
+template <class Into, class Out>
+std::size_t RichState<Metric>::bound_places(const Batch& what, std::size_t count, Into into,
+                                            Out out) {
+  Bounded* trials = trials_.data();
+  std::size_t first = 0;
+  Cost least = std::numeric_limits<Cost>::max();
+  for (std::size_t i = 0; i < count; ++i) {
+    const Item& at = items_.data()[trials[i].after];
+    const Cost leg =
+        Cost{into(location(trials[i].after))} + out(location(at.next)) - at.out + what.inside;
+    const std::int32_t slowness = asked_.data()[at.run].slowness;
+    Cost bound = leg;
+    if (slowness != 100 && (leg < 0) == (slowness > 100)) [[unlikely]] {
+      bound = slowed(leg, slowness);
+    }
+    trials[i].bound = bound + what.raising;
+    first = bound < least ? i : first;
+    least = std::min(bound, least);
+  }
+  return first;
 }
 
 /// Of stops that stay behind each other; the neighbours are those of the first.
@@ -200,13 +244,15 @@ typename RichState<Metric>::Place RichState<Metric>::best_place(std::span<const 
   Place best;
   const Node front = stops.front();
   const Node back = stops.back();
-  const std::size_t count =
+  const std::size_t count = open_places(what, near_in_runs(what, blink));
+  const std::size_t first =
       arcs_.held() ? bound_places(
-                         what, blink, [row = arcs_.of(front)](Node a) { return row[a].to; },
+                         what, count, [row = arcs_.of(front)](Node a) { return row[a].to; },
                          [row = arcs_.of(back)](Node b) { return row[b].from; })
                    : bound_places(
-                         what, blink, [&](Node a) { return (*metric_)(a, front); },
+                         what, count, [&](Node a) { return (*metric_)(a, front); },
                          [&](Node b) { return (*metric_)(back, b); });
+  if (count > 0) std::swap(trials_[0], trials_[first]);
   for (std::size_t i = 0; i < count; ++i) {
     const auto [bound, after] = trials_[i];
     if (bound < best.delta && !price(what, after, best)) ride_with(what, after, best);

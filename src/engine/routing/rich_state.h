@@ -160,7 +160,9 @@ class RichState {
   void load(Slot& slot, Node node, std::int64_t sign);
   [[nodiscard]] Cost least(const Batch& what, Node after) const;
   template <class Into, class Out>
-  std::size_t bound_places(const Batch& what, Blink& blink, Into into, Out out);
+  std::size_t bound_places(const Batch& what, std::size_t count, Into into, Out out);
+  std::size_t near_in_runs(const Batch& what, Blink& blink);
+  std::size_t open_places(const Batch& what, std::size_t nears);
   void try_place(const Batch& what, Node after, Place& best);
   void ride_with(const Batch& what, Node after, Place& best);
   /// What lies between these two is ridden again.
@@ -226,7 +228,8 @@ class RichState {
   Ride<Metric> ride_;
   Node size_;
   std::vector<Item> items_;
-  std::vector<Mark> marks_;  ///< By stop.
+  std::vector<Mark> marks_;          ///< By stop.
+  std::vector<std::int32_t> spots_;  ///< By item: the same where doors are in one stairwell.
   std::vector<Slot> slots_;
   std::vector<Day> days_;
   std::vector<std::int32_t> kind_seen_;
@@ -241,7 +244,10 @@ class RichState {
     std::int64_t at = 0;  ///< The call that asked.
     std::int32_t slowness = 100;
     bool takes = false;
+    std::int64_t served = 0;      ///< Groups, before the run.
+    std::int64_t bars_after = 0;  ///< See Slot.
   };
+  void ask(const Batch& what, std::int32_t run, Asked& asked) const;
   std::vector<Asked> asked_;  ///< By run.
   bool soft_limits_ = false;
   bool by_room_ = false;
@@ -251,6 +257,7 @@ class RichState {
     Cost bound = 0;  ///< No insertion there costs less.
     Node after = -1;
   };
+  std::vector<Node> near_;  ///< Neighbours in runs that take the stops.
   std::vector<Bounded> trials_;  ///< As many as places can be next to one stop's neighbours.
   std::vector<Node> line_;                     ///< The run under trial, or its part.
   std::vector<typename Ride<Metric>::Step> steps_;

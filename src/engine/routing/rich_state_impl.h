@@ -32,6 +32,11 @@ RichState<Metric>::RichState(const Problem& problem, const Metric& metric, const
   }
   items_.resize(index(size_) + slots_.size());
   marks_.resize(problem.stops.size());
+  spots_.resize(items_.size());
+  for (Node i = 0; i < static_cast<Node>(items_.size()); ++i) {
+    const bool door = i < size_ && problem.metric == MetricKind::stairs;
+    spots_[index(i)] = door ? problem.streets.doors[index(i)].entrance : -1 - i;
+  }
   for (const Day& day : days_) bound_runs(day);
   sums_.keep();
   for (std::int32_t r = 0; r < runs(); ++r) {
@@ -52,7 +57,8 @@ RichState<Metric>::RichState(const Problem& problem, const Metric& metric, const
   for (Node i = 1; i < size_; ++i) raising_[index(i)] = ride_.raising(i);
   tried_.assign(items_.size(), 0);
   trials_.resize(2 * index(places.width()) + 1);
-  asked_.assign(slots_.size(), {});
+  near_.resize(index(places.width()) + 1);
+  asked_.assign(slots_.size() + 1, {});
 }
 
 template <class Metric>
