@@ -6,12 +6,6 @@
 
 namespace doorstep::routing {
 
-namespace rich {
-/// A bound that nothing meets.
-inline constexpr std::int64_t never = -1'000'000'000'000'000;
-inline constexpr std::int64_t broken_run = -1;  ///< Slot::departs of a run that cannot be carried.
-}  // namespace rich
-
 /// Stores what a ride found (in steps_) at its stops; from the last back, what their bounds are.
 template <class Metric>
 void RichState<Metric>::mark(std::int32_t slot, const RideResult& ride) {
@@ -173,7 +167,7 @@ bool RichState<Metric>::price(const Batch& what, Node after, Place& best) {
   const Slot& slot = slots_.data()[r];
   const Day& day = days_.data()[slot.carrier];
   const Carrier& carrier = problem_->carriers.data()[slot.carrier];
-  if (ride_.pairs() || carrier.range < no_limit || slot.departs == rich::broken_run) return false;
+  if (slot.halves > 0 || carrier.range < no_limit || slot.departs == rich::broken_run) return false;
   const Node behind = next(after);
   const std::int64_t earlier = r > day.first ? slots_.data()[r - 1].served : 0;
   const std::int64_t served = is_sentinel(after) ? earlier : marks_.data()[after].served;

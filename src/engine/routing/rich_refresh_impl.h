@@ -12,7 +12,7 @@ template <class Metric>
 bool RichState<Metric>::ride_part(std::int32_t slot, const Change& change) {
   const Slot& here = slots_.data()[slot];
   const Carrier& carrier = problem_->carriers.data()[here.carrier];
-  if (!change.only || ride_.pairs() || here.locked || here.stops == 0) return false;
+  if (!change.only || here.halves > 0 || here.locked || here.stops == 0) return false;
   if (carrier.range < no_limit || here.departs == rich::broken_run) return false;
   // Climbs are made up anew in the stairwells on both sides of the change.
   Part part{change.before, change.behind};

@@ -18,6 +18,12 @@
 
 namespace doorstep::routing {
 
+namespace rich {
+/// A bound that nothing meets.
+inline constexpr std::int64_t never = -1'000'000'000'000'000;
+inline constexpr std::int64_t broken_run = -1;  ///< Slot::departs of a run that cannot be carried.
+}  // namespace rich
+
 /// Each carrier owns runs_max consecutive run slots, in the order of the day; empty ones take no
 /// time. A change of a run is tried by riding the carrier's day from that run on.
 template <class Metric>
@@ -45,10 +51,12 @@ class RichState {
   [[nodiscard]] std::int32_t stops_of(std::int32_t run) const { return slots_.data()[run].stops; }
   [[nodiscard]] bool removable(Node node) const { return !slots_.data()[run(node)].locked; }
   /// Whether stops of one stairwell may be moved together; halves of pairs may not.
-  [[nodiscard]] bool has_stays() const {
-    return problem_->metric == MetricKind::stairs && !ride_.pairs();
+  [[nodiscard]] bool has_stays() const { return problem_->metric == MetricKind::stairs; }
+  [[nodiscard]] bool together(Node a, Node b) const {
+    return ride_.together(a, b) && !half(a) && !half(b);
   }
-  [[nodiscard]] bool together(Node a, Node b) const { return ride_.together(a, b); }
+  [[nodiscard]] bool half(Node node) const { return stop(node).pair >= 0; }
+  [[nodiscard]] bool has_halves(std::int32_t run) const { return slots_.data()[run].halves > 0; }
   [[nodiscard]] Cost cost() const { return cost_; }
   [[nodiscard]] const std::vector<std::int32_t>& touched() const { return touched_; }
   [[nodiscard]] Cost prize(Node node) const;
@@ -111,6 +119,7 @@ class RichState {
   struct Slot {
     std::int32_t carrier = 0;
     std::int32_t stops = 0;
+    std::int32_t halves = 0;  ///< Of these, halves of pairs.
     bool locked = false;
     Time leave = 0;
     Load load{};  ///< Taken from the depot.
@@ -196,6 +205,7 @@ class RichState {
   void mark(std::int32_t slot, const RideResult& ride);
   void bound_runs(const Day& day);
   void try_pair(Node pickup, std::int32_t slot, Place& best);
+  void bound_pairs(Node pickup, std::int32_t slot, Cost limit);
   void new_runs(const Batch& what, Place& best);
   /// What lies between these two is new, or gone.
   struct Change {
@@ -258,6 +268,16 @@ class RichState {
     Node after = -1;
   };
   std::vector<Node> near_;  ///< Neighbours in runs that take the stops.
+  /// Where the halves of a pair go: in front of these stops of pair_line_.
+  struct PairPlace {
+    Cost bound = 0;  ///< No insertion there costs less.
+    std::int32_t pickup = 0;
+    std::int32_t delivery = 0;
+    auto operator<=>(const PairPlace&) const = default;
+  };
+  std::vector<Node> pair_line_;  ///< The run that a pair is tried in.
+  std::vector<PairPlace> pair_trials_;
+  std::vector<Cost> detours_;  ///< For the delivery, by place.
   std::vector<Bounded> trials_;  ///< As many as places can be next to one stop's neighbours.
   std::vector<Node> line_;                     ///< The run under trial, or its part.
   std::vector<typename Ride<Metric>::Step> steps_;

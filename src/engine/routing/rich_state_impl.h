@@ -124,7 +124,10 @@ void RichState<Metric>::touch(std::int32_t run) {
 
 template <class Metric>
 void RichState<Metric>::load(Slot& slot, Node node, std::int64_t sign) {
-  if (stop(node).pair >= 0) return;
+  if (half(node)) {
+    links_.set(slot.halves, slot.halves + static_cast<std::int32_t>(sign));
+    return;
+  }
   for (std::size_t d = 0; d < load_dims; ++d) {
     sums_.set(slot.load[d], slot.load[d] + sign * stop(node).demand[d]);
   }
@@ -188,6 +191,13 @@ Cost RichState<Metric>::day_with(std::int32_t slot, Cost too_much) {
     at = ride.then;
     cost += ride.cost;
     work += ride.work;
+    // Who is back when they were before goes on as before.
+    const bool same = at.free == slots[r].free && static_cast<std::int64_t>(at.served) == slots[r].served;
+    for (auto later = r + 1; same && later < day.last; ++later) {
+      cost += slots[later].cost;
+      work += slots[later].work;
+    }
+    if (same) break;
   }
   return cost + ride_.day_cost(carrier, work);
 }

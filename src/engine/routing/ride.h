@@ -84,7 +84,8 @@ class Ride {
   bool load_fits(const Carrier& carrier, std::span<const Node> stops);
 
   /// `locked` runs are facts: they are never impossible, only late. Others are impossible where a
-  /// rule is broken or they cost `too_much`. Where no stops are pairs, the load must fit already.
+  /// rule is broken or they cost `too_much`. Where none of the stops is half of a pair, the load must
+  /// fit already.
   RideResult go(std::int32_t carrier_index, std::span<const Node> stops, Between from, bool locked,
                 Time leave, Cost too_much = std::numeric_limits<Cost>::max()) {
     return go(carrier_index, stops, from, locked, leave, too_much, [](const Step&) {});
@@ -117,7 +118,9 @@ class Ride {
   void put_down(const Stop& at) {
     if (!at.pickup) in_hands_ -= at.demand[0];
   }
-  [[nodiscard]] bool pairs() const { return pairs_; }
+  [[nodiscard]] bool any_half(std::span<const Node> stops) const {
+    return std::any_of(stops.begin(), stops.end(), [&](Node n) { return stop(n).pair >= 0; });
+  }
   [[nodiscard]] Cost late_cost(const Stop& at, Cost start) const {
     return start > at.soft_close ? (start - at.soft_close) * problem_->rules.late_weight : 0;
   }
@@ -240,7 +243,7 @@ RideResult Ride<Metric>::go(std::int32_t carrier_index, std::span<const Node> st
                             bool locked, Time leave, Cost too_much, Seen seen) {
   const Carrier& carrier = problem_->carriers.data()[static_cast<std::size_t>(carrier_index)];
   RideResult result;
-  if (pairs_ && !load_fits(carrier, stops) && !locked) return result;
+  if (pairs_ && any_half(stops) && !load_fits(carrier, stops) && !locked) return result;
   Cost time =
       std::max<Cost>(std::max<Cost>(from.free, carrier.shift_start) + carrier.reload, leave);
   for (const Node node : stops) {
