@@ -115,6 +115,7 @@ class RichState {
     std::int64_t bound = 0;   ///< Latest start for nothing to be late in the run from here on.
     std::int64_t served = 0;  ///< Groups, this stop's included.
     std::int64_t bars = 0;    ///< Groups that may not come before this stop or a later one.
+    Load peak{};              ///< Most that is carried up to here; in runs with halves of pairs.
   };
   struct Slot {
     std::int32_t carrier = 0;
@@ -147,6 +148,8 @@ class RichState {
   static std::size_t index(std::int32_t i) { return static_cast<std::size_t>(i); }
   [[nodiscard]] Node location(Node node) const { return node < size_ ? node : depot; }
   [[nodiscard]] const Stop& stop(Node node) const { return problem_->stops.data()[node]; }
+  /// When service can begin, where the stop's own goods are ready there.
+  [[nodiscard]] Cost opens(Node node) const { return opens_.data()[node]; }
   [[nodiscard]] bool may_carry(std::int32_t carrier, Node node) const;
 
   void collect(std::int32_t slot);
@@ -185,6 +188,10 @@ class RichState {
     Cost work = 0;  ///< Likewise.
   };
   [[nodiscard]] bool price(const Batch& what, Node after, Place& best);
+  [[nodiscard]] bool has_room(const Batch& what, Node after) const;
+  [[nodiscard]] bool in_range(const Batch& what, Node after) const;
+  void mark_peaks(const Slot& slot);
+  [[nodiscard]] Cost walked(std::int32_t slot) const;
   [[nodiscard]] Part stairwell(std::span<const Node> stops, Node after);
   [[nodiscard]] Cost departure(std::int32_t slot, Cost release, Node before) const;
   [[nodiscard]] bool ride_stairwell(std::int32_t slot, const Part& part, Trial& trial);
@@ -246,6 +253,7 @@ class RichState {
   std::vector<std::int32_t> touched_;
   std::vector<std::int64_t> pair_seen_;
   std::int64_t pair_mark_ = 0;
+  std::vector<Time> opens_;          ///< By stop.
   std::vector<Cost> raising_;        ///< By stop: what lifting it costs wherever it stands.
   std::vector<std::int64_t> tried_;  ///< By place: the last call of best_place that tried it.
   std::int64_t try_ = 0;

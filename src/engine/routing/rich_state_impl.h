@@ -53,6 +53,9 @@ RichState<Metric>::RichState(const Problem& problem, const Metric& metric, const
   soft_limits_ = std::any_of(problem.stops.begin(), problem.stops.end(), [](const Stop& at) {
     return at.soft_close < std::min(at.close, no_limit);
   });
+  for (const Stop& at : problem.stops) {
+    opens_.push_back(at.pickup ? std::max(at.open, at.release) : at.open);
+  }
   raising_.resize(problem.stops.size(), 0);
   for (Node i = 1; i < size_; ++i) raising_[index(i)] = ride_.raising(i);
   tried_.assign(items_.size(), 0);

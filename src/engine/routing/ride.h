@@ -53,7 +53,12 @@ class Ride {
         groups_(make_groups(problem)),
         taken_(problem.stops.size(), 0),
         pairs_(std::any_of(problem.stops.begin(), problem.stops.end(),
-                           [](const Stop& s) { return s.pair >= 0; })) {}
+                           [](const Stop& s) { return s.pair >= 0; })) {
+    const std::size_t entrances = problem.streets.entrances.size();
+    for (std::size_t e = 0; e < entrances && problem.metric == MetricKind::stairs; ++e) {
+      walks_true_ = walks_true_ && problem.streets.walk[e * entrances + e] == 0;
+    }
+  }
 
   [[nodiscard]] const Groups& groups() const { return groups_; }
 
@@ -114,6 +119,12 @@ class Ride {
   /// To stops[to], from `origin` where it is the first. Visits of a stairwell are asked for from
   /// their first stop on, in order; put_down() after each.
   Legs leg(const Carrier& carrier, Node origin, std::span<const Node> stops, std::size_t to);
+  /// What of that counts under Carrier::range. Inside a stairwell nothing does, where walks_true().
+  [[nodiscard]] Cost walked(const Carrier& carrier, Node from, Node to) const {
+    return way(carrier, from, to).walked;
+  }
+  /// Whether nobody walks from an entrance to itself.
+  [[nodiscard]] bool walks_true() const { return walks_true_; }
   void begin_legs() { climb_end_ = 0; }
   void put_down(const Stop& at) {
     if (!at.pickup) in_hands_ -= at.demand[0];
@@ -144,6 +155,7 @@ class Ride {
   std::vector<std::uint64_t> taken_;  ///< By stop: the ride that picked it up.
   std::uint64_t ride_ = 0;
   bool pairs_ = false;
+  bool walks_true_ = true;
   std::size_t climb_end_ = 0;  ///< Stops before this index belong to the climb under way.
   std::int64_t in_hands_ = 0;  ///< Grams.
 };
