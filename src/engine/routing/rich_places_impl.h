@@ -69,6 +69,49 @@ void RichState<Metric>::ride_with(const Batch& what, Node after, Place& best) {
   if (delta < best.delta) best = {after, -1, delta};
 }
 
+/// No insertion of the pair into the run costs less.
+template <class Metric>
+Cost RichState<Metric>::least_of_pair(Node pickup, std::int32_t slot) const {
+  const Node delivery = stop(pickup).pair;
+  const Carrier& carrier = problem_->carriers.data()[slots_.data()[slot].carrier];
+  const Cost between = (*metric_)(pickup, delivery);
+  constexpr Cost most = std::numeric_limits<Cost>::max() / 4;
+  Cost there = most;
+  Cost back = most;
+  Cost both = most;
+  Node n = sentinel(slot);
+  do {
+    const Item& at = items_.data()[n];
+    const Node from = location(n);
+    const Node to = location(at.next);
+    const Cost to_pickup = (*metric_)(from, pickup);
+    const Cost from_delivery = (*metric_)(delivery, to);
+    there = std::min(there, to_pickup + (*metric_)(pickup, to) - at.out);
+    back = std::min(back, (*metric_)(from, delivery) + from_delivery - at.out);
+    both = std::min(both, to_pickup + between + from_delivery - at.out);
+    n = at.next;
+  } while (!is_sentinel(n));
+  const Cost leg = std::min(both, there + back);
+  return std::min(leg, slowed(leg, carrier)) + raising_.data()[delivery];
+}
+
+/// Both halves of a pair into the run where they cost least, the most promising runs first.
+template <class Metric>
+typename RichState<Metric>::Place RichState<Metric>::any_place_of_pair(Node pickup) {
+  Place best;
+  pair_runs_.clear();
+  for (std::int32_t r = 0; r < runs(); ++r) {
+    if (slots_.data()[r].stops > 0) pair_runs_.emplace_back(least_of_pair(pickup, r), r);
+  }
+  std::sort(pair_runs_.begin(), pair_runs_.end());
+  for (const auto& [bound, r] : pair_runs_) {
+    if (bound >= best.delta) break;
+    try_pair(pickup, r, best);
+  }
+  new_runs(batch({&pickup, 1}), best);
+  return best;
+}
+
 /// All pairs of places in pair_line_ that are open to the pair and may cost less than `limit`, into
 /// pair_trials_, the most promising first.
 template <class Metric>
@@ -196,7 +239,7 @@ void RichState<Metric>::new_runs(const Batch& what, Place& best) {
 
 template <class Metric>
 typename RichState<Metric>::Place RichState<Metric>::best_place(Node node, Blink& blink) {
-  if (stop(node).pair >= 0) return any_place(node);
+  if (half(node)) return any_place_of_pair(node);
   const Place best = best_place(std::span<const Node>(&node, 1), blink);
   return best.found() ? best : any_place(node);
 }
@@ -323,15 +366,11 @@ typename RichState<Metric>::Place RichState<Metric>::best_place(std::span<const 
 
 template <class Metric>
 typename RichState<Metric>::Place RichState<Metric>::any_place(Node node) {
+  if (half(node)) return any_place_of_pair(node);
   const Batch what = batch({&node, 1});
   Place best;
-  const bool pair = stop(node).pair >= 0;
   for (std::int32_t r = 0; r < runs(); ++r) {
     if (slots_.data()[r].stops == 0) continue;
-    if (pair) {
-      try_pair(node, r, best);
-      continue;
-    }
     Node after = sentinel(r);
     do {
       try_place(what, after, best);

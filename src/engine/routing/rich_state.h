@@ -212,6 +212,8 @@ class RichState {
   void mark(std::int32_t slot, const RideResult& ride);
   void bound_runs(const Day& day);
   void try_pair(Node pickup, std::int32_t slot, Place& best);
+  [[nodiscard]] Cost least_of_pair(Node pickup, std::int32_t slot) const;
+  [[nodiscard]] Place any_place_of_pair(Node pickup);
   void bound_pairs(Node pickup, std::int32_t slot, Cost limit);
   void new_runs(const Batch& what, Place& best);
   /// What lies between these two is new, or gone.
@@ -285,6 +287,7 @@ class RichState {
   };
   std::vector<Node> pair_line_;  ///< The run that a pair is tried in.
   std::vector<PairPlace> pair_trials_;
+  std::vector<std::pair<Cost, std::int32_t>> pair_runs_;  ///< What a pair costs at least, by run.
   std::vector<Cost> detours_;  ///< For the delivery, by place.
   std::vector<Bounded> trials_;  ///< As many as places can be next to one stop's neighbours.
   std::vector<Node> line_;                     ///< The run under trial, or its part.
