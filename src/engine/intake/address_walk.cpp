@@ -40,6 +40,7 @@ bool Walk::number_follows() const {
   const std::uint32_t at = next();
   return text_.kind_at(at) == Kind::digit || text_.at(at) == U'第' ||
          (is_han_digit(text_.at(at)) && number_at(at)) ||
+         (in(text_.at(at), U"甲乙丙丁临") && text_.kind_at(at + 1) == Kind::digit) ||
          (text_.kind_at(at) == Kind::latin && in(text_.at(at + 1), U"栋幢座区单"));
 }
 
@@ -72,9 +73,15 @@ std::optional<Walk::Token> Walk::number_at(std::uint32_t at) const {
     if (!value) return std::nullopt;
     token.value = std::to_string(*value);
     token.length = token.value.size();
-  } else if (to == at && in(text_.at(at), U"甲乙丙丁东西南北")) {
+  } else if (to == at && in(text_.at(at), U"甲乙丙丁临东西南北")) {
     token.value = text_.written(at, at + 1);
     to = at + 1;
+    const std::uint32_t first = to;  // 甲12号
+    if (!in(text_.at(at), U"东西南北")) {
+      while (text_.kind_at(to) == Kind::digit && to - first < 4)
+        token.value += static_cast<char>(text_.at(to++));
+    }
+    if (text_.at(at) == U'临' && to == first) return std::nullopt;
   }
   if (to == at) return std::nullopt;
   token.to = to;
@@ -224,6 +231,8 @@ bool Walk::behind_list_number(std::uint32_t at) const {
 
 bool Walk::dashed(std::uint32_t at, const Token& first) {
   const bool fresh = address.building.empty() && address.unit.empty();
+  // 拿到1楼 7-1-602: the floor is one place, the door another.
+  if (fresh && !address.floor.empty() && text_.kind_at(at - 1) == Kind::space) return false;
   const auto dash = [&](std::uint32_t i) { return in(text_.at(i), U"-~_/") ? i + 1 : 0; };
   std::uint32_t next = dash(first.to);
   if (next == 0 || first.length > 3 || !address.room.empty()) return false;

@@ -12,7 +12,7 @@
 namespace doorstep::intake {
 
 /// What the ending of a named place makes of it; lexicon/address.tsv.
-enum class Suffix : std::uint32_t { strong, weak, road, part, admin };
+enum class Suffix : std::uint32_t { strong, weak, road, part, admin, house };
 
 /// Reads one address; a value that walks forward.
 class Walk {

@@ -340,7 +340,38 @@ void Assembler::summed_amounts(const Tokens& tokens, std::vector<Slot>& slots) c
   });
 }
 
+bool Assembler::only_floor(const Token& token) const {
+  const Address& found = reading_.addresses[token.index].address;
+  Address floor;
+  floor.floor = found.floor;
+  return !found.floor.empty() && found == floor;
+}
+
+/// 帮拿到1楼 7-1-602: a floor where something is put down, beside a door that is somebody's own.
+bool Assembler::set_down(const Token& token) const {
+  if (token.from < 2 || text_.at(token.from - 1) != U'到' ||
+      !in(text_.at(token.from - 2), U"拿搬提抬放扛拎丢扔捎带送"))
+    return false;
+  if (in(text_.at(token.from - 2), U"拿搬放丢扔") &&
+      reading_.addresses[token.index].address.floor == "1")
+    return true;
+  return std::any_of(
+      reading_.tokens.begin(), reading_.tokens.end(), [&](const Token& other) {
+        return other.tag == Tag::address && other.from != token.from &&
+               !reading_.addresses[other.index].address.room.empty();
+      });
+}
+
 bool Assembler::leaves_from(const Tokens& tokens, std::uint32_t i) const {
+  const bool whose = text_.at(tokens[i].to - 1) == U'的' && i + 1 < tokens.size() &&
+                     tokens[i + 1].tag == Tag::good && !tokens[i + 1].gap;
+  const bool floor_only = only_floor(tokens[i]);
+  if (whose && floor_only) {  // 12楼的快递帮我捎到8楼
+    return std::any_of(tokens.begin() + i + 1, tokens.end(), [&](const Token& other) {
+      return other.tag == Tag::address && text_.at(other.from - 1) == U'到';
+    });
+  }
+  if (floor_only && set_down(tokens[i])) return true;
   if (i == 0 || name_of(tokens[i - 1]) != U"从") return false;
   return std::any_of(tokens.begin() + i + 1, tokens.end(),
                      [](const Token& other) { return other.tag == Tag::address; });

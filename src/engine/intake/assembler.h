@@ -78,6 +78,8 @@ class Assembler {
   [[nodiscard]] bool leaves(const Token& token) const;
   /// The door that something is carried away from.
   [[nodiscard]] bool leaves_from(const Tokens& tokens, std::uint32_t i) const;
+  [[nodiscard]] bool only_floor(const Token& token) const;
+  [[nodiscard]] bool set_down(const Token& token) const;
   void walk(const Tokens& tokens, const std::vector<Slot>& slots);
   void take_address(const Token& token);
   /// Another door with its room follows in this line.

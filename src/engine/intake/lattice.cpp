@@ -103,6 +103,7 @@ void Lattice::edges_at(std::uint32_t at) {
     measures_of_wear(at);
     prices(at);
     times(at);
+    measurements(at);
   }
 }
 

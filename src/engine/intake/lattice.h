@@ -107,6 +107,7 @@ class Lattice {
   void latin_goods(std::uint32_t at);
   void unknown_goods(std::uint32_t at);
   void amounts(std::uint32_t at);
+  [[nodiscard]] bool counted_again(std::uint32_t at, UnitId unit) const;
   void sizes(const Amount& amount, std::uint32_t at, std::uint32_t index);
   void plain_size(std::uint32_t from, std::uint32_t to);
   void contents(std::uint32_t at);
@@ -117,6 +118,7 @@ class Lattice {
   void price_of_one(std::uint32_t at);
   [[nodiscard]] std::uint32_t per_unit(std::uint32_t at) const;
   void times(std::uint32_t at);
+  void measurements(std::uint32_t at);
   void measures_of_wear(std::uint32_t at);
   void addresses(std::uint32_t at);
   void persons(std::uint32_t at);
@@ -140,6 +142,7 @@ class Lattice {
   void eaten(std::uint32_t at);
   void remnants(std::uint32_t at);
   void alternatives(std::uint32_t at);
+  void deadlines(std::uint32_t at);
   void landmarks(std::uint32_t at);
   void types(std::uint32_t at);
   void unless(std::uint32_t at);

@@ -1,6 +1,7 @@
 /// \file Edges of amounts, sizes, prices and times.
 
 #include <algorithm>
+#include <array>
 
 #include "engine/intake/lattice.h"
 
@@ -34,6 +35,21 @@ void Lattice::amounts(std::uint32_t at) {
   }
 }
 
+/// Behind the good that stands at `at` it is counted in `unit`.
+bool Lattice::counted_again(std::uint32_t at, UnitId unit) const {
+  std::vector<Amount> counts;
+  for (std::uint32_t to = at + 1; to < at + 14 && to < end_; ++to) {
+    const Kind kind = text_.kind_at(to);
+    if (kind != Kind::digit && !is_han_digit(text_.at(to)) && text_.at(to) != U'半') continue;
+    counts.clear();
+    read_amounts(text_, lexicon_, to, counts);
+    for (const Amount& count : counts) {
+      if (!count.implicit && count.unit == unit) return true;
+    }
+  }
+  return false;
+}
+
 /// 10斤装, 12枚/盒, 250ml×24盒, 5斤x3.
 void Lattice::sizes(const Amount& found, std::uint32_t at, std::uint32_t index) {
   if (found.unit == 0 || found.marked) return;
@@ -50,6 +66,15 @@ void Lattice::sizes(const Amount& found, std::uint32_t at, std::uint32_t index) 
   }
   if (text_.at(found.to) == U'起' && text_.kind_at(found.to + 1) != Kind::han)
     size(found.to + 1, {});  // 一箱起
+  if (found.kind == UnitClass::container && found.milli) {  // 一箱24盒的牛奶来两箱
+    std::vector<Amount> held;
+    read_amounts(text_, lexicon_, found.to, held);
+    for (const Amount& inner : held) {
+      if (inner.implicit || inner.marked || inner.unit == 0 || inner.unit == found.unit) continue;
+      if (text_.at(inner.to) == U'的' && counted_again(inner.to + 1, found.unit))
+        size(inner.to + 1, {});
+    }
+  }
   if (text_.at(found.to) == U'/' || text_.at(found.to) == U'每') {
     lexicon_.units_at(text_, found.to + 1, [&](std::uint32_t to, UnitForm form) {
       if (!form.repaired) size(to, {});
@@ -151,6 +176,32 @@ std::uint32_t Lattice::per_unit(std::uint32_t at) const {
     if (!form.repaired) end = to;
   });
   return end;
+}
+
+/// 烧到38.7, 血糖 12.3, 高压160: what was measured is no amount of the good beside it.
+void Lattice::measurements(std::uint32_t at) {
+  if (text_.kind_at(at) != Kind::digit || (at > 0 && text_.kind_at(at - 1) == Kind::digit)) return;
+  std::uint32_t to = at;
+  while (text_.kind_at(to) == Kind::digit && to < at + 3) ++to;
+  const std::uint32_t whole = to - at;
+  if (text_.at(to) == U'.' && text_.kind_at(to + 1) == Kind::digit) {
+    for (++to; text_.kind_at(to) == Kind::digit && to < at + 7;) ++to;
+  }
+  if (text_.kind_at(to) == Kind::digit || text_.kind_at(to) == Kind::latin) return;
+  std::uint32_t before = at;
+  const std::uint32_t reach = at > begin_ + 4 ? at - 4 : begin_;
+  while (before > reach && in(text_.at(before - 1), U" :是有到了才还只已经测量出显示又得")) --before;
+  static constexpr std::array<std::u32string_view, 14> measured{
+      U"体温", U"高烧", U"低烧", U"发烧", U"发热", U"血糖",   U"血压",
+      U"高压", U"低压", U"心率", U"心跳", U"血氧", U"氧饱和", U"脉搏"};
+  bool told = text_.at(before - 1) == U'烧' && before > begin_ && before < at;
+  for (const std::u32string_view word : measured) {
+    const auto length = static_cast<std::uint32_t>(word.size());
+    told = told || (before >= begin_ + length && starts(before - length, word));
+  }
+  if (!told || whole == 0) return;
+  if (in(text_.at(to), U"度℃")) ++to;
+  add(Tag::time, at, to, 0.8F);
 }
 
 /// 10:30, 晚上8点, 11月28日, 3号上午 stays a word.

@@ -220,6 +220,36 @@ void Lattice::unless(std::uint32_t at) {
   }
 }
 
+/// 周五前送到就行, 晚上七点以后送来: until when, or from when on, it may come.
+void Lattice::deadlines(std::uint32_t at) {
+  std::uint32_t day = at + one_of(text_, at, {U"这个", U"下个", U"本", U"这", U"下"});
+  const std::uint32_t week = one_of(text_, day, {U"星期", U"礼拜", U"周"});
+  if (week != 0 && in(text_.at(day + week), U"一二三四五六日天末")) {
+    day += week + 1;
+  } else {
+    day = at + one_of(text_, at, {U"今天", U"今晚", U"明天", U"明早", U"后天", U"月底", U"月初",
+                                  U"节前", U"中午", U"傍晚", U"晚上", U"下午", U"上午", U"早上",
+                                  U"天黑", U"饭点", U"睡觉", U"晚饭", U"午饭"});
+  }
+  day += one_of(text_, day, {U"早上", U"上午", U"中午", U"下午", U"傍晚", U"晚上"});
+  const std::uint32_t hour = past_figures(text_, day);
+  if (hour > day) day = hour + one_of(text_, hour, {U"点半", U"点钟", U"点", U"号"});
+  if (day == at) return;
+  const std::uint32_t bound = one_of(text_, day, {U"之前", U"以前", U"之后", U"以后", U"前", U"后"});
+  if (bound == 0) return;
+  const std::uint32_t act = day + bound;
+  std::uint32_t to = act;
+  to += one_of(text_, to, {U"再", U"能"});
+  to += one_of(text_, to, {U"给我送到", U"给我送", U"送到", U"送来", U"送达", U"拿到", U"收到",
+                           U"带到", U"送", U"到", U"给我", U"给"});
+  const std::uint32_t mood = one_of(
+      text_, to, {U"就可以了", U"就可以", U"就行了", U"就行", U"就好了", U"就好", U"即可", U"都可以",
+                  U"都行", U"也行", U"也可以", U"都成", U"就成", U"来得及", U"都得"});
+  to += mood;
+  if (to == act || (mood == 0 && text_.kind_at(to) == Kind::han && text_.at(to) != U'吧')) return;
+  add(Tag::unknown, at, to, word_price, 0, any, other, set_of(Tag::note));
+}
+
 /// Each grammar is asked only where one of its words may begin: this runs at every place.
 void Lattice::asides(std::uint32_t at) {
   const char32_t first = text_.at(at);
@@ -227,6 +257,7 @@ void Lattice::asides(std::uint32_t at) {
   if (in(first, U"吃喝啃天顿餐日连")) eaten(at);
   if (in(first, U"一只就还剩仅净得淨")) remnants(at);
   if (in(first, U"或要抑")) alternatives(at);
+  if (in(first, U"这下本星礼周今明后月节中傍晚上早天饭睡午")) deadlines(at);
   landmarks(at);
   types(at);
   made_of(at);

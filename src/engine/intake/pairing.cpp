@@ -83,6 +83,12 @@ class Pairing {
     return far;
   }
 
+  /// 买点奶酪 一瓶果酱: set off by a space, the amount has grown together with the good behind it.
+  [[nodiscard]] bool leads_next(std::size_t a) const {
+    return a + 1 < slots_.size() && good(a + 1) && token(a).gap && !token(a + 1).gap &&
+           slots_[a + 1].token == slots_[a].token + 1 && amount(a).unit != 0;
+  }
+
   template <class Offer>
   void pairs(std::size_t i, Offer offer) const {
     if (good(i) && !good(i + 1) && !amount(i + 1).implicit) {
@@ -91,7 +97,8 @@ class Pairing {
       const bool limited =
           behind < tokens_.size() && !tokens_[behind].gap && tokens_[behind].is(Tag::neg);
       offer(Pattern::good_amount, 2,
-            misfit(i, i + 1) + distance(i, i + 1) + (limited ? 1.0F : 0.0F));
+            misfit(i, i + 1) + distance(i, i + 1) + (limited ? 1.0F : 0.0F) +
+                (leads_next(i + 1) ? 0.6F : 0.0F));
     }
     if (!good(i) && good(i + 1)) {
       const float sign = amount(i).marked && amount(i).unit == 0 ? 0.8F : 0.0F;
