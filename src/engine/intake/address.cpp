@@ -279,6 +279,10 @@ class Reader {
     while (text_.kind_at(to) == Kind::digit && to - from < 5) ++to;
     if (to - from < 3 || to - from > 4 || text_.at(from) == U'0') return;
     if (from > 0 && in(text_.at(from - 1), U"叫打拨")) return;  // 快叫120
+    const bool call = starts(text_, from, U"120") || starts(text_, from, U"110") ||
+                      starts(text_, from, U"119");
+    if (call && in(text_.at(to), U"拉接来送说救急电已把没还不的")) return;  // 120拉走了
+    if (in(text_.at(to), U"那这") || starts(text_, to, U"开头")) return;    // 138那个号
     Walk probe{text_, lexicon_, from};
     probe.address.floor = "?";  // So that a bare number may follow.
     probe.parts = 1;

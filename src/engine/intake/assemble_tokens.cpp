@@ -112,7 +112,9 @@ void Assembler::take_good(const Tokens& tokens, std::uint32_t i, const std::vect
   const Token& token = tokens[i];
   const FoundGood& good = reading_.goods[token.index];
   const bool counted = slot.partner != Slot::none;
-  if (has_header_ && !counted && several_ && !row_has_key_) return;  // The heading names it.
+  const bool packed = counted && holds_so(tokens[slots[slot.partner].token]);
+  if (has_header_ && (!counted || packed) && several_ && !row_has_key_)
+    return;  // The heading names it, and how much one holds.
   if (!counted && only_possible(tokens, i)) {
     paint(token, SpanKind::note);
     if (i + 1 < tokens.size() && in(text_.at(tokens[i + 1].from), U"最更优为"))

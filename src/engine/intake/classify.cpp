@@ -235,6 +235,9 @@ class Classifier {
     const bool when = says(text_, {U"什么时候修", U"几时修", U"啥时候修", U"什么时候来修",
                                    U"什么时候能修", U"几点修", U"何时修"});
     if (of(Category::goods) >= 9) return Category::goods;
+    if (of(Category::chat) >= 7 && of(Category::inquiry) == 7 && of(Category::complaint) < 6 &&
+        !says(text_, {U"?", U"吗", U"么", U"多少", U"几", U"怎", U"啥"}))
+      return Category::chat;  // 看到这价格我血压都高了😂
     if (of(Category::chat) >= 7 && of(Category::psych) > 0 && of(Category::psych) < 8 &&
         of(Category::complaint) < 6 && of(Category::inquiry) < 5)
       return Category::chat;  // 快疯了哈哈哈哈

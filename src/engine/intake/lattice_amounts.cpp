@@ -35,6 +35,15 @@ void Lattice::amounts(std::uint32_t at) {
   }
 }
 
+/// An amount in `unit` stands at `at`.
+bool Lattice::again_at(std::uint32_t at, UnitId unit) const {
+  std::vector<Amount> counts;
+  read_amounts(text_, lexicon_, skip(at), counts);
+  return std::any_of(counts.begin(), counts.end(), [&](const Amount& count) {
+    return !count.implicit && count.unit == unit;
+  });
+}
+
 /// Behind the good that stands at `at` it is counted in `unit`.
 bool Lattice::counted_again(std::uint32_t at, UnitId unit) const {
   std::vector<Amount> counts;
@@ -58,6 +67,19 @@ void Lattice::sizes(const Amount& found, std::uint32_t at, std::uint32_t index) 
     add(Tag::size, at, to, 0.7F, static_cast<std::uint32_t>(made_.sizes.size() - 1),
         static_cast<std::uint8_t>(any | with(needs_amount)), amount);
   };
+  if (in(text_.at(found.to), U"桶袋盒瓶罐箱壶") && text_.at(found.to + 1) == U'装')
+    size(found.to + 2, {});  // 5L桶装
+  const bool weighs = found.kind == UnitClass::weight || found.kind == UnitClass::volume;
+  if (weighs && found.milli && text_.at(found.to) == U'一') {  // 200g一盒两盒, 一斤左右一条
+    lexicon_.units_at(text_, found.to + 1, [&](std::uint32_t to, UnitForm form) {
+      if (form.repaired || form.unit == found.unit) return;
+      if (again_at(to, form.unit)) size(to, {});
+      const bool about = text_.at(found.to - 1) == U'右' || text_.at(found.to - 1) == U'下';
+      if (about && (to >= end_ || text_.kind_at(to) != Kind::han))
+        add(Tag::unknown, at, to, 0.65F, 0, static_cast<std::uint8_t>(any | with(needs_amount)),
+            other, set_of(Tag::note));
+    });
+  }
   if (text_.at(found.to) == U'装') size(found.to + (text_.at(found.to + 1) == U'的' ? 2 : 1), {});
   if (starts(found.to, U"也行") || starts(found.to, U"也可") || starts(found.to, U"也成")) {
     const bool able = starts(found.to, U"也可以");
@@ -199,6 +221,9 @@ void Lattice::measurements(std::uint32_t at) {
     const auto length = static_cast<std::uint32_t>(word.size());
     told = told || (before >= begin_ + length && starts(before - length, word));
   }
+  // 孩子38.5: of somebody, a temperature.
+  told = told || (whole == 2 && to - at == 4 && text_.at(at) >= U'3' && text_.at(at) <= U'4' &&
+                  before > begin_ && in(text_.at(before - 1), U"子娃宝妈爸奶爷婆公伴我她他儿女孙孩"));
   if (!told || whole == 0) return;
   if (in(text_.at(to), U"度℃")) ++to;
   add(Tag::time, at, to, 0.8F);

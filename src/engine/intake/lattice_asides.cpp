@@ -51,6 +51,10 @@ void Lattice::eaten(std::uint32_t at) {
     const std::uint32_t verb = one_of(text_, to, {U"在吃", U"都吃", U"吃", U"喝", U"啃", U"食"});
     if (verb == 0) return;
     to += verb;
+  } else if (text_.at(at) == U'没' && in(text_.at(at + 1), U"吃喝") && in(text_.at(at + 2), U"上到过着")) {
+    to = past_figures(text_, at + 3);  // 没吃上一口热饭
+    to += one_of(text_, to, {U"口", U"顿"});
+    to += one_of(text_, to, {U"像样的", U"正经", U"好"});
   } else {
     return;
   }
@@ -254,7 +258,7 @@ void Lattice::deadlines(std::uint32_t at) {
 void Lattice::asides(std::uint32_t at) {
   const char32_t first = text_.at(at);
   if (in(first, U"要如太不没贵超")) unless(at);
-  if (in(first, U"吃喝啃天顿餐日连")) eaten(at);
+  if (in(first, U"吃喝啃天顿餐日连没")) eaten(at);
   if (in(first, U"一只就还剩仅净得淨")) remnants(at);
   if (in(first, U"或要抑")) alternatives(at);
   if (in(first, U"这下本星礼周今明后月节中傍晚上早天饭睡午")) deadlines(at);

@@ -183,6 +183,13 @@ void Lattice::good_from(std::uint32_t name_from, std::uint32_t at, int depth, fl
     good_from(name_from, at + length, depth - 1, cost + 0.3F);
     break;
   }
+  for (std::uint32_t length = 3; length <= 7; ++length) {  // 猪肉白菜馅水饺
+    if (text_.kind_at(at) != Kind::han || text_.kind_at(at + length - 1) != Kind::han) break;
+    if (text_.at(at + length - 1) != U'馅') continue;
+    if (text_.kind_at(at + length) == Kind::han)
+      good_from(name_from, at + length, depth - 1, cost + 0.3F);
+    break;
+  }
   if (in(text_.at(at), U"无零低高") && text_.kind_at(at + 1) == Kind::han) {  // 无麸质面包
     for (std::uint32_t length = 2; length <= 3; ++length)
       good_from(name_from, at + length, 0, cost + 0.45F);
