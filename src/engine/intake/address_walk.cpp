@@ -164,6 +164,11 @@ bool Walk::suffixed(const Token& token) {
   if (text_.at(to) == U'座')
     return set(address.building.empty() ? address.building : address.unit, 1);
   if (text_.at(to) == U'#' && text_.kind_at(to + 1) != Kind::latin) return set(address.building, 1);
+  if (text_.at(to) == U'弄' && lane_is_alley_) {  // 12巷5弄8號: the second alley has no field.
+    ++parts;
+    end_ = at_ = to + 1;
+    return true;
+  }
   if (text_.at(to) == U'弄') return set(address.lane, 1);
   if (text_.at(to) == U'巷' && !address.road.empty()) {
     lane_is_alley_ = true;
@@ -265,7 +270,9 @@ bool Walk::dashed(std::uint32_t at, const Token& first) {
 }
 
 std::uint32_t Walk::room_end(std::uint32_t to) const {
-  if (starts(to, U"号房") || starts(to, U"号室")) return to + 2;
+  if (starts(to, U"号房") || starts(to, U"号室") || starts(to, U"寝室") || starts(to, U"宿舍") ||
+      starts(to, U"房间"))
+    return to + 2;
   if (in(text_.at(to), U"室房户") || (text_.at(to) == U'号' && text_.at(to + 1) != U'楼'))
     return to + 1;
   return to;

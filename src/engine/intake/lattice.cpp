@@ -85,6 +85,7 @@ void Lattice::edges_at(std::uint32_t at) {
     price_of_one(at);
     asides(at);
   }
+  if (kind == Kind::digit || kind == Kind::latin) figures(at);
   unknown_goods(at);
   formula_stage(at);
   amounts(at);

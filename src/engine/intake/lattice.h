@@ -111,6 +111,7 @@ class Lattice {
   [[nodiscard]] bool counted_again(std::uint32_t at, UnitId unit) const;
   void sizes(const Amount& amount, std::uint32_t at, std::uint32_t index);
   void plain_size(std::uint32_t from, std::uint32_t to);
+  void limits(std::uint32_t at);
   void contents(std::uint32_t at);
   void multipacks(std::uint32_t at);
   void formula_stage(std::uint32_t at);
@@ -146,6 +147,7 @@ class Lattice {
   void deadlines(std::uint32_t at);
   void landmarks(std::uint32_t at);
   void types(std::uint32_t at);
+  void figures(std::uint32_t at);
   void unless(std::uint32_t at);
   void made_of(std::uint32_t at);
   void results(std::uint32_t at);

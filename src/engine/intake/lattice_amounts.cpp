@@ -160,7 +160,9 @@ void Lattice::prices(std::uint32_t at) {
       to += 2;
     }
     // 68一斤: a bare number before "a pound" is a price.
-    if (!money && text_.kind_at(from) == Kind::digit && to - from <= 2 && per_unit(to) != 0 &&
+    const bool bleach = starts(from, U"84") && in(text_.at(to + 1), U"瓶桶壶");  // 84一瓶
+    if (!money && !bleach && text_.kind_at(from) == Kind::digit && to - from <= 2 &&
+        per_unit(to) != 0 &&
         (from == 0 || text_.kind_at(from - 1) != Kind::latin)) {
       money = true;
     }
@@ -298,8 +300,32 @@ void Lattice::multipacks(std::uint32_t at) {
   plain_size(at, to + 2);
 }
 
+/// 每人限2包, 限购一箱: how much one may order.
+void Lattice::limits(std::uint32_t at) {
+  std::uint32_t to = at;
+  for (const std::u32string_view who : {U"每人", U"每户", U"每家", U"一户", U"一家"}) {
+    if (starts(at, who)) to = at + 2;
+  }
+  const bool each = to > at && text_.at(at) == U'每';
+  bool bound = false;
+  for (const std::u32string_view word : {U"限购", U"最多买", U"最多", U"限", U"至多", U"只能买"}) {
+    if (bound || !starts(to, word)) continue;
+    to += static_cast<std::uint32_t>(word.size());
+    bound = true;
+  }
+  if (!bound || (to == at + 1 && !each)) {
+    if (!bound || text_.kind_at(to) != Kind::digit) return;
+  }
+  std::vector<Amount> most;
+  read_amounts(text_, lexicon_, skip(to), most);
+  for (const Amount& amount : most) {
+    if (!amount.implicit && amount.unit != 0) plain_size(at, amount.to);
+  }
+}
+
 /// 每板30个: how much one holds.
 void Lattice::contents(std::uint32_t at) {
+  if (in(text_.at(at), U"每一限最至只")) limits(at);
   if (text_.at(at) != U'每' && text_.at(at) != U'一') return;
   lexicon_.units_at(text_, at + 1, [&](std::uint32_t to, UnitForm form) {
     if (form.repaired || text_.at(at) != U'每') return;

@@ -144,6 +144,32 @@ void Lattice::landmarks(std::uint32_t at) {
   }
 }
 
+/// 3.5的, E27: a size or a type told behind the good.
+void Lattice::figures(std::uint32_t at) {
+  std::uint32_t to = at;
+  if (text_.kind_at(at) == Kind::digit) {
+    if (at > 0 && (text_.kind_at(at - 1) == Kind::digit || text_.at(at - 1) == U'.')) return;
+    while (to < at + 5 && (text_.kind_at(to) == Kind::digit || text_.at(to) == U'.')) ++to;
+    if (text_.at(to) != U'的' || text_.at(to + 1) == U'话') return;
+    const std::u32string_view written = std::u32string_view{text_.text}.substr(at, to - at);
+    if (written.find(U'.') == written.npos) return;  // 1502的 is a door.
+    if (text_.kind_at(to + 1) == Kind::han && !figure(text_, to + 1) &&
+        !in(text_.at(to + 1), U"来要买"))
+      return;
+    add(Tag::unknown, at, to + 1, 0.9F, 0, any, other, set_of(Tag::note));
+    return;
+  }
+  if (at == begin_ || text_.kind_at(at - 1) != Kind::han) return;
+  while (to < at + 2 && text_.kind_at(to) == Kind::latin) ++to;
+  const std::uint32_t number = to;
+  while (to < number + 4 && text_.kind_at(to) == Kind::digit) ++to;
+  if (number == at + 1 && text_.at(at) == U'x') return;  // 苹果x3
+  if (number == at || to == number || text_.kind_at(to) == Kind::latin || text_.at(to) == U'-')
+    return;
+  if (in(text_.at(to), U"栋幢座号单楼室层户房")) return;
+  add(Tag::unknown, at, to, 0.9F, 0, any, other, set_of(Tag::note));
+}
+
 /// 要312的, 要CR2032的: a type, not a door.
 void Lattice::types(std::uint32_t at) {
   if (!in(text_.at(at), U"要买用是")) return;

@@ -281,6 +281,18 @@ void Lattice::refusals(std::uint32_t at) {
     if (!unit) add(Tag::unknown, at, at + 4, 0.6F, 0, any, other, set_of(Tag::reason));
   }
   std::uint32_t to = past(text_, at, 5, refusal_leads);
+  if (to > at) {  // 我那份取消
+    const std::uint32_t back = one_of(text_, to, {U"取消掉", U"取消", U"撤回", U"撤销", U"撤掉",
+                                                  U"退掉", U"划掉", U"删掉", U"作废", U"去掉"});
+    const std::uint32_t lead = to - at;
+    if (back != 0 && lead >= 2) {
+      std::uint32_t end = to + back;
+      end += one_of(text_, end, {U"了吧", U"一下", U"了", U"吧", U"啦"});
+      if (text_.kind_at(end) != Kind::han)
+        add(Tag::unknown, at, end, 0.5F + 0.06F * static_cast<float>(end - at), 0, any, other,
+            set_of(Tag::drop) | set_of(Tag::cancel));
+    }
+  }
   const std::uint32_t refusal = one_of(text_, to, refusing);
   if (refusal == 0) return;
   to += refusal;

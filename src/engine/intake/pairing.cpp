@@ -147,6 +147,9 @@ class Pairing {
       const std::uint32_t behind = slots_[i + 2].token + 1;
       const bool of = behind < tokens_.size() && is_of(behind) && !tokens_[behind].gap;
       if (of && counts(i) && weighs(i + 2)) offer(Pattern::amount_good_size, 3, 0.2F + far);
+      const bool next_leads = i + 3 < slots_.size() && good(i + 3) && !token(i + 3).gap;
+      if (!of && counts(i) && amount(i).kind == UnitClass::container && weighs(i + 2) && !next_leads)
+        offer(Pattern::amount_good_size, 3, 0.7F + far);  // 1 sack rice 5kg
       if (amount(i).implicit && !amount(i + 2).implicit) {
         offer(Pattern::size_good_amount, 3, 0.1F + far);
       }
