@@ -101,7 +101,8 @@ class Classifier {
         (t.alarm == Alarm::none || (t.alarm == Alarm::review && t.lowered_by == "negation")))
       return true;
     return of(Category::medical) >= 5 &&
-           (of(Category::inquiry) < 7 || of(Category::medical) >= 7) && t.alarm != Alarm::review &&
+           (of(Category::inquiry) < 7 || (of(Category::medical) >= 7 && of(Category::inquiry) < 9)) &&
+           t.alarm != Alarm::review &&
            of(Category::checkin) == 0 && of(Category::chat) < 5 && of(Category::offer) == 0 &&
            of(Category::complaint) == 0 && of(Category::chore) < 6 && basket_.medicine == 0 &&
            (of(Category::medical) >= 7 || !says(text_, {U"核酸", U"外卖", U"快递"}));

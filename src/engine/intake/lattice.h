@@ -99,6 +99,7 @@ class Lattice {
   void good_from(std::uint32_t name_from, std::uint32_t at, int depth, float cost);
   void good(std::uint32_t from, std::uint32_t to, std::uint32_t index, bool whole, float cost);
   [[nodiscard]] std::optional<std::uint32_t> sound_twin(std::uint32_t from, std::uint32_t to) const;
+  [[nodiscard]] std::uint32_t lettered(std::uint32_t to) const;
   [[nodiscard]] bool in_staples(std::uint32_t at) const;
   void good_tails(std::uint32_t from, std::uint32_t to, std::uint32_t index, float cost);
   void prefixed_goods(std::uint32_t at);

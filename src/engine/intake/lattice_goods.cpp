@@ -101,6 +101,7 @@ std::optional<std::uint32_t> Lattice::sound_twin(std::uint32_t from, std::uint32
 
 void Lattice::good(std::uint32_t from, std::uint32_t to, std::uint32_t index, bool whole,
                    float cost) {
+  if (const std::uint32_t end = lettered(to); end != to) good(from, end, index, false, cost - 0.2F);
   const Good& known = lexicon_.good(index);
   FoundGood found;
   found.from = from;
@@ -118,6 +119,14 @@ void Lattice::good(std::uint32_t from, std::uint32_t to, std::uint32_t index, bo
   if (short_name > 0 && in_staples(from)) short_name = -0.12F;  // 柴米油盐, 米面油
   add(Tag::good, from, to, cost + short_name + letter_price * static_cast<float>(to - from),
       static_cast<std::uint32_t>(made_.goods.size() - 1));
+}
+
+/// 套餐A, 组合B: a letter behind what is offered as a set names which.
+std::uint32_t Lattice::lettered(std::uint32_t to) const {
+  if (to < 2 || !in(text_.at(to - 1), U"餐合款包")) return to;
+  const bool letter = text_.kind_at(to) == Kind::latin && text_.at(to) <= U'h' &&
+                      text_.kind_at(to + 1) != Kind::latin && text_.kind_at(to + 1) != Kind::digit;
+  return letter ? to + 1 : to;
 }
 
 /// Three or more staples of one character in a row are so many goods.
@@ -266,6 +275,13 @@ void Lattice::purposes(std::uint32_t at) {
       if (to - at < 2 || !starts(to, U"用的") || text_.kind_at(to + 2) == Kind::han) return;
       add(Tag::unknown, at, to + 2, word_price, 0, any, other, set_of(Tag::note));
     });
+  }
+  if (at > begin_ && (text_.kind_at(at - 1) == Kind::space || text_.kind_at(at - 1) == Kind::punct)) {
+    for (std::uint32_t to = at + 2; to <= at + 4 && text_.kind_at(to - 1) == Kind::han; ++to) {
+      if (in(text_.at(to - 1), U"够在能会可有没不好管还要先急使常费耐")) break;
+      if (text_.at(to) != U'用' || (to + 1 < end_ && text_.kind_at(to + 1) == Kind::han)) continue;
+      add(Tag::unknown, at, to + 1, 0.6F, 0, any, other, set_of(Tag::note));  // 卤肉用
+    }
   }
   if (!in(text_.at(at), U"做包炖煮炒蒸煲泡烤煎拌熬冲烧涮蘸")) return;
   lexicon_.goods_at(text_, at + 1, [&](std::uint32_t to, std::uint32_t) {
