@@ -54,6 +54,10 @@ bool counts_something(const Folded& text, std::pair<std::uint32_t, std::uint32_t
       at = end;
       continue;
     }
+    if (at >= 2 && text.text[at - 2] == U'每' && text.kind[at] == Kind::digit) {  // 每箱12盒
+      for (; text.kind_at(at + 1) == Kind::digit;) ++at;
+      continue;
+    }
     // 30枚一板, 一板30枚: how much one holds.
     if (end > at && text.at(end + 1) == U'一' && text.kind_at(end) == Kind::han) {
       at = end + 2;

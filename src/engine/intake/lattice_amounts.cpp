@@ -67,6 +67,12 @@ void Lattice::sizes(const Amount& found, std::uint32_t at, std::uint32_t index) 
     add(Tag::size, at, to, 0.7F, static_cast<std::uint32_t>(made_.sizes.size() - 1),
         static_cast<std::uint8_t>(any | with(needs_amount)), amount);
   };
+  if (text_.at(found.to) == U'的' && text_.kind_at(found.to - 1) == Kind::latin &&
+      (found.kind == UnitClass::volume || found.kind == UnitClass::weight) &&
+      (text_.kind_at(found.to + 1) != Kind::han || is_han_digit(text_.at(found.to + 1)) ||
+       in(text_.at(found.to + 1), U"来要买拿带")))
+    add(Tag::unknown, at, found.to + 1, 0.7F, 0, static_cast<std::uint8_t>(any | with(needs_amount)),
+        other, set_of(Tag::note));  // 4.5L的四桶
   if (in(text_.at(found.to), U"桶袋盒瓶罐箱壶") && text_.at(found.to + 1) == U'装')
     size(found.to + 2, {});  // 5L桶装
   const bool weighs = found.kind == UnitClass::weight || found.kind == UnitClass::volume;

@@ -250,6 +250,32 @@ void Lattice::unless(std::uint32_t at) {
   }
 }
 
+/// 老人孩子都能吃的, 咬得动的: what it must be good for; 除了香菜都行: all but one would do.
+void Lattice::suitable(std::uint32_t at) {
+  if (text_.at(at) == U'除') {
+    std::uint32_t to = at + one_of(text_, at, {U"除了", U"除开", U"除"});
+    const std::uint32_t good_end = longest_good(to);
+    if (good_end == 0) return;
+    to = good_end + one_of(text_, good_end, {U"以外", U"之外", U"外"});
+    if (text_.at(to) == U',') ++to;
+    to += one_of(text_, to, {U"其他的", U"其它的", U"其他", U"其它", U"别的"});
+    const std::uint32_t all = one_of(text_, to, {U"都可以", U"都行", U"都成", U"都能吃", U"都吃",
+                                                 U"随便", U"什么都行", U"啥都行", U"都好", U"均可"});
+    if (all != 0) add(Tag::unknown, at, to + all, 0.8F, 0, any, other, set_of(Tag::note));
+    return;
+  }
+  for (std::uint32_t to = at + 1; to < at + 8 && text_.kind_at(to) == Kind::han; ++to) {
+    std::uint32_t verb = 0;
+    if (text_.at(to) == U'能' && in(text_.at(to + 1), U"吃喝用穿嚼啃玩看盖")) verb = to + 2;
+    if (in(text_.at(to - 1), U"咬嚼啃吃拿提拎抬") && starts(to, U"得动")) verb = to + 2;
+    if (verb == 0 || text_.at(verb) != U'的') continue;
+    if (longest_good(verb + 1) != 0 && text_.kind_at(verb + 1) == Kind::han) return;
+    const std::uint32_t end = verb + 1 + one_of(text_, verb + 1, {U"那种", U"就行", U"就好"});
+    add(Tag::unknown, at, end, 0.8F, 0, any, other, set_of(Tag::note));
+    return;
+  }
+}
+
 /// 周五前送到就行, 晚上七点以后送来: until when, or from when on, it may come.
 void Lattice::deadlines(std::uint32_t at) {
   std::uint32_t day = at + one_of(text_, at, {U"这个", U"下个", U"本", U"这", U"下"});
@@ -288,6 +314,7 @@ void Lattice::asides(std::uint32_t at) {
   if (in(first, U"一只就还剩仅净得淨")) remnants(at);
   if (in(first, U"或要抑")) alternatives(at);
   if (in(first, U"这下本星礼周今明后月节中傍晚上早天饭睡午")) deadlines(at);
+  if (in(first, U"老孩大小全宝除咬嚼啃娃家糖孕病都")) suitable(at);
   landmarks(at);
   types(at);
   made_of(at);

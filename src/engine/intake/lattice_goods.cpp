@@ -283,7 +283,7 @@ void Lattice::purposes(std::uint32_t at) {
       add(Tag::unknown, at, to + 1, 0.6F, 0, any, other, set_of(Tag::note));  // 卤肉用
     }
   }
-  if (!in(text_.at(at), U"做包炖煮炒蒸煲泡烤煎拌熬冲烧涮蘸")) return;
+  if (!in(text_.at(at), U"做包炖煮炒蒸煲泡烤煎拌熬冲烧涮蘸织缝绣")) return;
   lexicon_.goods_at(text_, at + 1, [&](std::uint32_t to, std::uint32_t) {
     const bool said = text_.at(to) == U'用' || text_.at(to) == U'吃';
     // 想做三明治, 帮阿妈煲粥

@@ -122,6 +122,9 @@ class Pairing {
     const auto counts = [&](std::size_t a) {
       return !weighs(a) && (amount(a).unit != 0 || amount(a).marked) && amount(a).milli;
     };
+    if (good(i) && !good(i + 1) && !good(i + 2) && amount(i + 1).implicit &&
+        !amount(i + 2).implicit && slots_[i + 2].token == slots_[i + 1].token + 1)
+      offer(Pattern::good_size_amount, 3, 0.1F + distance(i, i + 1));  // 五花肉来个两斤半
     if (good(i) && !good(i + 1) && !good(i + 2)) {
       const float far = distance(i, i + 1) + distance(i + 1, i + 2);
       if (weighs(i + 1) && counts(i + 2)) offer(Pattern::good_size_amount, 3, 0.2F + far);

@@ -80,6 +80,7 @@ bool Lattice::part_of_word(std::uint32_t start, std::uint32_t end,
   };
   if (stray(end) || (start > begin_ && stray(start - 1))) return true;
   if (is_han_digit(text_.at(end - 1))) return true;  // 两大一小
+  if (is_han_digit(text_.at(start)) && end - start == 2) return true;  // 红包一沓
   if (text_.kind_at(end) == Kind::han && !may_count(end, end)) {
     bool known = false;  // What follows without a gap must be a word or an amount.
     lexicon_.words_at(text_, end, [&](std::uint32_t, Tag tag) {

@@ -303,7 +303,16 @@ bool Editor::shift(const Clause& clause, std::size_t edit, int sign) {
       changed = true;
     }
   }
-  if (all.wishes.empty() && !all.lone.empty()) {
+  if (all.wishes.empty() && !all.lone.empty() && says_all(clause)) {  // 都多来一份
+    std::vector<DraftItem> kept = order_.items;
+    for (DraftItem& item : kept) {
+      const std::int64_t sum =
+          (item.item.qty ? item.item.qty->value() : 0) + all.lone.back().milli.value_or(0) * sign;
+      if (sum > 0) item.item.qty = Quantity{sum};
+      changed = changed || sum > 0;
+    }
+    order_.items = std::move(kept);
+  } else if (all.wishes.empty() && !all.lone.empty()) {
     if (DraftItem* item = meant(all.lone.back())) {
       add(*item, all.lone.back(), sign);
       changed = true;
