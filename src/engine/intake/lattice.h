@@ -110,6 +110,7 @@ class Lattice {
   void amounts(std::uint32_t at);
   [[nodiscard]] bool again_at(std::uint32_t at, UnitId unit) const;
   [[nodiscard]] bool counted_again(std::uint32_t at, UnitId unit) const;
+  void sizes_of(const Amount& found, std::uint32_t at);
   void sizes(const Amount& amount, std::uint32_t at, std::uint32_t index);
   void plain_size(std::uint32_t from, std::uint32_t to);
   void limits(std::uint32_t at);

@@ -59,6 +59,37 @@ bool Lattice::counted_again(std::uint32_t at, UnitId unit) const {
   return false;
 }
 
+/// 4.5L的四桶, 1.7升的, 一壶5升的那种: how large, told apart from the good.
+void Lattice::sizes_of(const Amount& found, std::uint32_t at) {
+  const auto note = [&](std::uint32_t to) {
+    add(Tag::unknown, at, to, 0.7F, 0, static_cast<std::uint8_t>(any | with(needs_amount)), other,
+        set_of(Tag::note));
+  };
+  const auto weighs = [](const Amount& amount) {
+    return amount.kind == UnitClass::volume || amount.kind == UnitClass::weight;
+  };
+  const auto end_of = [&](std::uint32_t of) {  // Behind 的 or 的那种.
+    return of + 1 + (starts(of + 1, U"那种") ? 2U : 0U);
+  };
+  if (text_.at(found.to) == U'的' && weighs(found)) {
+    const std::uint32_t to = end_of(found.to);
+    const bool latin = text_.kind_at(found.to - 1) == Kind::latin;
+    const bool apart = at > begin_ && text_.kind_at(at - 1) == Kind::space &&
+                       text_.kind_at(at) == Kind::digit;
+    if (text_.kind_at(to) != Kind::han ? latin || apart
+                                       : latin && (is_han_digit(text_.at(to)) ||
+                                                   in(text_.at(to), U"来要买拿带")))
+      note(to);
+  }
+  if (found.kind != UnitClass::container || at == begin_ || text_.kind_at(at - 1) == Kind::han) return;
+  std::vector<Amount> held;
+  read_amounts(text_, lexicon_, found.to, held);
+  for (const Amount& inner : held) {
+    if (inner.implicit || !weighs(inner) || text_.at(inner.to) != U'的') continue;
+    if (starts(inner.to + 1, U"那种") && text_.kind_at(inner.to + 3) != Kind::han) note(inner.to + 3);
+  }
+}
+
 /// 10斤装, 12枚/盒, 250ml×24盒, 5斤x3.
 void Lattice::sizes(const Amount& found, std::uint32_t at, std::uint32_t index) {
   if (found.unit == 0 || found.marked) return;
@@ -67,12 +98,7 @@ void Lattice::sizes(const Amount& found, std::uint32_t at, std::uint32_t index) 
     add(Tag::size, at, to, 0.7F, static_cast<std::uint32_t>(made_.sizes.size() - 1),
         static_cast<std::uint8_t>(any | with(needs_amount)), amount);
   };
-  if (text_.at(found.to) == U'的' && text_.kind_at(found.to - 1) == Kind::latin &&
-      (found.kind == UnitClass::volume || found.kind == UnitClass::weight) &&
-      (text_.kind_at(found.to + 1) != Kind::han || is_han_digit(text_.at(found.to + 1)) ||
-       in(text_.at(found.to + 1), U"来要买拿带")))
-    add(Tag::unknown, at, found.to + 1, 0.7F, 0, static_cast<std::uint8_t>(any | with(needs_amount)),
-        other, set_of(Tag::note));  // 4.5L的四桶
+  sizes_of(found, at);
   if (in(text_.at(found.to), U"桶袋盒瓶罐箱壶") && text_.at(found.to + 1) == U'装')
     size(found.to + 2, {});  // 5L桶装
   const bool weighs = found.kind == UnitClass::weight || found.kind == UnitClass::volume;

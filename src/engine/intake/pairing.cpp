@@ -95,7 +95,8 @@ class Pairing {
       // 三个便当 一个不要香菜: the refusal limits what its own amount counts.
       const std::uint32_t behind = slots_[i + 1].token + 1;
       const bool limited =
-          behind < tokens_.size() && !tokens_[behind].gap && tokens_[behind].is(Tag::neg);
+          behind < tokens_.size() && !tokens_[behind].gap &&
+          (tokens_[behind].is(Tag::neg) || (i > 0 && !good(i - 1) && tokens_[behind].is(Tag::note)));
       offer(Pattern::good_amount, 2,
             misfit(i, i + 1) + distance(i, i + 1) + (limited ? 1.0F : 0.0F) +
                 (leads_next(i + 1) ? 0.6F : 0.0F));
