@@ -55,7 +55,9 @@ class Reader {
     start_ = from;
     const Kind kind = text_.kind_at(from);
     if (kind == Kind::space || kind == Kind::newline || inside_word(from, kind)) return;
-    if ((kind == Kind::han || numbered_alley(from) || numbered_yard(from)) && names_a_place(from))
+    const bool quarter_named = kind == Kind::latin && text_.at(from + 1) == U'区' &&
+                               text_.kind_at(from + 2) == Kind::digit;  // C区7栋
+    if ((kind == Kind::han || quarter_named || numbered_alley(from) || numbered_yard(from)) && names_a_place(from))
       names(Walk{text_, lexicon_, from}, from, 0);
     if (kind == Kind::han) unnamed(from);
     if (kind != Kind::han || is_han_digit(text_.at(from)) ||
@@ -95,6 +97,10 @@ class Reader {
     const PlaceWords& words = PlaceWords::compiled();
     for (std::uint32_t at = from; at < from + 9; ++at) {
       const char32_t c = text_.at(at);
+      if (text_.kind_at(at) == Kind::latin && at == from) {
+        if (words.starts[c]) return true;
+        continue;
+      }
       if (text_.kind_at(at) != Kind::han && text_.kind_at(at) != Kind::digit) return false;
       if (c >= 0x10000) continue;
       if (words.starts[c]) return true;

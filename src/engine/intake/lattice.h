@@ -147,6 +147,7 @@ class Lattice {
   void remnants(std::uint32_t at);
   void alternatives(std::uint32_t at);
   void deadlines(std::uint32_t at);
+  void settlements(std::uint32_t at);
   void suitable(std::uint32_t at);
   void landmarks(std::uint32_t at);
   void types(std::uint32_t at);

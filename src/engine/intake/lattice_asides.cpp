@@ -1,6 +1,8 @@
 /// \file Edges of what stands beside an order: what was eaten so far (吃了几天泡面), what is left
 /// (只剩两勺), the other good that would do as well (或者羊肉), a landmark (五金店后面).
 
+#include <algorithm>
+
 #include "engine/intake/lattice.h"
 
 namespace doorstep::intake {
@@ -250,6 +252,37 @@ void Lattice::unless(std::uint32_t at) {
   }
 }
 
+/// 钱先垫着, 我晚上转你: how it is paid, shown whole; 米饭多点: how much of what comes with it.
+void Lattice::settlements(std::uint32_t at) {
+  if (at > begin_ && text_.kind_at(at - 1) == Kind::han) return;
+  std::uint32_t to = at;
+  while (to < end_ && to < at + 14 && text_.kind_at(to) == Kind::han) ++to;
+  const std::u32string_view run = std::u32string_view{text_.text}.substr(at, to - at);
+  if (run.size() < 3) return;
+  if (at > begin_ && run.size() <= 6) {
+    const std::uint32_t good_end = longest_good(at);
+    const std::u32string_view rest =
+        good_end == 0 || good_end > to ? std::u32string_view{} : run.substr(good_end - at);
+    if (rest == U"多点" || rest == U"少点" || rest == U"多些" || rest == U"少些" ||
+        rest == U"多一点" || rest == U"少一点" || rest == U"多放点" || rest == U"少放点") {
+      add(Tag::unknown, at, to, 0.8F, 0, any, other, set_of(Tag::note));
+      return;
+    }
+  }
+  const auto says = [&](std::initializer_list<std::u32string_view> words) {
+    return std::any_of(words.begin(), words.end(), [&](std::u32string_view word) {
+      return run.find(word) != run.npos;
+    });
+  };
+  const bool paid = says({U"转你", U"转您", U"转给你", U"转给您", U"转账", U"垫付", U"垫着", U"垫一下",
+                          U"先垫", U"微信付", U"微信给", U"给你钱", U"给您钱", U"把钱", U"付现金",
+                          U"给现金", U"货到付款", U"钱已", U"钱转", U"红包给", U"发红包", U"结账",
+                          U"一起结", U"小票", U"发票", U"收据", U"报销", U"支付宝"});
+  if (!paid || says({U"吗", U"多少", U"怎么", U"没收到", U"退"})) return;
+  add(Tag::unknown, at, to, 0.9F + 0.04F * static_cast<float>(to - at), 0, any, other,
+      set_of(Tag::note));
+}
+
 /// 老人孩子都能吃的, 咬得动的: what it must be good for; 除了香菜都行: all but one would do.
 void Lattice::suitable(std::uint32_t at) {
   if (text_.at(at) == U'除') {
@@ -315,6 +348,7 @@ void Lattice::asides(std::uint32_t at) {
   if (in(first, U"或要抑")) alternatives(at);
   if (in(first, U"这下本星礼周今明后月节中傍晚上早天饭睡午")) deadlines(at);
   if (in(first, U"老孩大小全宝除咬嚼啃娃家糖孕病都")) suitable(at);
+  settlements(at);
   landmarks(at);
   types(at);
   made_of(at);

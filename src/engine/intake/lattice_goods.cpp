@@ -283,13 +283,21 @@ void Lattice::purposes(std::uint32_t at) {
       add(Tag::unknown, at, to + 1, 0.6F, 0, any, other, set_of(Tag::note));  // 卤肉用
     }
   }
+  lexicon_.goods_at(text_, at, [&](std::uint32_t to, std::uint32_t) {  // 面包机专用高筋粉
+    if (to - at >= 2 && starts(to, U"专用") && longest_good(to + 2) != 0)
+      add(Tag::unknown, at, to + 2, 0.9F, 0, any, other, set_of(Tag::note));
+  });
   if (!in(text_.at(at), U"做包炖煮炒蒸煲泡烤煎拌熬冲烧涮蘸织缝绣")) return;
   lexicon_.goods_at(text_, at + 1, [&](std::uint32_t to, std::uint32_t) {
     const bool said = text_.at(to) == U'用' || text_.at(to) == U'吃';
     // 想做三明治, 帮阿妈煲粥
     const bool meant = (at > 0 && in(text_.at(at - 1), U"想算备来")) ||
                        (in(text_.at(at), U"煲炖熬") && in(text_.at(to - 1), U"粥汤"));
-    if (!said && !meant) return;
+    // 涮锅子 between two spaces, behind what was ordered for it.
+    const bool apart = at > begin_ && text_.kind_at(at - 1) == Kind::space &&
+                       in(text_.at(at), U"涮包炖煲") && text_.kind_at(to) == Kind::space &&
+                       !may_count(skip(to), skip(to));
+    if (!said && !meant && !apart) return;
     const std::uint32_t end = said ? to + 1 : to;
     if (text_.kind_at(end) == Kind::han && text_.at(end) != U'的') return;
     add(Tag::unknown, at, end, word_price + letter_price * static_cast<float>(to - at), 0, any,
