@@ -2,6 +2,7 @@
 
 #include <array>
 #include <chrono>
+#include <functional>
 #include <thread>
 
 #include <boost/json.hpp>
@@ -10,7 +11,8 @@
 #include "access/secrets.h"
 #include "api/demo.h"
 #include "api/endpoint.h"
-#include "base/bytes.h"
+#include "app/demo_day.h"
+#include "app/demo_desk.h"
 #include "base/embedded.h"
 #include "base/log.h"
 
@@ -31,53 +33,11 @@ constexpr std::array grid_heads{
 constexpr std::array cadres{DemoWorker{"xutao", "徐涛", "13800000011"},
                             DemoWorker{"wangmin", "王敏", "13800000012"},
                             DemoWorker{"liufang", "刘芳", "13800000013"}};
+constexpr std::size_t unwell_number = 333;  ///< Which household is.
 constexpr const char* link_name = "演示";
 
-/// How a request is named. `once`: by what it says, so that a filling that was broken off is begun
-/// again from the start and what was done answers as it did.
-enum class Keys : std::uint8_t { fresh, once };
-
-/// The operator's call on the house; an answer over 299 becomes its Error.
-class Desk {
- public:
-  explicit Desk(Installation& house, Keys keys = Keys::fresh)
-      : Desk(house, house.service(), keys) {}
-  /// By another service on the same store: one whose clock shows another time.
-  Desk(Installation& house, api::Service& service, Keys keys)
-      : house_(&house), service_(&service), keys_(keys) {}
-
-  Result<json::object> get(const std::string& path, const std::string& query = {}) {
-    return send(api::Method::get, path, query, {});
-  }
-  Result<json::object> post(const std::string& path, const json::object& body) {
-    return send(api::Method::post, path, {}, json::serialize(body));
-  }
-  Result<json::object> send(api::Method method, const std::string& path, const std::string& query,
-                            const std::string& body) {
-    api::Request request;
-    request.method = method;
-    request.path = path;
-    request.query = query;
-    request.body = body;
-    request.channel = api::Channel::control;
-    request.idempotency_key =
-        keys_ == Keys::fresh
-            ? new_request_key(house_->rng(), house_->clock().now())
-            : to_hex(blake2b("demo\n" + path + '\n' + query + '\n' + body)).substr(0, 64);
-    const api::Response answer = service_->call(request);
-    boost::system::error_code failed;
-    json::value parsed = json::parse(answer.body, failed);
-    if (failed || !parsed.is_object()) return Error{ErrorKind::unavailable, "demo.answer"};
-    json::object object = std::move(parsed.get_object());
-    if (answer.status < 300) return object;
-    return Error{ErrorKind::conflict, json::value_to<std::string>(object["code"]), path};
-  }
-
- private:
-  Installation* house_;
-  api::Service* service_;
-  Keys keys_;
-};
+/// So long before its first start a busy demo begins: yesterday is in it whole.
+constexpr std::chrono::hours demo_behind{48};
 
 /// The demo's community, and when it was begun: everything in it counts from there.
 struct Begun {
@@ -101,14 +61,14 @@ Result<Instant> morning_of(Instant now) {
   return std::min(now, zone.at(zone.day_of(now), std::chrono::minutes{7 * 60 + 30}));
 }
 
-Result<void> create_demo_community(Installation& house) {
+Result<void> create_demo_community(Installation& house, bool busy) {
   IdSource ids(house.rng());
   const std::string hash = access::hash_password(api::demo_password);
   const auto outcome = house.store().write_now([&](store::Transaction& tx) -> store::Outcome {
     const Instant now = house.clock().now();
     const auto made = TRY(access::create_community(tx, ids, now, "富民花园", "Asia/Shanghai",
                                                    embedded("rules/area-fumin.toml")));
-    const Instant since = TRY(morning_of(now));
+    const Instant since = busy ? now : TRY(morning_of(now));
     TRY(add_demo_manager(tx, ids, now, since, made, hash));
     return store::Answer{};
   });
@@ -117,10 +77,10 @@ Result<void> create_demo_community(Installation& house) {
 }
 
 /// Uploads, waits for the preview, applies, waits again.
-Result<void> import_file(Desk& desk, const std::string& kind, const std::string& file) {
+Result<void> import_file(DemoDesk& desk, const std::string& kind, const std::string& file) {
   const auto batch =
       TRY(desk.send(api::Method::post, "/api/v1/imports", "kind=" + kind + "&file_name=" + file,
-                    std::string(embedded("demo/" + file))));
+                    std::string(embedded("demo/" + file)), {}));
   const std::string path = "/api/v1/imports/" + json::value_to<std::string>(batch.at("id"));
   bool applying = false;
   while (true) {
@@ -138,8 +98,13 @@ Result<void> import_file(Desk& desk, const std::string& kind, const std::string&
   }
 }
 
+Result<void> import_registry(DemoDesk& desk) {
+  TRY(import_file(desk, "dwellings", "fumin-dwellings.csv"));
+  return import_file(desk, "residents", "fumin-residents.csv");
+}
+
 /// By kind, in the order of their positions: id and name.
-Result<std::vector<std::pair<std::string, std::string>>> places(Desk& desk, std::string_view kind) {
+Result<std::vector<std::pair<std::string, std::string>>> places(DemoDesk& desk, std::string_view kind) {
   std::vector<std::pair<std::string, std::string>> found;
   const auto tree = TRY(desk.get("/api/v1/places"));
   for (const json::value& one : tree.at("rows").as_array()) {
@@ -150,7 +115,7 @@ Result<std::vector<std::pair<std::string, std::string>>> places(Desk& desk, std:
   return found;
 }
 
-Result<std::string> invite(Desk& desk, const DemoWorker& worker, const char* role,
+Result<std::string> invite(DemoDesk& desk, const DemoWorker& worker, const char* role,
                            const std::string& place) {
   const auto made = TRY(desk.post("/api/v1/invitations", {{"name", worker.name},
                                                           {"login", worker.login},
@@ -161,7 +126,7 @@ Result<std::string> invite(Desk& desk, const DemoWorker& worker, const char* rol
 }
 
 /// The group that takes over the buildings of a grid.
-Result<void> add_team(Desk& desk, const std::string& name, const std::string& leader,
+Result<void> add_team(DemoDesk& desk, const std::string& name, const std::string& leader,
                       const std::string& grid) {
   const auto team = TRY(desk.post(
       "/api/v1/teams", {{"name", name}, {"leader", leader}, {"members", json::array{leader}}}));
@@ -177,7 +142,7 @@ Result<void> add_team(Desk& desk, const std::string& name, const std::string& le
 
 /// One head, two cadres and a worker per grid; the cadre of grid five is still missing, so that the
 /// gap list shows what a gap looks like. Heads are on duty from `begins` to `ends`.
-Result<void> add_staff(Desk& desk, Instant begins, Instant ends) {
+Result<void> add_staff(DemoDesk& desk, Instant begins, Instant ends) {
   const auto grids = TRY(places(desk, "grid"));
   std::vector<std::string> cadre_accounts;
   const std::string from = to_text(begins);
@@ -207,30 +172,43 @@ Result<void> add_staff(Desk& desk, Instant begins, Instant ends) {
   return {};
 }
 
-/// Observation for every grid, in its fifth day, and what most households have said by now: the first
-/// at `morning`, one each ten seconds, and nobody later than `now`.
-Result<void> add_morning(Desk& desk, ManualClock& clock, Desk& just_now, Instant now) {
+/// How a morning looks.
+struct Morning {
+  Instant from;                        ///< When the first household is heard.
+  Instant now;                         ///< Nobody is heard later.
+  std::chrono::milliseconds apart{};   ///< From one household to the next.
+  bool busy = false;                   ///< Few are silent; who is unwell is said elsewhere.
+};
+
+/// Whether the n-th household has not been heard from yet.
+bool is_silent(std::size_t number, bool busy) {
+  if (busy) return number % 29 == 7 || number == unwell_number;
+  return number % 25 == 7 || number % 9 == 2;
+}
+
+/// Observation for every grid, in its fifth day, and what most households have said by now.
+/// `set` moves the clock of `desk`; `just_now` speaks now.
+Result<void> add_morning(DemoDesk& desk, DemoDesk& just_now, const Morning& morning,
+                         const std::function<void(Instant)>& set) {
   const Zone zone = TRY(Zone::named("Asia/Shanghai"));
-  const Day closed_on = zone.day_of(now) - std::chrono::days{5};
+  const Day closed_on = zone.day_of(morning.now) - std::chrono::days{5};
   for (const auto& [grid, name] : TRY(places(desk, "grid"))) {
     TRY(desk.post("/api/v1/observations",
                   {{"place", grid}, {"ground", "area"}, {"start_event_on", to_text(closed_on)}}));
   }
-  json::value cursor;
+  Instant at = morning.from;
+  std::string cursor;
   std::size_t number = 0;
-  while (true) {
-    const std::string query = cursor.is_string()
-                                  ? "limit=1000&cursor=" + json::value_to<std::string>(cursor)
-                                  : "limit=1000";
-    const auto page = TRY(desk.get("/api/v1/households", query));
+  do {
+    const auto page = TRY(desk.get("/api/v1/households",
+                                   cursor.empty() ? "limit=1000" : "limit=1000&cursor=" + cursor));
     for (const json::value& row : page.at("rows").as_array()) {
       ++number;
       if (number % 37 == 5) {
-        TRY(desk.post("/api/v1/households/" + json::value_to<std::string>(row.at("id")),
-                      {{"care", true}}));
+        TRY(desk.post("/api/v1/households/" + text_of(row.as_object(), "id"), {{"care", true}}));
       }
-      if (number % 25 == 7 || number % 9 == 2) continue;  // Not heard from yet.
-      const bool unwell = number == 333;
+      if (is_silent(number, morning.busy)) continue;
+      const bool unwell = number == unwell_number;
       const char* channel = number % 11 == 0 ? "phone" : number % 17 == 0 ? "visit" : "door_sign";
       json::object said{{"household", row.at("id")},
                         {"wellbeing", unwell ? "unwell" : "fine"},
@@ -238,11 +216,12 @@ Result<void> add_morning(Desk& desk, ManualClock& clock, Desk& just_now, Instant
       if (std::string_view(channel) == "visit") said["visit_reason"] = "no_phone";
       // Who is unwell has just said so: nobody has had the time to see it.
       TRY((unwell ? just_now : desk).post("/api/v1/check-ins", said));
-      clock.set(std::min(now, clock.now() + std::chrono::seconds{10}));
+      at = std::min(morning.now, at + morning.apart);
+      set(at);
     }
-    if (!page.contains("next")) return {};
-    cursor = page.at("next");
-  }
+    cursor = text_of(page, "next");
+  } while (!cursor.empty());
+  return {};
 }
 
 }  // namespace
@@ -263,31 +242,74 @@ void note_demo_filled(store::Transaction& tx, Id<access::Community> community) {
   tx.journal({.community = community.value(), .kind = "demo.filled", .subject = community.value()});
 }
 
-Result<void> fill_demo(Installation& house) {
+namespace {
+
+Result<std::optional<Begun>> begun_in(Installation& house) {
   std::optional<Begun> found;
-  const auto look = [&]() -> Result<void> {
-    const auto outcome = house.store().read([&](store::Snapshot& db) -> store::Outcome {
-      found = begun(db);
-      return store::Answer{};
-    });
-    if (!outcome.ok()) return outcome.error();
-    return {};
-  };
-  TRY(look());
+  const auto outcome = house.store().read([&](store::Snapshot& db) -> store::Outcome {
+    found = begun(db);
+    return store::Answer{};
+  });
+  if (!outcome.ok()) return outcome.error();
+  return found;
+}
+
+/// The imports, the staff and the morning's reports, and nothing else.
+Result<void> fill_bare(Installation& house, Instant now) {
+  DemoDesk desk(house, DemoKeys::once);
+  TRY(import_registry(desk));
+  const Instant morning = TRY(morning_of(now));
+  ManualClock clock(morning);
+  api::Service earlier(house.store(), clock, house.rng(), api::all_endpoints(), {.demo = true});
+  DemoDesk then(house, earlier, DemoKeys::once);
+  TRY(add_staff(then, morning, now + std::chrono::hours{12}));
+  return add_morning(then, desk, {morning, now, std::chrono::seconds{10}},
+                     [&](Instant at) { clock.set(at); });
+}
+
+/// The invited have chosen a password, the demo's, and need no second factor.
+Result<void> let_staff_in(Installation& house) {
+  const std::string hash = access::hash_password(api::demo_password);
+  const auto outcome = house.store().write_now([&](store::Transaction& tx) -> store::Outcome {
+    tx.run("UPDATE account SET password_hash = $1, demo = TRUE WHERE password_hash IS NULL",
+           {hash});
+    return store::Answer{};
+  });
+  if (!outcome.ok()) return outcome.error();
+  return {};
+}
+
+/// The same, and what happened from yesterday until `now`.
+Result<void> fill_busy(Installation& house, Instant now, bool resumed) {
+  DemoDesk desk(house, DemoKeys::once);
+  TRY(import_registry(desk));
+  const Instant morning = TRY(morning_of(now));
+  TRY(add_staff(desk, morning, now + std::chrono::hours{12}));
+  TRY(let_staff_in(house));
+  return play_demo_day(house, "demo/fumin-day.toml", now, resumed, [&]() -> Result<void> {
+    house.pretend(morning);
+    TRY(add_morning(desk, desk, {morning, now, std::chrono::milliseconds{4500}, true},
+                    [&](Instant at) { house.pretend(at); }));
+    return let_staff_in(house);
+  });
+}
+
+}  // namespace
+
+Result<void> fill_demo(Installation& house, bool busy) {
+  auto found = TRY(begun_in(house));
   if (found && found->filled) return {};
   log::info("filling the demo community");
-  if (!found) {
-    TRY(create_demo_community(house));
-    TRY(look());
+  const std::chrono::hours behind = busy ? demo_behind : std::chrono::hours{0};
+  if (busy) house.pretend(found ? found->at : house.clock().now() - behind);
+  const bool resumed = found.has_value();
+  if (!resumed) {
+    TRY(create_demo_community(house, busy));
+    found = TRY(begun_in(house));
   }
-  Desk desk(house, Keys::once);
-  TRY(import_file(desk, "dwellings", "fumin-dwellings.csv"));
-  TRY(import_file(desk, "residents", "fumin-residents.csv"));
-  ManualClock clock(TRY(morning_of(found->at)));
-  api::Service earlier(house.store(), clock, house.rng(), api::all_endpoints(), {.demo = true});
-  Desk morning(house, earlier, Keys::once);
-  TRY(add_staff(morning, clock.now(), found->at + std::chrono::hours{12}));
-  TRY(add_morning(morning, clock, desk, found->at));
+  const Instant now = found->at + behind;
+  TRY(busy ? fill_busy(house, now, resumed) : fill_bare(house, now));
+  house.pretend(std::nullopt);
   const auto outcome = house.store().write_now([&](store::Transaction& tx) -> store::Outcome {
     note_demo_filled(tx, found->community);
     return store::Answer{};
@@ -299,7 +321,7 @@ Result<void> fill_demo(Installation& house) {
 namespace {
 
 /// Households to try: behind three doors of Fumin Garden, or the first ones of another community.
-Result<std::vector<std::string>> households_to_try(Desk& desk) {
+Result<std::vector<std::string>> households_to_try(DemoDesk& desk) {
   std::vector<std::string> households;
   for (const char* door : {"10栋2单元301", "3栋2单元301", "7栋1单元702"}) {
     const auto found = TRY(desk.post("/api/v1/search", {{"text", door}}));
@@ -319,7 +341,7 @@ Result<std::vector<std::string>> households_to_try(Desk& desk) {
 }
 
 /// A fresh link; the one of an earlier start is revoked.
-Result<std::string> demo_link(Desk& desk, const std::string& household, bool proved) {
+Result<std::string> demo_link(DemoDesk& desk, const std::string& household, bool proved) {
   const std::string path = "/api/v1/households/" + household + "/links";
   const auto links = TRY(desk.get(path));
   for (const json::value& link : links.at("rows").as_array()) {
@@ -340,7 +362,7 @@ Result<std::string> demo_link(Desk& desk, const std::string& household, bool pro
 }  // namespace
 
 Result<std::vector<std::string>> demo_links(Installation& house) {
-  Desk desk(house);
+  DemoDesk desk(house);
   std::vector<std::string> lines;
   // Somebody declared that no page for phones is used here.
   if (TRY(desk.get("/api/v1/reach")).at("mode").as_string() == "desk") return lines;

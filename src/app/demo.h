@@ -9,7 +9,8 @@
 
 namespace doorstep::app {
 
-/// What `serve --preset` takes: "fumin", and the communities of the drill.
+/// What `serve --preset` takes: "fumin", "fumin-bare" (nothing has happened yet but the morning's reports), and the
+/// communities of the drill.
 [[nodiscard]] std::vector<std::string> demo_presets();
 
 /// Before an installation is opened: a community of the drill with ten days behind it, played by residents who
@@ -18,9 +19,10 @@ namespace doorstep::app {
 /// "demo.directory" (it holds something else), those of make_clock().
 Result<void> play_demo(const InstallationOptions& options, const std::string& preset);
 
-/// Fills an empty store, or goes on where a filling was broken off; does nothing on one that is filled. Errors: whatever an
+/// Fills an empty store with Fumin Garden, or goes on where a filling was broken off; does nothing on one that is filled.
+/// `busy`: with what happened since yesterday; otherwise the registry and the morning's reports alone. Errors: whatever an
 /// endpoint said, with its code.
-Result<void> fill_demo(Installation& house);
+Result<void> fill_demo(Installation& house, bool busy);
 
 /// The manager whose sign-in is printed at the start, in charge since `since`.
 Result<void> add_demo_manager(store::Transaction& tx, IdSource& ids, Instant now, Instant since,

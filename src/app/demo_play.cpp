@@ -66,7 +66,7 @@ Result<void> name_people(const std::string& folder, const Clock& clock, Rng& rng
 }  // namespace
 
 std::vector<std::string> demo_presets() {
-  std::vector<std::string> names{"fumin"};
+  std::vector<std::string> names{"fumin", "fumin-bare"};
   for (const drill::Preset& one : drill::presets()) {
     if (one.name != "fumin") names.emplace_back(one.name);
   }
@@ -74,7 +74,7 @@ std::vector<std::string> demo_presets() {
 }
 
 Result<void> play_demo(const InstallationOptions& options, const std::string& preset) {
-  if (preset == "fumin" || fs::exists(options.data_directory + "/doorstep.db")) return {};
+  if (preset.starts_with("fumin") || fs::exists(options.data_directory + "/doorstep.db")) return {};
   if (!options.database.empty()) return Error{ErrorKind::invalid, "demo.preset_engine"};
   std::error_code none;
   if (fs::exists(options.data_directory) && !fs::is_empty(options.data_directory, none)) {

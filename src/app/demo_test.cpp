@@ -43,7 +43,7 @@ TEST_F(PlayedDemo, HasTenDaysBehindItThatHold) {
     const auto house = Installation::open(options_);
     ASSERT_TRUE(house.ok()) << house.error().code;
     Installation& demo = **house;
-    ASSERT_TRUE(fill_demo(demo).ok());
+    ASSERT_TRUE(fill_demo(demo, false).ok());
     EXPECT_EQ(count(demo, "SELECT count(*) FROM community"), 1);
     EXPECT_EQ(count(demo, "SELECT count(*) FROM account WHERE NOT demo"), 0);
     EXPECT_GT(count(demo, "SELECT count(*) FROM observation WHERE ended_at IS NULL"), 0);
@@ -77,7 +77,7 @@ TEST_F(PlayedDemo, RefusesAFolderOfSomethingElseAndAnotherDatabase) {
 
 TEST(DemoPresets, AreThoseOfTheDrill) {
   EXPECT_EQ(demo_presets(),
-            (std::vector<std::string>{"fumin", "liulian", "langyue", "songjiang", "qinghu"}));
+            (std::vector<std::string>{"fumin", "fumin-bare", "liulian", "langyue", "songjiang", "qinghu"}));
 }
 
 }  // namespace
