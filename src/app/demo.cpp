@@ -174,28 +174,34 @@ Result<void> add_staff(DemoDesk& desk, Instant begins, Instant ends) {
 
 /// How a morning looks.
 struct Morning {
-  Instant from;                        ///< When the first household is heard.
-  Instant now;                         ///< Nobody is heard later.
-  std::chrono::milliseconds apart{};   ///< From one household to the next.
-  bool busy = false;                   ///< Few are silent; who is unwell is said elsewhere.
+  Instant from;                       ///< When the first household is heard.
+  Instant now;                        ///< Nobody is heard later.
+  std::chrono::milliseconds apart{};  ///< From one household to the next.
+  std::size_t silent = 0;             ///< Of so many one is not heard; 0: the demo's two kinds.
+  bool unwell = true;                 ///< One of them says so just now.
+  std::string name = {};              ///< Tells one from another where both are in one store.
 };
 
-/// Whether the n-th household has not been heard from yet.
-bool is_silent(std::size_t number, bool busy) {
-  if (busy) return number % 29 == 7 || number == unwell_number;
+bool is_silent(std::size_t number, const Morning& morning) {
+  if (!morning.unwell && number == unwell_number) return true;
+  if (morning.silent > 0) return number % morning.silent == 7;
   return number % 25 == 7 || number % 9 == 2;
 }
 
-/// Observation for every grid, in its fifth day, and what most households have said by now.
-/// `set` moves the clock of `desk`; `just_now` speaks now.
-Result<void> add_morning(DemoDesk& desk, DemoDesk& just_now, const Morning& morning,
-                         const std::function<void(Instant)>& set) {
+/// Observation for every grid, in its fifth day on `today`.
+Result<void> observe(DemoDesk& desk, Instant today) {
   const Zone zone = TRY(Zone::named("Asia/Shanghai"));
-  const Day closed_on = zone.day_of(morning.now) - std::chrono::days{5};
+  const Day closed_on = zone.day_of(today) - std::chrono::days{5};
   for (const auto& [grid, name] : TRY(places(desk, "grid"))) {
     TRY(desk.post("/api/v1/observations",
                   {{"place", grid}, {"ground", "area"}, {"start_event_on", to_text(closed_on)}}));
   }
+  return {};
+}
+
+/// What most households say. `set` moves the clock of `desk`; `just_now` speaks now.
+Result<void> add_morning(DemoDesk& desk, DemoDesk& just_now, const Morning& morning,
+                         const std::function<void(Instant)>& set) {
   Instant at = morning.from;
   std::string cursor;
   std::size_t number = 0;
@@ -207,7 +213,7 @@ Result<void> add_morning(DemoDesk& desk, DemoDesk& just_now, const Morning& morn
       if (number % 37 == 5) {
         TRY(desk.post("/api/v1/households/" + text_of(row.as_object(), "id"), {{"care", true}}));
       }
-      if (is_silent(number, morning.busy)) continue;
+      if (is_silent(number, morning)) continue;
       const bool unwell = number == unwell_number;
       const char* channel = number % 11 == 0 ? "phone" : number % 17 == 0 ? "visit" : "door_sign";
       json::object said{{"household", row.at("id")},
@@ -215,13 +221,14 @@ Result<void> add_morning(DemoDesk& desk, DemoDesk& just_now, const Morning& morn
                         {"channel", channel}};
       if (std::string_view(channel) == "visit") said["visit_reason"] = "no_phone";
       // Who is unwell has just said so: nobody has had the time to see it.
-      TRY((unwell ? just_now : desk).post("/api/v1/check-ins", said));
+      (unwell ? just_now : desk).later("/api/v1/check-ins", said, {.step = morning.name});
       at = std::min(morning.now, at + morning.apart);
       set(at);
     }
     cursor = text_of(page, "next");
   } while (!cursor.empty());
-  return {};
+  TRY(desk.settle());
+  return just_now.settle();
 }
 
 }  // namespace
@@ -263,7 +270,8 @@ Result<void> fill_bare(Installation& house, Instant now) {
   api::Service earlier(house.store(), clock, house.rng(), api::all_endpoints(), {.demo = true});
   DemoDesk then(house, earlier, DemoKeys::once);
   TRY(add_staff(then, morning, now + std::chrono::hours{12}));
-  return add_morning(then, desk, {morning, now, std::chrono::seconds{10}},
+  TRY(observe(then, now));
+  return add_morning(then, desk, {morning, now, std::chrono::seconds{10}, 0, true},
                      [&](Instant at) { clock.set(at); });
 }
 
@@ -283,15 +291,21 @@ Result<void> let_staff_in(Installation& house) {
 Result<void> fill_busy(Installation& house, Instant now, bool resumed) {
   DemoDesk desk(house, DemoKeys::once);
   TRY(import_registry(desk));
-  const Instant morning = TRY(morning_of(now));
-  TRY(add_staff(desk, morning, now + std::chrono::hours{12}));
+  const Instant begins = TRY(morning_of(now));
+  TRY(add_staff(desk, begins, now + std::chrono::hours{12}));
   TRY(let_staff_in(house));
-  return play_demo_day(house, "demo/fumin-day.toml", now, resumed, [&]() -> Result<void> {
-    house.pretend(morning);
-    TRY(add_morning(desk, desk, {morning, now, std::chrono::milliseconds{4500}, true},
-                    [&](Instant at) { house.pretend(at); }));
-    return let_staff_in(house);
-  });
+  const auto set = [&](Instant at) { house.pretend(at); };
+  const auto morning = [&](int days_ago) -> Result<void> {
+    TRY(let_staff_in(house));  // Who was invited since.
+    const Instant from = TRY(morning_of(now - std::chrono::days{days_ago}));
+    set(from);
+    // Yesterday everybody was heard in the end.
+    const Morning today{from, now, std::chrono::seconds{4}, days_ago == 0 ? 61U : 10'000U, false,
+                        std::to_string(days_ago)};
+    if (days_ago > 0) TRY(observe(desk, now));
+    return add_morning(desk, desk, today, set);
+  };
+  return play_demo_day(house, "demo/fumin-day.toml", now, resumed, morning);
 }
 
 }  // namespace

@@ -280,6 +280,21 @@ class Player {
     return {};
   }
 
+  /// Each duty of a kind that was raised is taken up by its owner.
+  Result<void> take_up(const std::string& kind, const std::string& hint) {
+    const DemoVoice manager = TRY(staff("demo"));
+    const auto owed = TRY(desk_.send(api::Method::get, "/api/v1/duties", "limit=200&kind=" + kind,
+                                     {}, manager));
+    for (const json::value& one : owed.at("rows").as_array()) {
+      const json::object& row = one.as_object();
+      if (text_of(row, "state") != "raised" || text_of(row, "owner_name").empty()) continue;
+      DemoVoice owner = TRY(staff(text_of(row, "owner_name")));
+      owner.step = hint;
+      TRY(desk_.post("/api/v1/duties/" + text_of(row, "id") + "/acknowledge", {}, owner));
+    }
+    return {};
+  }
+
   Result<Instant> time_of(const toml::table& one, Part part) {
     if (part == Part::today) {
       const auto ago = one["ago"].value<std::int64_t>();
@@ -295,6 +310,7 @@ class Player {
     const Instant at = TRY(time_of(one, part));
     house_.pretend(std::min(now_, std::max(at, house_.clock().now())));
     if (one["sweep"].value_or(false)) return sweep();
+    if (const auto kind = one["take_up"].value<std::string>()) return take_up(*kind, hint);
     DemoVoice voice = TRY(voice_of(one["by"].value_or<std::string>("demo")));
     voice.step = hint;
     json::object answer;
@@ -330,7 +346,7 @@ class Player {
 }  // namespace
 
 Result<void> play_demo_day(Installation& house, const std::string& file, Instant now, bool resumed,
-                           const std::function<Result<void>()>& morning) {
+                           const std::function<Result<void>(int days_ago)>& morning) {
   toml::table table;
   try {
     table = toml::parse(embedded(file));
@@ -339,8 +355,9 @@ Result<void> play_demo_day(Installation& house, const std::string& file, Instant
                  fmt::format("{} {}", problem.source().begin.line, problem.description())};
   }
   Player player(house, TRY(Zone::named("Asia/Shanghai")), now, resumed);
+  TRY(morning(1));
   TRY(player.play(table, Part::yesterday));
-  TRY(morning());
+  TRY(morning(0));
   TRY(player.play(table, Part::today));
   // Nobody stays signed in: these sessions were the table's.
   const auto outcome = house.store().write_now([&](store::Transaction& tx) -> store::Outcome {

@@ -1,6 +1,10 @@
 #pragma once
 /// \file DemoDesk: requests of those who fill a demo, through the same endpoints that people use.
 
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 
 #include <boost/json.hpp>
@@ -42,10 +46,28 @@ class DemoDesk {
                                    const std::string& query, const std::string& body,
                                    const DemoVoice& voice);
 
+  /// Sends without waiting, at the time that the clock shows now: what is under way together shares a commit.
+  void later(const std::string& path, const boost::json::object& body,
+             const DemoVoice& voice = {});
+  /// Waits for what later() sent. Errors: the first of theirs, as of send().
+  Result<void> settle();
+
  private:
+  struct UnderWay {
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::size_t count = 0;
+    std::optional<Error> failed;
+  };
+
+  [[nodiscard]] api::Request request_of(api::Method method, const std::string& path,
+                                        const std::string& query, const std::string& body,
+                                        const DemoVoice& voice) const;
+
   Installation* house_;
   api::Service* service_;
   DemoKeys keys_;
+  std::shared_ptr<UnderWay> under_way_ = std::make_shared<UnderWay>();
 };
 
 /// The member `name` as text; empty where there is none.
