@@ -177,14 +177,14 @@ struct Morning {
   Instant from;                       ///< When the first household is heard.
   Instant now;                        ///< Nobody is heard later.
   std::chrono::milliseconds apart{};  ///< From one household to the next.
-  std::size_t silent = 0;             ///< Of so many one is not heard; 0: the demo's two kinds.
-  bool unwell = true;                 ///< One of them says so just now.
+  std::size_t silent = 0;             ///< Of so many one is not heard; 0: the bare demo's two kinds.
+  bool all = true;                    ///< The one who is unwell is heard here too.
   std::string name = {};              ///< Tells one from another where both are in one store.
 };
 
 bool is_silent(std::size_t number, const Morning& morning) {
-  if (!morning.unwell && number == unwell_number) return true;
-  if (morning.silent > 0) return number % morning.silent == 7;
+  if (!morning.all && number == unwell_number) return true;
+  if (morning.silent > 0) return number % morning.silent == 7;  // With 1: nobody.
   return number % 25 == 7 || number % 9 == 2;
 }
 
@@ -214,7 +214,7 @@ Result<void> add_morning(DemoDesk& desk, DemoDesk& just_now, const Morning& morn
         TRY(desk.post("/api/v1/households/" + text_of(row.as_object(), "id"), {{"care", true}}));
       }
       if (is_silent(number, morning)) continue;
-      const bool unwell = number == unwell_number;
+      const bool unwell = number == unwell_number && morning.silent == 0;
       const char* channel = number % 11 == 0 ? "phone" : number % 17 == 0 ? "visit" : "door_sign";
       json::object said{{"household", row.at("id")},
                         {"wellbeing", unwell ? "unwell" : "fine"},
@@ -300,7 +300,7 @@ Result<void> fill_busy(Installation& house, Instant now, bool resumed) {
     const Instant from = TRY(morning_of(now - std::chrono::days{days_ago}));
     set(from);
     // Yesterday everybody was heard in the end.
-    const Morning today{from, now, std::chrono::seconds{4}, days_ago == 0 ? 61U : 10'000U, false,
+    const Morning today{from, now, std::chrono::seconds{4}, days_ago == 0 ? 61U : 1U, days_ago > 0,
                         std::to_string(days_ago)};
     if (days_ago > 0) TRY(observe(desk, now));
     return add_morning(desk, desk, today, set);

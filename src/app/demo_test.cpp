@@ -3,10 +3,13 @@
 #include "app/demo.h"
 
 #include <filesystem>
+#include <memory>
+#include <vector>
 
 #include <gtest/gtest.h>
 
 #include "base/bytes.h"
+#include "store/testing.h"
 
 namespace doorstep::app {
 namespace {
@@ -74,6 +77,79 @@ TEST_F(PlayedDemo, RefusesAFolderOfSomethingElseAndAnotherDatabase) {
   EXPECT_TRUE(play_demo(options_, "fumin").ok());
   EXPECT_FALSE(fs::exists(options_.data_directory + "/doorstep.db"));
 }
+
+/// The demo of `./dev up`, filled at some hour on an engine.
+class BusyDemo : public ::testing::TestWithParam<store::Engine> {
+ protected:
+  void fill(const std::string& clock) {
+    place_ = std::make_unique<store::TestPlace>(GetParam());
+    InstallationOptions options;
+    options.data_directory = place_->options().data_directory;
+    options.database = place_->options().database;
+    options.demo = true;
+    options.clock = clock;
+    options.public_url = "http://127.0.0.1:1";
+    auto house = Installation::open(options);
+    ASSERT_TRUE(house.ok()) << house.error().code;
+    house_ = std::move(house).value();
+    house_->jobs().start();
+    const auto filled = fill_demo(*house_, true);
+    ASSERT_TRUE(filled.ok()) << filled.error().code << " " << filled.error().hint;
+  }
+  void TearDown() override { house_.reset(); }
+
+  std::int64_t count(const std::string& of) {
+    std::int64_t found = -1;
+    (void)house_->store().read([&](store::Snapshot& db) -> store::Outcome {
+      found = db.first("SELECT count(*) FROM " + of)->integer(0);
+      return store::Answer{};
+    });
+    return found;
+  }
+
+  std::unique_ptr<store::TestPlace> place_;
+  std::unique_ptr<Installation> house_;
+};
+
+// Whoever opens a page sees what it is for: something is in every state that a day knows.
+TEST_P(BusyDemo, HasSomethingOnEveryPage) {
+  fill("2026-11-20T11:20:00+08:00");
+  for (const char* state : {"waiting", "asked_back", "accepted", "done", "declined"}) {
+    EXPECT_GT(count(std::string("need WHERE state = '") + state + "'"), 0) << state;
+  }
+  for (const char* state : {"expected", "at_checkpoint", "sorted", "out", "delivered", "held"}) {
+    EXPECT_GT(count(std::string("parcel WHERE state = '") + state + "'"), 0) << state;
+  }
+  EXPECT_EQ(count("cycle WHERE state = 'done'"), 1);
+  EXPECT_EQ(count("cycle WHERE state = 'open'"), 1);
+  EXPECT_GT(count("run WHERE state = 'out'"), 0);
+  EXPECT_GE(count("care_person WHERE closed_at IS NULL"), 9);
+  EXPECT_GT(count("duty WHERE state = 'acknowledged'"), 5);
+  for (const char* table : {"relay", "message", "loan", "suspicion", "payment_claim", "stock_entry",
+                            "carrier", "shop", "menu_dish", "lesson", "programme", "subject_request"}) {
+    EXPECT_GT(count(table), 0) << table;
+  }
+  // Yesterday was closed and signed: 950 households were due, and none was missed.
+  EXPECT_EQ(count("closing_sheet WHERE supplement_of IS NULL"), 1);
+  EXPECT_EQ(count("check_in WHERE recorded_at > 1795144800000"), 0);  // 11:20: nothing is to come.
+  EXPECT_EQ(count("session WHERE ended_at IS NULL"), 0);
+  EXPECT_EQ(count("account WHERE NOT demo"), 0);
+  EXPECT_TRUE(store::verify_journal(house_->store()).problems.empty());
+}
+
+// What happened counts back from now: also in the night, and behind either cut-off.
+TEST_P(BusyDemo, IsFilledAtAnyHour) {
+  std::vector<const char*> hours{"20:20"};
+  if (GetParam() == store::Engine::sqlite) hours = {"00:20", "07:31", "13:40", "20:20"};
+  for (const char* hour : hours) {
+    house_.reset();
+    fill("2026-11-20T" + std::string(hour) + ":00+08:00");
+    EXPECT_GT(count("need WHERE state = 'waiting'"), 0) << hour;
+    EXPECT_EQ(count("journal WHERE kind = 'demo.filled'"), 1) << hour;
+  }
+}
+
+DOORSTEP_ON_BOTH_ENGINES(BusyDemo);
 
 TEST(DemoPresets, AreThoseOfTheDrill) {
   EXPECT_EQ(demo_presets(),
