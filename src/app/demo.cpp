@@ -1,5 +1,6 @@
 #include "app/demo.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <functional>
@@ -34,7 +35,25 @@ constexpr std::array cadres{DemoWorker{"xutao", "徐涛", "13800000011"},
                             DemoWorker{"wangmin", "王敏", "13800000012"},
                             DemoWorker{"liufang", "刘芳", "13800000013"}};
 constexpr std::size_t unwell_number = 333;  ///< Which household is.
-constexpr const char* link_name = "演示";
+
+/// A community that is filled from tables.
+struct Town {
+  std::string preset;
+  std::string name;
+  std::string rules;
+  std::string files;     ///< demo/FILES-dwellings.csv, demo/FILES-residents.csv.
+  std::string day = {};  ///< What happened since yesterday; empty: nothing yet.
+  bool grids = false;    ///< Its staff are Fumin Garden's, and its grids are under observation.
+};
+
+const std::array<Town, 3>& towns() {
+  static const std::array<Town, 3> all{
+      Town{"fumin", "富民花园", "rules/area-fumin.toml", "fumin", "demo/fumin-day.toml", true},
+      Town{"fumin-bare", "富民花园", "rules/area-fumin.toml", "fumin", "", true},
+      Town{"donghuli", "东湖里", "rules/heatwave-donghuli.toml", "donghuli",
+           "demo/donghuli-day.toml", false}};
+  return all;
+}
 
 /// So long before its first start a busy demo begins: yesterday is in it whole.
 constexpr std::chrono::hours demo_behind{48};
@@ -61,14 +80,14 @@ Result<Instant> morning_of(Instant now) {
   return std::min(now, zone.at(zone.day_of(now), std::chrono::minutes{7 * 60 + 30}));
 }
 
-Result<void> create_demo_community(Installation& house, bool busy) {
+Result<void> create_demo_community(Installation& house, const Town& town) {
   IdSource ids(house.rng());
   const std::string hash = access::hash_password(api::demo_password);
   const auto outcome = house.store().write_now([&](store::Transaction& tx) -> store::Outcome {
     const Instant now = house.clock().now();
-    const auto made = TRY(access::create_community(tx, ids, now, "富民花园", "Asia/Shanghai",
-                                                   embedded("rules/area-fumin.toml")));
-    const Instant since = busy ? now : TRY(morning_of(now));
+    const auto made = TRY(
+        access::create_community(tx, ids, now, town.name, "Asia/Shanghai", embedded(town.rules)));
+    const Instant since = town.day.empty() ? TRY(morning_of(now)) : now;
     TRY(add_demo_manager(tx, ids, now, since, made, hash));
     return store::Answer{};
   });
@@ -98,13 +117,14 @@ Result<void> import_file(DemoDesk& desk, const std::string& kind, const std::str
   }
 }
 
-Result<void> import_registry(DemoDesk& desk) {
-  TRY(import_file(desk, "dwellings", "fumin-dwellings.csv"));
-  return import_file(desk, "residents", "fumin-residents.csv");
+Result<void> import_registry(DemoDesk& desk, const Town& town) {
+  TRY(import_file(desk, "dwellings", town.files + "-dwellings.csv"));
+  return import_file(desk, "residents", town.files + "-residents.csv");
 }
 
 /// By kind, in the order of their positions: id and name.
-Result<std::vector<std::pair<std::string, std::string>>> places(DemoDesk& desk, std::string_view kind) {
+Result<std::vector<std::pair<std::string, std::string>>> places(DemoDesk& desk,
+                                                                std::string_view kind) {
   std::vector<std::pair<std::string, std::string>> found;
   const auto tree = TRY(desk.get("/api/v1/places"));
   for (const json::value& one : tree.at("rows").as_array()) {
@@ -177,9 +197,9 @@ struct Morning {
   Instant from;                       ///< When the first household is heard.
   Instant now;                        ///< Nobody is heard later.
   std::chrono::milliseconds apart{};  ///< From one household to the next.
-  std::size_t silent = 0;             ///< Of so many one is not heard; 0: the bare demo's two kinds.
-  bool all = true;                    ///< The one who is unwell is heard here too.
-  std::string name = {};              ///< Tells one from another where both are in one store.
+  std::size_t silent = 0;  ///< Of so many one is not heard; 0: the bare demo's two kinds.
+  bool all = true;         ///< The one who is unwell is heard here too.
+  std::string name = {};   ///< Tells one from another where both are in one store.
 };
 
 bool is_silent(std::size_t number, const Morning& morning) {
@@ -262,9 +282,9 @@ Result<std::optional<Begun>> begun_in(Installation& house) {
 }
 
 /// The imports, the staff and the morning's reports, and nothing else.
-Result<void> fill_bare(Installation& house, Instant now) {
+Result<void> fill_bare(Installation& house, const Town& town, Instant now) {
   DemoDesk desk(house, DemoKeys::once);
-  TRY(import_registry(desk));
+  TRY(import_registry(desk, town));
   const Instant morning = TRY(morning_of(now));
   ManualClock clock(morning);
   api::Service earlier(house.store(), clock, house.rng(), api::all_endpoints(), {.demo = true});
@@ -288,41 +308,50 @@ Result<void> let_staff_in(Installation& house) {
 }
 
 /// The same, and what happened from yesterday until `now`.
-Result<void> fill_busy(Installation& house, Instant now, bool resumed) {
+Result<void> fill_busy(Installation& house, const Town& town, Instant now, bool resumed) {
   DemoDesk desk(house, DemoKeys::once);
-  TRY(import_registry(desk));
+  TRY(import_registry(desk, town));
   const Instant begins = TRY(morning_of(now));
-  TRY(add_staff(desk, begins, now + std::chrono::hours{12}));
+  if (town.grids) TRY(add_staff(desk, begins, now + std::chrono::hours{12}));
   TRY(let_staff_in(house));
   const auto set = [&](Instant at) { house.pretend(at); };
   const auto morning = [&](int days_ago) -> Result<void> {
     TRY(let_staff_in(house));  // Who was invited since.
+    if (!town.grids) return {};
     const Instant from = TRY(morning_of(now - std::chrono::days{days_ago}));
     set(from);
     // Yesterday everybody was heard in the end.
-    const Morning today{from, now, std::chrono::seconds{4}, days_ago == 0 ? 61U : 1U, days_ago > 0,
+    const Morning today{from,
+                        now,
+                        std::chrono::seconds{4},
+                        days_ago == 0 ? 61U : 1U,
+                        days_ago > 0,
                         std::to_string(days_ago)};
     if (days_ago > 0) TRY(observe(desk, now));
     return add_morning(desk, desk, today, set);
   };
-  return play_demo_day(house, "demo/fumin-day.toml", now, resumed, morning);
+  return play_demo_day(house, town.day, now, resumed, morning);
 }
 
 }  // namespace
 
-Result<void> fill_demo(Installation& house, bool busy) {
+Result<void> fill_demo(Installation& house, const std::string& preset) {
   auto found = TRY(begun_in(house));
   if (found && found->filled) return {};
+  const auto town = std::ranges::find(towns(), preset, &Town::preset);
+  if (town == towns().end()) return Error{ErrorKind::invalid, "demo.preset", preset};
   log::info("filling the demo community");
+  const bool busy = !town->day.empty();
   const std::chrono::hours behind = busy ? demo_behind : std::chrono::hours{0};
   if (busy) house.pretend(found ? found->at : house.clock().now() - behind);
   const bool resumed = found.has_value();
   if (!resumed) {
-    TRY(create_demo_community(house, busy));
+    TRY(create_demo_community(house, *town));
     found = TRY(begun_in(house));
   }
   const Instant now = found->at + behind;
-  TRY(busy ? fill_busy(house, now, resumed) : fill_bare(house, now));
+  TRY(busy ? fill_busy(house, *town, now, resumed) : fill_bare(house, *town, now));
+  if (busy) TRY(let_staff_in(house));  // Also who was invited on the last day.
   house.pretend(std::nullopt);
   const auto outcome = house.store().write_now([&](store::Transaction& tx) -> store::Outcome {
     note_demo_filled(tx, found->community);
@@ -332,58 +361,10 @@ Result<void> fill_demo(Installation& house, bool busy) {
   return {};
 }
 
-namespace {
-
-/// Households to try: behind three doors of Fumin Garden, or the first ones of another community.
-Result<std::vector<std::string>> households_to_try(DemoDesk& desk) {
-  std::vector<std::string> households;
-  for (const char* door : {"10栋2单元301", "3栋2单元301", "7栋1单元702"}) {
-    const auto found = TRY(desk.post("/api/v1/search", {{"text", door}}));
-    const auto& rows = found.at("rows").as_array();
-    if (rows.empty()) continue;
-    const auto dwelling = TRY(
-        desk.get("/api/v1/dwellings/" + json::value_to<std::string>(rows.front().at("dwelling"))));
-    const auto& behind = dwelling.at("households").as_array();
-    if (!behind.empty()) households.push_back(json::value_to<std::string>(behind.front().at("id")));
-  }
-  if (!households.empty()) return households;
-  const auto page = TRY(desk.get("/api/v1/households", "limit=3"));
-  for (const json::value& row : page.at("rows").as_array()) {
-    households.push_back(json::value_to<std::string>(row.at("id")));
-  }
-  return households;
-}
-
-/// A fresh link; the one of an earlier start is revoked.
-Result<std::string> demo_link(DemoDesk& desk, const std::string& household, bool proved) {
-  const std::string path = "/api/v1/households/" + household + "/links";
-  const auto links = TRY(desk.get(path));
-  for (const json::value& link : links.at("rows").as_array()) {
-    if (link.at("name").as_string() != link_name || link.as_object().contains("revoked_at")) {
-      continue;
-    }
-    TRY(desk.post("/api/v1/links/" + json::value_to<std::string>(link.at("id")) + "/revoke", {}));
-  }
-  const auto made = TRY(desk.post(path, {{"name", link_name}}));
-  if (proved) {
-    TRY(desk.post("/api/v1/links/" + json::value_to<std::string>(made.at("id")) + "/prove",
-                  {{"proof", "phone"}}));
-  }
-  return "Resident: " + json::value_to<std::string>(made.at("url")) +
-         (proved ? "   proved" : "   unproved");
-}
-
-}  // namespace
-
-Result<std::vector<std::string>> demo_links(Installation& house) {
-  DemoDesk desk(house);
-  std::vector<std::string> lines;
-  // Somebody declared that no page for phones is used here.
-  if (TRY(desk.get("/api/v1/reach")).at("mode").as_string() == "desk") return lines;
-  for (const std::string& household : TRY(households_to_try(desk))) {
-    lines.push_back(TRY(demo_link(desk, household, lines.empty())));
-  }
-  return lines;
+std::vector<std::string> filled_presets() {
+  std::vector<std::string> names;
+  for (const Town& one : towns()) names.push_back(one.preset);
+  return names;
 }
 
 }  // namespace doorstep::app

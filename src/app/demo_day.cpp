@@ -34,6 +34,13 @@ std::optional<std::chrono::minutes> minutes_from(const std::string& text) {
   return std::chrono::minutes{hours * 60 + minutes};
 }
 
+/// A number with or without sign; 0 where it is none.
+int number_from(const std::string& text) {
+  int number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
 /// Plays one table. What a text in it refers to: `$NAME.a.0.b` what an earlier step answered (`.id` where nothing else
 /// is named), `door:3栋2单元301`, `person:3栋2单元301/张阿姨`, `place:1栋`, `worker:孙丽`, `in:90` the instant so many
 /// minutes after the step, `day:1` the day so many days after it.
@@ -90,7 +97,8 @@ class Player {
       const auto page = TRY(desk_.get("/api/v1/households", query));
       for (const json::value& one : page.at("rows").as_array()) {
         const json::object& row = one.as_object();
-        homes_.try_emplace(text_of(row, "door"), Home{text_of(row, "id"), text_of(row, "dwelling")});
+        homes_.try_emplace(text_of(row, "door"),
+                           Home{text_of(row, "id"), text_of(row, "dwelling")});
       }
       const std::string next = text_of(page, "next");
       if (next.empty()) break;
@@ -165,7 +173,13 @@ class Player {
     return *at;
   }
 
-  Result<json::value> meant(const std::string& text) {
+  [[nodiscard]] std::string filled(std::string text) const {
+    if (const auto hole = text.find("{}"); hole != std::string::npos) text.replace(hole, 2, each_);
+    return text;
+  }
+
+  Result<json::value> meant(const std::string& written) {
+    const std::string text = filled(written);
     const auto after = [&](std::string_view prefix) -> std::optional<std::string> {
       if (!text.starts_with(prefix)) return std::nullopt;
       return text.substr(prefix.size());
@@ -180,12 +194,11 @@ class Player {
       return json::value(json::string(found->second));
     }
     if (const auto minutes = after("in:")) {
-      const Instant then = house_.clock().now() + std::chrono::minutes{std::atoi(minutes->c_str())};
+      const Instant then = house_.clock().now() + std::chrono::minutes{number_from(*minutes)};
       return json::value(json::string(to_text(then)));
     }
     if (const auto days = after("day:")) {
-      const Day then = zone_.day_of(house_.clock().now()) +
-                       std::chrono::days{std::atoi(days->c_str())};
+      const Day then = zone_.day_of(house_.clock().now()) + std::chrono::days{number_from(*days)};
       return json::value(json::string(to_text(then)));
     }
     return json::value(json::string(text));
@@ -210,7 +223,8 @@ class Player {
   }
 
   /// "needs/$eggs/decide": each part that refers to something is put in.
-  Result<std::string> path_of(const std::string& text) {
+  Result<std::string> path_of(const std::string& written) {
+    const std::string text = filled(written);
     std::string path = "/api/v1";
     std::size_t from = 0;
     while (from <= text.size()) {
@@ -253,8 +267,8 @@ class Player {
     std::string& token = links_[door];
     if (token.empty()) {
       const Home* at = TRY(home(door));
-      const auto made = TRY(desk_.post("/api/v1/households/" + at->id + "/links",
-                                       {{"name", "手机"}}));
+      const auto made =
+          TRY(desk_.post("/api/v1/households/" + at->id + "/links", {{"name", "手机"}}));
       const std::string url = text_of(made, "url");
       token = url.substr(url.rfind('/') + 1);
       TRY(desk_.post("/api/v1/links/" + text_of(made, "id") + "/prove", {{"proof", "door"}}));
@@ -283,8 +297,8 @@ class Player {
   /// Each duty of a kind that was raised is taken up by its owner.
   Result<void> take_up(const std::string& kind, const std::string& hint) {
     const DemoVoice manager = TRY(staff("demo"));
-    const auto owed = TRY(desk_.send(api::Method::get, "/api/v1/duties", "limit=200&kind=" + kind,
-                                     {}, manager));
+    const auto owed =
+        TRY(desk_.send(api::Method::get, "/api/v1/duties", "limit=200&kind=" + kind, {}, manager));
     for (const json::value& one : owed.at("rows").as_array()) {
       const json::object& row = one.as_object();
       if (text_of(row, "state") != "raised" || text_of(row, "owner_name").empty()) continue;
@@ -296,18 +310,32 @@ class Player {
   }
 
   Result<Instant> time_of(const toml::table& one, Part part) {
-    if (part == Part::today) {
+    if (part == Part::today && !one.contains("at")) {
       const auto ago = one["ago"].value<std::int64_t>();
       if (!ago) return Error{ErrorKind::invalid, "demo.table", "ago"};
       return now_ - std::chrono::minutes{*ago};
     }
     const auto minutes = minutes_from(one["at"].value_or<std::string>(""));
     if (!minutes) return Error{ErrorKind::invalid, "demo.table", "at"};
-    return zone_.at(zone_.day_of(now_) - std::chrono::days{1}, *minutes);
+    const std::chrono::days back{part == Part::today ? 0 : 1};
+    return zone_.at(zone_.day_of(now_) - back, *minutes);
   }
 
+  /// A step with `each` is one for every text of the list, which stands for "{}" in it, `apart` seconds from one to the next.
   Result<void> step(const toml::table& one, Part part, const std::string& hint) {
-    const Instant at = TRY(time_of(one, part));
+    const toml::array* list = one["each"].as_array();
+    Instant at = TRY(time_of(one, part));
+    if (!list) return one_step(one, at, hint);
+    for (const toml::node& text : *list) {
+      each_ = text.value_or<std::string>("");
+      TRY(one_step(one, at, hint + " " + each_));
+      at += std::chrono::seconds{one["apart"].value_or<std::int64_t>(0)};
+    }
+    return {};
+  }
+
+  Result<void> one_step(const toml::table& one, Instant at, const std::string& hint) {
+    if (at > now_) return {};  // That hour is still to come.
     house_.pretend(std::min(now_, std::max(at, house_.clock().now())));
     if (one["sweep"].value_or(false)) return sweep();
     if (const auto kind = one["take_up"].value<std::string>()) return take_up(*kind, hint);
@@ -316,8 +344,8 @@ class Player {
     json::object answer;
     if (const auto asked = one["get"].value<std::string>()) {
       const std::string path = TRY(path_of(*asked));
-      answer = TRY(desk_.send(api::Method::get, path,
-                              one["query"].value_or<std::string>(""), {}, voice));
+      answer = TRY(
+          desk_.send(api::Method::get, path, one["query"].value_or<std::string>(""), {}, voice));
     } else {
       const auto done = one["post"].value<std::string>();
       if (!done) return Error{ErrorKind::invalid, "demo.table", "post"};
@@ -335,6 +363,7 @@ class Player {
   Zone zone_;
   Instant now_;
   bool resumed_;
+  std::string each_;
   std::map<std::string, Home> homes_;
   std::map<std::string, std::string> places_;
   std::map<std::string, Id<access::Account>> accounts_;

@@ -41,7 +41,8 @@ api::Request DemoDesk::request_of(api::Method method, const std::string& path,
   request.idempotency_key =
       keys_ == DemoKeys::fresh
           ? new_request_key(house_->rng(), house_->clock().now())
-          : to_hex(blake2b("demo\n" + voice.step + path + '\n' + query + '\n' + body)).substr(0, 64);
+          : to_hex(blake2b("demo\n" + voice.step + path + '\n' + query + '\n' + body))
+                .substr(0, 64);
   return request;
 }
 
@@ -51,8 +52,7 @@ Result<json::object> DemoDesk::send(api::Method method, const std::string& path,
   return answer_of(service_->call(request_of(method, path, query, body, voice)), path);
 }
 
-void DemoDesk::later(const std::string& path, const json::object& body,
-                     const DemoVoice& voice) {
+void DemoDesk::later(const std::string& path, const json::object& body, const DemoVoice& voice) {
   {
     std::unique_lock lock(under_way_->mutex);
     under_way_->changed.wait(lock, [&] { return under_way_->count < under_way_max; });

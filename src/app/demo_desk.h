@@ -47,8 +47,7 @@ class DemoDesk {
                                    const DemoVoice& voice);
 
   /// Sends without waiting, at the time that the clock shows now: what is under way together shares a commit.
-  void later(const std::string& path, const boost::json::object& body,
-             const DemoVoice& voice = {});
+  void later(const std::string& path, const boost::json::object& body, const DemoVoice& voice = {});
   /// Waits for what later() sent. Errors: the first of theirs, as of send().
   Result<void> settle();
 

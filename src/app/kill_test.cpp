@@ -180,8 +180,8 @@ std::string demo_counts(const InstallationOptions& options) {
                   .read([&](store::Snapshot& db) -> store::Outcome {
                     for (const char* table :
                          {"community", "place", "household", "person", "residence", "account",
-                          "access_grant", "shift", "team_building", "observation", "check_in", "need", "parcel",
-                          "run", "message", "care_person"}) {
+                          "access_grant", "shift", "team_building", "observation", "check_in",
+                          "need", "parcel", "run", "message", "care_person"}) {
                       counts +=
                           std::string(table) + " " +
                           std::to_string(

@@ -27,8 +27,7 @@ void add(RunSheet& sheet, const api::Context& context, Spots& spots, const store
     made.whole = row.maybe_text(parcel_column_count).value_or("");
     made.notes = row.maybe_text(parcel_column_count + 2).value_or("");
     if (household) {
-      const auto needs =
-          registry::access_needs_of(context.db, context.community.id, household);
+      const auto needs = registry::access_needs_of(context.db, context.community.id, household);
       const bool said = needs.cannot_read || needs.cannot_hear || needs.cannot_see ||
                         needs.language != registry::Language::cmn;
       if (said) made.access = needs;
