@@ -16,7 +16,8 @@ namespace {
 
 std::string trimmed(const std::string& text) {
   const std::size_t from = text.find_first_not_of(" \t");
-  return from == std::string::npos ? "" : text.substr(from, text.find_last_not_of(" \t") - from + 1);
+  return from == std::string::npos ? ""
+                                   : text.substr(from, text.find_last_not_of(" \t") - from + 1);
 }
 
 /// The value of the first cookie of this name; none where there is no such cookie.

@@ -107,10 +107,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   response.file_name = in->query;
   response.cookie = api::Response::Cookie::set;
   response.session = "token";
-  const net::Outbound answer =
-      plan.kind == net::Plan::Kind::report
-          ? house.front->receipt(*in, plan.report, response)
-          : house.front->answer(*in, plan.request, std::move(response));
+  const net::Outbound answer = plan.kind == net::Plan::Kind::report
+                                   ? house.front->receipt(*in, plan.report, response)
+                                   : house.front->answer(*in, plan.request, std::move(response));
   check_head(net::head_text(answer, in->origin, net::Framing::close));
   return 0;
 }
