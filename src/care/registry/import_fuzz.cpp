@@ -51,7 +51,8 @@ void read(const std::string& bytes, ImportKind kind) {
     if (kind != ImportKind::residents) continue;
     const auto split = split_persons(mapping, lines);
     CHECK(split.size() >= lines.size());
-    const auto wanted = read_residents({mapping, "pepper", Day{std::chrono::days{19'324}}, true}, split);
+    const auto wanted =
+        read_residents({mapping, "pepper", Day{std::chrono::days{19'324}}, true}, split);
     CHECK(wanted.size() == split.size());
     for (const auto& one : wanted) CHECK(one.ok() || !one.error().code.empty());
   }
