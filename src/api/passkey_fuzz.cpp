@@ -83,9 +83,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       static_cast<void>(read_authenticator(header(true) + std::string(text), ceremony(true)));
       break;
     case 4:
-      CHECK(!check_assertion(client_data(false), header(false), text, genuine_key(),
-                             ceremony(false))
-                 .ok());
+      CHECK(
+          !check_assertion(client_data(false), header(false), text, genuine_key(), ceremony(false))
+               .ok());
       break;
     default:
       if (const auto bytes = from_base64url(text)) CHECK(to_base64url(*bytes) == text);

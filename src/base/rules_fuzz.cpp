@@ -21,10 +21,21 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return 0;
   }
   CHECK(pack->source() == text && pack->hash().size() == 64);
-  static constexpr std::array keys{
-      "name", "version", "observation.length_days", "check_in.windows[0].from", "ladder.rungs",
-      "phones.duty", "check_in.windows[7].until", "check_in.windows[-1].until", "a[", "a]", "[0]",
-      "..", "", "check_in.windows[99999999999999999999].until", "duty.unwell.finish_minutes"};
+  static constexpr std::array keys{"name",
+                                   "version",
+                                   "observation.length_days",
+                                   "check_in.windows[0].from",
+                                   "ladder.rungs",
+                                   "phones.duty",
+                                   "check_in.windows[7].until",
+                                   "check_in.windows[-1].until",
+                                   "a[",
+                                   "a]",
+                                   "[0]",
+                                   "..",
+                                   "",
+                                   "check_in.windows[99999999999999999999].until",
+                                   "duty.unwell.finish_minutes"};
   for (const char* key : keys) {
     static_cast<void>(pack->integer(key));
     static_cast<void>(pack->boolean(key));

@@ -43,11 +43,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   switch (data[0] % 4) {
     case 0: read(text); break;
     case 1: read(workbook(text)); break;
-    case 2:
-      read(workbook("<row><c s=\"1\"><v>21246</v></c></row>", text));
-      break;
-    default:
-      read(workbook("<row><c t=\"s\"><v>0</v></c></row>", "", text));
+    case 2: read(workbook("<row><c s=\"1\"><v>21246</v></c></row>", text)); break;
+    default: read(workbook("<row><c t=\"s\"><v>0</v></c></row>", "", text));
   }
   return 0;
 }

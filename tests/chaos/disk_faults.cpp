@@ -23,7 +23,8 @@ enum class Order { none, full, readonly, sync };
 Order order() {
   static const char* const file = std::getenv("DISK_FAULTS_ORDER");
   if (file == nullptr) return Order::none;
-  const int descriptor = static_cast<int>(syscall(SYS_openat, AT_FDCWD, file, O_RDONLY | O_CLOEXEC));
+  const int descriptor =
+      static_cast<int>(syscall(SYS_openat, AT_FDCWD, file, O_RDONLY | O_CLOEXEC));
   if (descriptor < 0) return Order::none;
   std::array<char, 16> text{};
   const auto size = syscall(SYS_read, descriptor, text.data(), text.size());
@@ -49,7 +50,7 @@ bool ours(int descriptor) {
 
 /// Whether bytes up to there make the file longer; only that needs room.
 bool grows(int descriptor, off_t end) {
-  struct stat about {};
+  struct stat about{};
   return fstat(descriptor, &about) == 0 && S_ISREG(about.st_mode) && end > about.st_size;
 }
 
@@ -71,7 +72,6 @@ bool refuses_change(const char* path) {
   errno = EROFS;
   return true;
 }
-
 
 int open_at(int folder, const char* path, int flags, mode_t mode) {
   const bool writes = (flags & O_ACCMODE) != O_RDONLY || (flags & O_CREAT) != 0;
@@ -105,7 +105,9 @@ int ftruncate64(int descriptor, off64_t size) noexcept {
   if (refuses_write(descriptor, size)) return -1;
   return static_cast<int>(syscall(SYS_ftruncate, descriptor, size));
 }
-int ftruncate(int descriptor, off_t size) noexcept { return ftruncate64(descriptor, size); }
+int ftruncate(int descriptor, off_t size) noexcept {
+  return ftruncate64(descriptor, size);
+}
 
 int fsync(int descriptor) {
   if (order() == Order::sync && ours(descriptor)) return fail(EIO);

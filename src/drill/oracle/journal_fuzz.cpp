@@ -21,12 +21,12 @@ void replay(const std::string& journal) {
   oracle::Replay replay;
   Instant last{};
   std::istringstream in(journal);
-  static_cast<void>(oracle::read_export(
-      in, {[&](const std::string& source) { replay.rules(source); },
-           [&](const store::Sealed& entry) {
-             replay.apply(entry);
-             last = entry.at;
-           }}));
+  static_cast<void>(
+      oracle::read_export(in, {[&](const std::string& source) { replay.rules(source); },
+                               [&](const store::Sealed& entry) {
+                                 replay.apply(entry);
+                                 last = entry.at;
+                               }}));
   static_cast<void>(replay.judge(last + std::chrono::hours{1}));
   CHECK(!replay.state_hash().empty());
   for (const auto& [id, community] : replay.communities()) static_cast<void>(replay.summary(id));
