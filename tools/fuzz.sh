@@ -22,7 +22,7 @@ for program in build/fuzz/fuzz_*; do
   # As long as the longest seed, and 600 bytes at least: longer inputs cost time and seldom reach further.
   longest=$(find "tests/fuzz/$name" -type f -printf '%s\n' 2>/dev/null | sort -n | tail -1)
   found=0 began=$SECONDS
-  "$program" -max_total_time="$seconds" -runs="$inputs" -max_len=$((${longest:-0} > 600 ? longest : 600)) -timeout=10 -rss_limit_mb=2048 \
+  "$program" -max_total_time="$seconds" -runs="$inputs" -max_len=$((${longest:-0} > 600 ? longest : 600)) -timeout="${FUZZ_TIMEOUT:-10}" -rss_limit_mb=2048 \
     -print_final_stats=1 -artifact_prefix="build/fuzz/found/$name-" \
     "build/fuzz/corpus/$name" "${seeds[@]}" 2>&1 | tee "build/fuzz/$name.log" || found=1
   ran=$(sed -n 's/^stat::number_of_executed_units: *//p' "build/fuzz/$name.log")

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "api/body_limits.h"
 #include "api/restored_testing.h"
 #include "care/needs/offer.h"
 #include "care/needs/retention.h"
