@@ -40,6 +40,16 @@ add_test(NAME attack
   COMMAND python3 ${CMAKE_SOURCE_DIR}/tools/attack.py --program $<TARGET_FILE:doorstep>)
 set_property(TEST attack PROPERTY LABELS once)
 
+# What goes wrong under a running server (docs/chaos.md), in short; ./dev soak does it at length.
+add_library(disk_faults MODULE tests/chaos/disk_faults.cpp)
+set(chaos python3 ${CMAKE_SOURCE_DIR}/tools/chaos.py)
+add_test(NAME chaos_postgres COMMAND ${CMAKE_SOURCE_DIR}/tools/with_postgres.sh
+  ${chaos} postgres --program $<TARGET_FILE:doorstep> --rounds 4)
+add_test(NAME chaos_disk COMMAND ${chaos} disk
+  --program $<TARGET_FILE:doorstep> --library $<TARGET_FILE:disk_faults> --rounds 1)
+add_test(NAME chaos_phones COMMAND ${chaos} phones --program $<TARGET_FILE:doorstep>)
+set_property(TEST chaos_postgres chaos_disk chaos_phones PROPERTY LABELS once)
+
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/results)
 get_property(all_tests DIRECTORY PROPERTY TESTS)
 foreach(test IN LISTS all_tests)
