@@ -121,7 +121,7 @@ std::string fill(const InstallationOptions& options, std::int64_t persons, Part 
   const auto house = Installation::open(options);
   if (!house.ok()) return {};
   (*house)->jobs().start();
-  if (!fill_demo(**house).ok()) return {};
+  if (!fill_demo(**house, "fumin-bare").ok()) return {};
   const auto began = Steady::now();
   store::Store& store = (*house)->store();
   std::int64_t source = 0;
