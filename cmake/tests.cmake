@@ -24,7 +24,14 @@ add_test(NAME api_declarations COMMAND sh -c
 add_test(NAME api_of_the_last_release COMMAND sh -c
   "$<TARGET_FILE:doorstep> openapi | python3 ${CMAKE_SOURCE_DIR}/tools/check_api.py ${CMAKE_SOURCE_DIR}/docs/api.json")
 
-# From an empty folder to the first report, as a bundle is used (N4; without network: tools/bundle_test.sh).
+# The offline bundle is installed and used on a bare Debian without network.
+if(DOORSTEP_PAGES)
+  add_test(NAME N4_offline_bundle COMMAND ${CMAKE_SOURCE_DIR}/tools/offline_test.sh)
+  set_tests_properties(N4_offline_bundle PROPERTIES LABELS once TIMEOUT 300
+    ENVIRONMENT BUNDLE_BUILD=${CMAKE_BINARY_DIR})
+endif()
+
+# From an empty folder to the first report, as a bundle is used (N4).
 add_test(NAME first_report
   COMMAND python3 ${CMAKE_SOURCE_DIR}/tools/bundle_use.py --program $<TARGET_FILE:doorstep>)
 

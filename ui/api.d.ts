@@ -4523,6 +4523,12 @@ export interface Api {
         whole?: string;
         floor: number;
         notes?: string;
+        access?: {
+          cannot_read?: boolean;
+          cannot_hear?: boolean;
+          cannot_see?: boolean;
+          language?: "cmn" | "yue" | "hak" | "nan" | "wuu" | "hsn" | "gan" | "cdo" | "iii" | "bod" | "uig" | "mon" | "kor" | "eng" | "jpn" | "rus" | "fra" | "ara" | "vie" | "csl" | "other";
+        };
         door_check?: string;
         parcels: Array<{
           id: Id;
@@ -4699,6 +4705,12 @@ export interface Api {
         whole?: string;
         floor: number;
         notes?: string;
+        access?: {
+          cannot_read?: boolean;
+          cannot_hear?: boolean;
+          cannot_see?: boolean;
+          language?: "cmn" | "yue" | "hak" | "nan" | "wuu" | "hsn" | "gan" | "cdo" | "iii" | "bod" | "uig" | "mon" | "kor" | "eng" | "jpn" | "rus" | "fra" | "ara" | "vie" | "csl" | "other";
+        };
         door_check?: string;
         parcels: Array<{
           id: Id;

@@ -183,7 +183,8 @@ std::string demo_counts(const InstallationOptions& options) {
                   .read([&](store::Snapshot& db) -> store::Outcome {
                     for (const char* table :
                          {"community", "place", "household", "person", "residence", "account",
-                          "access_grant", "shift", "team_building", "observation", "check_in"}) {
+                          "access_grant", "shift", "team_building", "observation", "check_in",
+                          "need", "parcel", "run", "message", "care_person"}) {
                       counts +=
                           std::string(table) + " " +
                           std::to_string(
@@ -205,7 +206,7 @@ TEST_P(Kill, ADemoThatWasKilledWhileItFilledIsFilledToTheEndAndOnce) {
     options.data_directory = place.options().data_directory;
     options.database = place.options().database;
     options.demo = true;
-    std::vector<std::string> arguments{"--demo"};
+    std::vector<std::string> arguments{"--demo", "--preset", "fumin"};
     if (!options.database.empty())
       arguments.insert(arguments.end(), {"--database", options.database});
     int cut_short = 0;
