@@ -93,7 +93,7 @@ def run_postgres(arguments):
             for right, wrong in ((same, "the server ended, and had to be started again"),
                                  (heard, "an open page hears nothing any more")):
                 if not right:
-                    print("WRONG:", wrong)
+                    print("WRONG:", wrong, server.last_words())
             return good and same and heard and verified(arguments.program, folder, "--database", postgres.url)
         finally:
             server.stop()
@@ -148,7 +148,8 @@ def run_disk(arguments):
                                                      f"back within {slowest:.1f} s")
                 good &= verified(arguments.program, disk.folder)
                 if (ended > 0) != ends:
-                    print("WRONG: the server", "ended" if ended else "went on with a disk that it cannot trust")
+                    print("WRONG: the server", "ended" if ended else "went on with a disk that it cannot trust",
+                          server.last_words())
                     good = False
             finally:
                 server.stop()

@@ -60,6 +60,12 @@ class Server:
     def said(self):
         return pathlib.Path(self.log.name).read_text(encoding="utf-8")
 
+    def last_words(self):
+        """What was said before it was started anew for the last time."""
+        lines = self.said().splitlines()
+        starts = [at for at, line in enumerate(lines) if " net: listening on " in line]
+        return "\n" + "\n".join(lines[:starts[-1]][-12:]) if starts else ""
+
     def wait_ready(self, seconds):
         until = time.monotonic() + seconds
         while True:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -212,30 +213,51 @@ struct Sweeper::State {
     return found;
   }
 
+  /// False where the store could not be asked: a database restarts, and this server goes on without it until it is
+  /// back (docs/chaos.md).
+  static bool tried(const std::function<void()>& work) {
+    try {
+      work();
+      return true;
+    } catch (const store::Failure& failure) {
+      log::error("sweep failed: {}", failure.code());
+      return false;
+    }
+  }
+
+  void look_at_starts() {
+    for (const std::int64_t community : service.communities()) {
+      look_at_start([&](const SystemWork& work) { return service.as_system(community, work); });
+    }
+  }
+
   void run() {
     // A clock that is made to run fast has no steady one beside it.
     const bool real = dynamic_cast<const SystemClock*>(&clock) != nullptr;
     auto steady = std::chrono::steady_clock::now();
     auto everybody = steady;  // The next time for all.
     Instant wall = clock.now();
-    if (real) {
-      for (const std::int64_t community : service.communities()) {
-        look_at_start([&](const SystemWork& work) { return service.as_system(community, work); });
-      }
-    }
+    bool started = !real;
     std::unique_lock lock(mutex);
     while (!over) {
       lock.unlock();
+      started = started || tried([this] { look_at_starts(); });
       const auto now = std::chrono::steady_clock::now();
       const Instant expected =
           wall + std::chrono::duration_cast<std::chrono::milliseconds>(now - steady);
-      wall = clock.now();
-      steady = now;
-      const bool jumped = !real || std::chrono::abs(wall - expected) > in_step;
+      const Instant read = clock.now();
+      const bool jumped = !real || std::chrono::abs(read - expected) > in_step;
       const bool all = jumped || now >= everybody;
-      if (all) everybody = now + everybody_every;
-      turn(all ? service.communities() : due(), real ? std::optional(expected) : std::nullopt,
-           jumped, all);
+      const bool done = started && tried([&] {
+                          turn(all ? service.communities() : due(),
+                               real ? std::optional(expected) : std::nullopt, jumped, all);
+                        });
+      // Of a turn that failed nothing is forgotten: the next one sees the same jump of the clock.
+      if (done) {
+        wall = read;
+        steady = now;
+        if (all) everybody = now + everybody_every;
+      }
       lock.lock();
       ended.wait_for(lock, every, [&] { return over; });
     }
