@@ -87,7 +87,7 @@ bool Editor::exchange_for(DraftItem* old, const Side& after) {
   if (DraftItem* same = ordered(after.wishes[0]);
       same != nullptr && same == old &&
       fresh.item.canonical == old->item.canonical) {  // 小米换成大米 changes the good.
-    if (fresh.counted) set_amount(*old, *after.wishes[0].amount);
+    if (after.wishes[0].amount) set_amount(*old, *after.wishes[0].amount);
     return true;
   }
   if (!fresh.counted) {
@@ -324,7 +324,7 @@ bool Editor::set(const Clause& clause) {
       mention(item);
     } else if (item == nullptr && wish.amount && order_.items.size() == 1 &&
                (draft_.tags & set_of(Tag::correct)) != 0) {
-      exchange_for(order_.items.data(), all);  // 打错了,是鸭蛋2板
+      exchange_for(order_.items.data(), Side{{wish}, {}, {}});  // 打错了,是鸭蛋2板
       changed = true;
     } else if (item == nullptr &&
                (wish.amount || has(clause, Tag::verb) || (dropped_ && order_.items.empty())) &&

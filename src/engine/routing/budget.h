@@ -12,9 +12,10 @@ namespace doorstep::routing {
 /// Iterations give the same plan on any machine. Seconds are what `clock` says (CPU time, usually);
 /// where both are set, the first to be reached ends the search.
 struct Budget {
-  std::int64_t iterations = 0;    ///< 0 = no limit.
-  double seconds = 0;             ///< 0 = no limit; else `clock` is required.
-  std::function<double()> clock;  ///< Seconds since the call began; monotone.
+  std::int64_t iterations = 0;  ///< 0 = no limit.
+  double seconds = 0;           ///< 0 = no limit; else `clock` is required.
+  /// Seconds since the call began; monotone. Asked on several threads where there are several.
+  std::function<double()> clock;
 };
 
 struct Progress {
@@ -26,8 +27,10 @@ struct Progress {
 
 struct Options {
   std::uint64_t seed = 1;
+  /// Grids that are borders are searched side by side on as many; the plan is the same.
   std::int32_t threads = 1;
-  std::function<void(const Progress&)> progress;  ///< Called some times a second; may be empty.
+  /// Called some times a second, by one thread at a time; may be empty.
+  std::function<void(const Progress&)> progress;
   std::vector<Node> focus;  ///< Search around these stops alone; empty = everywhere.
   /// Knobs, in per mille where not said otherwise; the defaults are what the benchmarks use.
   std::int32_t heat = 0;     ///< Start temperature in per mille of the mean granular arc; 0 = auto.

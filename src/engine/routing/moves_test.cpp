@@ -68,7 +68,7 @@ std::string move_stay(const Problem& problem, State& state, Random& random, Blin
                       std::vector<Node>& absent) {
   if constexpr (requires { state.has_stays(); }) {
     const Node seed = 1 + random.below(problem.size() - 1);
-    if (!state.has_stays() || state.run(seed) < 0) return {};
+    if (!state.has_stays() || state.run(seed) < 0 || state.half(seed)) return {};
     Node first = seed;
     while (!state.is_sentinel(state.prev(first)) && state.together(state.prev(first), seed)) {
       first = state.prev(first);

@@ -69,25 +69,128 @@ void RichState<Metric>::ride_with(const Batch& what, Node after, Place& best) {
   if (delta < best.delta) best = {after, -1, delta};
 }
 
-/// Both halves of a pair into one run, at all pairs of places.
+/// No insertion of the pair into the run costs less.
+template <class Metric>
+Cost RichState<Metric>::least_of_pair(Node pickup, std::int32_t slot) const {
+  const Node delivery = stop(pickup).pair;
+  const Carrier& carrier = problem_->carriers.data()[slots_.data()[slot].carrier];
+  const Cost between = (*metric_)(pickup, delivery);
+  constexpr Cost most = std::numeric_limits<Cost>::max() / 4;
+  Cost there = most;
+  Cost back = most;
+  Cost both = most;
+  Node n = sentinel(slot);
+  do {
+    const Item& at = items_.data()[n];
+    const Node from = location(n);
+    const Node to = location(at.next);
+    const Cost to_pickup = (*metric_)(from, pickup);
+    const Cost from_delivery = (*metric_)(delivery, to);
+    there = std::min(there, to_pickup + (*metric_)(pickup, to) - at.out);
+    back = std::min(back, (*metric_)(from, delivery) + from_delivery - at.out);
+    both = std::min(both, to_pickup + between + from_delivery - at.out);
+    n = at.next;
+  } while (!is_sentinel(n));
+  const Cost leg = std::min(both, there + back);
+  return std::min(leg, slowed(leg, carrier)) + raising_.data()[delivery];
+}
+
+/// Both halves of a pair into the run where they cost least, the most promising runs first.
+template <class Metric>
+typename RichState<Metric>::Place RichState<Metric>::any_place_of_pair(Node pickup) {
+  Place best;
+  pair_runs_.clear();
+  for (std::int32_t r = 0; r < runs(); ++r) {
+    if (slots_.data()[r].stops > 0) pair_runs_.emplace_back(least_of_pair(pickup, r), r);
+  }
+  std::sort(pair_runs_.begin(), pair_runs_.end());
+  for (const auto& [bound, r] : pair_runs_) {
+    if (bound >= best.delta) break;
+    try_pair(pickup, r, best);
+  }
+  new_runs(batch({&pickup, 1}), best);
+  return best;
+}
+
+/// All pairs of places in pair_line_ that are open to the pair and may cost less than `limit`, into
+/// pair_trials_, the most promising first.
+template <class Metric>
+void RichState<Metric>::bound_pairs(Node pickup, std::int32_t slot, Cost limit) {
+  const Node delivery = stop(pickup).pair;
+  const Slot& here = slots_.data()[slot];
+  const Carrier& carrier = problem_->carriers.data()[here.carrier];
+  const auto& groups = ride_.groups();
+  const bool known = here.stops > 0 && here.departs != rich::broken_run;
+  const auto count = static_cast<std::int32_t>(pair_line_.size());
+  const auto before = [&](std::int32_t i) { return i == 0 ? depot : pair_line_[index(i - 1)]; };
+  const auto behind = [&](std::int32_t i) { return i == count ? depot : pair_line_[index(i)]; };
+  const auto open = [&](Node node, std::int32_t i) {
+    if (!known) return true;
+    const Slot* earlier = slot > days_.data()[here.carrier].first ? &here - 1 : nullptr;
+    const auto first = earlier != nullptr ? earlier->served : 0;
+    const auto served = i == 0 ? first : marks_.data()[before(i)].served;
+    const auto bars = here.bars_after | (i == count ? 0 : marks_.data()[behind(i)].bars);
+    return ((groups.not_after.data()[node] & static_cast<std::uint64_t>(served)) |
+            (groups.bit.data()[node] & static_cast<std::uint64_t>(bars))) == 0;
+  };
+  // What comes before the pair goes as it went: who is too late there already is so now.
+  const auto late = [&](Node node, std::int32_t i) {
+    return known && i > 0 && marks_.data()[before(i)].depart > stop(node).close;
+  };
+  const auto detour = [&](Node node, std::int32_t i) {
+    return Cost{(*metric_)(before(i), node)} + (*metric_)(node, behind(i)) -
+           (*metric_)(before(i), behind(i));
+  };
+  const auto try_at = [&](std::int32_t i, std::int32_t j, Cost leg) {
+    const Cost bound = std::min(leg, slowed(leg, carrier)) + raising_.data()[delivery];
+    if (bound < limit) pair_trials_.push_back({bound, i, j});
+  };
+  pair_trials_.clear();
+  detours_.clear();
+  constexpr Cost shut = std::numeric_limits<Cost>::max();
+  for (std::int32_t j = 0; j <= count && !late(delivery, j); ++j) {
+    detours_.push_back(open(delivery, j) ? detour(delivery, j) : shut);
+  }
+  const Cost between = (*metric_)(pickup, delivery);
+  for (std::int32_t i = 0; i < static_cast<std::int32_t>(detours_.size()); ++i) {
+    if (late(pickup, i)) break;
+    if (!open(pickup, i)) continue;
+    if (detours_[index(i)] != shut) {
+      try_at(i, i,
+             (*metric_)(before(i), pickup) + between + (*metric_)(delivery, behind(i)) -
+                 (*metric_)(before(i), behind(i)));
+    }
+    const Cost there = detour(pickup, i);
+    for (auto j = i + 1; j < static_cast<std::int32_t>(detours_.size()); ++j) {
+      if (detours_[index(j)] != shut) try_at(i, j, there + detours_[index(j)]);
+    }
+  }
+  std::sort(pair_trials_.begin(), pair_trials_.end());
+}
+
+/// Both halves of a pair into one run, at all pairs of places that may be better than what is found.
 template <class Metric>
 void RichState<Metric>::try_pair(Node pickup, std::int32_t slot, Place& best) {
   const Node delivery = stop(pickup).pair;
   const Slot& here = slots_.data()[slot];
   if (here.locked || !may_carry(here.carrier, pickup) || !may_carry(here.carrier, delivery)) return;
-  std::vector<Node> stops;
-  for (Node n = next(sentinel(slot)); !is_sentinel(n); n = next(n)) stops.push_back(n);
-  const auto behind = [&](std::size_t i) { return i == 0 ? sentinel(slot) : stops[i - 1]; };
-  for (std::size_t i = 0; i <= stops.size(); ++i) {
-    for (std::size_t j = i; j <= stops.size(); ++j) {
-      line_ = stops;
-      line_.insert(line_.begin() + static_cast<std::ptrdiff_t>(j), delivery);
-      line_.insert(line_.begin() + static_cast<std::ptrdiff_t>(i), pickup);
-      const Cost day = day_with(slot);
-      if (day == std::numeric_limits<Cost>::max()) continue;
-      const Cost delta = day - days_.data()[here.carrier].cost;
-      if (delta < best.delta) best = {behind(i), i == j ? pickup : behind(j), delta};
-    }
+  pair_line_.clear();
+  for (Node n = next(sentinel(slot)); !is_sentinel(n); n = next(n)) pair_line_.push_back(n);
+  bound_pairs(pickup, slot, best.delta);
+  const auto behind = [&](std::int32_t i) {
+    return i == 0 ? sentinel(slot) : pair_line_[index(i - 1)];
+  };
+  for (const auto& [bound, i, j] : pair_trials_) {
+    if (bound >= best.delta) break;
+    line_.assign(pair_line_.begin(), pair_line_.begin() + i);
+    line_.push_back(pickup);
+    line_.insert(line_.end(), pair_line_.begin() + i, pair_line_.begin() + j);
+    line_.push_back(delivery);
+    line_.insert(line_.end(), pair_line_.begin() + j, pair_line_.end());
+    const Cost day = day_with(slot, best.found() ? here.cost + best.delta : broken);
+    if (day == std::numeric_limits<Cost>::max()) continue;
+    const Cost delta = day - days_.data()[here.carrier].cost;
+    if (delta < best.delta) best = {behind(i), i == j ? pickup : behind(j), delta};
   }
 }
 
@@ -136,9 +239,104 @@ void RichState<Metric>::new_runs(const Batch& what, Place& best) {
 
 template <class Metric>
 typename RichState<Metric>::Place RichState<Metric>::best_place(Node node, Blink& blink) {
-  if (stop(node).pair >= 0) return any_place(node);
+  if (half(node)) return any_place_of_pair(node);
   const Place best = best_place(std::span<const Node>(&node, 1), blink);
   return best.found() ? best : any_place(node);
+}
+
+/// Whether a run takes the stops at all, and what holds for all of its places.
+template <class Metric>
+void RichState<Metric>::ask(const Batch& what, std::int32_t run, Asked& asked) const {
+  const Slot& slot = slots_.data()[run];
+  asked.at = try_;
+  asked.takes = slot.departs <= what.close && takes(slot, what);
+  if (!asked.takes) return;
+  asked.slowness = problem_->carriers.data()[slot.carrier].slowness;
+  asked.bars_after = slot.bars_after;
+  asked.served = run > days_.data()[slot.carrier].first ? slots_.data()[run - 1].served : 0;
+}
+
+/// The neighbours in runs that take the stops, into near_. Returns how many. Which these are cannot be
+/// foretold, here and in the next two: a guess gone wrong costs more than all that is done for a
+/// neighbour, so nothing is branched on.
+template <class Metric>
+std::size_t RichState<Metric>::near_in_runs(const Batch& what, Blink& blink) {
+  const Item* items = items_.data();
+  Asked* all = asked_.data();
+  Node* out = near_.data();
+  const std::int64_t now = ++try_;
+  const std::int32_t nobody = runs();
+  all[nobody] = {now};
+  const Neighbour* near = places_->begin(what.stops.front());
+  const Neighbour* const end = near + places_->width();
+  std::size_t count = 0;
+  for (; near != end; ++near) {
+    const Node other = near->node;
+    const std::int32_t run = items[other].run < 0 ? nobody : items[other].run;
+    if (blink()) continue;
+    // Carriers of another grid, full ones and runs of later on are most of those that stand near.
+    if (all[run].at != now) ask(what, run, all[run]);
+    out[count] = other;
+    count += all[run].takes ? 1 : 0;
+  }
+  return count;
+}
+
+/// Of the places next to those, the ones that are open to the stops, once each, into trials_.
+template <class Metric>
+std::size_t RichState<Metric>::open_places(const Batch& what, std::size_t nears) {
+  const Item* items = items_.data();
+  const Mark* marks = marks_.data();
+  const std::int32_t* spots = spots_.data();
+  std::int64_t* tried = tried_.data();
+  Bounded* trials = trials_.data();
+  const std::int32_t own = spots[what.stops.front()];
+  std::size_t count = 0;
+  const auto consider = [&](Node after, Node next, const Asked& asked) {
+    const Mark& before = marks[location(after)];
+    const auto served = static_cast<std::uint64_t>(before.served | asked.served);
+    const auto bars = static_cast<std::uint64_t>(marks[location(next)].bars | asked.bars_after);
+    // Who serves a stairwell in one go is not sent to another one in between.
+    const bool splits = (spots[after] == spots[next]) & (spots[after] != own);
+    const bool open = ((what.not_after & served) | (what.bits & bars)) == 0 &
+                      before.depart <= what.close & !splits & tried[after] != try_;
+    tried[after] = try_;
+    trials[count].after = after;
+    count += open ? 1 : 0;
+  };
+  for (std::size_t i = 0; i < nears; ++i) {
+    const Node other = near_.data()[i];
+    const Item& at = items[other];
+    const Asked& asked = asked_.data()[at.run];
+    consider(other, at.next, asked);
+    consider(at.prev, other, asked);
+  }
+  return count;
+}
+
+/// What those cost at least. `into` and `out`: arcs to the first and from the last of the stops.
+/// Returns which of them costs least.
+template <class Metric>
+template <class Into, class Out>
+std::size_t RichState<Metric>::bound_places(const Batch& what, std::size_t count, Into into,
+                                            Out out) {
+  Bounded* trials = trials_.data();
+  std::size_t first = 0;
+  Cost least = std::numeric_limits<Cost>::max();
+  for (std::size_t i = 0; i < count; ++i) {
+    const Item& at = items_.data()[trials[i].after];
+    const Cost leg =
+        Cost{into(location(trials[i].after))} + out(location(at.next)) - at.out + what.inside;
+    const std::int32_t slowness = asked_.data()[at.run].slowness;
+    Cost bound = leg;
+    if (slowness != 100 && (leg < 0) == (slowness > 100)) [[unlikely]] {
+      bound = slowed(leg, slowness);
+    }
+    trials[i].bound = bound + what.raising;
+    first = bound < least ? i : first;
+    least = std::min(bound, least);
+  }
+  return first;
 }
 
 /// Of stops that stay behind each other; the neighbours are those of the first.
@@ -147,40 +345,19 @@ typename RichState<Metric>::Place RichState<Metric>::best_place(std::span<const 
                                                                 Blink& blink) {
   const Batch what = batch(stops);
   Place best;
-  ++try_;
-  trials_.clear();
-  std::size_t first = 0;  // the most promising
-  const auto consider = [&](Node after, Cost arc, std::int32_t slowness) {
-    if (tried_.data()[after] == try_) return;
-    tried_.data()[after] = try_;
-    const Item& at = items_.data()[after];
-    const Cost leg = arc + what.inside + (*metric_)(what.stops.back(), location(at.next)) - at.out;
-    const Cost bound = std::min(leg, slowed(leg, slowness)) + what.raising;
-    if (trials_.empty() || bound < trials_[first].first) first = trials_.size();
-    trials_.emplace_back(bound, after);
-  };
-  const Neighbour* near = places_->begin(stops.front());
-  for (std::int32_t i = 0; i < places_->width(); ++i) {
-    const Node other = near[i].node;
-    if (run(other) < 0 || blink()) continue;
-    // Carriers of another grid, full ones and runs of later on are most of those that stand near.
-    Asked& asked = asked_.data()[run(other)];
-    if (asked.at != try_) {
-      const Slot& slot = slots_.data()[run(other)];
-      asked.at = try_;
-      asked.takes = slot.departs <= what.close && takes(slot, what);
-      asked.slowness = problem_->carriers.data()[slot.carrier].slowness;
-    }
-    if (!asked.takes) continue;
-    const Node node = what.stops.front();
-    if (marks_.data()[other].depart <= what.close) {
-      consider(other, (*metric_)(other, node), asked.slowness);
-    }
-    const Node before = prev(other);
-    consider(before, (*metric_)(location(before), node), asked.slowness);
-  }
-  if (!trials_.empty()) std::swap(trials_[0], trials_[first]);
-  for (const auto& [bound, after] : trials_) {
+  const Node front = stops.front();
+  const Node back = stops.back();
+  const std::size_t count = open_places(what, near_in_runs(what, blink));
+  const std::size_t first =
+      arcs_.held() ? bound_places(
+                         what, count, [row = arcs_.of(front)](Node a) { return row[a].to; },
+                         [row = arcs_.of(back)](Node b) { return row[b].from; })
+                   : bound_places(
+                         what, count, [&](Node a) { return (*metric_)(a, front); },
+                         [&](Node b) { return (*metric_)(back, b); });
+  if (count > 0) std::swap(trials_[0], trials_[first]);
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto [bound, after] = trials_[i];
     if (bound < best.delta && !price(what, after, best)) ride_with(what, after, best);
   }
   new_runs(what, best);
@@ -189,15 +366,11 @@ typename RichState<Metric>::Place RichState<Metric>::best_place(std::span<const 
 
 template <class Metric>
 typename RichState<Metric>::Place RichState<Metric>::any_place(Node node) {
+  if (half(node)) return any_place_of_pair(node);
   const Batch what = batch({&node, 1});
   Place best;
-  const bool pair = stop(node).pair >= 0;
   for (std::int32_t r = 0; r < runs(); ++r) {
     if (slots_.data()[r].stops == 0) continue;
-    if (pair) {
-      try_pair(node, r, best);
-      continue;
-    }
     Node after = sentinel(r);
     do {
       try_place(what, after, best);

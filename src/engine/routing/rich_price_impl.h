@@ -6,18 +6,13 @@
 
 namespace doorstep::routing {
 
-namespace rich {
-/// A bound that nothing meets.
-inline constexpr std::int64_t never = -1'000'000'000'000'000;
-inline constexpr std::int64_t broken_run = -1;  ///< Slot::departs of a run that cannot be carried.
-}  // namespace rich
-
 /// Stores what a ride found (in steps_) at its stops; from the last back, what their bounds are.
 template <class Metric>
 void RichState<Metric>::mark(std::int32_t slot, const RideResult& ride) {
   Slot& here = slots_.data()[slot];
   store(here.departs, ride.possible ? ride.leave : rich::broken_run);
   store(here.home, ride.home.time);
+  store(here.walked, ride.walked);
   if (!ride.possible) return;
   const auto& groups = ride_.groups();
   std::int64_t done = ride.work - ride.home.time;
@@ -27,7 +22,7 @@ void RichState<Metric>::mark(std::int32_t slot, const RideResult& ride) {
     const auto& step = steps_[i];
     const Stop& at = stop(step.stop);
     bound = std::min<std::int64_t>({at.close, at.soft_close, bound - at.service});
-    if (bound < at.open) bound = rich::never;
+    if (bound < opens(step.stop)) bound = rich::never;
     done -= at.service + step.legs.time;
     if (!here.locked) bars |= groups.not_after.data()[step.stop];
     Mark& mark = marks_.data()[step.stop];
@@ -41,6 +36,64 @@ void RichState<Metric>::mark(std::int32_t slot, const RideResult& ride) {
     store(mark.bars, static_cast<std::int64_t>(bars));
     bound -= step.legs.time;
   }
+  if (here.halves > 0) mark_peaks(here);
+}
+
+/// Stores at the stops (in steps_) the most that is carried up to them.
+template <class Metric>
+void RichState<Metric>::mark_peaks(const Slot& slot) {
+  Load load = slot.load;
+  Load peak = load;
+  for (const auto& step : steps_) {
+    const Stop& at = stop(step.stop);
+    Mark& mark = marks_.data()[step.stop];
+    for (std::size_t d = 0; d < load_dims; ++d) {
+      load[d] += half(step.stop) && at.pickup ? at.demand[d] : -at.demand[d];
+      peak[d] = std::max(peak[d], load[d]);
+      store(mark.peak[d], peak[d]);
+    }
+  }
+}
+
+/// Under Carrier::range.
+template <class Metric>
+Cost RichState<Metric>::walked(std::int32_t slot) const {
+  const Carrier& carrier = problem_->carriers.data()[slots_.data()[slot].carrier];
+  Cost sum = 0;
+  Node n = sentinel(slot);
+  do {
+    const Node to = next(n);
+    sum += ride_.walked(carrier, location(n), location(to));
+    n = to;
+  } while (!is_sentinel(n));
+  return sum;
+}
+
+/// Whether the run can load the stops in addition, who leave it behind `after`.
+template <class Metric>
+bool RichState<Metric>::has_room(const Batch& what, Node after) const {
+  const Slot& slot = slots_.data()[run(after)];
+  if (slot.halves == 0 || is_sentinel(after)) return true;  // see takes()
+  const Carrier& carrier = problem_->carriers.data()[slot.carrier];
+  const Load& peak = marks_.data()[after].peak;
+  for (std::size_t d = 0; d < load_dims; ++d) {
+    if (peak[d] + what.load[d] > carrier.capacity[d]) return false;
+  }
+  return true;
+}
+
+/// Whether the run with the stops in addition is not too long for its carrier.
+template <class Metric>
+bool RichState<Metric>::in_range(const Batch& what, Node after) const {
+  const Slot& slot = slots_.data()[run(after)];
+  const Carrier& carrier = problem_->carriers.data()[slot.carrier];
+  if (carrier.range >= no_limit) return true;
+  const Node from = location(after);
+  const Node to = location(next(after));
+  const Cost more = ride_.walked(carrier, from, what.stops.front()) +
+                    ride_.walked(carrier, what.stops.back(), to) -
+                    (slot.stops > 0 ? ride_.walked(carrier, from, to) : 0);
+  return (slot.stops > 0 ? slot.walked : 0) + more <= carrier.range;
 }
 
 /// How late each run of a day may end for nothing to be late in the runs behind it.
@@ -110,7 +163,7 @@ Cost RichState<Metric>::departure(std::int32_t slot, Cost release, Node before) 
   for (Node n = sentinel(slot); n != before;) {
     n = next(n);
     const Stop& at = stop(n);
-    time = std::max<Cost>(time + marks_.data()[n].leg, at.open);
+    time = std::max(time + marks_.data()[n].leg, opens(n));
     if (time > std::min(at.close, at.soft_close)) return rich::never;
     time += at.service;
   }
@@ -126,7 +179,7 @@ bool RichState<Metric>::ride_stairwell(std::int32_t slot, const Part& part, Tria
   for (std::size_t i = 0; i < line_.size(); ++i) {
     const Stop& at = stop(line_[i]);
     const Legs legs = ride_.leg(carrier, location(part.before), line_, i);
-    trial.time = std::max<Cost>(trial.time + legs.time, at.open);
+    trial.time = std::max(trial.time + legs.time, opens(line_[i]));
     if (trial.time > at.close) return false;
     trial.cost += legs.time + legs.price + ride_.late_cost(at, trial.time) +
                   Ride<Metric>::moving_cost(at, who);
@@ -160,7 +213,7 @@ bool RichState<Metric>::in_time_behind(std::int32_t slot, const Part& part, Cost
   if (is_sentinel(part.behind)) return arrival <= here.end_bound;
   const Mark& mark = marks_.data()[part.behind];
   const Stop& at = stop(part.behind);
-  const Cost start = std::max<Cost>(arrival, at.open);
+  const Cost start = std::max(arrival, opens(part.behind));
   return std::max(start, mark.depart - at.service) <= mark.bound &&
          start + rest(slot, part.behind) - mark.leg <= here.end_bound;
 }
@@ -173,7 +226,10 @@ bool RichState<Metric>::price(const Batch& what, Node after, Place& best) {
   const Slot& slot = slots_.data()[r];
   const Day& day = days_.data()[slot.carrier];
   const Carrier& carrier = problem_->carriers.data()[slot.carrier];
-  if (ride_.pairs() || carrier.range < no_limit || slot.departs == rich::broken_run) return false;
+  if (slot.departs == rich::broken_run || (carrier.range < no_limit && !ride_.walks_true())) {
+    return false;
+  }
+  if (!has_room(what, after) || !in_range(what, after)) return true;
   const Node behind = next(after);
   const std::int64_t earlier = r > day.first ? slots_.data()[r - 1].served : 0;
   const std::int64_t served = is_sentinel(after) ? earlier : marks_.data()[after].served;

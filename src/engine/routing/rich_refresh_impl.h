@@ -12,8 +12,10 @@ template <class Metric>
 bool RichState<Metric>::ride_part(std::int32_t slot, const Change& change) {
   const Slot& here = slots_.data()[slot];
   const Carrier& carrier = problem_->carriers.data()[here.carrier];
-  if (!change.only || ride_.pairs() || here.locked || here.stops == 0) return false;
-  if (carrier.range < no_limit || here.departs == rich::broken_run) return false;
+  if (!change.only || here.halves > 0 || here.locked || here.stops == 0) return false;
+  if (here.departs == rich::broken_run) return false;
+  const Cost way = carrier.range < no_limit ? walked(slot) : 0;
+  if (carrier.range < no_limit && (!ride_.walks_true() || way > carrier.range)) return false;
   // Climbs are made up anew in the stairwells on both sides of the change.
   Part part{change.before, change.behind};
   while (!is_sentinel(part.before) && ride_.together(part.before, change.before)) {
@@ -52,6 +54,7 @@ bool RichState<Metric>::ride_part(std::int32_t slot, const Change& change) {
   at.time += here.home;
   if (at.time > std::min(carrier.shift_end, problem_->stops[0].close)) return false;
   Slot& written = slots_.data()[slot];
+  store(written.walked, way);
   store(written.free, at.time);
   store(written.served, at.served);
   store(written.cost, at.cost + here.home + carrier.run_cost);

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/routing/arcs.h"
 #include "engine/routing/journal.h"
 #include "engine/routing/model.h"
 #include "engine/routing/neighbours.h"
@@ -16,6 +17,12 @@
 #include "engine/routing/ride.h"
 
 namespace doorstep::routing {
+
+namespace rich {
+/// A bound that nothing meets.
+inline constexpr std::int64_t never = -1'000'000'000'000'000;
+inline constexpr std::int64_t broken_run = -1;  ///< Slot::departs of a run that cannot be carried.
+}  // namespace rich
 
 /// Each carrier owns runs_max consecutive run slots, in the order of the day; empty ones take no
 /// time. A change of a run is tried by riding the carrier's day from that run on.
@@ -44,10 +51,12 @@ class RichState {
   [[nodiscard]] std::int32_t stops_of(std::int32_t run) const { return slots_.data()[run].stops; }
   [[nodiscard]] bool removable(Node node) const { return !slots_.data()[run(node)].locked; }
   /// Whether stops of one stairwell may be moved together; halves of pairs may not.
-  [[nodiscard]] bool has_stays() const {
-    return problem_->metric == MetricKind::stairs && !ride_.pairs();
+  [[nodiscard]] bool has_stays() const { return problem_->metric == MetricKind::stairs; }
+  [[nodiscard]] bool together(Node a, Node b) const {
+    return ride_.together(a, b) && !half(a) && !half(b);
   }
-  [[nodiscard]] bool together(Node a, Node b) const { return ride_.together(a, b); }
+  [[nodiscard]] bool half(Node node) const { return stop(node).pair >= 0; }
+  [[nodiscard]] bool has_halves(std::int32_t run) const { return slots_.data()[run].halves > 0; }
   [[nodiscard]] Cost cost() const { return cost_; }
   [[nodiscard]] const std::vector<std::int32_t>& touched() const { return touched_; }
   [[nodiscard]] Cost prize(Node node) const;
@@ -106,10 +115,12 @@ class RichState {
     std::int64_t bound = 0;   ///< Latest start for nothing to be late in the run from here on.
     std::int64_t served = 0;  ///< Groups, this stop's included.
     std::int64_t bars = 0;    ///< Groups that may not come before this stop or a later one.
+    Load peak{};              ///< Most that is carried up to here; in runs with halves of pairs.
   };
   struct Slot {
     std::int32_t carrier = 0;
     std::int32_t stops = 0;
+    std::int32_t halves = 0;  ///< Of these, halves of pairs.
     bool locked = false;
     Time leave = 0;
     Load load{};  ///< Taken from the depot.
@@ -137,6 +148,8 @@ class RichState {
   static std::size_t index(std::int32_t i) { return static_cast<std::size_t>(i); }
   [[nodiscard]] Node location(Node node) const { return node < size_ ? node : depot; }
   [[nodiscard]] const Stop& stop(Node node) const { return problem_->stops.data()[node]; }
+  /// When service can begin, where the stop's own goods are ready there.
+  [[nodiscard]] Cost opens(Node node) const { return opens_.data()[node]; }
   [[nodiscard]] bool may_carry(std::int32_t carrier, Node node) const;
 
   void collect(std::int32_t slot);
@@ -158,6 +171,10 @@ class RichState {
   [[nodiscard]] bool takes(const Slot& slot, const Batch& what) const;
   void load(Slot& slot, Node node, std::int64_t sign);
   [[nodiscard]] Cost least(const Batch& what, Node after) const;
+  template <class Into, class Out>
+  std::size_t bound_places(const Batch& what, std::size_t count, Into into, Out out);
+  std::size_t near_in_runs(const Batch& what, Blink& blink);
+  std::size_t open_places(const Batch& what, std::size_t nears);
   void try_place(const Batch& what, Node after, Place& best);
   void ride_with(const Batch& what, Node after, Place& best);
   /// What lies between these two is ridden again.
@@ -171,6 +188,10 @@ class RichState {
     Cost work = 0;  ///< Likewise.
   };
   [[nodiscard]] bool price(const Batch& what, Node after, Place& best);
+  [[nodiscard]] bool has_room(const Batch& what, Node after) const;
+  [[nodiscard]] bool in_range(const Batch& what, Node after) const;
+  void mark_peaks(const Slot& slot);
+  [[nodiscard]] Cost walked(std::int32_t slot) const;
   [[nodiscard]] Part stairwell(std::span<const Node> stops, Node after);
   [[nodiscard]] Cost departure(std::int32_t slot, Cost release, Node before) const;
   [[nodiscard]] bool ride_stairwell(std::int32_t slot, const Part& part, Trial& trial);
@@ -191,6 +212,9 @@ class RichState {
   void mark(std::int32_t slot, const RideResult& ride);
   void bound_runs(const Day& day);
   void try_pair(Node pickup, std::int32_t slot, Place& best);
+  [[nodiscard]] Cost least_of_pair(Node pickup, std::int32_t slot) const;
+  [[nodiscard]] Place any_place_of_pair(Node pickup);
+  void bound_pairs(Node pickup, std::int32_t slot, Cost limit);
   void new_runs(const Batch& what, Place& best);
   /// What lies between these two is new, or gone.
   struct Change {
@@ -219,16 +243,19 @@ class RichState {
   const Problem* problem_;
   const Metric* metric_;
   const Neighbours* places_;
+  Arcs arcs_;
   Ride<Metric> ride_;
   Node size_;
   std::vector<Item> items_;
-  std::vector<Mark> marks_;  ///< By stop.
+  std::vector<Mark> marks_;          ///< By stop.
+  std::vector<std::int32_t> spots_;  ///< By item: the same where doors are in one stairwell.
   std::vector<Slot> slots_;
   std::vector<Day> days_;
   std::vector<std::int32_t> kind_seen_;
   std::vector<std::int32_t> touched_;
   std::vector<std::int64_t> pair_seen_;
   std::int64_t pair_mark_ = 0;
+  std::vector<Time> opens_;          ///< By stop.
   std::vector<Cost> raising_;        ///< By stop: what lifting it costs wherever it stands.
   std::vector<std::int64_t> tried_;  ///< By place: the last call of best_place that tried it.
   std::int64_t try_ = 0;
@@ -237,14 +264,33 @@ class RichState {
     std::int64_t at = 0;  ///< The call that asked.
     std::int32_t slowness = 100;
     bool takes = false;
+    std::int64_t served = 0;      ///< Groups, before the run.
+    std::int64_t bars_after = 0;  ///< See Slot.
   };
+  void ask(const Batch& what, std::int32_t run, Asked& asked) const;
   std::vector<Asked> asked_;  ///< By run.
   bool soft_limits_ = false;
   bool by_room_ = false;
   std::int32_t least_slowness_ = 100;  ///< Of all carriers.
   Cost least_run_cost_ = 0;
-  std::vector<std::pair<Cost, Node>> trials_;  ///< Lower bounds of places.
-  std::vector<Node> line_;                     ///< The run under trial, or its part.
+  struct Bounded {
+    Cost bound = 0;  ///< No insertion there costs less.
+    Node after = -1;
+  };
+  std::vector<Node> near_;  ///< Neighbours in runs that take the stops.
+  /// Where the halves of a pair go: in front of these stops of pair_line_.
+  struct PairPlace {
+    Cost bound = 0;  ///< No insertion there costs less.
+    std::int32_t pickup = 0;
+    std::int32_t delivery = 0;
+    auto operator<=>(const PairPlace&) const = default;
+  };
+  std::vector<Node> pair_line_;  ///< The run that a pair is tried in.
+  std::vector<PairPlace> pair_trials_;
+  std::vector<std::pair<Cost, std::int32_t>> pair_runs_;  ///< What a pair costs at least, by run.
+  std::vector<Cost> detours_;                             ///< For the delivery, by place.
+  std::vector<Bounded> trials_;  ///< As many as places can be next to one stop's neighbours.
+  std::vector<Node> line_;       ///< The run under trial, or its part.
   std::vector<typename Ride<Metric>::Step> steps_;
   std::vector<Node> further_;  ///< A later run of the same day.
   Journal<std::int32_t> links_;

@@ -12,6 +12,7 @@ RichState<Metric>::RichState(const Problem& problem, const Metric& metric, const
     : problem_(&problem),
       metric_(&metric),
       places_(&places),
+      arcs_(metric, problem.size()),
       ride_(problem, metric),
       size_(problem.size()),
       pair_seen_(problem.stops.size(), 0) {
@@ -31,6 +32,11 @@ RichState<Metric>::RichState(const Problem& problem, const Metric& metric, const
   }
   items_.resize(index(size_) + slots_.size());
   marks_.resize(problem.stops.size());
+  spots_.resize(items_.size());
+  for (Node i = 0; i < static_cast<Node>(items_.size()); ++i) {
+    const bool door = i < size_ && problem.metric == MetricKind::stairs;
+    spots_[index(i)] = door ? problem.streets.doors[index(i)].entrance : -1 - i;
+  }
   for (const Day& day : days_) bound_runs(day);
   sums_.keep();
   for (std::int32_t r = 0; r < runs(); ++r) {
@@ -47,10 +53,15 @@ RichState<Metric>::RichState(const Problem& problem, const Metric& metric, const
   soft_limits_ = std::any_of(problem.stops.begin(), problem.stops.end(), [](const Stop& at) {
     return at.soft_close < std::min(at.close, no_limit);
   });
+  for (const Stop& at : problem.stops) {
+    opens_.push_back(at.pickup ? std::max(at.open, at.release) : at.open);
+  }
   raising_.resize(problem.stops.size(), 0);
   for (Node i = 1; i < size_; ++i) raising_[index(i)] = ride_.raising(i);
   tried_.assign(items_.size(), 0);
-  asked_.assign(slots_.size(), {});
+  trials_.resize(2 * index(places.width()) + 1);
+  near_.resize(index(places.width()) + 1);
+  asked_.assign(slots_.size() + 1, {});
 }
 
 template <class Metric>
@@ -116,7 +127,10 @@ void RichState<Metric>::touch(std::int32_t run) {
 
 template <class Metric>
 void RichState<Metric>::load(Slot& slot, Node node, std::int64_t sign) {
-  if (stop(node).pair >= 0) return;
+  if (half(node)) {
+    links_.set(slot.halves, slot.halves + static_cast<std::int32_t>(sign));
+    return;
+  }
   for (std::size_t d = 0; d < load_dims; ++d) {
     sums_.set(slot.load[d], slot.load[d] + sign * stop(node).demand[d]);
   }
@@ -180,6 +194,14 @@ Cost RichState<Metric>::day_with(std::int32_t slot, Cost too_much) {
     at = ride.then;
     cost += ride.cost;
     work += ride.work;
+    // Who is back when they were before goes on as before.
+    const bool same =
+        at.free == slots[r].free && static_cast<std::int64_t>(at.served) == slots[r].served;
+    for (auto later = r + 1; same && later < day.last; ++later) {
+      cost += slots[later].cost;
+      work += slots[later].work;
+    }
+    if (same) break;
   }
   return cost + ride_.day_cost(carrier, work);
 }

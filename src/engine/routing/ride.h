@@ -53,7 +53,12 @@ class Ride {
         groups_(make_groups(problem)),
         taken_(problem.stops.size(), 0),
         pairs_(std::any_of(problem.stops.begin(), problem.stops.end(),
-                           [](const Stop& s) { return s.pair >= 0; })) {}
+                           [](const Stop& s) { return s.pair >= 0; })) {
+    const std::size_t entrances = problem.streets.entrances.size();
+    for (std::size_t e = 0; e < entrances && problem.metric == MetricKind::stairs; ++e) {
+      walks_true_ = walks_true_ && problem.streets.walk[e * entrances + e] == 0;
+    }
+  }
 
   [[nodiscard]] const Groups& groups() const { return groups_; }
 
@@ -84,7 +89,8 @@ class Ride {
   bool load_fits(const Carrier& carrier, std::span<const Node> stops);
 
   /// `locked` runs are facts: they are never impossible, only late. Others are impossible where a
-  /// rule is broken or they cost `too_much`. Where no stops are pairs, the load must fit already.
+  /// rule is broken or they cost `too_much`. Where none of the stops is half of a pair, the load must
+  /// fit already.
   RideResult go(std::int32_t carrier_index, std::span<const Node> stops, Between from, bool locked,
                 Time leave, Cost too_much = std::numeric_limits<Cost>::max()) {
     return go(carrier_index, stops, from, locked, leave, too_much, [](const Step&) {});
@@ -113,11 +119,19 @@ class Ride {
   /// To stops[to], from `origin` where it is the first. Visits of a stairwell are asked for from
   /// their first stop on, in order; put_down() after each.
   Legs leg(const Carrier& carrier, Node origin, std::span<const Node> stops, std::size_t to);
+  /// What of that counts under Carrier::range. Inside a stairwell nothing does, where walks_true().
+  [[nodiscard]] Cost walked(const Carrier& carrier, Node from, Node to) const {
+    return way(carrier, from, to).walked;
+  }
+  /// Whether nobody walks from an entrance to itself.
+  [[nodiscard]] bool walks_true() const { return walks_true_; }
   void begin_legs() { climb_end_ = 0; }
   void put_down(const Stop& at) {
     if (!at.pickup) in_hands_ -= at.demand[0];
   }
-  [[nodiscard]] bool pairs() const { return pairs_; }
+  [[nodiscard]] bool any_half(std::span<const Node> stops) const {
+    return std::any_of(stops.begin(), stops.end(), [&](Node n) { return stop(n).pair >= 0; });
+  }
   [[nodiscard]] Cost late_cost(const Stop& at, Cost start) const {
     return start > at.soft_close ? (start - at.soft_close) * problem_->rules.late_weight : 0;
   }
@@ -141,6 +155,7 @@ class Ride {
   std::vector<std::uint64_t> taken_;  ///< By stop: the ride that picked it up.
   std::uint64_t ride_ = 0;
   bool pairs_ = false;
+  bool walks_true_ = true;
   std::size_t climb_end_ = 0;  ///< Stops before this index belong to the climb under way.
   std::int64_t in_hands_ = 0;  ///< Grams.
 };
@@ -240,7 +255,7 @@ RideResult Ride<Metric>::go(std::int32_t carrier_index, std::span<const Node> st
                             bool locked, Time leave, Cost too_much, Seen seen) {
   const Carrier& carrier = problem_->carriers.data()[static_cast<std::size_t>(carrier_index)];
   RideResult result;
-  if (pairs_ && !load_fits(carrier, stops) && !locked) return result;
+  if (pairs_ && any_half(stops) && !load_fits(carrier, stops) && !locked) return result;
   Cost time =
       std::max<Cost>(std::max<Cost>(from.free, carrier.shift_start) + carrier.reload, leave);
   for (const Node node : stops) {

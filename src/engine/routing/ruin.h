@@ -47,12 +47,23 @@ class Ruin {
     take_stays(seed, 1 + random_->below(most), absent, lengths);
   }
 
-  /// Takes the seed's whole run out, stay by stay, so that other runs or another carrier may do its
-  /// work, and up to `most` stays of others for room.
-  void run_of(Node seed, std::int32_t most, std::vector<Node>& absent,
-              std::vector<std::int32_t>& lengths) {
+  /// Takes a whole run that comes by the seed out, stay by stay, so that other runs or another carrier
+  /// may do its work, and up to `most` stays of others for room. Of some runs the one with the fewest
+  /// stops: it is the one that can be given up.
+  void run_near(Node seed, std::int32_t most, std::vector<Node>& absent,
+                std::vector<std::int32_t>& lengths) {
+    constexpr std::int32_t others = 3;
+    constexpr std::int32_t reach = 30;
+    const Neighbour* near = near_->begin(seed);
+    for (std::int32_t i = 0; i < others && near_->width() > 0; ++i) {
+      const Node other = near[random_->below(std::min(reach, near_->width()))].node;
+      if (state_->run(other) < 0 || !state_->removable(other)) continue;
+      const bool fewer = state_->run(seed) < 0 ||
+                         state_->stops_of(state_->run(other)) < state_->stops_of(state_->run(seed));
+      if (fewer) seed = other;
+    }
     const auto run = state_->run(seed);
-    if (run < 0 || !state_->removable(seed)) return;
+    if (run < 0 || !state_->removable(seed) || state_->has_halves(run)) return;
     marks_[static_cast<std::size_t>(run)] = ++mark_;
     const Node home = state_->sentinel(run);
     const Node first = state_->next(home);
@@ -79,7 +90,7 @@ class Ruin {
   void take_stay(Node node, std::vector<Node>& absent, std::vector<std::int32_t>& lengths) {
     const auto run = state_->run(node);
     if (run < 0 || marks_[static_cast<std::size_t>(run)] == mark_) return;
-    if (!state_->removable(node)) return;
+    if (!state_->removable(node) || state_->half(node)) return;
     marks_[static_cast<std::size_t>(run)] = mark_;
     Node first = node;
     std::int32_t length = 1;

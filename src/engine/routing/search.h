@@ -256,14 +256,14 @@ bool Search<State>::put_back_stays(std::size_t banked, Cost limit) {
 /// and runs where one can be given up. True where what was taken out is to be put back as it was.
 template <class State>
 bool Search<State>::ruin_stays(Node seed) {
-  constexpr std::int32_t runs_in_100 = 10;
+  constexpr std::int32_t runs_in_100 = 12;
   constexpr std::int32_t stays_in_100 = 50;  // whole runs included
   lengths_.clear();
   if constexpr (requires { state_->has_stays(); }) {
     if (!state_->has_stays()) return false;
     const auto dice = random_->below(100);
     if (dice < runs_in_100) {
-      ruin_.run_of(seed, 2, absent_, lengths_);
+      ruin_.run_near(seed, 3, absent_, lengths_);
     } else if (dice < stays_in_100) {
       ruin_.stays_around(seed, 4, absent_, lengths_);
     }

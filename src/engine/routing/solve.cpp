@@ -1,6 +1,9 @@
 #include "engine/routing/solve.h"
 
+#include <algorithm>
 #include <memory>
+#include <mutex>
+#include <thread>
 
 #include "engine/routing/metric.h"
 #include "engine/routing/parts.h"
@@ -22,25 +25,24 @@ Outcome run(const Problem& problem, const Metric& metric, const Budget& budget,
   return outcome;
 }
 
-/// The parts of a problem of streets, one behind the other, each for its share of the budget.
+/// The parts of a problem of streets, each for its share of the budget: one behind the other, or
+/// side by side on threads. The plan is the same, as no part knows of another.
 class Apart {
  public:
   Apart(Parts parts, const Options& options) : parts_(std::move(parts)), options_(options) {}
 
   Outcome run(const Problem& problem, const Budget& budget, const Plan* start) {
     begin(problem, start);
-    std::int64_t all = 0;
-    for (const One& one : ones_) all += one.share;
-    std::int64_t before = 0;
-    std::int64_t iterations = 0;
-    for (One& one : ones_) {
-      if (one.share == 0) continue;
-      const auto now = budget_of(budget, before, before + one.share, all);
-      iterations += one.solver->anneal(now, options_of(one, iterations));
-      before += one.share;
+    std::vector<std::vector<One*>> lanes = deal();
+    {
+      std::vector<std::jthread> others;
+      for (std::size_t i = 1; i < lanes.size(); ++i) {
+        others.emplace_back([&, i] { run_lane(lanes[i], budget); });
+      }
+      if (!lanes.empty()) run_lane(lanes[0], budget);
     }
     Outcome outcome = together();
-    outcome.iterations = iterations;
+    for (const One& one : ones_) outcome.iterations += one.shown.iterations;
     return outcome;
   }
 
@@ -51,8 +53,45 @@ class Apart {
     Options options;  ///< As the part names its stops.
     std::unique_ptr<Stairs> metric;
     std::unique_ptr<StairsSolver> solver;
-    std::int64_t share = 0;  ///< Of the budget.
+    std::int64_t before = 0;  ///< Shares of the parts before it.
+    std::int64_t share = 0;   ///< Of the budget.
+    Progress shown;           ///< How far it is, as was last told.
   };
+
+  /// What each thread does: the largest share that is left to whoever has least.
+  std::vector<std::vector<One*>> deal() {
+    std::vector<One*> all;
+    for (One& one : ones_) {
+      if (one.share > 0) all.push_back(&one);
+    }
+    std::sort(all.begin(), all.end(), [](const One* a, const One* b) {
+      return std::pair(-a->share, a->before) < std::pair(-b->share, b->before);
+    });
+    const auto threads = static_cast<std::size_t>(std::max(1, options_.threads));
+    std::vector<std::vector<One*>> lanes(std::min(threads, all.size()));
+    std::vector<std::int64_t> sums(lanes.size(), 0);
+    for (One* one : all) {
+      const auto least = std::min_element(sums.begin(), sums.end()) - sums.begin();
+      lanes[static_cast<std::size_t>(least)].push_back(one);
+      sums[static_cast<std::size_t>(least)] += one->share;
+    }
+    return lanes;
+  }
+
+  void run_lane(const std::vector<One*>& lane, const Budget& budget) {
+    std::int64_t all = 0;
+    for (const One* one : lane) all += one->share;
+    std::int64_t before = 0;
+    for (One* one : lane) {
+      Budget own;
+      own.iterations = iterations_of(budget, *one);
+      limit_time(budget, before, before + one->share, all, own);
+      const auto iterations = one->solver->anneal(own, options_of(*one));
+      before += one->share;
+      const std::scoped_lock lock(telling_);
+      one->shown = {iterations, one->solver->best_cost(), one->solver->best_cost(), 0};
+    }
+  }
 
   /// First plans of all parts. Where there is a focus, parts outside of it stay as they are.
   void begin(const Problem& problem, const Plan* start) {
@@ -75,38 +114,47 @@ class Apart {
       Plan own;
       if (start != nullptr) own = part_of(*start, problem, *one.part);
       one.solver->begin(start != nullptr ? &own : nullptr);
+      one.before = shares_;
+      shares_ += one.share;
+      one.shown = {0, one.solver->best_cost(), one.solver->best_cost(), 0};
     }
   }
 
-  /// From `from` to `to` of `all`.
-  static Budget budget_of(const Budget& budget, std::int64_t from, std::int64_t to,
-                          std::int64_t all) {
-    Budget own;
-    if (budget.iterations > 0) {
-      const auto until = [&](std::int64_t share) {
-        return static_cast<std::int64_t>(static_cast<__int128>(budget.iterations) * share / all);
-      };
-      own.iterations = std::max<std::int64_t>(1, until(to) - until(from));
-    }
-    if (budget.seconds > 0) {
-      const double begun = budget.clock();
-      const double end = budget.seconds * static_cast<double>(to) / static_cast<double>(all);
-      // What is over already gets next to nothing, not "no limit".
-      own.seconds = std::max(1e-9, end - begun);
-      own.clock = [begun, clock = budget.clock] { return clock() - begun; };
-    }
-    return own;
+  /// Its share of them, whoever is asked when; 0 where they are not limited.
+  [[nodiscard]] std::int64_t iterations_of(const Budget& budget, const One& one) const {
+    if (budget.iterations == 0) return 0;
+    const auto until = [&](std::int64_t share) {
+      return static_cast<std::int64_t>(static_cast<__int128>(budget.iterations) * share / shares_);
+    };
+    return std::max<std::int64_t>(1, until(one.before + one.share) - until(one.before));
+  }
+
+  /// From `from` to `to` of `all` that its thread does.
+  static void limit_time(const Budget& budget, std::int64_t from, std::int64_t to, std::int64_t all,
+                         Budget& own) {
+    if (budget.seconds <= 0 || from == to) return;
+    const double begun = budget.clock();
+    const double end = budget.seconds * static_cast<double>(to) / static_cast<double>(all);
+    // What is over already gets next to nothing, not "no limit".
+    own.seconds = std::max(1e-9, end - begun);
+    own.clock = [begun, clock = budget.clock] { return clock() - begun; };
   }
 
   /// What is shown of one part is shown of the whole.
-  [[nodiscard]] Options options_of(const One& now, std::int64_t iterations) const {
+  [[nodiscard]] Options options_of(One& now) {
     Options options = now.options;
     if (!options_.progress) return options;
-    Cost others = 0;
-    for (const One& one : ones_) others += &one == &now ? 0 : one.solver->best_cost();
-    options.progress = [this, others, iterations](const Progress& own) {
-      options_.progress(
-          {iterations + own.iterations, others + own.best, others + own.current, own.unserved});
+    options.progress = [this, &now](const Progress& own) {
+      const std::scoped_lock lock(telling_);
+      now.shown = own;
+      Progress sum;
+      for (const One& one : ones_) {
+        sum.iterations += one.shown.iterations;
+        sum.best += one.shown.best;
+        sum.current += one.shown.current;
+        sum.unserved += one.shown.unserved;
+      }
+      options_.progress(sum);
     };
     return options;
   }
@@ -135,6 +183,8 @@ class Apart {
   Parts parts_;
   const Options& options_;
   std::vector<One> ones_;
+  std::int64_t shares_ = 0;  ///< Of all parts.
+  std::mutex telling_;
 };
 
 Outcome on_streets(const Problem& problem, const Budget& budget, const Options& options,

@@ -124,6 +124,7 @@ inline Problem random_street(std::uint64_t seed, Node stops, bool pairs = true, 
     carrier.skills = k < 2 ? 3 : 1;
     carrier.run_cost = 30'000;
     carrier.shift_end = 25'000'000;
+    if (k == 1) carrier.range = 260'000;
     problem.carriers.push_back(carrier);
   }
   return problem;
