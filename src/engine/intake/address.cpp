@@ -57,7 +57,8 @@ class Reader {
     if (kind == Kind::space || kind == Kind::newline || inside_word(from, kind)) return;
     const bool quarter_named = kind == Kind::latin && text_.at(from + 1) == U'区' &&
                                text_.kind_at(from + 2) == Kind::digit;  // C区7栋
-    if ((kind == Kind::han || quarter_named || numbered_alley(from) || numbered_yard(from)) && names_a_place(from))
+    if ((kind == Kind::han || quarter_named || numbered_alley(from) || numbered_yard(from)) &&
+        names_a_place(from))
       names(Walk{text_, lexicon_, from}, from, 0);
     if (kind == Kind::han) unnamed(from);
     if (kind != Kind::han || is_han_digit(text_.at(from)) ||
@@ -166,17 +167,15 @@ class Reader {
   void place(const Walk& before, Suffix kind, std::uint32_t from, std::uint32_t to, int depth) {
     if (kind == Suffix::road) {
       if (text_.at(to) == U'道' || !before.address.road.empty()) return;
-    } else if (!before.address.community.empty() && kind != Suffix::part &&
-               kind != Suffix::house) {
+    } else if (!before.address.community.empty() && kind != Suffix::part && kind != Suffix::house) {
       return;
     }
     if (kind == Suffix::house && !names_house(from, to)) return;
     const bool number = Walk{text_, lexicon_, to}.number_follows();
     const Kind after = text_.kind_at(to);
     const bool ends = after != Kind::han && after != Kind::latin;
-    const bool named =
-        (kind != Suffix::weak && kind != Suffix::house) ||
-        (text_.at(to - 1) == U'村' && to - from >= 3 && ends);
+    const bool named = (kind != Suffix::weak && kind != Suffix::house) ||
+                       (text_.at(to - 1) == U'村' && to - from >= 3 && ends);
     const bool further = depth < (kind == Suffix::weak ? 1 : 3) && leads_on(before, kind, to);
     if (!number && !further && (!named || kind == Suffix::road)) return;
     if (places_left_-- <= 0) return;  // Noise; no door has so many names.
@@ -285,8 +284,8 @@ class Reader {
     while (text_.kind_at(to) == Kind::digit && to - from < 5) ++to;
     if (to - from < 3 || to - from > 4 || text_.at(from) == U'0') return;
     if (from > 0 && in(text_.at(from - 1), U"叫打拨")) return;  // 快叫120
-    const bool call = starts(text_, from, U"120") || starts(text_, from, U"110") ||
-                      starts(text_, from, U"119");
+    const bool call =
+        starts(text_, from, U"120") || starts(text_, from, U"110") || starts(text_, from, U"119");
     if (call && in(text_.at(to), U"拉接来送说救急电已把没还不的")) return;  // 120拉走了
     if (in(text_.at(to), U"那这") || starts(text_, to, U"开头")) return;    // 138那个号
     Walk probe{text_, lexicon_, from};

@@ -192,8 +192,9 @@ bool Walk::suffixed(const Token& token) {
                      (text_.at(to) == U'f' && text_.kind_at(to + 1) != Kind::latin);
   const bool ply = text_.at(to) == U'层' && begin_ > 0 &&
                    in(text_.at(begin_ - 1), U"纸巾布罩架柜锅屉笼盒蒸");  // 抽纸三层
-  const bool hall = ply || starts(to + 1, U"大") || starts(to + 1, U"前台") || starts(to + 1, U"门") ||
-                    starts(to + 1, U"保安") || starts(to + 1, U"电梯");  // 一楼大厅 is no floor.
+  const bool hall = ply || starts(to + 1, U"大") || starts(to + 1, U"前台") ||
+                    starts(to + 1, U"门") || starts(to + 1, U"保安") ||
+                    starts(to + 1, U"电梯");  // 一楼大厅 is no floor.
   if (level && !hall && !token.value.empty() && token.length <= 2 && text_.at(to + 1) != U'栋') {
     return set(address.floor, starts(to, U"/f") ? 2 : 1);
   }
@@ -318,7 +319,8 @@ bool Walk::room_at(std::uint32_t at, bool marked) {
     accept(address.room, *token, token->to, 0.3F);
     return true;
   }
-  const std::size_t least = marked || (inside_building && (!address.unit.empty() || !address.floor.empty())) ? 2 : 3;
+  const std::size_t least =
+      marked || (inside_building && (!address.unit.empty() || !address.floor.empty())) ? 2 : 3;
   const bool lettered =
       token->digits && token->value.size() > token->length && !address.building.empty();  // 3座15D
   if (token->length < least && !marked && !lettered) return false;

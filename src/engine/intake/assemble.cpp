@@ -122,11 +122,10 @@ bool Assembler::names_class_of(const FoundGood& label, const FoundGood& product)
 
 /// 30枚一板: two measures grown together say how much one holds.
 bool Assembler::holds_so(const Token& token) const {
-  return std::any_of(
-      reading_.tokens.begin(), reading_.tokens.end(), [&](const Token& other) {
-        return other.tag == Tag::amount && (other.from == token.to || other.to == token.from) &&
-               reading_.amounts[other.index].unit != 0 && reading_.amounts[token.index].unit != 0;
-      });
+  return std::any_of(reading_.tokens.begin(), reading_.tokens.end(), [&](const Token& other) {
+    return other.tag == Tag::amount && (other.from == token.to || other.to == token.from) &&
+           reading_.amounts[other.index].unit != 0 && reading_.amounts[token.index].unit != 0;
+  });
 }
 
 void Assembler::resolve_header(bool heading) {

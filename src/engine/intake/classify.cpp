@@ -92,19 +92,21 @@ class Classifier {
     const Triage& t = triage_.result;
     // 睡不着 心慌 怕自己也被感染: the heart beats with the fear.
     if (t.alarm == Alarm::urgent && t.reason == "symptom" && of(Category::psych) >= 7) return false;
+    if (t.alarm == Alarm::urgent && t.reason == "dialysis" && of(Category::offer) >= 8)
+      return false;
     if (t.alarm == Alarm::urgent && t.category == Category::medical) return !background();
     if (basket_.total > 0 && (basket_.counted > 0 || basket_.medicine > 0)) return false;
-    if (triage_.mild && basket_.counted == 0 && t.alarm == Alarm::none && worried())
-      return true;
+    if (triage_.mild && basket_.counted == 0 && t.alarm == Alarm::none && worried()) return true;
     if (triage_.mild && basket_.total == 0 && of(Category::inquiry) < 6 &&
         of(Category::complaint) < 6 && of(Category::psych) < 6 &&
         (t.alarm == Alarm::none || (t.alarm == Alarm::review && t.lowered_by == "negation")))
       return true;
     return of(Category::medical) >= 5 &&
-           (of(Category::inquiry) < 7 || (of(Category::medical) >= 7 && of(Category::inquiry) < 9)) &&
-           t.alarm != Alarm::review &&
-           of(Category::checkin) == 0 && of(Category::chat) < 5 && of(Category::offer) == 0 &&
-           of(Category::complaint) == 0 && of(Category::chore) < 6 && basket_.medicine == 0 &&
+           (of(Category::inquiry) < 7 ||
+            (of(Category::medical) >= 7 && of(Category::inquiry) < 9)) &&
+           t.alarm != Alarm::review && of(Category::checkin) == 0 && of(Category::chat) < 5 &&
+           of(Category::offer) == 0 && of(Category::complaint) == 0 && of(Category::chore) < 6 &&
+           basket_.medicine == 0 &&
            (of(Category::medical) >= 7 || !says(text_, {U"核酸", U"外卖", U"快递"}));
   }
 

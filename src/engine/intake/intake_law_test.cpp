@@ -231,5 +231,17 @@ RC_GTEST_PROP(Digits, AnyDigitOfACleanOrderIsThatQuantity, ()) {
   RC_ASSERT(after.orders[0].address == before.orders[0].address);
 }
 
+/// Found by mutation: a good without an amount took the place of another while one stood apart.
+TEST(Thread, ACorrectionWithAnAmountApartKeepsTheTiling) {
+  const std::vector<Message> thread{{"a", "A套餐*2"}};
+  const std::string text =
+      "不好意思写F错了 橘猫砂2袋猫罐头6个 F错了 橘猫砂2袋猫罐头6个 21号楼2 阀门 3";
+  expect_tiled(text, parser().parse(text, {thread, "a", nullptr}));
+  const Parsed meant = parser().parse("打错了,是鸭蛋2板",
+                                      {std::vector<Message>{{"a", "3-201 鸡蛋2板"}}, "a", nullptr});
+  ASSERT_EQ(meant.orders.size(), 1U);
+  EXPECT_EQ(items_of(meant.orders[0]), "鸭蛋2000板;");
+}
+
 }  // namespace
 }  // namespace doorstep::intake

@@ -53,7 +53,8 @@ void Lattice::eaten(std::uint32_t at) {
     const std::uint32_t verb = one_of(text_, to, {U"在吃", U"都吃", U"吃", U"喝", U"啃", U"食"});
     if (verb == 0) return;
     to += verb;
-  } else if (text_.at(at) == U'没' && in(text_.at(at + 1), U"吃喝") && in(text_.at(at + 2), U"上到过着")) {
+  } else if (text_.at(at) == U'没' && in(text_.at(at + 1), U"吃喝") &&
+             in(text_.at(at + 2), U"上到过着")) {
     to = past_figures(text_, at + 3);  // 没吃上一口热饭
     to += one_of(text_, to, {U"口", U"顿"});
     to += one_of(text_, to, {U"像样的", U"正经", U"好"});
@@ -220,6 +221,11 @@ void Lattice::unwanted(std::uint32_t at) {
               U"别给", U"莫要", U"勿要", U"唔要", U"伐要"});
   if (refusal == 0) return;
   const std::uint32_t first = at + refusal;
+  if (in(text_.at(first), U"带加放含有") && longest_good(first + 1) != 0) {  // 不要带糖的
+    const std::uint32_t end = longest_good(first + 1);
+    if (text_.at(end) == U'的' && text_.kind_at(end + 1) != Kind::han)
+      add(Tag::unknown, at, end + 1, 0.7F, 0, any, other, set_of(Tag::note));
+  }
   for (std::uint32_t to = first + 1; to <= first + 4; ++to) {
     if (text_.kind_at(to - 1) != Kind::han || longest_good(to - 1) != 0) return;
     if (in(text_.at(to - 1), U"了买送一再也要来有")) return;
@@ -270,14 +276,14 @@ void Lattice::settlements(std::uint32_t at) {
     }
   }
   const auto says = [&](std::initializer_list<std::u32string_view> words) {
-    return std::any_of(words.begin(), words.end(), [&](std::u32string_view word) {
-      return run.find(word) != run.npos;
-    });
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::u32string_view word) { return run.find(word) != run.npos; });
   };
-  const bool paid = says({U"转你", U"转您", U"转给你", U"转给您", U"转账", U"垫付", U"垫着", U"垫一下",
-                          U"先垫", U"微信付", U"微信给", U"给你钱", U"给您钱", U"把钱", U"付现金",
-                          U"给现金", U"货到付款", U"钱已", U"钱转", U"红包给", U"发红包", U"结账",
-                          U"一起结", U"小票", U"发票", U"收据", U"报销", U"支付宝"});
+  const bool paid =
+      says({U"转你",   U"转您",   U"转给你",   U"转给您", U"转账",   U"垫付",   U"垫着",
+            U"垫一下", U"先垫",   U"微信付",   U"微信给", U"给你钱", U"给您钱", U"把钱",
+            U"付现金", U"给现金", U"货到付款", U"钱已",   U"钱转",   U"红包给", U"发红包",
+            U"结账",   U"一起结", U"小票",     U"发票",   U"收据",   U"报销",   U"支付宝"});
   if (!paid || says({U"吗", U"多少", U"怎么", U"没收到", U"退"})) return;
   add(Tag::unknown, at, to, 0.9F + 0.04F * static_cast<float>(to - at), 0, any, other,
       set_of(Tag::note));
@@ -292,8 +298,9 @@ void Lattice::suitable(std::uint32_t at) {
     to = good_end + one_of(text_, good_end, {U"以外", U"之外", U"外"});
     if (text_.at(to) == U',') ++to;
     to += one_of(text_, to, {U"其他的", U"其它的", U"其他", U"其它", U"别的"});
-    const std::uint32_t all = one_of(text_, to, {U"都可以", U"都行", U"都成", U"都能吃", U"都吃",
-                                                 U"随便", U"什么都行", U"啥都行", U"都好", U"均可"});
+    const std::uint32_t all = one_of(text_, to,
+                                     {U"都可以", U"都行", U"都成", U"都能吃", U"都吃", U"随便",
+                                      U"什么都行", U"啥都行", U"都好", U"均可"});
     if (all != 0) add(Tag::unknown, at, to + all, 0.8F, 0, any, other, set_of(Tag::note));
     return;
   }
@@ -316,24 +323,28 @@ void Lattice::deadlines(std::uint32_t at) {
   if (week != 0 && in(text_.at(day + week), U"一二三四五六日天末")) {
     day += week + 1;
   } else {
-    day = at + one_of(text_, at, {U"今天", U"今晚", U"明天", U"明早", U"后天", U"月底", U"月初",
-                                  U"节前", U"中午", U"傍晚", U"晚上", U"下午", U"上午", U"早上",
-                                  U"天黑", U"饭点", U"睡觉", U"晚饭", U"午饭"});
+    day = at + one_of(text_, at,
+                      {U"今天", U"今晚", U"明天", U"明早", U"后天", U"月底", U"月初", U"节前",
+                       U"中午", U"傍晚", U"晚上", U"下午", U"上午", U"早上", U"天黑", U"饭点",
+                       U"睡觉", U"晚饭", U"午饭"});
   }
   day += one_of(text_, day, {U"早上", U"上午", U"中午", U"下午", U"傍晚", U"晚上"});
   const std::uint32_t hour = past_figures(text_, day);
   if (hour > day) day = hour + one_of(text_, hour, {U"点半", U"点钟", U"点", U"号"});
   if (day == at) return;
-  const std::uint32_t bound = one_of(text_, day, {U"之前", U"以前", U"之后", U"以后", U"前", U"后"});
+  const std::uint32_t bound =
+      one_of(text_, day, {U"之前", U"以前", U"之后", U"以后", U"前", U"后"});
   if (bound == 0) return;
   const std::uint32_t act = day + bound;
   std::uint32_t to = act;
   to += one_of(text_, to, {U"再", U"能"});
-  to += one_of(text_, to, {U"给我送到", U"给我送", U"送到", U"送来", U"送达", U"拿到", U"收到",
-                           U"带到", U"送", U"到", U"给我", U"给"});
-  const std::uint32_t mood = one_of(
-      text_, to, {U"就可以了", U"就可以", U"就行了", U"就行", U"就好了", U"就好", U"即可", U"都可以",
-                  U"都行", U"也行", U"也可以", U"都成", U"就成", U"来得及", U"都得"});
+  to += one_of(text_, to,
+               {U"给我送到", U"给我送", U"送到", U"送来", U"送达", U"拿到", U"收到", U"带到", U"送",
+                U"到", U"给我", U"给"});
+  const std::uint32_t mood =
+      one_of(text_, to,
+             {U"就可以了", U"就可以", U"就行了", U"就行", U"就好了", U"就好", U"即可", U"都可以",
+              U"都行", U"也行", U"也可以", U"都成", U"就成", U"来得及", U"都得"});
   to += mood;
   if (to == act || (mood == 0 && text_.kind_at(to) == Kind::han && text_.at(to) != U'吧')) return;
   add(Tag::unknown, at, to, word_price, 0, any, other, set_of(Tag::note));

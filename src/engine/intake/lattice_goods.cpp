@@ -276,7 +276,8 @@ void Lattice::purposes(std::uint32_t at) {
       add(Tag::unknown, at, to + 2, word_price, 0, any, other, set_of(Tag::note));
     });
   }
-  if (at > begin_ && (text_.kind_at(at - 1) == Kind::space || text_.kind_at(at - 1) == Kind::punct)) {
+  if (at > begin_ &&
+      (text_.kind_at(at - 1) == Kind::space || text_.kind_at(at - 1) == Kind::punct)) {
     for (std::uint32_t to = at + 2; to <= at + 4 && text_.kind_at(to - 1) == Kind::han; ++to) {
       if (in(text_.at(to - 1), U"够在能会可有没不好管还要先急使常费耐")) break;
       if (text_.at(to) != U'用' || (to + 1 < end_ && text_.kind_at(to + 1) == Kind::han)) continue;

@@ -117,7 +117,8 @@ void Lattice::full_name(std::uint32_t at) {
   for (std::uint32_t length = 2; length <= 3; ++length) {
     const std::uint32_t to = at + length;
     if (text_.kind_at(to - 1) != Kind::han) return;
-    if (is_han_digit(text_.at(to - 1)) || in(text_.at(to - 1), U"半几两的了吗呢要收拿取领给在住楼苑村"))
+    if (is_han_digit(text_.at(to - 1)) ||
+        in(text_.at(to - 1), U"半几两的了吗呢要收拿取领给在住楼苑村"))
       return;  // 姜一块
     if (starts(at, U"单元")) return;
     const bool free_after = text_.kind_at(to) != Kind::han;

@@ -68,6 +68,9 @@ class Pairing {
     const FoundGood& good_ = found(g);
     if (amount_.unit == 0) return amount_.marked || !amount_.milli ? 0.0F : 0.3F;
     if (good_.unknown || good_.kind == GoodClass::other) return 0.1F;
+    const bool thing = good_.kind == GoodClass::kitchen || good_.kind == GoodClass::home ||
+                       good_.kind == GoodClass::stationery || good_.kind == GoodClass::protect;
+    if (thing && amount_.kind == UnitClass::volume) return 4.0F;  // 保温杯 500毫升左右: how large.
     return lexicon_.takes(good_.kind, amount_.unit) ? 0.0F : 0.35F;
   }
 
@@ -94,9 +97,9 @@ class Pairing {
     if (good(i) && !good(i + 1) && !amount(i + 1).implicit) {
       // 三个便当 一个不要香菜: the refusal limits what its own amount counts.
       const std::uint32_t behind = slots_[i + 1].token + 1;
-      const bool limited =
-          behind < tokens_.size() && !tokens_[behind].gap &&
-          (tokens_[behind].is(Tag::neg) || (i > 0 && !good(i - 1) && tokens_[behind].is(Tag::note)));
+      const bool limited = behind < tokens_.size() && !tokens_[behind].gap &&
+                           (tokens_[behind].is(Tag::neg) ||
+                            (i > 0 && !good(i - 1) && tokens_[behind].is(Tag::note)));
       offer(Pattern::good_amount, 2,
             misfit(i, i + 1) + distance(i, i + 1) + (limited ? 1.0F : 0.0F) +
                 (leads_next(i + 1) ? 0.6F : 0.0F));
@@ -152,7 +155,8 @@ class Pairing {
       const bool of = behind < tokens_.size() && is_of(behind) && !tokens_[behind].gap;
       if (of && counts(i) && weighs(i + 2)) offer(Pattern::amount_good_size, 3, 0.2F + far);
       const bool next_leads = i + 3 < slots_.size() && good(i + 3) && !token(i + 3).gap;
-      if (!of && counts(i) && amount(i).kind == UnitClass::container && weighs(i + 2) && !next_leads)
+      if (!of && counts(i) && amount(i).kind == UnitClass::container && weighs(i + 2) &&
+          !next_leads)
         offer(Pattern::amount_good_size, 3, 0.7F + far);  // 1 sack rice 5kg
       if (amount(i).implicit && !amount(i + 2).implicit) {
         offer(Pattern::size_good_amount, 3, 0.1F + far);

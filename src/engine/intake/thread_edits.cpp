@@ -87,7 +87,7 @@ bool Editor::exchange_for(DraftItem* old, const Side& after) {
   if (DraftItem* same = ordered(after.wishes[0]);
       same != nullptr && same == old &&
       fresh.item.canonical == old->item.canonical) {  // 小米换成大米 changes the good.
-    if (fresh.counted) set_amount(*old, *after.wishes[0].amount);
+    if (after.wishes[0].amount) set_amount(*old, *after.wishes[0].amount);
     return true;
   }
   if (!fresh.counted) {
@@ -183,35 +183,6 @@ bool Editor::corrects_amount(const Clause& clause) {
   std::fill(draft_.role.begin() + all[refusal].from, draft_.role.begin() + all.back().to,
             SpanKind::ignorable);
   paint(side(all, 0, all.size()));
-  return true;
-}
-
-/// 再要一盒 一共两盒: the sum is what stands.
-bool Editor::totals(const Clause& clause) {
-  const std::size_t sum = find(clause, set_of(Tag::total));
-  if (sum + 1 >= clause.tokens.size() || clause.tokens[sum + 1].tag != Tag::amount) return false;
-  const Amount& amount = draft_.amounts[clause.tokens[sum + 1].index];
-  const Side before = side(clause.tokens, 0, sum);
-  DraftItem* item = before.wishes.size() == 1 ? ordered(before.wishes[0]) : meant(amount);
-  if (before.wishes.size() > 1 || item == nullptr || !amount.milli) return false;
-  set_amount(*item, amount);
-  mention(item);
-  std::fill(draft_.role.begin() + clause.tokens.front().from,
-            draft_.role.begin() + clause.tokens.back().to, SpanKind::ignorable);
-  paint(side(clause.tokens, 0, clause.tokens.size()));
-  return true;
-}
-
-/// 油要花生油: which kind of what was ordered; a human sees it.
-bool Editor::says_kind(const Clause& clause) {
-  const Side all = side(clause.tokens, 0, clause.tokens.size());
-  if (all.wishes.size() != 2 || all.wishes[0].amount || all.wishes[1].amount) return false;
-  const std::u32string whole = word(all.wishes[0].token);
-  const std::u32string kind = word(all.wishes[1].token);
-  if (kind.size() <= whole.size() || !kind.ends_with(whole)) return false;
-  if (ordered(all.wishes[0]) == nullptr || !has(clause, Tag::verb)) return false;
-  std::fill(draft_.role.begin() + all.wishes[0].token.from,
-            draft_.role.begin() + all.wishes[1].token.to, SpanKind::note);
   return true;
 }
 
@@ -353,7 +324,7 @@ bool Editor::set(const Clause& clause) {
       mention(item);
     } else if (item == nullptr && wish.amount && order_.items.size() == 1 &&
                (draft_.tags & set_of(Tag::correct)) != 0) {
-      exchange_for(order_.items.data(), all);  // 打错了,是鸭蛋2板
+      exchange_for(order_.items.data(), Side{{wish}, {}, {}});  // 打错了,是鸭蛋2板
       changed = true;
     } else if (item == nullptr &&
                (wish.amount || has(clause, Tag::verb) || (dropped_ && order_.items.empty())) &&

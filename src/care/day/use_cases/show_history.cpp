@@ -46,7 +46,8 @@ CutOff count(api::Context& context, Day day, const observation::Window& window) 
   const auto row = context.db.first(
       "SELECT count(*), count(*) FILTER (WHERE o.household_id NOT IN (" + spoke_for_all +
           ") AND NOT (EXISTS (" + lived + ") AND NOT EXISTS (" + lived + " AND NOT EXISTS (" +
-          spoke + ")))) FROM {observations} o"
+          spoke +
+          ")))) FROM {observations} o"
           " WHERE o.opened_at < $2 AND (o.ended_at IS NULL OR o.ended_at >= $2)"
           " AND (o.end_reason IS NULL OR o.end_reason NOT IN ('entered_in_error', 'merged'))",
       {window.from, window.until, day, context.community.id});
@@ -57,7 +58,8 @@ Result<History> show(api::Context& context, const api::Nothing&) {
   using std::chrono::days;
   History history;
   const Zone& zone = context.community.zone;
-  const auto first = context.db.first("SELECT min(o.opened_at) FROM {observations} o")->maybe_instant(0);
+  const auto first =
+      context.db.first("SELECT min(o.opened_at) FROM {observations} o")->maybe_instant(0);
   if (!first) return history;
   const Day from = std::max(context.today() - days{days_shown - 1}, zone.day_of(*first));
   for (Day day = from; day <= context.today(); day += days{1}) {
