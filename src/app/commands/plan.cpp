@@ -87,7 +87,8 @@ int run(int argc, char** argv) {
   Arguments arguments;
   CLI::App app{"Plans who carries what to which door, and in which order", "doorstep plan"};
   app.add_option("WAVE", arguments.file, "the wave as JSON; see --schema");
-  auto* seconds = app.add_option("--seconds", arguments.seconds, "CPU seconds to search; with several threads, seconds")
+  auto* seconds = app.add_option("--seconds", arguments.seconds,
+                                 "CPU seconds to search; with several threads, seconds")
                       ->check(CLI::PositiveNumber);
   app.add_option("--iterations", arguments.iterations, "iterations: same answer on any machine")
       ->check(CLI::PositiveNumber)

@@ -12,8 +12,8 @@ namespace doorstep::routing {
 /// Iterations give the same plan on any machine. Seconds are what `clock` says (CPU time, usually);
 /// where both are set, the first to be reached ends the search.
 struct Budget {
-  std::int64_t iterations = 0;    ///< 0 = no limit.
-  double seconds = 0;             ///< 0 = no limit; else `clock` is required.
+  std::int64_t iterations = 0;  ///< 0 = no limit.
+  double seconds = 0;           ///< 0 = no limit; else `clock` is required.
   /// Seconds since the call began; monotone. Asked on several threads where there are several.
   std::function<double()> clock;
 };

@@ -288,9 +288,9 @@ class RichState {
   std::vector<Node> pair_line_;  ///< The run that a pair is tried in.
   std::vector<PairPlace> pair_trials_;
   std::vector<std::pair<Cost, std::int32_t>> pair_runs_;  ///< What a pair costs at least, by run.
-  std::vector<Cost> detours_;  ///< For the delivery, by place.
+  std::vector<Cost> detours_;                             ///< For the delivery, by place.
   std::vector<Bounded> trials_;  ///< As many as places can be next to one stop's neighbours.
-  std::vector<Node> line_;                     ///< The run under trial, or its part.
+  std::vector<Node> line_;       ///< The run under trial, or its part.
   std::vector<typename Ride<Metric>::Step> steps_;
   std::vector<Node> further_;  ///< A later run of the same day.
   Journal<std::int32_t> links_;
@@ -301,6 +301,7 @@ class RichState {
 
 }  // namespace doorstep::routing
 
+#include "engine/routing/rich_pairs_impl.h"
 #include "engine/routing/rich_places_impl.h"
 #include "engine/routing/rich_price_impl.h"
 #include "engine/routing/rich_refresh_impl.h"

@@ -195,7 +195,8 @@ Cost RichState<Metric>::day_with(std::int32_t slot, Cost too_much) {
     cost += ride.cost;
     work += ride.work;
     // Who is back when they were before goes on as before.
-    const bool same = at.free == slots[r].free && static_cast<std::int64_t>(at.served) == slots[r].served;
+    const bool same =
+        at.free == slots[r].free && static_cast<std::int64_t>(at.served) == slots[r].served;
     for (auto later = r + 1; same && later < day.last; ++later) {
       cost += slots[later].cost;
       work += slots[later].work;

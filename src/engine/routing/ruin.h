@@ -58,8 +58,8 @@ class Ruin {
     for (std::int32_t i = 0; i < others && near_->width() > 0; ++i) {
       const Node other = near[random_->below(std::min(reach, near_->width()))].node;
       if (state_->run(other) < 0 || !state_->removable(other)) continue;
-      const bool fewer = state_->run(seed) < 0 || state_->stops_of(state_->run(other)) <
-                                                      state_->stops_of(state_->run(seed));
+      const bool fewer = state_->run(seed) < 0 ||
+                         state_->stops_of(state_->run(other)) < state_->stops_of(state_->run(seed));
       if (fewer) seed = other;
     }
     const auto run = state_->run(seed);
