@@ -1,7 +1,7 @@
 # Builds files of the repository into the base layer, byte for byte (assembler .incbin, so size does
 # not matter): policy, rule packs, demo data.
 file(GLOB embedded_paths CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
-  docs/access.csv docs/access_classes.csv rules/*.toml demo/*.csv)
+  docs/access.csv docs/access_classes.csv rules/*.toml demo/*.csv demo/*.toml)
 list(SORT embedded_paths)
 set(assembler ".section .rodata\n")
 set(declarations "")

@@ -24,7 +24,14 @@ add_test(NAME api_declarations COMMAND sh -c
 add_test(NAME api_of_the_last_release COMMAND sh -c
   "$<TARGET_FILE:doorstep> openapi | python3 ${CMAKE_SOURCE_DIR}/tools/check_api.py ${CMAKE_SOURCE_DIR}/docs/api.json")
 
-# From an empty folder to the first report, as a bundle is used (N4; without network: tools/bundle_test.sh).
+# The offline bundle is installed and used on a bare Debian without network.
+if(DOORSTEP_PAGES)
+  add_test(NAME N4_offline_bundle COMMAND ${CMAKE_SOURCE_DIR}/tools/offline_test.sh)
+  set_tests_properties(N4_offline_bundle PROPERTIES LABELS once TIMEOUT 300
+    ENVIRONMENT BUNDLE_BUILD=${CMAKE_BINARY_DIR})
+endif()
+
+# From an empty folder to the first report, as a bundle is used (N4).
 add_test(NAME first_report
   COMMAND python3 ${CMAKE_SOURCE_DIR}/tools/bundle_use.py --program $<TARGET_FILE:doorstep>)
 
@@ -32,6 +39,16 @@ add_test(NAME first_report
 add_test(NAME attack
   COMMAND python3 ${CMAKE_SOURCE_DIR}/tools/attack.py --program $<TARGET_FILE:doorstep>)
 set_property(TEST attack PROPERTY LABELS once)
+
+# What goes wrong under a running server (docs/chaos.md), in short; ./dev soak does it at length.
+add_library(disk_faults MODULE tests/chaos/disk_faults.cpp)
+set(chaos python3 ${CMAKE_SOURCE_DIR}/tools/chaos.py)
+add_test(NAME chaos_postgres COMMAND ${CMAKE_SOURCE_DIR}/tools/with_postgres.sh
+  ${chaos} postgres --program $<TARGET_FILE:doorstep> --rounds 4)
+add_test(NAME chaos_disk COMMAND ${chaos} disk
+  --program $<TARGET_FILE:doorstep> --library $<TARGET_FILE:disk_faults> --rounds 1)
+add_test(NAME chaos_phones COMMAND ${chaos} phones --program $<TARGET_FILE:doorstep>)
+set_property(TEST chaos_postgres chaos_disk chaos_phones PROPERTY LABELS once)
 
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/results)
 get_property(all_tests DIRECTORY PROPERTY TESTS)

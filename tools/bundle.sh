@@ -1,23 +1,25 @@
 #!/usr/bin/env bash
-# bundle.sh: build/bundle/doorstep_VERSION_amd64.deb and build/bundle/doorstep-VERSION-ARCH.tar.gz from build/release. The
-# second needs nothing of the machine but a Debian 12: binary, libraries, one font, documents, licences, checksums.
+# bundle.sh: build/bundle/doorstep_VERSION_amd64.deb and build/bundle/doorstep-VERSION-ARCH.tar.gz from build/release
+# (BUNDLE_OUT and BUNDLE_BUILD name other folders). The second needs nothing of the machine but a Debian 12: binary,
+# libraries, one font, documents, licences, checksums.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-out=$PWD/build/bundle
+build=${BUNDLE_BUILD:-$PWD/build/release}
+out=${BUNDLE_OUT:-$PWD/build/bundle}
 font=/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 # Of every Debian: the C library and its loader, which must be the machine's own.
 own='^(linux-vdso|ld-linux|libc|libm|libpthread|libdl|librt|libresolv)[.-]'
 
-version=$(sed -n 's/^CPACK_PACKAGE_VERSION "\(.*\)"/\1/p; s/^set(CPACK_PACKAGE_VERSION "\(.*\)")/\1/p' build/release/CPackConfig.cmake | head -n 1)
+version=$(sed -n 's/^CPACK_PACKAGE_VERSION "\(.*\)"/\1/p; s/^set(CPACK_PACKAGE_VERSION "\(.*\)")/\1/p' "$build/CPackConfig.cmake" | awk 'NR == 1')
 name=doorstep-$version-$(dpkg --print-architecture)
 root=$out/$name
 rm -rf "$out" && mkdir -p "$root"
 
-(cd build/release && cpack -G DEB -B "$out/deb" >"$out/cpack.log") || { cat "$out/cpack.log" >&2; exit 1; }
+(cd "$build" && cpack -G DEB -B "$out/deb" >"$out/cpack.log") || { cat "$out/cpack.log" >&2; exit 1; }
 mv "$out"/deb/*.deb "$out/" && rm -rf "$out/deb"
 
 # The same files as the .deb's, in the bundle's order.
-DESTDIR=$out/stage cmake --install build/release --prefix /usr --strip >/dev/null
+DESTDIR=$out/stage cmake --install "$build" --prefix /usr --strip >/dev/null
 mkdir -p "$root"/{bin,lib,share/doorstep,share/fonts,share/licences}
 mv "$out/stage/usr/bin/doorstep" "$root/lib/doorstep"
 mv "$out/stage/usr/share/doc" "$root/share/doc"
@@ -29,7 +31,7 @@ install -m 0755 packaging/install.sh "$root/install.sh"
 
 licence_of() { # file: the licence of the Debian package that it comes from
   local package
-  package=$(dpkg -S "$(readlink -f "$1")" "$1" 2>/dev/null | head -n 1 | cut -d: -f1)
+  package=$(dpkg -S "$(readlink -f "$1")" "$1" 2>/dev/null | awk -F: 'NR == 1 {print $1}')
   [ -n "$package" ] || { echo "bundle: no package owns $1" >&2; return 1; }
   cp -L "/usr/share/doc/$package/copyright" "$root/share/licences/$package"
 }

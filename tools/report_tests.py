@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """report_tests.py CTEST_XML FOLDER.. [--capabilities CSV]: the end of a test run.
 
-Prints what failed, the capabilities and, alone on the last line, the total over all programs.
+Prints what failed or passed only the second time, the capabilities and, alone on the last line, the total over all programs.
 Exit status 1 when anything failed, nothing ran, or a capability names a test that did not pass.
 """
 
@@ -35,6 +35,8 @@ def main():
         except (OSError, ValueError, csv.Error) as error:
             findings.append(str(error))
     print()
+    for name, why in results.unsteady:
+        print("\n  ".join([f"unsteady, passed when run again: {name}", *why]))
     for line in findings:
         print(line)
     if closing:

@@ -2,7 +2,8 @@
 
 A GoogleTest program and a browser test leave JUnit XML (NAME.xml); anything else may leave
 NAME.results, lines `passed TITLE` or `failed TITLE`. NAME is the ctest test, or starts with it and
-a `-`. A ctest test that leaves neither counts as one test of its own name.
+a `-`. A ctest test that leaves neither counts as one test of its own name. NAME-again.xml is a
+second run of some of NAME.xml's cases: what passed there alone is unsteady.
 """
 
 import pathlib
@@ -12,11 +13,13 @@ import xml.etree.ElementTree as ElementTree
 
 class Results:
     """cases: (name, state) with state passed, failed or skipped; problems: what cannot be read;
-    reasons: the first lines of why a case failed, by its name."""
+    reasons: the first lines of why a case failed, by its name; unsteady: the cases that passed only
+    when they ran a second time, with the reason of the first."""
 
     def __init__(self):
         self.cases = []
         self.reasons = {}
+        self.unsteady = []
         self.problems = []
 
     def count(self, state):
@@ -42,10 +45,11 @@ def case_state(case):
 
 def case_name(path, case):
     suite, name = case.get("classname"), case.get("name")
+    stem = path.stem.removesuffix("-again")
     # A test of the pages is known by the program and its title, "e2e: a resident presses the
     # button": node's own runner calls every suite "test".
     if suite == "test":
-        name = f"{path.stem}: {name}"
+        name = f"{stem}: {name}"
     return name if not suite or ": " in name else f"{suite}.{name}"
 
 
@@ -81,19 +85,36 @@ def read_lines(path):
         yield name, state
 
 
+def settle(results, again, first):
+    """What failed at first and passed now has passed, and is told as unsteady."""
+    for name, state in list(first):
+        if state == "failed" and again.get(name) == "passed":
+            at = first.index((name, state))
+            first[at] = (name, "passed")
+            results.cases[results.cases.index((name, state))] = (name, "passed")
+            results.unsteady.append((name, results.reasons.pop(name, [])))
+
+
 def read_results(ctest_xml, folders):
     """All cases of one run: `ctest_xml` is what ctest --output-junit wrote."""
     results, by_program = Results(), {}
-    for path in sorted(p for folder in folders for p in pathlib.Path(folder).glob("*")):
+    paths = [p for folder in folders for p in pathlib.Path(folder).glob("*")]
+    # A second run after the first: its reasons are those of what failed twice.
+    for path in sorted(paths, key=lambda p: (p.stem.removesuffix("-again"), p.stem)):
         reader = {".xml": read_xml, ".results": read_lines}.get(path.suffix)
         if reader is None:
             continue
         try:
-            by_program[path.stem] = list(reader(path))
+            cases = list(reader(path))
         except (ElementTree.ParseError, ValueError) as error:
             results.problems.append(f"{path}: {error}")
-        results.cases += by_program.get(path.stem, [])
-        if path.suffix == ".xml" and path.stem in by_program:
+            continue
+        if path.stem.endswith("-again"):
+            settle(results, dict(cases), by_program.get(path.stem.removesuffix("-again"), []))
+        else:
+            by_program[path.stem] = cases
+            results.cases += cases
+        if path.suffix == ".xml":
             results.reasons.update(read_reasons(path))
     try:
         programs = list(ElementTree.parse(ctest_xml).iter("testcase"))

@@ -71,6 +71,18 @@ class ResultsTest(Folder):
         self.assertEqual(self.read().reasons["e2e: one tap"], [
             "Error: too late", "cause: TimeoutError", "at TestContext.none (file:///e2e/tap.test.mjs:2:32)"])
 
+    def test_what_passes_when_run_again_is_unsteady_and_what_fails_again_has_failed(self):
+        failed = '<testcase name="{}" classname="test"><failure>{}</failure></testcase>'
+        self.write("results/e2e.xml", "<testsuites>" + failed.format("one tap", "late") + failed.format("two taps", "once")
+                   + '<testcase name="three" classname="test"/></testsuites>')
+        self.write("results/e2e-again.xml", '<testsuites><testcase name="one tap" classname="test"/>'
+                   + failed.format("two taps", "twice") + "</testsuites>")
+        found = self.read()
+        self.assertEqual(found.unsteady, [("e2e: one tap", ["late"])])
+        self.assertEqual([found.states(f"e2e: {name}") for name in ("one tap", "two taps", "three")],
+                         [["passed"], ["failed"], ["passed"]])
+        self.assertEqual(found.reasons, {"e2e: two taps": ["twice"]})
+
     def test_a_parameterised_test_has_one_name(self):
         self.write("results/base.xml", BASE)
         self.assertEqual(self.read().states("StoreTest.Keeps"), ["passed", "failed"])

@@ -2205,10 +2205,10 @@ export interface Api {
       columns: Array<{
         name: string;
         sample?: Array<string>;
-        field?: "compound" | "grid" | "building" | "entrance" | "floor" | "door" | "lift" | "floors" | "household" | "name" | "sex" | "id_number" | "born_on" | "phone" | "relation" | "access_notes";
+        field?: "compound" | "grid" | "building" | "entrance" | "floor" | "door" | "lift" | "floors" | "household" | "name" | "sex" | "id_number" | "born_on" | "phone" | "relation" | "access_notes" | "document_kind" | "issuer";
       }>;
       fields: Array<{
-        field: "compound" | "grid" | "building" | "entrance" | "floor" | "door" | "lift" | "floors" | "household" | "name" | "sex" | "id_number" | "born_on" | "phone" | "relation" | "access_notes";
+        field: "compound" | "grid" | "building" | "entrance" | "floor" | "door" | "lift" | "floors" | "household" | "name" | "sex" | "id_number" | "born_on" | "phone" | "relation" | "access_notes" | "document_kind" | "issuer";
         required: boolean;
       }>;
       total: number;
@@ -2270,7 +2270,7 @@ export interface Api {
   "POST /api/v1/imports/{import}/mapping": {
     request: {
       import: Id;
-      columns: Array<"compound" | "grid" | "building" | "entrance" | "floor" | "door" | "lift" | "floors" | "household" | "name" | "sex" | "id_number" | "born_on" | "phone" | "relation" | "access_notes" | null>;
+      columns: Array<"compound" | "grid" | "building" | "entrance" | "floor" | "door" | "lift" | "floors" | "household" | "name" | "sex" | "id_number" | "born_on" | "phone" | "relation" | "access_notes" | "document_kind" | "issuer" | null>;
     };
     response: {
     };
@@ -3981,6 +3981,7 @@ export interface Api {
         door_code?: string;
         courier_code: string;
         qr: Array<string>;
+        uncoded: boolean;
       }>;
     };
   };
@@ -4038,6 +4039,7 @@ export interface Api {
     request: {
       place: Id;
       name: string;
+      uncoded?: boolean;
     };
     response: {
       rows: Array<{
@@ -4521,6 +4523,12 @@ export interface Api {
         whole?: string;
         floor: number;
         notes?: string;
+        access?: {
+          cannot_read?: boolean;
+          cannot_hear?: boolean;
+          cannot_see?: boolean;
+          language?: "cmn" | "yue" | "hak" | "nan" | "wuu" | "hsn" | "gan" | "cdo" | "iii" | "bod" | "uig" | "mon" | "kor" | "eng" | "jpn" | "rus" | "fra" | "ara" | "vie" | "csl" | "other";
+        };
         door_check?: string;
         parcels: Array<{
           id: Id;
@@ -4697,6 +4705,12 @@ export interface Api {
         whole?: string;
         floor: number;
         notes?: string;
+        access?: {
+          cannot_read?: boolean;
+          cannot_hear?: boolean;
+          cannot_see?: boolean;
+          language?: "cmn" | "yue" | "hak" | "nan" | "wuu" | "hsn" | "gan" | "cdo" | "iii" | "bod" | "uig" | "mon" | "kor" | "eng" | "jpn" | "rus" | "fra" | "ara" | "vie" | "csl" | "other";
+        };
         door_check?: string;
         parcels: Array<{
           id: Id;

@@ -51,11 +51,16 @@ std::string cell_of(const std::string& whole, const std::string* shown) {
 
 /// The last line of the file. Pairs of a word and its value: it is read by people and by machines.
 Cells last_line(const Export& file) {
-  Cells line{"#export", to_text(file.id),
-             "by",      file.by,
-             "at",      to_text(file.at),
-             "rows",    std::to_string(file.rows),
-             "names",   file.permit ? "shown" : "masked"};
+  Cells line{std::string(export_mark),
+             to_text(file.id),
+             "by",
+             file.by,
+             "at",
+             to_text(file.at),
+             "rows",
+             std::to_string(file.rows),
+             "names",
+             file.permit ? "shown" : "masked"};
   if (file.permit) line.insert(line.end(), {"reason", file.reason});
   return line;
 }

@@ -22,6 +22,10 @@ enum class ExportReason : std::uint8_t {
   correction,  ///< Rows of an import go back to be put right.
 };
 
+/// With this begins the last line of a file that left the house; pairs of a word and its value follow, among them
+/// "names", which are "shown" or "masked".
+inline constexpr std::string_view export_mark = "#export";
+
 /// How long a permit is good for after the sign-in.
 inline constexpr std::chrono::minutes permit_length{5};
 

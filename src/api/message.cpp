@@ -42,7 +42,9 @@ Response problem(const Error& error) {
   out("title", error.code);
   out("status", std::int64_t{response.status});
   out("code", error.code);
-  if (!error.hint.empty()) out("hint", error.hint);
+  // What the store says of itself (addresses, paths, statements) is for the log.
+  const bool ours = error.kind == ErrorKind::unavailable;
+  if (!error.hint.empty() && !ours) out("hint", error.hint);
   out.close('}');
   response.body = out.take();
   return response;

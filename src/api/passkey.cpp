@@ -5,13 +5,14 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <vector>
 
 #include <boost/json.hpp>
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/param_build.h>
 #include <sodium.h>
+
+#include "base/base64.h"
 
 namespace doorstep::api {
 namespace {
@@ -184,23 +185,13 @@ Result<void> read_credential(std::string_view data, Authenticator& made) {
 }  // namespace
 
 std::string to_base64url(std::string_view bytes) {
-  std::vector<char> text(
-      sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING));
-  sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                    bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  return text.data();
+  return to_base64(bytes, Base64::url);
 }
 
 Result<std::string> from_base64url(std::string_view text) {
-  std::string bytes(text.size(), '\0');
-  std::size_t size = 0;
-  if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
-                        text.size(), nullptr, &size, nullptr,
-                        sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0) {
-    return wrong;
-  }
-  bytes.resize(size);
-  return bytes;
+  auto bytes = from_base64(text, Base64::url);
+  if (!bytes) return wrong;
+  return *std::move(bytes);
 }
 
 std::string passkey_domain(std::string_view origin) {

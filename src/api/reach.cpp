@@ -15,7 +15,7 @@ bool is_https(std::string_view url) {
 std::string_view host_of(std::string_view origin) {
   const auto from = origin.find("://");
   if (from == std::string_view::npos) return {};
-  std::string_view host = origin.substr(from + 3);
+  const std::string_view host = origin.substr(from + 3);
   if (host.starts_with('[')) return host.substr(1, host.find(']') - 1);
   return host.substr(0, host.find(':'));
 }

@@ -177,7 +177,7 @@ store::Outcome Service::State::take_out(const Endpoint& endpoint, const Request&
     return export_file(endpoint, decoded, whole, shown, file);
   });
   if (!made.ok()) return made;
-  const store::Outcome noted = store.write_now([&](store::Transaction& tx) -> store::Outcome {
+  store::Outcome noted = store.write_now([&](store::Transaction& tx) -> store::Outcome {
     TRY(note_export(tx, file));
     return store::Answer{};
   });

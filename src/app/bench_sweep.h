@@ -27,24 +27,29 @@ inline constexpr std::string_view make_rest_wait =
     "= NULL,"
     " level = 'worker' WHERE closed_at IS NULL";
 
-// A store of two gigabytes takes a minute or two to close and to be looked through once.
-// Of the sweep's minutes, after the store was filled: two of seven households come due, each at once.
-inline constexpr std::chrono::seconds first_minute{240};
-inline constexpr std::chrono::seconds cut_off_alone{305};
-inline constexpr std::chrono::seconds loaded_minute{370};
-inline constexpr std::chrono::seconds cut_off_beside{435};
+/// Of the sweep's minutes, counted from the store's filling: two of seven households come due, each at once.
+struct SweepMinutes {
+  std::chrono::seconds first, cut_off_alone, loaded, cut_off_beside;
+};
+
+/// A store of two gigabytes takes a minute or two to close and to be looked through once.
+inline SweepMinutes sweep_minutes(std::int64_t persons) {
+  const std::chrono::seconds first{20 + persons * 220 / 1'000'000};
+  using std::chrono::seconds;
+  return {first, first + seconds{65}, first + seconds{130}, first + seconds{195}};
+}
 
 /// Lets contacts come due. Returns how many at one time.
-inline std::int64_t set_due(store::Store& store, Instant now, bool for_sweep) {
+inline std::int64_t set_due(store::Store& store, Instant now, const SweepMinutes* sweep) {
   std::int64_t due = 0;
   (void)store.write_now([&](store::Transaction& tx) -> store::Outcome {
-    if (!for_sweep) {
+    if (sweep == nullptr) {
       due = tx.run(make_due, {now, std::int64_t{0}});
       return store::Answer{};
     }
     tx.run(make_rest_wait, {now});
-    due = tx.run(make_due, {now + cut_off_alone, std::int64_t{0}});
-    tx.run(make_due, {now + cut_off_beside, std::int64_t{1}});
+    due = tx.run(make_due, {now + sweep->cut_off_alone, std::int64_t{0}});
+    tx.run(make_due, {now + sweep->cut_off_beside, std::int64_t{1}});
     return store::Answer{};
   });
   return due;
@@ -62,13 +67,13 @@ inline double cpu_of_minute(const ServerProcess& server, Steady::time_point sinc
 /// The sweep's own CPU is what a minute with a cut-off takes more than one without, and, in a minute in which nothing
 /// comes due and nobody reports, all that the server takes.
 inline void sweep_costs(const ServerProcess& server, const std::string& community,
-                        Steady::time_point since) {
+                        const SweepMinutes& at, Steady::time_point since) {
   constexpr std::chrono::milliseconds pace{30};  // 64 clients, 2,133 check-ins a second at most.
   constexpr std::chrono::seconds before{5};
   const auto links = make_links(server.control_socket(), clients, community);
-  const double quiet = cpu_of_minute(server, since, first_minute);
+  const double quiet = cpu_of_minute(server, since, at.first);
   fmt::print("  CPU of a minute with nothing due: {:.2f} s\n", quiet);
-  const double alone = cpu_of_minute(server, since, cut_off_alone - before);
+  const double alone = cpu_of_minute(server, since, at.cut_off_alone - before);
   fmt::print("  CPU of the minute of a cut-off: {:.2f} s, {:.2f} s more\n", alone, alone - quiet);
   std::atomic<bool> over = false;
   std::atomic<std::int64_t> answered = 0;
@@ -92,9 +97,9 @@ inline void sweep_costs(const ServerProcess& server, const std::string& communit
     const double cpu = cpu_of_minute(server, since, from);
     return std::pair{cpu, static_cast<double>(answered - answered_before) / 60};
   };
-  const auto loaded = minute(loaded_minute);
+  const auto loaded = minute(at.loaded);
   fmt::print("  beside {:.0f} check-ins/s, nothing due: {:.2f} s\n", loaded.second, loaded.first);
-  const auto both = minute(cut_off_beside - before);
+  const auto both = minute(at.cut_off_beside - before);
   fmt::print("  beside {:.0f} check-ins/s, the minute of a cut-off: {:.2f} s, {:.2f} s more\n",
              both.second, both.first, both.first - loaded.first);
   over = true;

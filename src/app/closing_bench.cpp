@@ -115,7 +115,7 @@ void measure(const std::string& database, std::int64_t households) {
   {
     const auto house = Installation::open(options);
     if (house.ok()) (*house)->jobs().start();
-    if (!house.ok() || !fill_demo(**house).ok()) {
+    if (!house.ok() || !fill_demo(**house, "fumin-bare").ok()) {
       throw std::runtime_error("the demo cannot be filled");
     }
     // The morning, when everybody is asked, on the same store.

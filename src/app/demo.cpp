@@ -1,7 +1,9 @@
 #include "app/demo.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
+#include <functional>
 #include <thread>
 
 #include <boost/json.hpp>
@@ -10,7 +12,8 @@
 #include "access/secrets.h"
 #include "api/demo.h"
 #include "api/endpoint.h"
-#include "base/bytes.h"
+#include "app/demo_day.h"
+#include "app/demo_desk.h"
 #include "base/embedded.h"
 #include "base/log.h"
 
@@ -31,53 +34,29 @@ constexpr std::array grid_heads{
 constexpr std::array cadres{DemoWorker{"xutao", "徐涛", "13800000011"},
                             DemoWorker{"wangmin", "王敏", "13800000012"},
                             DemoWorker{"liufang", "刘芳", "13800000013"}};
-constexpr const char* link_name = "演示";
+constexpr std::size_t unwell_number = 333;  ///< Which household is.
 
-/// How a request is named. `once`: by what it says, so that a filling that was broken off is begun
-/// again from the start and what was done answers as it did.
-enum class Keys : std::uint8_t { fresh, once };
-
-/// The operator's call on the house; an answer over 299 becomes its Error.
-class Desk {
- public:
-  explicit Desk(Installation& house, Keys keys = Keys::fresh)
-      : Desk(house, house.service(), keys) {}
-  /// By another service on the same store: one whose clock shows another time.
-  Desk(Installation& house, api::Service& service, Keys keys)
-      : house_(&house), service_(&service), keys_(keys) {}
-
-  Result<json::object> get(const std::string& path, const std::string& query = {}) {
-    return send(api::Method::get, path, query, {});
-  }
-  Result<json::object> post(const std::string& path, const json::object& body) {
-    return send(api::Method::post, path, {}, json::serialize(body));
-  }
-  Result<json::object> send(api::Method method, const std::string& path, const std::string& query,
-                            const std::string& body) {
-    api::Request request;
-    request.method = method;
-    request.path = path;
-    request.query = query;
-    request.body = body;
-    request.channel = api::Channel::control;
-    request.idempotency_key =
-        keys_ == Keys::fresh
-            ? new_request_key(house_->rng(), house_->clock().now())
-            : to_hex(blake2b("demo\n" + path + '\n' + query + '\n' + body)).substr(0, 64);
-    const api::Response answer = service_->call(request);
-    boost::system::error_code failed;
-    json::value parsed = json::parse(answer.body, failed);
-    if (failed || !parsed.is_object()) return Error{ErrorKind::unavailable, "demo.answer"};
-    json::object object = std::move(parsed.get_object());
-    if (answer.status < 300) return object;
-    return Error{ErrorKind::conflict, json::value_to<std::string>(object["code"]), path};
-  }
-
- private:
-  Installation* house_;
-  api::Service* service_;
-  Keys keys_;
+/// A community that is filled from tables.
+struct Town {
+  std::string preset;
+  std::string name;
+  std::string rules;
+  std::string files;     ///< demo/FILES-dwellings.csv, demo/FILES-residents.csv.
+  std::string day = {};  ///< What happened since yesterday; empty: nothing yet.
+  bool grids = false;    ///< Its staff are Fumin Garden's, and its grids are under observation.
 };
+
+const std::array<Town, 3>& towns() {
+  static const std::array<Town, 3> all{
+      Town{"fumin", "富民花园", "rules/area-fumin.toml", "fumin", "demo/fumin-day.toml", true},
+      Town{"fumin-bare", "富民花园", "rules/area-fumin.toml", "fumin", "", true},
+      Town{"donghuli", "东湖里", "rules/heatwave-donghuli.toml", "donghuli",
+           "demo/donghuli-day.toml", false}};
+  return all;
+}
+
+/// So long before its first start a busy demo begins: yesterday is in it whole.
+constexpr std::chrono::hours demo_behind{48};
 
 /// The demo's community, and when it was begun: everything in it counts from there.
 struct Begun {
@@ -101,14 +80,14 @@ Result<Instant> morning_of(Instant now) {
   return std::min(now, zone.at(zone.day_of(now), std::chrono::minutes{7 * 60 + 30}));
 }
 
-Result<void> create_demo_community(Installation& house) {
+Result<void> create_demo_community(Installation& house, const Town& town) {
   IdSource ids(house.rng());
   const std::string hash = access::hash_password(api::demo_password);
   const auto outcome = house.store().write_now([&](store::Transaction& tx) -> store::Outcome {
     const Instant now = house.clock().now();
-    const auto made = TRY(access::create_community(tx, ids, now, "富民花园", "Asia/Shanghai",
-                                                   embedded("rules/area-fumin.toml")));
-    const Instant since = TRY(morning_of(now));
+    const auto made = TRY(
+        access::create_community(tx, ids, now, town.name, "Asia/Shanghai", embedded(town.rules)));
+    const Instant since = town.day.empty() ? TRY(morning_of(now)) : now;
     TRY(add_demo_manager(tx, ids, now, since, made, hash));
     return store::Answer{};
   });
@@ -117,10 +96,10 @@ Result<void> create_demo_community(Installation& house) {
 }
 
 /// Uploads, waits for the preview, applies, waits again.
-Result<void> import_file(Desk& desk, const std::string& kind, const std::string& file) {
+Result<void> import_file(DemoDesk& desk, const std::string& kind, const std::string& file) {
   const auto batch =
       TRY(desk.send(api::Method::post, "/api/v1/imports", "kind=" + kind + "&file_name=" + file,
-                    std::string(embedded("demo/" + file))));
+                    std::string(embedded("demo/" + file)), {}));
   const std::string path = "/api/v1/imports/" + json::value_to<std::string>(batch.at("id"));
   bool applying = false;
   while (true) {
@@ -138,8 +117,14 @@ Result<void> import_file(Desk& desk, const std::string& kind, const std::string&
   }
 }
 
+Result<void> import_registry(DemoDesk& desk, const Town& town) {
+  TRY(import_file(desk, "dwellings", town.files + "-dwellings.csv"));
+  return import_file(desk, "residents", town.files + "-residents.csv");
+}
+
 /// By kind, in the order of their positions: id and name.
-Result<std::vector<std::pair<std::string, std::string>>> places(Desk& desk, std::string_view kind) {
+Result<std::vector<std::pair<std::string, std::string>>> places(DemoDesk& desk,
+                                                                std::string_view kind) {
   std::vector<std::pair<std::string, std::string>> found;
   const auto tree = TRY(desk.get("/api/v1/places"));
   for (const json::value& one : tree.at("rows").as_array()) {
@@ -150,7 +135,7 @@ Result<std::vector<std::pair<std::string, std::string>>> places(Desk& desk, std:
   return found;
 }
 
-Result<std::string> invite(Desk& desk, const DemoWorker& worker, const char* role,
+Result<std::string> invite(DemoDesk& desk, const DemoWorker& worker, const char* role,
                            const std::string& place) {
   const auto made = TRY(desk.post("/api/v1/invitations", {{"name", worker.name},
                                                           {"login", worker.login},
@@ -161,7 +146,7 @@ Result<std::string> invite(Desk& desk, const DemoWorker& worker, const char* rol
 }
 
 /// The group that takes over the buildings of a grid.
-Result<void> add_team(Desk& desk, const std::string& name, const std::string& leader,
+Result<void> add_team(DemoDesk& desk, const std::string& name, const std::string& leader,
                       const std::string& grid) {
   const auto team = TRY(desk.post(
       "/api/v1/teams", {{"name", name}, {"leader", leader}, {"members", json::array{leader}}}));
@@ -177,7 +162,7 @@ Result<void> add_team(Desk& desk, const std::string& name, const std::string& le
 
 /// One head, two cadres and a worker per grid; the cadre of grid five is still missing, so that the
 /// gap list shows what a gap looks like. Heads are on duty from `begins` to `ends`.
-Result<void> add_staff(Desk& desk, Instant begins, Instant ends) {
+Result<void> add_staff(DemoDesk& desk, Instant begins, Instant ends) {
   const auto grids = TRY(places(desk, "grid"));
   std::vector<std::string> cadre_accounts;
   const std::string from = to_text(begins);
@@ -207,42 +192,63 @@ Result<void> add_staff(Desk& desk, Instant begins, Instant ends) {
   return {};
 }
 
-/// Observation for every grid, in its fifth day, and what most households have said by now: the first
-/// at `morning`, one each ten seconds, and nobody later than `now`.
-Result<void> add_morning(Desk& desk, ManualClock& clock, Desk& just_now, Instant now) {
+/// How a morning looks.
+struct Morning {
+  Instant from;                       ///< When the first household is heard.
+  Instant now;                        ///< Nobody is heard later.
+  std::chrono::milliseconds apart{};  ///< From one household to the next.
+  std::size_t silent = 0;  ///< Of so many one is not heard; 0: the bare demo's two kinds.
+  bool all = true;         ///< The one who is unwell is heard here too.
+  std::string name = {};   ///< Tells one from another where both are in one store.
+};
+
+bool is_silent(std::size_t number, const Morning& morning) {
+  if (!morning.all && number == unwell_number) return true;
+  if (morning.silent > 0) return number % morning.silent == 7;  // With 1: nobody.
+  return number % 25 == 7 || number % 9 == 2;
+}
+
+/// Observation for every grid, in its fifth day on `today`.
+Result<void> observe(DemoDesk& desk, Instant today) {
   const Zone zone = TRY(Zone::named("Asia/Shanghai"));
-  const Day closed_on = zone.day_of(now) - std::chrono::days{5};
+  const Day closed_on = zone.day_of(today) - std::chrono::days{5};
   for (const auto& [grid, name] : TRY(places(desk, "grid"))) {
     TRY(desk.post("/api/v1/observations",
                   {{"place", grid}, {"ground", "area"}, {"start_event_on", to_text(closed_on)}}));
   }
-  json::value cursor;
+  return {};
+}
+
+/// What most households say. `set` moves the clock of `desk`; `just_now` speaks now.
+Result<void> add_morning(DemoDesk& desk, DemoDesk& just_now, const Morning& morning,
+                         const std::function<void(Instant)>& set) {
+  Instant at = morning.from;
+  std::string cursor;
   std::size_t number = 0;
-  while (true) {
-    const std::string query = cursor.is_string()
-                                  ? "limit=1000&cursor=" + json::value_to<std::string>(cursor)
-                                  : "limit=1000";
-    const auto page = TRY(desk.get("/api/v1/households", query));
+  do {
+    const auto page = TRY(desk.get("/api/v1/households",
+                                   cursor.empty() ? "limit=1000" : "limit=1000&cursor=" + cursor));
     for (const json::value& row : page.at("rows").as_array()) {
       ++number;
       if (number % 37 == 5) {
-        TRY(desk.post("/api/v1/households/" + json::value_to<std::string>(row.at("id")),
-                      {{"care", true}}));
+        TRY(desk.post("/api/v1/households/" + text_of(row.as_object(), "id"), {{"care", true}}));
       }
-      if (number % 25 == 7 || number % 9 == 2) continue;  // Not heard from yet.
-      const bool unwell = number == 333;
+      if (is_silent(number, morning)) continue;
+      const bool unwell = number == unwell_number && morning.silent == 0;
       const char* channel = number % 11 == 0 ? "phone" : number % 17 == 0 ? "visit" : "door_sign";
       json::object said{{"household", row.at("id")},
                         {"wellbeing", unwell ? "unwell" : "fine"},
                         {"channel", channel}};
       if (std::string_view(channel) == "visit") said["visit_reason"] = "no_phone";
       // Who is unwell has just said so: nobody has had the time to see it.
-      TRY((unwell ? just_now : desk).post("/api/v1/check-ins", said));
-      clock.set(std::min(now, clock.now() + std::chrono::seconds{10}));
+      (unwell ? just_now : desk).later("/api/v1/check-ins", said, {.step = morning.name});
+      at = std::min(morning.now, at + morning.apart);
+      set(at);
     }
-    if (!page.contains("next")) return {};
-    cursor = page.at("next");
-  }
+    cursor = text_of(page, "next");
+  } while (!cursor.empty());
+  TRY(desk.settle());
+  return just_now.settle();
 }
 
 }  // namespace
@@ -263,31 +269,90 @@ void note_demo_filled(store::Transaction& tx, Id<access::Community> community) {
   tx.journal({.community = community.value(), .kind = "demo.filled", .subject = community.value()});
 }
 
-Result<void> fill_demo(Installation& house) {
+namespace {
+
+Result<std::optional<Begun>> begun_in(Installation& house) {
   std::optional<Begun> found;
-  const auto look = [&]() -> Result<void> {
-    const auto outcome = house.store().read([&](store::Snapshot& db) -> store::Outcome {
-      found = begun(db);
-      return store::Answer{};
-    });
-    if (!outcome.ok()) return outcome.error();
-    return {};
-  };
-  TRY(look());
-  if (found && found->filled) return {};
-  log::info("filling the demo community");
-  if (!found) {
-    TRY(create_demo_community(house));
-    TRY(look());
-  }
-  Desk desk(house, Keys::once);
-  TRY(import_file(desk, "dwellings", "fumin-dwellings.csv"));
-  TRY(import_file(desk, "residents", "fumin-residents.csv"));
-  ManualClock clock(TRY(morning_of(found->at)));
+  const auto outcome = house.store().read([&](store::Snapshot& db) -> store::Outcome {
+    found = begun(db);
+    return store::Answer{};
+  });
+  if (!outcome.ok()) return outcome.error();
+  return found;
+}
+
+/// The imports, the staff and the morning's reports, and nothing else.
+Result<void> fill_bare(Installation& house, const Town& town, Instant now) {
+  DemoDesk desk(house, DemoKeys::once);
+  TRY(import_registry(desk, town));
+  const Instant morning = TRY(morning_of(now));
+  ManualClock clock(morning);
   api::Service earlier(house.store(), clock, house.rng(), api::all_endpoints(), {.demo = true});
-  Desk morning(house, earlier, Keys::once);
-  TRY(add_staff(morning, clock.now(), found->at + std::chrono::hours{12}));
-  TRY(add_morning(morning, clock, desk, found->at));
+  DemoDesk then(house, earlier, DemoKeys::once);
+  TRY(add_staff(then, morning, now + std::chrono::hours{12}));
+  TRY(observe(then, now));
+  return add_morning(then, desk, {morning, now, std::chrono::seconds{10}, 0, true},
+                     [&](Instant at) { clock.set(at); });
+}
+
+/// The invited have chosen a password, the demo's, and need no second factor.
+Result<void> let_staff_in(Installation& house) {
+  const std::string hash = access::hash_password(api::demo_password);
+  const auto outcome = house.store().write_now([&](store::Transaction& tx) -> store::Outcome {
+    tx.run("UPDATE account SET password_hash = $1, demo = TRUE WHERE password_hash IS NULL",
+           {hash});
+    return store::Answer{};
+  });
+  if (!outcome.ok()) return outcome.error();
+  return {};
+}
+
+/// The same, and what happened from yesterday until `now`.
+Result<void> fill_busy(Installation& house, const Town& town, Instant now, bool resumed) {
+  DemoDesk desk(house, DemoKeys::once);
+  TRY(import_registry(desk, town));
+  const Instant begins = TRY(morning_of(now));
+  if (town.grids) TRY(add_staff(desk, begins, now + std::chrono::hours{12}));
+  TRY(let_staff_in(house));
+  const auto set = [&](Instant at) { house.pretend(at); };
+  const auto morning = [&](int days_ago) -> Result<void> {
+    TRY(let_staff_in(house));  // Who was invited since.
+    if (!town.grids) return {};
+    const Instant from = TRY(morning_of(now - std::chrono::days{days_ago}));
+    set(from);
+    // Yesterday everybody was heard in the end.
+    const Morning today{from,
+                        now,
+                        std::chrono::seconds{4},
+                        days_ago == 0 ? 61U : 1U,
+                        days_ago > 0,
+                        std::to_string(days_ago)};
+    if (days_ago > 0) TRY(observe(desk, now));
+    return add_morning(desk, desk, today, set);
+  };
+  return play_demo_day(house, town.day, now, resumed, morning);
+}
+
+}  // namespace
+
+Result<void> fill_demo(Installation& house, const std::string& preset) {
+  auto found = TRY(begun_in(house));
+  if (found && found->filled) return {};
+  const auto town = std::ranges::find(towns(), preset, &Town::preset);
+  if (town == towns().end()) return Error{ErrorKind::invalid, "demo.preset", preset};
+  log::info("filling the demo community");
+  const bool busy = !town->day.empty();
+  const std::chrono::hours behind = busy ? demo_behind : std::chrono::hours{0};
+  if (busy) house.pretend(found ? found->at : house.clock().now() - behind);
+  const bool resumed = found.has_value();
+  if (!resumed) {
+    TRY(create_demo_community(house, *town));
+    found = TRY(begun_in(house));
+  }
+  const Instant now = found->at + behind;
+  TRY(busy ? fill_busy(house, *town, now, resumed) : fill_bare(house, *town, now));
+  if (busy) TRY(let_staff_in(house));  // Also who was invited on the last day.
+  house.pretend(std::nullopt);
   const auto outcome = house.store().write_now([&](store::Transaction& tx) -> store::Outcome {
     note_demo_filled(tx, found->community);
     return store::Answer{};
@@ -296,58 +361,10 @@ Result<void> fill_demo(Installation& house) {
   return {};
 }
 
-namespace {
-
-/// Households to try: behind three doors of Fumin Garden, or the first ones of another community.
-Result<std::vector<std::string>> households_to_try(Desk& desk) {
-  std::vector<std::string> households;
-  for (const char* door : {"10栋2单元301", "3栋2单元301", "7栋1单元702"}) {
-    const auto found = TRY(desk.post("/api/v1/search", {{"text", door}}));
-    const auto& rows = found.at("rows").as_array();
-    if (rows.empty()) continue;
-    const auto dwelling = TRY(
-        desk.get("/api/v1/dwellings/" + json::value_to<std::string>(rows.front().at("dwelling"))));
-    const auto& behind = dwelling.at("households").as_array();
-    if (!behind.empty()) households.push_back(json::value_to<std::string>(behind.front().at("id")));
-  }
-  if (!households.empty()) return households;
-  const auto page = TRY(desk.get("/api/v1/households", "limit=3"));
-  for (const json::value& row : page.at("rows").as_array()) {
-    households.push_back(json::value_to<std::string>(row.at("id")));
-  }
-  return households;
-}
-
-/// A fresh link; the one of an earlier start is revoked.
-Result<std::string> demo_link(Desk& desk, const std::string& household, bool proved) {
-  const std::string path = "/api/v1/households/" + household + "/links";
-  const auto links = TRY(desk.get(path));
-  for (const json::value& link : links.at("rows").as_array()) {
-    if (link.at("name").as_string() != link_name || link.as_object().contains("revoked_at")) {
-      continue;
-    }
-    TRY(desk.post("/api/v1/links/" + json::value_to<std::string>(link.at("id")) + "/revoke", {}));
-  }
-  const auto made = TRY(desk.post(path, {{"name", link_name}}));
-  if (proved) {
-    TRY(desk.post("/api/v1/links/" + json::value_to<std::string>(made.at("id")) + "/prove",
-                  {{"proof", "phone"}}));
-  }
-  return "Resident: " + json::value_to<std::string>(made.at("url")) +
-         (proved ? "   proved" : "   unproved");
-}
-
-}  // namespace
-
-Result<std::vector<std::string>> demo_links(Installation& house) {
-  Desk desk(house);
-  std::vector<std::string> lines;
-  // Somebody declared that no page for phones is used here.
-  if (TRY(desk.get("/api/v1/reach")).at("mode").as_string() == "desk") return lines;
-  for (const std::string& household : TRY(households_to_try(desk))) {
-    lines.push_back(TRY(demo_link(desk, household, lines.empty())));
-  }
-  return lines;
+std::vector<std::string> filled_presets() {
+  std::vector<std::string> names;
+  for (const Town& one : towns()) names.push_back(one.preset);
+  return names;
 }
 
 }  // namespace doorstep::app

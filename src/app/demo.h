@@ -9,18 +9,22 @@
 
 namespace doorstep::app {
 
-/// What `serve --preset` takes: "fumin", and the communities of the drill.
+/// What `serve --preset` takes: those that are filled, and the communities of the drill.
 [[nodiscard]] std::vector<std::string> demo_presets();
 
+/// "fumin" (a closed compound, with what happened since yesterday), "fumin-bare" (the same people and the morning's
+/// reports, and nothing else yet), "donghuli" (a heat wave: care calls, and nothing that keeps anybody in).
+[[nodiscard]] std::vector<std::string> filled_presets();
+
 /// Before an installation is opened: a community of the drill with ten days behind it, played by residents who
-/// forget, workers who are ill and so on, up to now. Does nothing where there is a store already, and for "fumin".
-/// Takes some seconds. Errors: invalid "demo.preset_engine" (with a database beside the data directory), conflict
-/// "demo.directory" (it holds something else), those of make_clock().
+/// forget, workers who are ill and so on, up to now. Does nothing where there is a store already, and for those that are
+/// filled. It is played on SQLite; into a database its rows are put as a restore puts them. Takes some seconds. Errors:
+/// conflict "demo.directory" (it holds something else), those of make_clock(). Throws as store::restore_backup().
 Result<void> play_demo(const InstallationOptions& options, const std::string& preset);
 
-/// Fills an empty store, or goes on where a filling was broken off; does nothing on one that is filled. Errors: whatever an
-/// endpoint said, with its code.
-Result<void> fill_demo(Installation& house);
+/// Fills an empty store with one of filled_presets(), or goes on where a filling was broken off; does nothing on one that
+/// is filled. Errors: invalid "demo.preset", whatever an endpoint said, with its code.
+Result<void> fill_demo(Installation& house, const std::string& preset);
 
 /// The manager whose sign-in is printed at the start, in charge since `since`.
 Result<void> add_demo_manager(store::Transaction& tx, IdSource& ids, Instant now, Instant since,

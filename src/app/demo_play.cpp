@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <sstream>
 
 #include "access/accounts.h"
 #include "access/secrets.h"
@@ -8,6 +9,8 @@
 #include "app/demo.h"
 #include "base/log.h"
 #include "drill/run.h"
+#include "store/backup.h"
+#include "store/sealed_stream.h"
 
 namespace doorstep::app {
 
@@ -63,19 +66,50 @@ Result<void> name_people(const std::string& folder, const Clock& clock, Rng& rng
   return {};
 }
 
+/// Whether what was played is in the database already: it was marked there before the data directory had anything.
+bool is_put(const InstallationOptions& options) {
+  return !options.database.empty() && fs::exists(options.data_directory + "/keys");
+}
+
+/// The rows of `folder` into the database, which nothing is in yet, and its secrets into the data directory.
+void put_into_database(const std::string& folder, const InstallationOptions& options,
+                       const Clock& clock, Rng& rng) {
+  store::Options source;
+  source.data_directory = folder;
+  source.clock = &clock;
+  source.rng = &rng;
+  store::Options target = source;
+  target.data_directory = options.data_directory;
+  target.database = options.database;
+  target.inline_writes = true;
+  const store::BackupTarget sealed{store::make_backup_key().open,
+                                   rng.bytes(store::stream_key_size)};
+  std::stringstream rows;
+  const store::BackupProgress quietly = [](std::string_view, std::int64_t) {};
+  store::write_backup(source, sealed, rows, quietly);
+  store::BackupSummary summary;
+  const auto put = store::restore_backup(rows, {{}, sealed.stream_key}, target, summary, quietly);
+  // Nothing was lost on the way, so nothing has to be looked through.
+  (void)put->write_now([&](store::Transaction& tx) -> store::Outcome {
+    tx.run("DELETE FROM outgoing_hold", {});
+    return store::Answer{};
+  });
+}
+
 }  // namespace
 
 std::vector<std::string> demo_presets() {
-  std::vector<std::string> names{"fumin"};
+  std::vector<std::string> names = filled_presets();
   for (const drill::Preset& one : drill::presets()) {
-    if (one.name != "fumin") names.emplace_back(one.name);
+    if (std::ranges::find(names, one.name) == names.end()) names.emplace_back(one.name);
   }
   return names;
 }
 
 Result<void> play_demo(const InstallationOptions& options, const std::string& preset) {
-  if (preset == "fumin" || fs::exists(options.data_directory + "/doorstep.db")) return {};
-  if (!options.database.empty()) return Error{ErrorKind::invalid, "demo.preset_engine"};
+  const auto filled = filled_presets();
+  if (std::ranges::find(filled, preset) != filled.end()) return {};
+  if (fs::exists(options.data_directory + "/doorstep.db") || is_put(options)) return {};
   std::error_code none;
   if (fs::exists(options.data_directory) && !fs::is_empty(options.data_directory, none)) {
     return Error{ErrorKind::conflict, "demo.directory", options.data_directory};
@@ -101,7 +135,11 @@ Result<void> play_demo(const InstallationOptions& options, const std::string& pr
   play.keep_in = stage + "/played";
   (void)drill::run(world, play, stage);
   TRY(name_people(play.keep_in, *clock, rng, world.community));
-  fs::rename(play.keep_in, options.data_directory);
+  if (options.database.empty()) {
+    fs::rename(play.keep_in, options.data_directory);
+  } else {
+    put_into_database(play.keep_in, options, *clock, rng);
+  }
   fs::remove_all(stage);
   return {};
 }

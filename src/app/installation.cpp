@@ -54,7 +54,7 @@ Result<std::unique_ptr<Clock>> make_clock(const InstallationOptions& options) {
 
 Result<std::unique_ptr<Installation>> Installation::open(const InstallationOptions& options) {
   std::unique_ptr<Installation> made(new Installation);
-  made->clock_ = TRY(make_clock(options));
+  made->clock_ = std::make_unique<HeldClock>(TRY(make_clock(options)));
   store::Options store_options;
   store_options.data_directory = options.data_directory;
   store_options.database = options.database;

@@ -1,7 +1,9 @@
 #pragma once
 /// \file Installation: the house put together, from a data directory to a service.
 
+#include <atomic>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "api/service.h"
@@ -22,6 +24,21 @@ struct InstallationOptions {
   std::string clock = {};  ///< "2022-11-28T09:26:00+08:00" or with "x60" behind; demo data alone.
 };
 
+/// Another clock's time, or the one it is held at: a demo's day is played before the house is open.
+class HeldClock final : public Clock {
+ public:
+  explicit HeldClock(std::unique_ptr<Clock> real) : real_(std::move(real)) {}
+  [[nodiscard]] Instant now() const override {
+    const Instant held = held_.load();
+    return held == Instant{} ? real_->now() : held;
+  }
+  void hold(std::optional<Instant> at) { held_ = at.value_or(Instant{}); }
+
+ private:
+  std::unique_ptr<Clock> real_;
+  std::atomic<Instant> held_{Instant{}};
+};
+
 /// The machine's time, or the demo's. Errors: invalid "clock.malformed", "clock.not_demo".
 [[nodiscard]] Result<std::unique_ptr<Clock>> make_clock(const InstallationOptions& options);
 
@@ -38,12 +55,14 @@ class Installation {
   [[nodiscard]] Sweeper& sweeper() { return *sweeper_; }
   [[nodiscard]] const Clock& clock() const { return *clock_; }
   [[nodiscard]] Rng& rng() { return rng_; }
+  /// The time stands at `at` from now on; none: it runs again. For filling a demo alone.
+  void pretend(std::optional<Instant> at) { clock_->hold(at); }
 
  private:
   Installation() = default;
 
   SystemRng rng_;
-  std::unique_ptr<Clock> clock_;
+  std::unique_ptr<HeldClock> clock_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<api::Service> service_;
   std::unique_ptr<store::JobRunner> jobs_;

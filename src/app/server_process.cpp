@@ -84,6 +84,7 @@ void ServerProcess::start() {
     const int err_file = open(err.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
     dup2(out_file, STDOUT_FILENO);
     dup2(err_file, STDERR_FILENO);
+    setenv("DOORSTEP_PRESET", "fumin-bare", 0);
     execv(argv.front(), argv.data());
     _exit(127);
   }

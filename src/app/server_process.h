@@ -17,7 +17,7 @@ namespace doorstep::app {
 class ServerProcess {
  public:
   /// Starts `doorstep serve --listen 127.0.0.1:<free> --data <data> ARGS...` and waits until it is
-  /// ready, a demo filled. Throws std::runtime_error with its last lines when it ends or takes over `patience`.
+  /// ready, a demo filled; without another --preset it is the bare one. Throws std::runtime_error with its last lines when it ends or takes over `patience`.
   ServerProcess(std::string data, std::vector<std::string> arguments,
                 std::chrono::milliseconds patience = std::chrono::seconds{120});
   ~ServerProcess();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "base/base64.h"
 #include "base/bytes.h"
 #include "base/id.h"
 #include "base/private.h"
@@ -21,6 +22,20 @@ static_assert(!std::is_convertible_v<std::int64_t, Id<struct Person>>);
 static_assert(!std::is_convertible_v<Id<struct Person>, Id<struct Household>>);
 static_assert(!std::is_convertible_v<Celsius, std::int64_t>);
 static_assert(!fmt::is_formattable<Private<std::string>>::value);
+
+// RFC 4648, section 10; and what is no letter of it, though a library takes it for one.
+TEST(Base64, IsReadAsItIsWrittenAndNotOtherwise) {
+  EXPECT_EQ(to_base64("fooba", Base64::padded), "Zm9vYmE=");
+  EXPECT_EQ(to_base64("\xfb\xff", Base64::url), "-_8");
+  EXPECT_EQ(from_base64("Zm9vYmE=", Base64::padded), "fooba");
+  EXPECT_EQ(from_base64("-_8", Base64::url), "\xfb\xff");
+  for (const char* wrong : {"Zm9vYmE", "Zm9v YmE=", "-_8=", "\xf8\xf8\xf8\xf8", "Zm9vYmF="}) {
+    EXPECT_FALSE(from_base64(wrong, Base64::padded)) << wrong;
+  }
+  for (const char* wrong : {"-_8=", "+/8", "\xf8\xf8\xf8\xf8", "-_9", "\n"}) {
+    EXPECT_FALSE(from_base64(wrong, Base64::url)) << wrong;
+  }
+}
 
 TEST(Id, TextIsThirteenCharactersInNumberOrder) {
   EXPECT_EQ(id_text(0), "0000000000000");

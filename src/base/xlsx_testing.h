@@ -12,8 +12,9 @@
 
 namespace doorstep {
 
-/// A ZIP archive of these files.
-inline std::string make_archive(const std::map<std::string, std::string>& files) {
+/// A ZIP archive of these files. Not `packed`: as they are, which costs a fuzzer a fifth of the time.
+inline std::string make_archive(const std::map<std::string, std::string>& files,
+                                bool packed = true) {
   zip_error_t error;
   zip_error_init(&error);
   zip_source_t* source = zip_source_buffer_create(nullptr, 0, 0, &error);
@@ -23,8 +24,8 @@ inline std::string make_archive(const std::map<std::string, std::string>& files)
   for (const auto& [name, text] : files) {
     zip_source_t* part = zip_source_buffer(archive, text.data(), text.size(), 0);
     const zip_int64_t at = zip_file_add(archive, name.c_str(), part, ZIP_FL_ENC_UTF_8);
-    CHECK(at >= 0 &&
-          zip_set_file_compression(archive, static_cast<zip_uint64_t>(at), ZIP_CM_DEFLATE, 1) == 0);
+    CHECK(at >= 0 && zip_set_file_compression(archive, static_cast<zip_uint64_t>(at),
+                                              packed ? ZIP_CM_DEFLATE : ZIP_CM_STORE, 1) == 0);
   }
   CHECK(zip_close(archive) == 0);
   zip_stat_t about;

@@ -69,6 +69,20 @@ std::vector<Preset> all() {
        day("2020-02-20"),
        {{day("2020-02-09"), 183, 1083}},
        "area"},
+      // An urban village: houses wall to wall, eight floors without a lift, tenants who come back in turn.
+      {"hetang",
+       "禾塘村",
+       "rules/quarantine-liulian.toml",
+       4,
+       14,
+       8,
+       3,
+       day("2020-02-22"),
+       {{day("2020-02-05"), 34, 96},
+        {day("2020-02-08"), 41, 118},
+        {day("2020-02-12"), 28, 77},
+        {day("2020-02-15"), 17, 46}},
+       "returnee"},
   };
 }
 

@@ -32,7 +32,7 @@ struct Preset {
   [[nodiscard]] int persons() const;
 };
 
-/// By name: liulian, langyue, songjiang, fumin, qinghu. None for another.
+/// By name: liulian, langyue, songjiang, fumin, qinghu, hetang. None for another.
 [[nodiscard]] const Preset* find_preset(std::string_view name);
 [[nodiscard]] const std::vector<Preset>& presets();
 

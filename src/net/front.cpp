@@ -1,11 +1,13 @@
 #include "net/front.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "api/body_limits.h"
 #include "net/decode.h"
 #include "net/gzip.h"
 
@@ -102,8 +104,9 @@ Outbound too_often(int seconds) {
 
 std::uint64_t Front::body_limit(Verb verb, std::string_view target) const {
   const std::string_view path = target.substr(0, target.find('?'));
-  const bool upload = verb == Verb::post && path == "/api/v1/imports";
-  return upload ? options_->limits.upload_bytes : options_->limits.body_bytes;
+  const std::size_t file = api::file_bytes_max(method_of(verb), path);
+  return file == 0 ? options_->limits.body_bytes
+                   : std::min<std::uint64_t>(file, options_->limits.upload_bytes);
 }
 
 bool Front::limited(const Inbound& in) const {

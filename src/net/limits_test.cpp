@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "api/body_limits.h"
 #include "base/rng.h"
 #include "net/test_house.h"
 
@@ -87,6 +88,23 @@ TEST(Limits, BoundHeadersAndBodies) {
   std::string chunked = "POST /api/v1/x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
   for (int i = 0; i < 30; ++i) chunked += "4000\r\n" + std::string(0x4000, 'x') + "\r\n";
   EXPECT_EQ(raw(house, chunked).status, 413);
+}
+
+TEST(Limits, AFileIsTakenUpToTheSizeThatItsUseCasePromises) {
+  const House house;
+  Client client = house.client();
+  const auto sent = [&](std::string_view path, std::size_t size) {
+    return client.send("POST", path, {}, std::string(size, 'x'))->status;
+  };
+  constexpr std::string_view file = "/api/v1/needs/0ANTW3480VWGG/file";
+  EXPECT_EQ(sent(file, api::need_file_bytes_max), 200);
+  EXPECT_EQ(sent(file, api::need_file_bytes_max + 1), 413);
+  EXPECT_EQ(sent("/api/v1/imports", api::need_file_bytes_max + 1), 200);
+  // No other path is let off because it looks like one.
+  for (const std::string_view other : {"/api/v1/needs//file", "/api/v1/needs/a/b/file",
+                                       "/api/v1/needs/file", "/api/v1/needs/a/files"}) {
+    EXPECT_EQ(sent(other, 300'000), 413) << other;
+  }
 }
 
 TEST(Limits, HoldFewUploadsAtATime) {

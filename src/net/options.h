@@ -24,7 +24,7 @@ struct Limits {
 
   std::uint32_t header_bytes = 16 * 1024;
   std::uint64_t body_bytes = 256 * 1024;
-  std::uint64_t upload_bytes = 20 * 1024 * 1024;  ///< POST /api/v1/imports.
+  std::uint64_t upload_bytes = 20 * 1024 * 1024;  ///< The most of any file (api/body_limits.h).
   int uploads = 8;                                ///< Bodies over body_bytes held at one time.
   Time header_time{10'000};   ///< From the first byte, or the opening, to the end of the headers.
   Time request_time{30'000};  ///< For the body; for the answer; for each 64 KiB sent.

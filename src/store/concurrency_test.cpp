@@ -33,6 +33,7 @@ class Concurrency : public ::testing::TestWithParam<Engine> {
     });
   }
   void TearDown() override {
+    if (!store_) return;  // Why it was not opened is said already.
     must([](Transaction& tx) -> Outcome {
       tx.run("DROP TABLE cell");
       tx.run("DROP TABLE claim");

@@ -19,14 +19,14 @@ class PostgresStatistics {
   /// A statement changed so many rows; what is not an INSERT does not count.
   void note(std::string_view sql, std::int64_t rows);
 
-  /// Has the tables looked at that became several times as large as the planner believes. Outside a
+  /// Has the tables looked at that grew by a fourth of what the planner believes. Outside a
   /// transaction. What fails goes to the log: the store works without, slower.
   void refresh(PostgresConnection& connection);
 
  private:
   struct Growth {
-    std::int64_t inserted = 0;  ///< By this process.
-    std::int64_t next = 0;      ///< Look again when so many are.
+    std::int64_t inserted = 0;  ///< By this process since the last look.
+    std::int64_t enough = 0;    ///< Look again when so many are.
   };
 
   std::mutex mutex_;

@@ -39,6 +39,7 @@ test('N25 what somebody cannot do is said at the door, and their page speaks in 
   assert.deepEqual(await unaccessible(page, 'access'), []);
 
   await page.goto(`${base}/c/voice`);
+  await page.getByRole('button', { name: '录一条' }).click();
   await page.getByLabel('说的什么').click();
   await page.getByLabel('说的什么').fill('六点停水');
   await page.getByLabel('录音文件').setInputFiles({ name: 'water.webm', mimeType: 'audio/webm', buffer: Buffer.from(await tone(page)) });

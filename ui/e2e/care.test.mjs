@@ -92,9 +92,10 @@ test('N29 F3 the level is typed, everybody is called once, and who does not answ
   const { page, faults } = desk;
   await page.goto(`${base}/c/care`);
   await page.getByText('还没人报').first().waitFor();
+  await page.getByRole('button', { name: '报级别' }).click();
   await page.getByLabel('今天 °C').fill('39.4');
   await page.getByLabel('明天 °C').fill('40');
-  await page.getByRole('button', { name: '报级别' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '存下' }).click();
   await page.getByText('39.4 °C').waitFor();
   await page.getByText(/红色/).first().waitFor();
   await page.getByText('该联系 4：联系到 0，晚了 0，有原因 0，还没 4').waitFor();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { base, call, close, signIn, visitor } from './browser.mjs';
+import { base, call, close, misfits, phone, signIn, unaccessible, visitor } from './browser.mjs';
 
 let desk;
 before(async () => {
@@ -164,4 +164,19 @@ test('a write that fails says what failed and tries the very same write again', 
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   assert.equal(keys.length, 2);
   assert.equal(keys[0], keys[1], 'the same form sent again is the same write');
+});
+
+test('a role is ended in a dialog, and given again in one press', async () => {
+  const { page } = await signIn(await visitor(phone));
+  await page.goto(`${base}/c/people`);
+  const row = page.locator('.accounts li', { hasText: '孙丽' });
+  await row.getByRole('button', { name: '结束 孙丽' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: '结束 组长 3栋' }).waitFor();
+  assert.deepEqual(await misfits(page, 'roles to end'), []);
+  assert.deepEqual(await unaccessible(page, 'roles to end'), []);
+  await dialog.getByRole('button', { name: '结束 组长 3栋' }).click();
+  await row.getByText('1栋、2栋、4栋').waitFor();
+  await page.locator('.toast').getByRole('button', { name: '撤销' }).click();
+  await row.getByText(/3栋/).waitFor();
 });

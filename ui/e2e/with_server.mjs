@@ -44,7 +44,8 @@ export async function startServer({ demo = true, clock = '', from, more = [], ht
   const child = spawn(
     binary,
     ['serve', ...(demo ? ['--demo'] : []), '--data', data, '--listen', new URL(url).host, ...(clock ? ['--clock', clock] : []), ...more, ...pages],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    // A demo in which nothing has happened yet, unless `more` names another: each test makes what it looks at.
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { DOORSTEP_PRESET: 'fumin-bare', ...process.env } },
   );
   children.add(child);
   let said = '';

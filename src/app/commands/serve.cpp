@@ -109,7 +109,7 @@ Result<void> serve(ServeOptions options) {
   net::Server server(house->service(), house->store(), options.net);
   house->jobs().start();
   // Before anybody can ask: who is told "ready" finds the demo whole.
-  if (options.installation.demo) TRY(fill_demo(*house));
+  if (options.installation.demo) TRY(fill_demo(*house, options.preset));
   // A copy that was put back by other means than `restore` forgets before anybody can ask.
   for (const std::string& folder : erasure_folders(options)) {
     const auto lines = read_erasure_list(folder + '/' + std::string(erasure_list));

@@ -6,9 +6,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "care/duty/sweep.h"
+#include "care/day/watched_testing.h"
 #include "care/registry/audio_notice.h"
-#include "care/registry/compound.h"
 
 namespace doorstep::day {
 namespace {
@@ -51,23 +50,8 @@ TEST(AccessNeedsTest, N25_ARecordingIsKnownByItsFirstBytes) {
   EXPECT_EQ(registry::audio_media_of("<html>"), "");
 }
 
-class AccessNeedsDay : public registry::Compound {
+class AccessNeedsDay : public Watched {
  protected:
-  void tick(std::string_view instant) {
-    clock().set(*instant_from_text(instant));
-    const auto outcome =
-        service().as_system(community(), [&](api::WriteContext& context) -> store::Outcome {
-          TRY(duty::sweep(context, 1000));
-          return store::Answer{};
-        });
-    EXPECT_TRUE(outcome.ok());
-  }
-  void observe(std::string_view door) {
-    EXPECT_EQ(post(manager, "/api/v1/observations",
-                   fmt::format(R"({{"household":"{}","ground":"returnee"}})", household("1", door)))
-                  .status,
-              200);
-  }
   api::Response say(std::string_view door, std::string_view what) {
     return post(
         manager, "/api/v1/households/" + household("1", door) + "/access",

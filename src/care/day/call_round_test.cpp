@@ -5,31 +5,15 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "care/duty/sweep.h"
-#include "care/registry/compound.h"
+#include "care/day/watched_testing.h"
 
 namespace doorstep::day {
 namespace {
 
 using api::member;
 
-class CallRounds : public registry::Compound {
+class CallRounds : public Watched {
  protected:
-  void tick(std::string_view instant) {
-    clock().set(*instant_from_text(instant));
-    const auto outcome =
-        service().as_system(community(), [&](api::WriteContext& context) -> store::Outcome {
-          TRY(duty::sweep(context, 1000));
-          return store::Answer{};
-        });
-    EXPECT_TRUE(outcome.ok());
-  }
-  void observe(std::string_view door) {
-    EXPECT_EQ(post(manager, "/api/v1/observations",
-                   fmt::format(R"({{"household":"{}","ground":"returnee"}})", household("1", door)))
-                  .status,
-              200);
-  }
   api::Response report(std::string_view door, std::string_view more) {
     return post(manager, "/api/v1/check-ins",
                 fmt::format(R"({{"household":"{}",{}}})", household("1", door), more));

@@ -6,33 +6,23 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "care/duty/sweep.h"
-#include "care/registry/compound.h"
+#include "care/day/watched_testing.h"
 
 namespace doorstep::day {
 namespace {
 
 using api::member;
 
-class Closings : public registry::Compound {
+class Closings : public Watched {
  protected:
   void tick(std::string_view instant) {
-    clock().set(*instant_from_text(instant));
-    const auto outcome =
-        service().as_system(community(), [&](api::WriteContext& context) -> store::Outcome {
-          TRY(duty::sweep(context, 1000));
-          TRY(close_when_due(context));
-          return store::Answer{};
-        });
-    EXPECT_TRUE(outcome.ok());
+    Watched::tick(instant);
     manager = staff(access::Role::manager);
   }
-  void observe(std::string_view door, std::string_view more = "") {
-    EXPECT_EQ(post(manager, "/api/v1/observations",
-                   fmt::format(R"({{"household":"{}","ground":"returnee"{}}})",
-                               household("1", door), more))
-                  .status,
-              200);
+  store::Outcome turn(api::WriteContext& context) override {
+    TRY(duty::sweep(context, 1000));
+    TRY(close_when_due(context));
+    return store::Answer{};
   }
   void call(std::string_view door, std::string_view channel) {
     EXPECT_EQ(post(manager, "/api/v1/check-ins",

@@ -47,9 +47,10 @@ Standings stages_below(const api::Context& context, const std::string& below) {
       });
   context.db.each(
       "SELECT g.person_id, r.person_id, g.ended_at, g.end_reason, CASE WHEN o.assurance IS NOT NULL"
-      " THEN TRUE ELSE EXISTS (SELECT 1 FROM check_in c WHERE c.community_id = o.community_id"
-      " AND c.household_id = o.household_id AND c.observation_id = o.id) END, g.first_day, "
-      "r.from_on, r.until_on, o.path FROM {observations} o"
+      // A value and not EXISTS, for which PostgreSQL may read every report there is.
+      " THEN TRUE ELSE (SELECT c.id FROM check_in c WHERE c.community_id = o.community_id"
+      " AND c.household_id = o.household_id AND c.observation_id = o.id LIMIT 1) IS NOT NULL END,"
+      " g.first_day, r.from_on, r.until_on, o.path FROM {observations} o"
       " JOIN observation_ground g ON g.community_id = o.community_id AND g.observation_id = o.id"
       " LEFT JOIN residence r ON r.community_id = g.community_id"
       " AND r.household_id = g.household_id AND g.person_id = 0"

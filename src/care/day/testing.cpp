@@ -147,7 +147,7 @@ std::string Rights::filled(std::string_view text, const Site& site, bool in_path
   return out;
 }
 
-api::Response Rights::send_call(const api::As& as, const Call& call, const Site& site) {
+std::string Rights::target_of(const api::As& as, const Call& call, const Site& site) {
   std::string path = call.path;
   if (call.spare) path.replace(path.find('{'), path.find('}') + 1 - path.find('{'), "{spare}");
   path = filled(path, site, true);
@@ -156,9 +156,14 @@ api::Response Rights::send_call(const api::As& as, const Call& call, const Site&
     query += (query.empty() ? "" : "&") + ("community=" + id_text(community()));
   }
   if (!query.empty()) path += "?" + query;
+  return path;
+}
+
+api::Response Rights::send_call(const api::As& as, const Call& call, const Site& site) {
   const bool carrier = as.link == actor(Role::carrier).link;
   const bool link = !as.link.empty() && !carrier && !call.link_body.empty();
-  return send(as, call.method, path, filled(link ? call.link_body : call.body, site, false));
+  return send(as, call.method, target_of(as, call, site),
+              filled(link ? call.link_body : call.body, site, false));
 }
 
 bool Rights::told(const Call& call, const Site& site, const api::Response& answer) {

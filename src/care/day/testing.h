@@ -71,6 +71,8 @@ class Rights : public registry::Compound {
     return send_call(actor(role), call, site);
   }
   api::Response send_call(const api::As& as, const Call& call, const Site& site);
+  /// Path and query of the call about this site.
+  [[nodiscard]] std::string target_of(const api::As& as, const Call& call, const Site& site);
   /// The answer tells of the object: done, or shown.
   static bool told(const Call& call, const Site& site, const api::Response& answer);
   [[nodiscard]] std::string filled(std::string_view text, const Site& site, bool in_path);

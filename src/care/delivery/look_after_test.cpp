@@ -2,6 +2,7 @@
 
 #include "care/delivery/look_after.h"
 
+#include "api/restored_testing.h"
 #include "base/embedded.h"
 #include "care/delivery/testing.h"
 
@@ -70,6 +71,20 @@ TEST_P(Waves, E10_D27_WhatComesInAQuietHourIsSentOutAtOnce) {
   busy();
   bag("1", "101", "parcel");
   disinfect();
+  look_after();
+  EXPECT_EQ(length(get(manager, "/api/v1/runs"), "rows"), 1U);
+  expect_balance();
+}
+
+// What a restored store holds may lie at its door since: the clock sends nothing out until somebody has looked; a person may.
+TEST_P(Waves, N6_AfterARestoreTheClockSendsNoRunUntilSomebodyHasLooked) {
+  volunteer();
+  bag("1", "301", "parcel");
+  disinfect();
+  api::restore(store(), clock().now());
+  for (int turn = 0; turn < 3; ++turn) look_after();
+  EXPECT_EQ(length(get(manager, "/api/v1/runs"), "rows"), 0U);
+  ASSERT_EQ(post(manager, "/api/v1/outgoing/release").status, 200);
   look_after();
   EXPECT_EQ(length(get(manager, "/api/v1/runs"), "rows"), 1U);
   expect_balance();

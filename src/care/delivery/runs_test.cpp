@@ -105,6 +105,24 @@ TEST_P(Runs, AreTakenBackBeforeTheyLeave) {
             "run.left");
 }
 
+// Whoever knocks reads what somebody there cannot do, and nothing where nothing was said.
+TEST_P(Runs, N25_SayWhatSomebodyBehindADoorCannotDo) {
+  const std::string one = bag("1", "301");
+  const std::string two = bag("1", "101");
+  disinfect();
+  EXPECT_EQ(post(manager, "/api/v1/households/" + household("1", "301") + "/access",
+                 R"({"cannot_read":false,"cannot_hear":true,"cannot_see":false,"language":"yue"})")
+                .status,
+            200);
+  const auto as = phone(run_of(volunteer(), {one, two}));
+  const auto sheet = get(as, "/api/v1/run");
+  EXPECT_EQ(member(sheet, "stops.0.door"), "301");
+  EXPECT_EQ(member(sheet, "stops.0.access.cannot_hear"), "true");
+  EXPECT_EQ(member(sheet, "stops.0.access.cannot_see"), "false");
+  EXPECT_EQ(member(sheet, "stops.0.access.language"), "yue");
+  EXPECT_EQ(member(sheet, "stops.1.access.language"), "");
+}
+
 // N28, E22: what was done without signal arrives later, in order, and each action once.
 TEST_P(Runs, AreActedOnOnce) {
   const std::string one = bag("1", "301");

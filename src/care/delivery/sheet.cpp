@@ -26,6 +26,12 @@ void add(RunSheet& sheet, const api::Context& context, Spots& spots, const store
     made.floor = spot.floor;
     made.whole = row.maybe_text(parcel_column_count).value_or("");
     made.notes = row.maybe_text(parcel_column_count + 2).value_or("");
+    if (household) {
+      const auto needs = registry::access_needs_of(context.db, context.community.id, household);
+      const bool said = needs.cannot_read || needs.cannot_hear || needs.cannot_see ||
+                        needs.language != registry::Language::cmn;
+      if (said) made.access = needs;
+    }
     if (household) made.door_check = door_check(household, door_code(context, household));
     sheet.stops.push_back(std::move(made));
     stop = sheet.stops.end() - 1;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "care/delivery/actions.h"
+#include "care/registry/access_needs.h"
 
 namespace doorstep::delivery {
 
@@ -38,6 +39,8 @@ struct SheetStop {
   std::string whole = {};  ///< "10栋2单元301".
   std::int64_t floor = 0;
   std::string notes = {};  ///< What to know at the door.
+  /// What somebody there cannot do, and their language; absent where nothing was said (N25).
+  std::optional<registry::AccessNeeds> access = {};
   /// For a keypad without signal: 8 bits of a typed code's digest (door_check), which find most errors and
   /// leave 4,096 codes that it could be; whether it is this door's the server says.
   std::string door_check = {};
@@ -50,6 +53,7 @@ struct SheetStop {
     f("whole", whole, api::Class::door);
     f("floor", floor);
     f("notes", notes, api::Class::door);
+    f("access", access, api::Class::door);
     f("door_check", door_check, api::Class::door);
     f("parcels", parcels);
   }

@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "api/restored_testing.h"
 #include "care/duty/clock.h"
 #include "care/duty/sweep.h"
 #include "care/registry/compound.h"
-#include "store/restored.h"
 
 namespace doorstep::duty {
 namespace {
@@ -268,14 +268,7 @@ TEST_P(Duties, N6_ARestoreHoldsReleasesUntilANamedPersonHasLookedAndNeverEscalat
   observe(home_);
   clock().set(*instant_from_text("2022-12-13T12:00:00+08:00"));  // After the last of 14 days.
   manager = staff(access::Role::manager);
-  const auto outcome = store().write_now([&](store::Transaction& tx) -> store::Outcome {
-    store::mark_restored(
-        {[&](std::string_view sql, const store::Values& values) { return tx.query(sql, values); },
-         [&](std::string_view sql, const store::Values& values) { tx.run(sql, values); }},
-        {7, clock().now(), clock().now() - hours{26}, 1});
-    return store::Answer{};
-  });
-  ASSERT_TRUE(outcome.ok());
+  api::restore(store(), clock().now());
   EXPECT_GE(swept().raised, 1);
   EXPECT_TRUE(contact().find(" raised ") != std::string::npos) << contact();
   const auto releases = [&](std::string_view state) {

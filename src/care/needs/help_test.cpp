@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "api/body_limits.h"
+#include "api/restored_testing.h"
 #include "care/needs/offer.h"
 #include "care/needs/retention.h"
 #include "care/needs/testing.h"
@@ -118,6 +120,23 @@ TEST_P(Help, D26_TheNearestAreAskedFirstAndTheFirstYesHasIt) {
   EXPECT_EQ(duties("need"), 0);
 }
 
+// What a restored store offers may have been answered since: nobody more is asked until somebody has looked. What a person
+// asks for by hand goes out, and what was offered before the restore may be taken.
+TEST_P(Help, N6_AfterARestoreNoFurtherRingIsAskedUntilSomebodyHasLooked) {
+  const api::As near = staff(access::Role::captain, building(path_of_home()));
+  const api::As far = staff(access::Role::volunteer, path_of_place(grid(1)));
+  const std::string one = member(ask(resident, "牛奶没有了，孩子要喝"), "id");
+  ASSERT_EQ(post(worker, "/api/v1/needs/" + one + "/offer").status, 200);
+  api::restore(store(), clock().now());
+  clock().advance(minutes{6});
+  for (int turn = 0; turn < 3; ++turn) tick();
+  EXPECT_EQ(length(get(far, "/api/v1/offers"), "rows"), 0U);
+  EXPECT_EQ(length(get(near, "/api/v1/offers"), "rows"), 1U);
+  ASSERT_EQ(post(manager, "/api/v1/outgoing/release").status, 200);
+  tick();
+  EXPECT_EQ(length(get(far, "/api/v1/offers"), "rows"), 1U);
+}
+
 TEST_P(Help, D26_WhoeverSaysNoIsNotWaitedFor) {
   const api::As near = staff(access::Role::captain, building(path_of_home()));
   const api::As far = staff(access::Role::volunteer, path_of_place(grid(1)));
@@ -177,6 +196,10 @@ TEST_P(Help, D22_AFileReachesTheAssignedHelperAloneAndIsDeletedAfter) {
   const std::string one = member(ask(resident, "打印6张卷子"), "id");
   const std::string path = "/api/v1/needs/" + one + "/file";
   EXPECT_EQ(member(upload(resident, path, "GIF89a"), "code"), "file.kind");
+  // The same figure as on the wire (net: Limits.AFileIsTakenUpToTheSizeThatItsUseCasePromises).
+  std::string pages = "%PDF-1.4" + std::string(api::need_file_bytes_max - 8, 'x');
+  ASSERT_EQ(upload(resident, path, pages).status, 200);
+  EXPECT_EQ(member(upload(resident, path, pages + "x"), "code"), "file.too_large");
   ASSERT_EQ(upload(resident, path, "%PDF-1.4 six pages").status, 200);
   ASSERT_EQ(decide(one, "accept").status, 200);
   EXPECT_EQ(get(helper, path).status, 404);

@@ -1,6 +1,8 @@
 #include "care/needs/note.h"
 
-#include <sodium.h>
+#include <utility>
+
+#include "base/base64.h"
 
 namespace doorstep::needs {
 namespace {
@@ -48,15 +50,10 @@ std::string without_metadata(std::string_view jpeg) {
 
 Result<Note> note_from_base64(std::string_view text) {
   if (text.size() > note_bytes_max * 4 / 3 + 4) return Error{ErrorKind::invalid, "note.too_long"};
+  auto bytes = from_base64(text, Base64::padded);
+  if (!bytes) return Error{ErrorKind::invalid, "note.not_base64"};
   Note note;
-  note.bytes.resize(text.size());
-  std::size_t size = 0;
-  if (sodium_base642bin(reinterpret_cast<unsigned char*>(note.bytes.data()), note.bytes.size(),
-                        text.data(), text.size(), nullptr, &size, nullptr,
-                        sodium_base64_VARIANT_ORIGINAL) != 0) {
-    return Error{ErrorKind::invalid, "note.not_base64"};
-  }
-  note.bytes.resize(size);
+  note.bytes = *std::move(bytes);
   note.media = media_of(note.bytes);
   if (note.media == "image/jpeg") note.bytes = without_metadata(note.bytes);
   if (note.media.empty() || note.bytes.empty()) return Error{ErrorKind::invalid, "note.kind"};

@@ -25,6 +25,7 @@ TEST(Notes, APhotoLosesWhereItWasTaken) {
   EXPECT_NE(kept.find("picture"), std::string::npos);
   EXPECT_EQ(without_metadata("\xff\xd8\xff\xe1\xff\xff"), "");
   EXPECT_EQ(note_from_base64("bm90IGEgcGhvdG8=").error().code, "note.kind");
+  EXPECT_EQ(note_from_base64("\xf8\xf8\xf8\xf8").error().code, "note.not_base64");
   EXPECT_EQ(note_from_base64("%%%").error().code, "note.not_base64");
   EXPECT_EQ(note_from_base64(std::string(300'000, 'A')).error().code, "note.too_long");
 }

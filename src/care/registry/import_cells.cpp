@@ -1,17 +1,29 @@
 #include <algorithm>
 #include <charconv>
 
+#include "api/page.h"
 #include "base/text.h"
 #include "care/registry/import_slice.h"
 
 namespace doorstep::registry {
+
+namespace {
+
+/// Without the apostrophe that our own tables put before what a spreadsheet would run.
+std::string_view unguarded(std::string_view cell) {
+  const bool guarded = cell.starts_with('\'') && api::formula_safe(cell.substr(1)) == cell;
+  return guarded ? cell.substr(1) : cell;
+}
+
+}  // namespace
 
 FieldCells::FieldCells(const Mapping& mapping, const ImportLine& line) {
   for (std::size_t at = 0; at < line.cells.size(); ++at) {
     if (at >= mapping.size()) {
       too_wide_ = too_wide_ || !text::trim(line.cells[at]).empty();
     } else if (mapping[at]) {
-      cells_[static_cast<std::size_t>(*mapping[at])] = text::trim(text::nfkc(line.cells[at]));
+      cells_[static_cast<std::size_t>(*mapping[at])] =
+          text::trim(text::nfkc(unguarded(line.cells[at])));
     }
   }
 }

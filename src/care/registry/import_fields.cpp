@@ -9,10 +9,10 @@ namespace {
 
 constexpr std::array dwelling_fields{Field::compound, Field::grid, Field::building, Field::entrance,
                                      Field::floor,    Field::door, Field::lift,     Field::floors};
-constexpr std::array resident_fields{Field::compound, Field::building,  Field::entrance,
-                                     Field::door,     Field::household, Field::name,
-                                     Field::sex,      Field::id_number, Field::born_on,
-                                     Field::phone,    Field::relation,  Field::access_notes};
+constexpr std::array resident_fields{
+    Field::compound, Field::building, Field::entrance,      Field::door,        Field::household,
+    Field::name,     Field::sex,      Field::document_kind, Field::issuer,      Field::id_number,
+    Field::born_on,  Field::phone,    Field::relation,      Field::access_notes};
 
 struct Names {
   Field field;
@@ -34,18 +34,26 @@ const std::vector<Names>& all_names() {
        {"门牌", "门牌号", "房号", "房间号", "室", "室号", "户号", "门号", "住址", "地址", "房屋",
         "房屋地址", "居住地址", "door", "dwelling", "flat", "room", "address"}},
       {Field::lift, {"电梯", "有无电梯", "是否有电梯", "lift", "elevator"}},
-      {Field::household, {"户", "户名", "住户", "家庭", "户标签", "household", "household label"}},
-      {Field::name, {"姓名", "名字", "居民姓名", "人员姓名", "住户姓名", "name", "full name"}},
+      {Field::household,
+       {"户", "户名", "住户", "家庭", "户标签", "household", "household label", "label"}},
+      {Field::name,
+       {"姓名", "名字", "居民姓名", "人员姓名", "住户姓名", "name", "names", "full name"}},
       {Field::sex, {"性别", "sex", "gender"}},
       {Field::id_number,
        {"身份证", "身份证号", "身份证号码", "证件号", "证件号码", "公民身份号码", "id number",
         "id no", "id"}},
+      {Field::document_kind,
+       {"证件类型", "证件种类", "证件类别", "证件名称", "document", "document kind",
+        "document type", "id type"}},
+      {Field::issuer,
+       {"签发地", "签发国", "签发国家", "签发地区", "签发机关", "国籍", "国籍地区", "国家地区",
+        "国籍/地区", "issuer", "issued by", "nationality", "country"}},
       {Field::born_on,
        {"出生日期", "出生年月日", "出生年月", "生日", "born on", "born", "date of birth",
         "birthday", "birth date"}},
       {Field::phone,
-       {"电话", "手机", "手机号", "手机号码", "电话号码", "联系电话", "联系方式", "phone", "mobile",
-        "telephone"}},
+       {"电话", "手机", "手机号", "手机号码", "电话号码", "联系电话", "联系方式", "phone", "phones",
+        "mobile", "telephone"}},
       {Field::relation,
        {"关系", "与户主关系", "与户主的关系", "户主关系", "家庭关系", "relation", "relationship"}},
       {Field::access_notes,
@@ -98,9 +106,15 @@ std::optional<Field> field_named(ImportKind kind, std::string_view header) {
 }
 
 Mapping match_columns(ImportKind kind, std::span<const std::string> header) {
+  // In a list that this house wrote they are keys of its own, beside the door in words.
+  const auto has = [&](std::string_view name) {
+    return std::ranges::find(header, name) != header.end();
+  };
+  const bool ours = has("dwelling") && has("door");
   Mapping mapping;
   for (const std::string& one : header) {
     std::optional<Field> field = field_named(kind, one);
+    if (ours && (one == "id" || one == "dwelling")) field.reset();
     if (field && std::ranges::find(mapping, field) != mapping.end()) field.reset();
     mapping.push_back(field);
   }

@@ -33,8 +33,10 @@ enum class Field : std::uint8_t {
   phone,
   relation,
   access_notes,  // who
+  document_kind,
+  issuer,  // what the number stands on, where it is no resident identity number
 };
-inline constexpr std::size_t field_count = 16;
+inline constexpr std::size_t field_count = 18;
 
 /// A column stands for a field or for nothing.
 using Mapping = std::vector<std::optional<Field>>;
@@ -61,6 +63,7 @@ struct doorstep::api::Choices<doorstep::registry::ImportKind> {
 template <>
 struct doorstep::api::Choices<doorstep::registry::Field> {
   static constexpr std::array words{
-      "compound",  "grid", "building", "entrance",  "floor",   "door",  "lift",     "floors",
-      "household", "name", "sex",      "id_number", "born_on", "phone", "relation", "access_notes"};
+      "compound", "grid",   "building",  "entrance",     "floor",         "door",
+      "lift",     "floors", "household", "name",         "sex",           "id_number",
+      "born_on",  "phone",  "relation",  "access_notes", "document_kind", "issuer"};
 };

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "api/export_file.h"
 #include "base/check.h"
 #include "base/csv.h"
 #include "base/text.h"
@@ -96,16 +97,32 @@ Header find_header(ImportKind kind, std::span<const Cells> head) {
   return best;
 }
 
+/// The last line of a list that this house wrote: who took it out.
+bool says_who_took_it_out(std::span<const std::string_view> cells) {
+  return !cells.empty() && text::trim(cells[0]) == api::export_mark;
+}
+
+/// Names that were masked when the list left the house would come back as people of that name.
+bool says_masked(std::span<const std::string_view> cells) {
+  const auto names = std::ranges::find(cells, "names");
+  return names != cells.end() && names + 1 != cells.end() && names[1] == "masked";
+}
+
 /// Takes the rows behind the header into chunks.
 class Chunks {
  public:
-  Chunks(ImportFile& file, const Cells& header) : file_(file), header_(header) {}
+  Chunks(ImportFile& file, const Cells& header, ImportKind kind)
+      : file_(file), header_(header), kind_(kind) {}
 
   /// `prefix`: a cell before the others.
   Result<void> add(const RowPlace& place, std::span<const std::string_view> cells,
                    const std::string* prefix = nullptr) {
     if (blank(cells)) return {};
-    if (header_of(cells) == header_) {
+    const bool ours = says_who_took_it_out(cells);
+    if (ours && kind_ == ImportKind::residents && says_masked(cells)) {
+      return Error{ErrorKind::invalid, "import.masked"};
+    }
+    if (ours || header_of(cells) == header_) {
       ++file_.source.left_out;
       return {};
     }
@@ -128,6 +145,7 @@ class Chunks {
  private:
   ImportFile& file_;
   const Cells& header_;
+  ImportKind kind_;
   std::string number_;
   std::vector<std::string_view> record_;
   std::string chunk_;
@@ -153,7 +171,7 @@ Result<ImportFile> read_csv(std::string_view bytes, ImportKind kind) {
   file.header = header.names;
   file.header.resize(head[header.at].size());
   file.source.left_out = static_cast<std::int64_t>(header.at);
-  Chunks chunks(file, header.names);
+  Chunks chunks(file, header.names, kind);
   for (std::size_t at = header.at + 1; at < head.size(); ++at) {
     const std::vector<std::string_view> cells(head[at].begin(), head[at].end());
     TRY(chunks.add({.line = lines[at]}, cells));
@@ -226,7 +244,7 @@ Result<ImportFile> read_xlsx(std::string_view bytes, ImportKind kind) {
   file.header = best->names;
   file.header.resize(std::max(file.header.size(), widest(sheets, file.source.sheets)));
   if (named) file.header.insert(file.header.begin(), buildings ? "楼栋(工作表)" : "工作表");
-  Chunks chunks(file, best->names);
+  Chunks chunks(file, best->names, kind);
   for (std::size_t at = 0; at < sheets.size(); ++at) {
     SheetRead& read = file.source.sheets[at];
     if (!read.taken) {

@@ -9,12 +9,13 @@
 #include <string_view>
 #include <vector>
 
+#include "api/body_limits.h"
 #include "base/result.h"
 #include "care/registry/import_fields.h"
 
 namespace doorstep::registry {
 
-inline constexpr std::size_t import_bytes_max = std::size_t{20} << 20U;
+using api::import_bytes_max;
 inline constexpr std::int64_t import_rows_max = 200'000;
 /// Rows of one chunk, and so of one slice of the job that reads it.
 inline constexpr std::size_t chunk_rows = 2000;
@@ -80,7 +81,8 @@ struct ImportLine {
 /// known names among the first ones. Rows without any text are left out. Errors: too_large
 /// "import.too_large" (over 20 MiB), "import.too_many_rows"; invalid "import.empty" (no rows),
 /// "import.encoding" (neither encoding), "import.not_table" (another format), "import.no_header"
-/// (the first line holds data), the codes of csv::Reader ("csv.unclosed_quote" ..) with the line as
+/// (the first line holds data), "import.masked" (residents in a list of this house that left it without
+/// their names), the codes of csv::Reader ("csv.unclosed_quote" ..) with the line as
 /// hint, and those of xlsx::read() ("archive.damaged" ..).
 Result<ImportFile> read_import(std::string_view bytes, ImportKind kind);
 

@@ -54,7 +54,7 @@ class Residents {
   std::vector<ResidenceRow> new_residences_, ended_;
   std::vector<std::pair<Id<ContactPoint>, std::string>> new_points_;
   std::vector<std::tuple<Id<ContactPoint>, Id<Household>, Id<Person>>> new_uses_;
-  std::vector<std::tuple<Id<Person>, std::string, std::string>> new_numbers_;
+  std::vector<std::tuple<Id<Person>, NumberKey, std::string>> new_numbers_;
   std::vector<SearchKey> first_keys_, keys_;  ///< Of new people, and of those registered before.
   std::vector<PersonKey> link_keys_;          ///< Of new people.
   std::vector<Change> changes_;
@@ -103,14 +103,14 @@ Result<HouseholdPtr> Residents::household(const WantedResident& wanted, const Kn
 /// By number; or in the household by name, and by birthday where both are known.
 Result<ResidentPtr> Residents::find(const WantedResident& wanted,
                                     const KnownHousehold& home) const {
-  if (!wanted.number_hash.empty()) {
-    const auto found = index_.by_number.find(wanted.number_hash);
+  if (!wanted.number.empty()) {
+    const auto found = index_.by_number.find(wanted.number);
     if (found != index_.by_number.end()) return found->second;
   }
   const auto& born_on = wanted.person.row.born_on;
   std::vector<ResidentPtr> same;
   for (const ResidentPtr& one : home.residents) {
-    const bool other_number = !wanted.number_hash.empty() && !one->number_hash.empty();
+    const bool other_number = one->numbers.contains(wanted.number.kind);
     const bool other_day = born_on && one->person.born_on && *born_on != *one->person.born_on;
     const bool here = one->residence.household == home.row.id;  // Not moved by an earlier row.
     if (here && one->folded_name == wanted.folded_name && !other_number && !other_day)
@@ -161,12 +161,12 @@ ResidentPtr Residents::add(const WantedResident& wanted, const HouseholdPtr& hom
 
 void Residents::number(const WantedResident& wanted, const ResidentPtr& resident,
                        RowResult& result) {
-  if (wanted.number_hash.empty() || !resident->number_hash.empty()) return;
-  resident->number_hash = wanted.number_hash;
-  index_.by_number.emplace(wanted.number_hash, resident);
-  new_numbers_.emplace_back(resident->person.id, wanted.number_hash,
-                            wanted.person.number->number.reveal().substr(16));
+  if (wanted.number.empty() || resident->numbers.contains(wanted.number.kind)) return;
+  resident->numbers.emplace(wanted.number.kind, wanted.number.hash);
+  index_.by_number.emplace(wanted.number, resident);
+  new_numbers_.emplace_back(resident->person.id, wanted.number, wanted.number_tail);
   result.made.numbered = resident->person.id;
+  if (!wanted.person.number->is_resident_id()) result.made.number_kind = wanted.number.kind;
   if (result.state == RowState::same) result.state = RowState::changed;
 }
 
@@ -318,8 +318,8 @@ void Residents::say_about(const WantedResident& wanted, const KnownDoor& door,
   result.about[3] = result.about[2] + '|' + label;
   result.about[4] = result.about[3] + '|' + wanted.folded_name + '|' +
                     (wanted.person.row.born_on ? to_text(*wanted.person.row.born_on) : "") + '|' +
-                    wanted.number_hash;
-  result.number_hash = wanted.number_hash;
+                    wanted.number.hash;
+  if (!wanted.number.empty()) result.number_hash = wanted.number.kind + ' ' + wanted.number.hash;
 }
 
 /// Where a changed value stands.
@@ -336,8 +336,8 @@ void Residents::write() {
   insert_households(tx, slice_.community, new_households_);
   insert_people(tx, slice_.rng, slice_.now, new_people_);
   BulkInsert numbers(tx, "INSERT INTO identifier (kind, hash, person_id, tail)");
-  for (const auto& [person, hash, tail] : new_numbers_) {
-    numbers.add({"resident_id", store::Bytes{hash}, person, tail});
+  for (const auto& [person, number, tail] : new_numbers_) {
+    numbers.add({number.kind, store::Bytes{number.hash}, person, tail});
   }
   numbers.flush();
   for (const ResidenceRow& one : ended_) {

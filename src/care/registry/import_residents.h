@@ -15,6 +15,15 @@
 
 namespace doorstep::registry {
 
+/// What stands in the table of identifiers: two are the same where both agree. Empty: none.
+struct NumberKey {
+  std::string kind = {};
+  std::string hash = {};
+
+  [[nodiscard]] bool empty() const { return hash.empty(); }
+  friend auto operator<=>(const NumberKey&, const NumberKey&) = default;
+};
+
 /// A row as it was written, checked.
 struct WantedResident {
   std::string door_key = {};
@@ -22,7 +31,8 @@ struct WantedResident {
   std::string label = {};
   CheckedPerson person = {};
   std::string folded_name = {};
-  std::string number_hash = {};  ///< Empty: no number.
+  NumberKey number = {};
+  std::string number_tail = {};  ///< Its last two characters, which stay readable.
   std::vector<std::string> phones = {};
   bool others_phone = false;  ///< The row names a landlord's phone, which is not theirs.
   std::string relation = {};
@@ -55,7 +65,7 @@ struct KnownDoor {
 struct Resident {
   PersonRow person = {};
   std::string folded_name = {};
-  std::string number_hash = {};
+  std::map<std::string, std::string> numbers = {};  ///< Hashes by kind.
   ResidenceRow residence = {};  ///< With a zero id: lives nowhere in this community.
 };
 
@@ -70,7 +80,7 @@ class ResidentIndex {
 
   std::multimap<std::string, KnownDoor> doors;
   std::multimap<std::int64_t, std::shared_ptr<KnownHousehold>> households;  ///< By dwelling.
-  std::map<std::string, std::shared_ptr<Resident>> by_number;               ///< By hash.
+  std::map<NumberKey, std::shared_ptr<Resident>> by_number;
   std::map<std::string, Id<ContactPoint>> phones;
   /// Who was registered already and may be the person of a row, by the row's place in the slice;
   /// empty for a row that is found otherwise.

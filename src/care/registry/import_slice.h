@@ -65,7 +65,8 @@ struct Made {
   std::vector<Id<Place>> places = {};  ///< In the order in which they were made.
   std::optional<Id<Household>> household = {};
   std::optional<Id<Person>> person = {};
-  std::optional<Id<Person>> numbered = {};  ///< Who got an identity number.
+  std::optional<Id<Person>> numbered = {};      ///< Who got an identity number.
+  std::optional<std::string> number_kind = {};  ///< Of a document from elsewhere; else resident_id.
   std::optional<Id<Residence>> residence = {};
   std::optional<Id<Residence>> ended = {};  ///< The residence that a move ended.
   /// Phones that now reach `reached` in `home`, and those that a move took along from where the
@@ -88,6 +89,7 @@ struct Made {
     f("household", household);
     f("person", person);
     f("numbered", numbered);
+    f("number_kind", number_kind);
     f("residence", residence);
     f("ended", ended);
     f("reached", reached);
@@ -105,7 +107,7 @@ struct RowResult {
   /// What the row is about, from the building down; empty where it says nothing. Two rows of a file
   /// with the same last one are the same row twice.
   std::array<std::string, 5> about = {};  ///< Building, entrance, dwelling, household, person.
-  std::string number_hash = {};           ///< Of the identity number.
+  std::string number_hash = {};           ///< Of the identity number, with its kind.
   /// Who it is about; none as long as they are not registered.
   std::optional<Id<Person>> person = {};
 };

@@ -43,9 +43,13 @@ bool like_name(const std::string& piece) {
   return piece.find(' ') != std::string::npos && text::digits(piece).empty();
 }
 
-/// Fields of which each person has their own; of a phone alone one may be everybody's.
-constexpr std::array own{Field::sex, Field::id_number, Field::born_on, Field::phone,
-                         Field::relation};
+/// Fields of which each person has their own; some may be everybody's.
+constexpr std::array own{Field::sex,     Field::document_kind, Field::issuer,  Field::id_number,
+                         Field::born_on, Field::phone,         Field::relation};
+
+bool may_be_everybodys(Field field) {
+  return field == Field::phone || field == Field::document_kind || field == Field::issuer;
+}
 
 std::size_t column_of(const Mapping& mapping, Field field) {
   const auto at = std::ranges::find(mapping, std::optional(field));
@@ -71,7 +75,7 @@ void split(const Mapping& mapping, std::size_t names_at, ImportLine line,
         pieces_of(line.cells[at], field == Field::born_on ? marks_of_days : marks);
     if (pieces.size() == rows.size()) {
       for (std::size_t part = 0; part < rows.size(); ++part) rows[part].cells[at] = pieces[part];
-    } else if (field != Field::phone || pieces.size() != 1) {
+    } else if (!may_be_everybodys(field) || pieces.size() != 1) {
       rows.clear();  // Whose it is cannot be known: a person has to say it.
     }
   }

@@ -220,8 +220,8 @@ std::optional<std::string> undo_row(const ImportSlice& slice, const Made& made) 
   const auto moved = remove_residence(slice, made);
   move_back(slice, made);
   if (made.numbered) {
-    slice.tx.post("DELETE FROM identifier WHERE kind = 'resident_id' AND person_id = $1",
-                  {*made.numbered});
+    slice.tx.post("DELETE FROM identifier WHERE kind = $1 AND person_id = $2",
+                  {made.number_kind.value_or("resident_id"), *made.numbered});
   }
   if (made.household) {
     slice.tx.post("DELETE FROM household WHERE community_id = $1 AND id = $2",

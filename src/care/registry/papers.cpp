@@ -20,6 +20,22 @@ void note_paper(api::WriteContext& context, PaperKind kind, std::int64_t subject
        context.settings.public_url, context.now, context.actor.id});
 }
 
+std::set<std::int64_t> slips_without_code(const api::Context& context, std::string_view path) {
+  std::set<std::int64_t> found;
+  for (const store::Row& row : context.db.query(
+           "SELECT h.id FROM {households} h WHERE h.path >= $1 AND h.path < $2"
+           " AND EXISTS (SELECT 1 FROM link_token l WHERE l.community_id = h.community_id"
+           " AND l.household_id = h.id AND l.revoked_at IS NULL)"
+           " AND EXISTS (SELECT 1 FROM reach_paper r WHERE r.community_id = h.community_id"
+           " AND r.kind = 'slip' AND r.subject_id = h.id AND r.removed_at IS NULL)"
+           " AND NOT EXISTS (SELECT 1 FROM claim_code c WHERE c.community_id = h.community_id"
+           " AND c.household_id = h.id)",
+           {path, access::path_end(path)})) {
+    found.insert(row.integer(0));
+  }
+  return found;
+}
+
 Result<std::vector<SlipDoor>> doors_to_walk(const api::Context& context, Id<access::Place> place) {
   const auto top = context.db.first("SELECT p.path FROM {places} p WHERE p.id = $1", {place});
   if (!top) return Error{ErrorKind::not_found, "place.unknown"};

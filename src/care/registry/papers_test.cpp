@@ -64,6 +64,39 @@ TEST_P(Papers, N2_AChangedAddressListsWhatToPrintAgain) {
   EXPECT_EQ(member(post(manager, "/api/v1/papers/0000000000001/remove"), "code"), "paper.unknown");
 }
 
+TEST_P(Papers, N1_ASlipFromBeforeThereWereCodesIsNamedAndMadeAnewWhereThatIsAsked) {
+  prove_address();
+  ASSERT_EQ(print(1).status, 200);
+  const std::string slips = "/api/v1/places/" + building(1) + "/door-slips";
+  const auto uncoded = [&] {
+    std::string doors;
+    const auto shown = get(manager, slips);
+    for (std::size_t at = 0; at < length(shown, "rows"); ++at) {
+      const std::string row = fmt::format("rows.{}.", at);
+      if (member(shown, row + "uncoded") == "true") doors += member(shown, row + "door") + ' ';
+    }
+    return doors;
+  };
+  EXPECT_EQ(uncoded(), "");
+  // As two of them were left by a program that printed none.
+  const auto dropped = store().write_now([&](store::Transaction& tx) -> store::Outcome {
+    for (const char* door : {"101", "302"}) {
+      tx.run("DELETE FROM claim_code WHERE household_id = $1",
+             {*id_from_text(household("1", door))});
+    }
+    tx.journal({0, 0, "test.changed", 0, "~"});
+    return store::Answer{};
+  });
+  ASSERT_TRUE(dropped.ok());
+  EXPECT_EQ(uncoded(), "1栋1单元302 1栋1单元101 ");
+  EXPECT_EQ(length(print(1), "rows"), 0U);  // Who has a link gets no second one unasked.
+  const auto anew = post(manager, "/api/v1/places/" + building(1) + "/links",
+                         R"({"name":"纸条","uncoded":true})");
+  ASSERT_EQ(length(anew, "rows"), 2U) << anew.body;
+  EXPECT_EQ(member(anew, "rows.0.claim_code").size(), 9U) << anew.body;
+  EXPECT_EQ(uncoded(), "");
+}
+
 TEST_P(Papers, N1_WithDeskPhoneAndPaperNoLinkIsMade) {
   prove_address();
   ASSERT_EQ(post(manager, "/api/v1/reach", R"({"mode":"desk"})").status, 200);

@@ -92,32 +92,29 @@ void ResidentIndex::load_residents() {
 
 /// Who has the numbers of the rows, wherever they live, and which numbers the residents have.
 void ResidentIndex::load_numbers(Rows rows) {
-  std::vector<store::Value> hashes;
+  std::map<std::string, std::vector<store::Value>> said;
   for (const auto& row : rows) {
-    if (row.ok() && !row->number_hash.empty()) {
-      hashes.emplace_back(store::Bytes{row->number_hash});
-    }
+    if (!row.ok() || row->number.empty()) continue;
+    said[row->number.kind].emplace_back(store::Bytes{row->number.hash});
   }
-  if (hashes.empty()) return;
-  std::map<std::int64_t, std::string> strangers;
-  query_in(slice_.tx,
-           "SELECT person_id, hash FROM identifier WHERE kind = 'resident_id' AND hash IN ({keys})",
-           {}, hashes,
-           [&](const store::Row& row) { strangers.emplace(row.integer(0), row.bytes(1)); });
+  if (said.empty()) return;
+  std::set<std::int64_t> strangers;
+  for (const auto& [kind, hashes] : said) {
+    query_in(slice_.tx, "SELECT person_id FROM identifier WHERE kind = $1 AND hash IN ({keys})",
+             {kind}, hashes, [&](const store::Row& row) { strangers.insert(row.integer(0)); });
+  }
   std::vector<store::Value> ids;
-  for (const auto& [id, hash] : strangers) {
+  for (const std::int64_t id : strangers) {
     if (!people_.contains(id)) ids.emplace_back(id);
   }
   load_strangers(ids);
   std::vector<store::Value> all;
   for (const auto& [id, resident] : people_) all.emplace_back(id);
-  query_in(slice_.tx,
-           "SELECT person_id, hash FROM identifier WHERE kind = 'resident_id'"
-           " AND person_id IN ({keys})",
+  query_in(slice_.tx, "SELECT person_id, kind, hash FROM identifier WHERE person_id IN ({keys})",
            {}, all, [&](const store::Row& row) {
              const auto& resident = people_.at(row.integer(0));
-             resident->number_hash = row.bytes(1);
-             by_number.emplace(row.bytes(1), resident);
+             resident->numbers.emplace(row.text(1), row.bytes(2));
+             by_number.emplace(NumberKey{row.text(1), row.bytes(2)}, resident);
            });
 }
 
@@ -162,11 +159,10 @@ void ResidentIndex::load_alike(Rows rows) {
   std::vector<std::size_t> places;
   for (std::size_t at = 0; at < rows.size(); ++at) {
     const Result<WantedResident>& row = rows[at];
-    if (!row.ok() || by_number.contains(row->number_hash) || lives_there(*row)) continue;
+    if (!row.ok() || by_number.contains(row->number) || lives_there(*row)) continue;
     const auto door = doors.find(row->door_key);
     if (door == doors.end()) continue;
-    newcomers.push_back(
-        {row->person.row, !row->number_hash.empty(), row->phones, door->second.door});
+    newcomers.push_back({row->person.row, !row->number.empty(), row->phones, door->second.door});
     places.push_back(at);
   }
   auto found = find_alike(slice_.tx, slice_.community, newcomers, slice_.uploaded);

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/country.h"
 #include "base/text.h"
 #include "care/registry/door_text.h"
 #include "care/registry/import_residents.h"
@@ -69,6 +70,61 @@ Result<std::string> read_door_cells(const FieldCells& cells) {
   return invalid("import.unknown_door");
 }
 
+bool names_one(const std::string& plain, std::initializer_list<std::string_view> words) {
+  return std::ranges::any_of(
+      words, [&](std::string_view word) { return plain.find(word) != std::string::npos; });
+}
+
+/// What the number of a row stands on; none: a resident identity card, or not said.
+Result<std::optional<DocumentKind>> read_document_kind(const std::string& plain) {
+  const bool elsewhere = names_one(plain, {"香港", "澳门", "港澳", "台湾", "外国"});
+  if (names_one(plain, {"护照", "passport"})) return std::optional(DocumentKind::passport);
+  if (names_one(plain, {"通行证", "居留", "居住证", "回乡证", "台胞证", "permit"})) {
+    return std::optional(DocumentKind::permit);
+  }
+  const bool card = names_one(plain, {"身份证", "户口", "identity card", "id card", "resident id"});
+  if (plain.empty() || (card && !elsewhere)) return std::optional<DocumentKind>{};
+  if (card || names_one(plain, {"其他", "其它", "other"}))
+    return std::optional(DocumentKind::other);
+  return invalid("import.document_kind");
+}
+
+/// Who issued it: its own column; else what its kind or, for a permit to travel, its number says.
+std::optional<std::string> issuer_of(const std::string& written, const std::string& kind,
+                                     const std::string& number) {
+  if (!written.empty()) return issuer_code(written);
+  for (const auto& [word, code] :
+       {std::pair{"香港", "HKG"}, {"澳门", "MAC"}, {"台", "TWN"}, {"外国人", "CHN"}}) {
+    if (kind.find(word) != std::string::npos && !names_one(kind, {"港澳"})) return code;
+  }
+  const std::size_t digits = text::digits(number).size();
+  const bool travel = names_one(kind, {"通行证", "回乡证"}) && number.size() == digits + 1;
+  if (travel && number.front() == 'H') return "HKG";
+  if (travel && number.front() == 'M') return "MAC";
+  return std::nullopt;
+}
+
+/// The number of a row, as that of a resident identity card or of a document from elsewhere.
+Result<void> read_number(const FieldCells& cells, NewPerson& person) {
+  const std::string& number = cells[Field::id_number];
+  if (number.empty()) return {};
+  const std::string said = text::simplified(text::fold(cells[Field::document_kind]));
+  auto kind = TRY(read_document_kind(said));
+  // Those who come from Hong Kong, Macao and Taiwan to stay are given a number like everybody's.
+  const bool resident_number = parse_id_number(number).ok();
+  const auto issuer = issuer_of(cells[Field::issuer], said, number);
+  if (!kind && said.empty() && !resident_number && issuer && *issuer != "CHN") {
+    kind = DocumentKind::passport;
+  }
+  if (!kind || resident_number) {
+    person.id_number = number;
+    return {};
+  }
+  if (!issuer) return invalid("import.document_issuer");
+  person.document = Document{*kind, *issuer, number};
+  return {};
+}
+
 Result<WantedResident> read_resident(const RowReading& as, const FieldCells& cells) {
   WantedResident wanted;
   if (cells.too_wide()) return invalid("import.width");
@@ -83,11 +139,13 @@ Result<WantedResident> read_resident(const RowReading& as, const FieldCells& cel
     person.born_on = day_as_written(cells[Field::born_on]);
     if (!person.born_on) return invalid("import.born_on");
   }
-  if (!cells[Field::id_number].empty()) person.id_number = cells[Field::id_number];
+  TRY(read_number(cells, person));
   wanted.person = TRY(check_person(person, as.today));
   wanted.folded_name = text::fold(wanted.person.row.name.reveal());
   if (wanted.person.number) {
-    wanted.number_hash = identifier_hash(*wanted.person.number, as.pepper);
+    const std::string& number = wanted.person.number->number.reveal();
+    wanted.number_tail = number.substr(number.size() - 2);
+    wanted.number = {wanted.person.number->kind, identifier_hash(*wanted.person.number, as.pepper)};
   }
   wanted.phones = TRY(read_phones(cells[Field::phone]));
   wanted.others_phone = others_phone(cells[Field::phone]);

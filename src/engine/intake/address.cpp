@@ -23,7 +23,8 @@ struct PlaceWords {
 
  private:
   PlaceWords() : starts(0x10000), stops(0x10000) {
-    const std::array<std::pair<std::string_view, Suffix>, 5> kinds{{{"strong", Suffix::strong},
+    const std::array<std::pair<std::string_view, Suffix>, 6> kinds{{{"strong", Suffix::strong},
+                                                                    {"house", Suffix::house},
                                                                     {"weak", Suffix::weak},
                                                                     {"road", Suffix::road},
                                                                     {"part", Suffix::part},
@@ -54,10 +55,13 @@ class Reader {
     start_ = from;
     const Kind kind = text_.kind_at(from);
     if (kind == Kind::space || kind == Kind::newline || inside_word(from, kind)) return;
-    if ((kind == Kind::han || numbered_alley(from) || numbered_yard(from)) && names_a_place(from))
+    const bool quarter_named = kind == Kind::latin && text_.at(from + 1) == U'区' &&
+                               text_.kind_at(from + 2) == Kind::digit;  // C区7栋
+    if ((kind == Kind::han || quarter_named || numbered_alley(from) || numbered_yard(from)) && names_a_place(from))
       names(Walk{text_, lexicon_, from}, from, 0);
+    if (kind == Kind::han) unnamed(from);
     if (kind != Kind::han || is_han_digit(text_.at(from)) ||
-        in(text_.at(from), U"第甲乙丙丁东西南北")) {
+        in(text_.at(from), U"第甲乙丙丁临东西南北")) {
       Walk plain{text_, lexicon_, from};
       if (plain.numbers()) emit(plain, from);
     }
@@ -93,6 +97,10 @@ class Reader {
     const PlaceWords& words = PlaceWords::compiled();
     for (std::uint32_t at = from; at < from + 9; ++at) {
       const char32_t c = text_.at(at);
+      if (text_.kind_at(at) == Kind::latin && at == from) {
+        if (words.starts[c]) return true;
+        continue;
+      }
       if (text_.kind_at(at) != Kind::han && text_.kind_at(at) != Kind::digit) return false;
       if (c >= 0x10000) continue;
       if (words.starts[c]) return true;
@@ -158,14 +166,17 @@ class Reader {
   void place(const Walk& before, Suffix kind, std::uint32_t from, std::uint32_t to, int depth) {
     if (kind == Suffix::road) {
       if (text_.at(to) == U'道' || !before.address.road.empty()) return;
-    } else if (!before.address.community.empty() && kind != Suffix::part) {
+    } else if (!before.address.community.empty() && kind != Suffix::part &&
+               kind != Suffix::house) {
       return;
     }
+    if (kind == Suffix::house && !names_house(from, to)) return;
     const bool number = Walk{text_, lexicon_, to}.number_follows();
     const Kind after = text_.kind_at(to);
     const bool ends = after != Kind::han && after != Kind::latin;
     const bool named =
-        kind != Suffix::weak || (text_.at(to - 1) == U'村' && to - from >= 3 && ends);
+        (kind != Suffix::weak && kind != Suffix::house) ||
+        (text_.at(to - 1) == U'村' && to - from >= 3 && ends);
     const bool further = depth < (kind == Suffix::weak ? 1 : 3) && leads_on(before, kind, to);
     if (!number && !further && (!named || kind == Suffix::road)) return;
     if (places_left_-- <= 0) return;  // Noise; no door has so many names.
@@ -185,6 +196,37 @@ class Reader {
     if (kind == Suffix::strong || kind == Suffix::part || !number) emit(walk, from);
   }
 
+  /// 樂景樓: two or three characters before the 楼 that are no number and no place to stand.
+  [[nodiscard]] bool names_house(std::uint32_t from, std::uint32_t to) const {
+    const std::uint32_t length = to - 1 - from;
+    if (length < 2 || length > 3) return false;
+    for (std::uint32_t at = from; at + 1 < to; ++at) {
+      if (text_.kind_at(at) != Kind::han || is_han_digit(text_.at(at)) ||
+          in(text_.at(at), U"上下楼号栋幢座几哪整本这那每各对隔单元层电梯门家的了小高办公教宿"))
+        return false;
+    }
+    return !lexicon_.find_good(std::u32string_view{text_.text}.substr(from, length)) &&
+           !lexicon_.is_common(std::u32string_view{text_.text}.substr(from, length + 1));
+  }
+
+  /// 龙湖香醍12-3-401: a name that no suffix ends, where nothing but a whole door may follow it.
+  void unnamed(std::uint32_t from) {
+    // Alone at the start, or behind what leads to it: a sentence before a door is no name.
+    if (from > 0 && !in(text_.at(from - 1), U"住在到\n")) return;
+    const PlaceWords& words = PlaceWords::compiled();
+    std::uint32_t to = from;
+    while (to < from + 7 && text_.kind_at(to) == Kind::han && text_.at(to) < 0x10000 &&
+           !words.stops[text_.at(to)] && !is_han_digit(text_.at(to)))
+      ++to;
+    if (to - from < 4 || to - from > 6) return;
+    Walk walk{text_, lexicon_, from};
+    walk.name(Suffix::weak, from, to);
+    if (text_.kind_at(to) != Kind::digit || !walk.numbers()) return;
+    if (walk.address.building.empty() || walk.address.room.empty()) return;
+    walk.cost += 1.2F;
+    emit(walk, from);
+  }
+
   /// A name of a kind that may still follow ends within reach behind `to`.
   [[nodiscard]] bool leads_on(const Walk& before, Suffix kind, std::uint32_t to) {
     const bool road = kind == Suffix::road || !before.address.road.empty();
@@ -192,6 +234,7 @@ class Reader {
     unsigned wanted = bit(Suffix::part) | bit(Suffix::admin);
     if (!road) wanted |= bit(Suffix::road);
     if (!community) wanted |= bit(Suffix::strong) | bit(Suffix::weak);
+    if (kind != Suffix::house) wanted |= bit(Suffix::house);
     std::uint32_t at = to;
     while (text_.kind_at(at) == Kind::space) ++at;
     for (const std::uint32_t end = at + 9; at < end; ++at) {
@@ -242,6 +285,10 @@ class Reader {
     while (text_.kind_at(to) == Kind::digit && to - from < 5) ++to;
     if (to - from < 3 || to - from > 4 || text_.at(from) == U'0') return;
     if (from > 0 && in(text_.at(from - 1), U"叫打拨")) return;  // 快叫120
+    const bool call = starts(text_, from, U"120") || starts(text_, from, U"110") ||
+                      starts(text_, from, U"119");
+    if (call && in(text_.at(to), U"拉接来送说救急电已把没还不的")) return;  // 120拉走了
+    if (in(text_.at(to), U"那这") || starts(text_, to, U"开头")) return;    // 138那个号
     Walk probe{text_, lexicon_, from};
     probe.address.floor = "?";  // So that a bare number may follow.
     probe.parts = 1;

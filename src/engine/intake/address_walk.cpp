@@ -40,6 +40,7 @@ bool Walk::number_follows() const {
   const std::uint32_t at = next();
   return text_.kind_at(at) == Kind::digit || text_.at(at) == U'第' ||
          (is_han_digit(text_.at(at)) && number_at(at)) ||
+         (in(text_.at(at), U"甲乙丙丁临") && text_.kind_at(at + 1) == Kind::digit) ||
          (text_.kind_at(at) == Kind::latin && in(text_.at(at + 1), U"栋幢座区单"));
 }
 
@@ -62,8 +63,10 @@ std::optional<Walk::Token> Walk::number_at(std::uint32_t at) const {
     token.digits = first == at;
     token.length = to - first;
     if (token.length > 4) return std::nullopt;
+    const bool storey = text_.at(to) == U'f' && in(text_.at(to + 1), U"-/ ") &&
+                        text_.kind_at(to + 2) == Kind::digit && token.length <= 2;  // 18F-06
     if (token.digits && text_.kind_at(to) == Kind::latin && text_.kind_at(to + 1) != Kind::latin &&
-        text_.at(to) <= U'f') {
+        text_.at(to) <= U'f' && !storey) {
       token.value += static_cast<char>(text_.at(to++) - U'a' + U'A');
     }
   } else if (to == at && is_han_digit(text_.at(at))) {
@@ -72,9 +75,15 @@ std::optional<Walk::Token> Walk::number_at(std::uint32_t at) const {
     if (!value) return std::nullopt;
     token.value = std::to_string(*value);
     token.length = token.value.size();
-  } else if (to == at && in(text_.at(at), U"甲乙丙丁东西南北")) {
+  } else if (to == at && in(text_.at(at), U"甲乙丙丁临东西南北")) {
     token.value = text_.written(at, at + 1);
     to = at + 1;
+    const std::uint32_t first = to;  // 甲12号
+    if (!in(text_.at(at), U"东西南北")) {
+      while (text_.kind_at(to) == Kind::digit && to - first < 4)
+        token.value += static_cast<char>(text_.at(to++));
+    }
+    if (text_.at(at) == U'临' && to == first) return std::nullopt;
   }
   if (to == at) return std::nullopt;
   token.to = to;
@@ -155,6 +164,11 @@ bool Walk::suffixed(const Token& token) {
   if (text_.at(to) == U'座')
     return set(address.building.empty() ? address.building : address.unit, 1);
   if (text_.at(to) == U'#' && text_.kind_at(to + 1) != Kind::latin) return set(address.building, 1);
+  if (text_.at(to) == U'弄' && lane_is_alley_) {  // 12巷5弄8號: the second alley has no field.
+    ++parts;
+    end_ = at_ = to + 1;
+    return true;
+  }
   if (text_.at(to) == U'弄') return set(address.lane, 1);
   if (text_.at(to) == U'巷' && !address.road.empty()) {
     lane_is_alley_ = true;
@@ -176,7 +190,9 @@ bool Walk::suffixed(const Token& token) {
   if (in(text_.at(to), U"室房") && text_.at(to + 1) != U'间') return set(address.room, 1);
   const bool level = in(text_.at(to), U"楼层") || starts(to, U"/f") ||
                      (text_.at(to) == U'f' && text_.kind_at(to + 1) != Kind::latin);
-  const bool hall = starts(to + 1, U"大") || starts(to + 1, U"前台") || starts(to + 1, U"门") ||
+  const bool ply = text_.at(to) == U'层' && begin_ > 0 &&
+                   in(text_.at(begin_ - 1), U"纸巾布罩架柜锅屉笼盒蒸");  // 抽纸三层
+  const bool hall = ply || starts(to + 1, U"大") || starts(to + 1, U"前台") || starts(to + 1, U"门") ||
                     starts(to + 1, U"保安") || starts(to + 1, U"电梯");  // 一楼大厅 is no floor.
   if (level && !hall && !token.value.empty() && token.length <= 2 && text_.at(to + 1) != U'栋') {
     return set(address.floor, starts(to, U"/f") ? 2 : 1);
@@ -224,6 +240,8 @@ bool Walk::behind_list_number(std::uint32_t at) const {
 
 bool Walk::dashed(std::uint32_t at, const Token& first) {
   const bool fresh = address.building.empty() && address.unit.empty();
+  // 拿到1楼 7-1-602: the floor is one place, the door another.
+  if (fresh && !address.floor.empty() && text_.kind_at(at - 1) == Kind::space) return false;
   const auto dash = [&](std::uint32_t i) { return in(text_.at(i), U"-~_/") ? i + 1 : 0; };
   std::uint32_t next = dash(first.to);
   if (next == 0 || first.length > 3 || !address.room.empty()) return false;
@@ -252,7 +270,9 @@ bool Walk::dashed(std::uint32_t at, const Token& first) {
 }
 
 std::uint32_t Walk::room_end(std::uint32_t to) const {
-  if (starts(to, U"号房") || starts(to, U"号室")) return to + 2;
+  if (starts(to, U"号房") || starts(to, U"号室") || starts(to, U"寝室") || starts(to, U"宿舍") ||
+      starts(to, U"房间"))
+    return to + 2;
   if (in(text_.at(to), U"室房户") || (text_.at(to) == U'号' && text_.at(to + 1) != U'楼'))
     return to + 1;
   return to;
@@ -298,7 +318,7 @@ bool Walk::room_at(std::uint32_t at, bool marked) {
     accept(address.room, *token, token->to, 0.3F);
     return true;
   }
-  const std::size_t least = marked || (inside_building && !address.unit.empty()) ? 2 : 3;
+  const std::size_t least = marked || (inside_building && (!address.unit.empty() || !address.floor.empty())) ? 2 : 3;
   const bool lettered =
       token->digits && token->value.size() > token->length && !address.building.empty();  // 3座15D
   if (token->length < least && !marked && !lettered) return false;

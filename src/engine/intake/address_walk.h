@@ -12,13 +12,13 @@
 namespace doorstep::intake {
 
 /// What the ending of a named place makes of it; lexicon/address.tsv.
-enum class Suffix : std::uint32_t { strong, weak, road, part, admin };
+enum class Suffix : std::uint32_t { strong, weak, road, part, admin, house };
 
 /// Reads one address; a value that walks forward.
 class Walk {
  public:
   Walk(const Folded& text, const Lexicon& lexicon, std::uint32_t from)
-      : text_(text), lexicon_(lexicon), at_(from), end_(from) {}
+      : text_(text), lexicon_(lexicon), begin_(from), at_(from), end_(from) {}
   /// Numbered parts from here on; true when at least one was read.
   bool numbers();
   /// A named place that ends at `to`.
@@ -62,6 +62,7 @@ class Walk {
   [[nodiscard]] std::uint32_t skip(std::uint32_t at) const;
   const Folded& text_;
   const Lexicon& lexicon_;
+  std::uint32_t begin_;
   std::uint32_t at_;
   std::uint32_t end_;
   bool lane_is_alley_ = false;  ///< The lane was written 巷, as in Taiwan, not 弄.

@@ -41,6 +41,7 @@ class AmountReader {
       with_unit(number, amount);
       sized(number, amount);
       if (!number.needs_unit) alone(number, amount);
+      if (sign == 0) length(number, amount, from);
     }
     if (sign == 0) unit_alone(from);
   }
@@ -165,6 +166,19 @@ class AmountReader {
     if (starts(text_, found.to, U" of ")) found.to += 3;
     if (number.spelled && starts(text_, found.to, U"'s")) return;
     out_.push_back(found);
+  }
+
+  /// 松紧带两米: behind a good a length, though 米 is rice.
+  void length(const Number& number, Amount amount, std::uint32_t from) {
+    if (text_.at(number.to) != U'米' || !number.milli || text_.kind_at(number.to + 1) == Kind::han)
+      return;
+    if (from == 0 || text_.kind_at(from - 1) != Kind::han ||
+        in(text_.at(from - 1), U"要买来带送拿和跟"))
+      return;
+    amount.to = number.to + 1;
+    amount.cost = 1.0F;
+    amount.marked = true;
+    out_.push_back(amount);
   }
 
   void alone(const Number& number, Amount amount) {

@@ -54,6 +54,19 @@ bool counts_something(const Folded& text, std::pair<std::uint32_t, std::uint32_t
       at = end;
       continue;
     }
+    if (at >= 2 && text.text[at - 2] == U'每' && text.kind[at] == Kind::digit) {  // 每箱12盒
+      for (; text.kind_at(at + 1) == Kind::digit;) ++at;
+      continue;
+    }
+    // 30枚一板, 一板30枚: how much one holds.
+    if (end > at && text.at(end + 1) == U'一' && text.kind_at(end) == Kind::han) {
+      at = end + 2;
+      continue;
+    }
+    if (text.text[at] == U'一' && text.kind_at(at + 2) == Kind::digit) {
+      for (at += 2; text.kind_at(at) == Kind::digit;) ++at;
+      continue;
+    }
     if (number && !in(text.at(at + 1), U"栋幢号座单#楼-0123456789月日期区周")) return true;
   }
   return false;
@@ -64,6 +77,7 @@ bool counts_something(const Folded& text, std::pair<std::uint32_t, std::uint32_t
 void Assembler::row(Reading reading, bool heading, bool several) {
   reading_ = std::move(reading);
   if (several && is_example()) return;
+  if (several) cut_example();
   row_ = ++entry_;
   several_ = several;
   row_number_ = 0;
@@ -106,6 +120,15 @@ bool Assembler::names_class_of(const FoundGood& label, const FoundGood& product)
          text_.at(product.to - 1) == text_.at(label.to - 1);
 }
 
+/// 30枚一板: two measures grown together say how much one holds.
+bool Assembler::holds_so(const Token& token) const {
+  return std::any_of(
+      reading_.tokens.begin(), reading_.tokens.end(), [&](const Token& other) {
+        return other.tag == Tag::amount && (other.from == token.to || other.to == token.from) &&
+               reading_.amounts[other.index].unit != 0 && reading_.amounts[token.index].unit != 0;
+      });
+}
+
 void Assembler::resolve_header(bool heading) {
   bool header = heading;
   bool amount = false;
@@ -118,7 +141,8 @@ void Assembler::resolve_header(bool heading) {
     if (token.tag == Tag::good) last = &reading_.goods[token.index];
     // 水果团 苹果5斤装: of a class and a product the product is meant.
     if (token.tag == Tag::good && (good == nullptr || names_class_of(*good, *last))) good = last;
-    if (token.tag == Tag::amount && !reading_.amounts[token.index].implicit) amount = true;
+    if (token.tag == Tag::amount && !reading_.amounts[token.index].implicit && !holds_so(token))
+      amount = true;
   }
   has_header_ = header;
   if (!header || !several_) return;
@@ -132,6 +156,19 @@ bool Assembler::is_example() const {
   if (reading_.tokens.empty()) return true;
   const std::u32string_view word = name_of(reading_.tokens.front());
   return word == U"例" || word == U"例如" || word == U"示例" || word == U"格式";
+}
+
+/// 牛肉团 例:1-101 2斤: what follows the word shows the form.
+void Assembler::cut_example() {
+  Tokens& tokens = reading_.tokens;
+  for (std::size_t i = 1; i + 1 < tokens.size(); ++i) {
+    const std::u32string_view word = name_of(tokens[i]);
+    if ((word != U"例" && word != U"例如" && word != U"示例" && word != U"格式") ||
+        text_.at(tokens[i].to) != U':')
+      continue;
+    tokens.resize(i);
+    return;
+  }
 }
 
 void Assembler::next_entry() {

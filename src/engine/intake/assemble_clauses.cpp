@@ -145,7 +145,7 @@ std::size_t Assembler::condition_behind(const Tokens& tokens) const {
   bool good = false;
   bool amount = false;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
-    if (tokens[i].is(Tag::condition)) return good && amount && !open_condition_ ? i : 0;
+    if (tokens[i].is(Tag::condition) || (i > 0 && tokens[i].gap && absent_at(tokens, i))) return good && amount && !open_condition_ ? i : 0;
     good = good || tokens[i].tag == Tag::good;
     amount =
         amount || (tokens[i].tag == Tag::amount && !reading_.amounts[tokens[i].index].implicit);
@@ -156,17 +156,26 @@ std::size_t Assembler::condition_behind(const Tokens& tokens) const {
 /// 没有草莓就换成樱桃: the lack of a good is a condition of what follows.
 bool Assembler::absent_then(const Tokens& tokens) const {
   for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
-    const std::u32string_view word = name_of(tokens[i]);
-    if (word == U"有" && tokens[i + 1].tag == Tag::good && name_of(tokens[i + 2]) == U"的话")
-      return true;  // 有香椿的话来一把
-    if ((word != U"没有" && word != U"没" && word != U"冇" && word != U"没得" && word != U"冇得" &&
-         word != U"莫得") ||
-        tokens[i + 1].tag != Tag::good) {
-      continue;
-    }
-    for (std::size_t k = i + 2; k < std::min(tokens.size(), i + 4); ++k) {
-      if (in(text_.at(tokens[k].from), U"就则换") || name_of(tokens[k]) == U"的话") return true;
-    }
+    if (absent_at(tokens, i)) return true;
+  }
+  return false;
+}
+
+bool Assembler::absent_at(const Tokens& tokens, std::size_t i) const {
+  if (i + 2 >= tokens.size() || tokens[i + 1].tag != Tag::good) return false;
+  const std::u32string_view word = name_of(tokens[i]);
+  if (word == U"有" && name_of(tokens[i + 2]) == U"的话") return true;  // 有香椿的话来一把
+  if (word != U"没有" && word != U"没" && word != U"冇" && word != U"没得" && word != U"冇得" &&
+      word != U"莫得")
+    return false;
+  for (std::size_t k = i + 2; k < std::min(tokens.size(), i + 4); ++k) {
+    if (in(text_.at(tokens[k].from), U"就则换") || name_of(tokens[k]) == U"的话") return true;
+  }
+  // 没有土鸡蛋普通的也行
+  const std::u32string_view rest = std::u32string_view{text_.text}.substr(
+      tokens[i + 1].to, std::min(tokens.back().to, tokens[i + 1].to + 12) - tokens[i + 1].to);
+  for (const std::u32string_view able : {U"也行", U"也可以", U"也成", U"也要", U"也得", U"也好"}) {
+    if (rest.find(able) != rest.npos) return true;
   }
   return false;
 }
@@ -204,6 +213,10 @@ void Assembler::read_clause(const Tokens& written) {
     return;
   }
   if (splits(tokens) || shares(tokens)) return;
+  if (remark_leads(tokens)) {
+    remark_row(tokens);
+    return;
+  }
   std::vector<Slot> slots;
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
     if (names_flavours(tokens, i) || makes_kind(tokens, i)) continue;
@@ -340,7 +353,38 @@ void Assembler::summed_amounts(const Tokens& tokens, std::vector<Slot>& slots) c
   });
 }
 
+bool Assembler::only_floor(const Token& token) const {
+  const Address& found = reading_.addresses[token.index].address;
+  Address floor;
+  floor.floor = found.floor;
+  return !found.floor.empty() && found == floor;
+}
+
+/// 帮拿到1楼 7-1-602: a floor where something is put down, beside a door that is somebody's own.
+bool Assembler::set_down(const Token& token) const {
+  if (token.from < 2 || text_.at(token.from - 1) != U'到' ||
+      !in(text_.at(token.from - 2), U"拿搬提抬放扛拎丢扔捎带送"))
+    return false;
+  if (in(text_.at(token.from - 2), U"拿搬放丢扔") &&
+      reading_.addresses[token.index].address.floor == "1")
+    return true;
+  return std::any_of(
+      reading_.tokens.begin(), reading_.tokens.end(), [&](const Token& other) {
+        return other.tag == Tag::address && other.from != token.from &&
+               !reading_.addresses[other.index].address.room.empty();
+      });
+}
+
 bool Assembler::leaves_from(const Tokens& tokens, std::uint32_t i) const {
+  const bool whose = text_.at(tokens[i].to - 1) == U'的' && i + 1 < tokens.size() &&
+                     tokens[i + 1].tag == Tag::good && !tokens[i + 1].gap;
+  const bool floor_only = only_floor(tokens[i]);
+  if (whose && floor_only) {  // 12楼的快递帮我捎到8楼
+    return std::any_of(tokens.begin() + i + 1, tokens.end(), [&](const Token& other) {
+      return other.tag == Tag::address && text_.at(other.from - 1) == U'到';
+    });
+  }
+  if (floor_only && set_down(tokens[i])) return true;
   if (i == 0 || name_of(tokens[i - 1]) != U"从") return false;
   return std::any_of(tokens.begin() + i + 1, tokens.end(),
                      [](const Token& other) { return other.tag == Tag::address; });

@@ -7,7 +7,7 @@ namespace {
 constexpr std::size_t items_compared_max = 300;
 
 /// Nobody buys these by themselves where a product of the class is named; 青菜 and 肉 people do buy.
-constexpr std::array<std::pair<std::string_view, GoodClass>, 8> pure_classes{
+constexpr std::array<std::pair<std::string_view, GoodClass>, 9> pure_classes{
     {{"水果", GoodClass::fruit},
      {"零食", GoodClass::snack},
      {"饮料", GoodClass::drink},
@@ -15,13 +15,14 @@ constexpr std::array<std::pair<std::string_view, GoodClass>, 8> pure_classes{
      {"文具", GoodClass::stationery},
      {"海鲜", GoodClass::fish},
      {"蔬菜", GoodClass::veg},
+     {"生果", GoodClass::fruit},
      {"主食", GoodClass::staple}}};
 
 }  // namespace
 
 bool is_label(std::u32string_view name) {
-  static constexpr std::array<std::u32string_view, 30> labels{
-      U"水果",   U"蔬菜",   U"青菜",     U"菜",     U"肉",       U"零食",   U"饮料",   U"药",
+  static constexpr std::array<std::u32string_view, 33> labels{
+      U"水果",   U"生果",   U"蔬果",   U"餸",     U"蔬菜",   U"青菜",     U"菜",     U"肉",       U"零食",   U"饮料",   U"药",
       U"药品",   U"日用品", U"生活用品", U"止痛药", U"止疼药",   U"退烧药", U"感冒药", U"降压药",
       U"消炎药", U"止咳药", U"胃药",     U"调料",   U"生活物资", U"物资",   U"海鲜",   U"抗生素",
       U"过敏药", U"安眠药", U"降糖药",   U"抗凝药", U"主食",     U"文具"};

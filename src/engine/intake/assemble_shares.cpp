@@ -84,6 +84,15 @@ std::size_t Assembler::door_behind_remark(const Tokens& tokens) const {
   return 0;
 }
 
+/// 联系不上 3-402: in a list the remark may stand before the door.
+bool Assembler::remark_leads(const Tokens& tokens) const {
+  if (!several_ || row_has_key_ || !tokens[0].is(Tag::remark) || !holds(tokens, Tag::address))
+    return false;
+  return std::none_of(tokens.begin(), tokens.end(), [](const Token& token) {
+    return token.tag == Tag::good || token.tag == Tag::amount;
+  });
+}
+
 /// 帮501王奶奶和502李爷爷各带一份盒饭: the households of the clause that 各 reaches back to order alike.
 void Assembler::give_each(const Tokens& tokens, std::size_t before) {
   const auto each = std::find_if(tokens.begin(), tokens.end(),

@@ -112,7 +112,9 @@ void Assembler::take_good(const Tokens& tokens, std::uint32_t i, const std::vect
   const Token& token = tokens[i];
   const FoundGood& good = reading_.goods[token.index];
   const bool counted = slot.partner != Slot::none;
-  if (has_header_ && !counted && several_ && !row_has_key_) return;  // The heading names it.
+  const bool packed = counted && holds_so(tokens[slots[slot.partner].token]);
+  if (has_header_ && (!counted || packed) && several_ && !row_has_key_)
+    return;  // The heading names it, and how much one holds.
   if (!counted && only_possible(tokens, i)) {
     paint(token, SpanKind::note);
     if (i + 1 < tokens.size() && in(text_.at(tokens[i + 1].from), U"最更优为"))
@@ -147,6 +149,7 @@ void Assembler::take_good(const Tokens& tokens, std::uint32_t i, const std::vect
     return;
   }
   if (!counted && i > 0 && !token.gap && tokens[i - 1].is(Tag::note) &&
+      good.kind != GoodClass::parcel &&
       (in(text_.at(tokens[i - 1].from), U"放挂搁摆塞存") ||
        in(text_.at(token.from - 1), U"口下上边旁里外"))) {  // 放门口鞋柜
     paint(token, SpanKind::note);
@@ -244,6 +247,11 @@ void Assembler::lone_amount(const Tokens& tokens, std::uint32_t i) {
   if (dealt_ == i && draft_.role[tokens[i].from] == SpanKind::item) return;
   const Amount& amount = reading_.amounts[tokens[i].index];
   DraftOrder& order = current();
+  if (has_header_good_ && row_has_key_ && order.items.empty() && amount.milli == 0 &&
+      amount.unit == 0) {
+    order.declined = true;  // 7-504 0
+    return;
+  }
   if (amount.implicit) {
     const bool anew = i + 1 < tokens.size() && text_.at(tokens[i + 1].from) == U'新';
     if (anew && text_.text.find(U'吗') != std::u32string::npos) return;  // 能买个新的吗

@@ -33,12 +33,14 @@ class Assembler {
   /// A first row like "鸡蛋接龙 每板30个" or "4栋接龙" names the good or the building of what
   /// follows.
   void resolve_header(bool heading);
+  [[nodiscard]] bool holds_so(const Token& token) const;
 
   // --- clauses --------------------------------------------------------------------------------
   [[nodiscard]] bool delimits(const Token& token) const;
   void cut_clauses();
   /// "例 1栋101 A套餐1份" shows the form and orders nothing.
   [[nodiscard]] bool is_example() const;
+  void cut_example();
   /// A numbered entry inside a line is a row of its own.
   void next_entry();
   [[nodiscard]] static bool holds(const Tokens& tokens, Tag tag);
@@ -61,8 +63,10 @@ class Assembler {
   void flush(Tokens& clause);
   [[nodiscard]] std::size_t condition_behind(const Tokens& tokens) const;
   [[nodiscard]] bool absent_then(const Tokens& tokens) const;
+  [[nodiscard]] bool absent_at(const Tokens& tokens, std::size_t i) const;
   void read_clause(const Tokens& tokens);
   [[nodiscard]] std::size_t door_behind_remark(const Tokens& tokens) const;
+  [[nodiscard]] bool remark_leads(const Tokens& tokens) const;
   /// The amount stands behind 各 or 都.
   [[nodiscard]] bool pictures(const Tokens& tokens, std::uint32_t i) const;
   [[nodiscard]] bool dealt_out(const Tokens& tokens, std::uint32_t i) const;
@@ -78,6 +82,8 @@ class Assembler {
   [[nodiscard]] bool leaves(const Token& token) const;
   /// The door that something is carried away from.
   [[nodiscard]] bool leaves_from(const Tokens& tokens, std::uint32_t i) const;
+  [[nodiscard]] bool only_floor(const Token& token) const;
+  [[nodiscard]] bool set_down(const Token& token) const;
   void walk(const Tokens& tokens, const std::vector<Slot>& slots);
   void take_address(const Token& token);
   /// Another door with its room follows in this line.

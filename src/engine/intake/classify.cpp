@@ -94,15 +94,26 @@ class Classifier {
     if (t.alarm == Alarm::urgent && t.reason == "symptom" && of(Category::psych) >= 7) return false;
     if (t.alarm == Alarm::urgent && t.category == Category::medical) return !background();
     if (basket_.total > 0 && (basket_.counted > 0 || basket_.medicine > 0)) return false;
+    if (triage_.mild && basket_.counted == 0 && t.alarm == Alarm::none && worried())
+      return true;
     if (triage_.mild && basket_.total == 0 && of(Category::inquiry) < 6 &&
         of(Category::complaint) < 6 && of(Category::psych) < 6 &&
         (t.alarm == Alarm::none || (t.alarm == Alarm::review && t.lowered_by == "negation")))
       return true;
     return of(Category::medical) >= 5 &&
-           (of(Category::inquiry) < 7 || of(Category::medical) >= 7) && t.alarm != Alarm::review &&
+           (of(Category::inquiry) < 7 || (of(Category::medical) >= 7 && of(Category::inquiry) < 9)) &&
+           t.alarm != Alarm::review &&
            of(Category::checkin) == 0 && of(Category::chat) < 5 && of(Category::offer) == 0 &&
            of(Category::complaint) == 0 && of(Category::chore) < 6 && basket_.medicine == 0 &&
            (of(Category::medical) >= 7 || !says(text_, {U"核酸", U"外卖", U"快递"}));
+  }
+
+  /// 要紧吗, 怎么办: about what is felt now, no knowledge for later.
+  [[nodiscard]] bool worried() const {
+    return of(Category::complaint) < 6 && of(Category::psych) < 6 &&
+           says(text_, {U"要紧吗", U"要紧不", U"要不要紧", U"严重吗", U"严重不", U"咋办", U"怎么办",
+                        U"咋整", U"咋个办", U"有没有事", U"没事吧", U"需要去医院", U"要去医院",
+                        U"要不要去医院", U"用去医院", U"点算好", U"點算"});
   }
 
   /// An old symptom told as the reason for an order of goods.
@@ -235,6 +246,9 @@ class Classifier {
     const bool when = says(text_, {U"什么时候修", U"几时修", U"啥时候修", U"什么时候来修",
                                    U"什么时候能修", U"几点修", U"何时修"});
     if (of(Category::goods) >= 9) return Category::goods;
+    if (of(Category::chat) >= 7 && of(Category::inquiry) == 7 && of(Category::complaint) < 6 &&
+        !says(text_, {U"?", U"吗", U"么", U"多少", U"几", U"怎", U"啥"}))
+      return Category::chat;  // 看到这价格我血压都高了😂
     if (of(Category::chat) >= 7 && of(Category::psych) > 0 && of(Category::psych) < 8 &&
         of(Category::complaint) < 6 && of(Category::inquiry) < 5)
       return Category::chat;  // 快疯了哈哈哈哈

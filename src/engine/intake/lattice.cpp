@@ -85,6 +85,7 @@ void Lattice::edges_at(std::uint32_t at) {
     price_of_one(at);
     asides(at);
   }
+  if (kind == Kind::digit || kind == Kind::latin) figures(at);
   unknown_goods(at);
   formula_stage(at);
   amounts(at);
@@ -103,6 +104,7 @@ void Lattice::edges_at(std::uint32_t at) {
     measures_of_wear(at);
     prices(at);
     times(at);
+    measurements(at);
   }
 }
 

@@ -99,6 +99,7 @@ class Lattice {
   void good_from(std::uint32_t name_from, std::uint32_t at, int depth, float cost);
   void good(std::uint32_t from, std::uint32_t to, std::uint32_t index, bool whole, float cost);
   [[nodiscard]] std::optional<std::uint32_t> sound_twin(std::uint32_t from, std::uint32_t to) const;
+  [[nodiscard]] std::uint32_t lettered(std::uint32_t to) const;
   [[nodiscard]] bool in_staples(std::uint32_t at) const;
   void good_tails(std::uint32_t from, std::uint32_t to, std::uint32_t index, float cost);
   void prefixed_goods(std::uint32_t at);
@@ -107,8 +108,12 @@ class Lattice {
   void latin_goods(std::uint32_t at);
   void unknown_goods(std::uint32_t at);
   void amounts(std::uint32_t at);
+  [[nodiscard]] bool again_at(std::uint32_t at, UnitId unit) const;
+  [[nodiscard]] bool counted_again(std::uint32_t at, UnitId unit) const;
+  void sizes_of(const Amount& found, std::uint32_t at);
   void sizes(const Amount& amount, std::uint32_t at, std::uint32_t index);
   void plain_size(std::uint32_t from, std::uint32_t to);
+  void limits(std::uint32_t at);
   void contents(std::uint32_t at);
   void multipacks(std::uint32_t at);
   void formula_stage(std::uint32_t at);
@@ -117,6 +122,7 @@ class Lattice {
   void price_of_one(std::uint32_t at);
   [[nodiscard]] std::uint32_t per_unit(std::uint32_t at) const;
   void times(std::uint32_t at);
+  void measurements(std::uint32_t at);
   void measures_of_wear(std::uint32_t at);
   void addresses(std::uint32_t at);
   void persons(std::uint32_t at);
@@ -140,8 +146,12 @@ class Lattice {
   void eaten(std::uint32_t at);
   void remnants(std::uint32_t at);
   void alternatives(std::uint32_t at);
+  void deadlines(std::uint32_t at);
+  void settlements(std::uint32_t at);
+  void suitable(std::uint32_t at);
   void landmarks(std::uint32_t at);
   void types(std::uint32_t at);
+  void figures(std::uint32_t at);
   void unless(std::uint32_t at);
   void made_of(std::uint32_t at);
   void results(std::uint32_t at);

@@ -1,6 +1,7 @@
 /// \file Edges of amounts, sizes, prices and times.
 
 #include <algorithm>
+#include <array>
 
 #include "engine/intake/lattice.h"
 
@@ -34,6 +35,61 @@ void Lattice::amounts(std::uint32_t at) {
   }
 }
 
+/// An amount in `unit` stands at `at`.
+bool Lattice::again_at(std::uint32_t at, UnitId unit) const {
+  std::vector<Amount> counts;
+  read_amounts(text_, lexicon_, skip(at), counts);
+  return std::any_of(counts.begin(), counts.end(), [&](const Amount& count) {
+    return !count.implicit && count.unit == unit;
+  });
+}
+
+/// Behind the good that stands at `at` it is counted in `unit`.
+bool Lattice::counted_again(std::uint32_t at, UnitId unit) const {
+  std::vector<Amount> counts;
+  for (std::uint32_t to = at + 1; to < at + 14 && to < end_; ++to) {
+    const Kind kind = text_.kind_at(to);
+    if (kind != Kind::digit && !is_han_digit(text_.at(to)) && text_.at(to) != U'半') continue;
+    counts.clear();
+    read_amounts(text_, lexicon_, to, counts);
+    for (const Amount& count : counts) {
+      if (!count.implicit && count.unit == unit) return true;
+    }
+  }
+  return false;
+}
+
+/// 4.5L的四桶, 1.7升的, 一壶5升的那种: how large, told apart from the good.
+void Lattice::sizes_of(const Amount& found, std::uint32_t at) {
+  const auto note = [&](std::uint32_t to) {
+    add(Tag::unknown, at, to, 0.7F, 0, static_cast<std::uint8_t>(any | with(needs_amount)), other,
+        set_of(Tag::note));
+  };
+  const auto weighs = [](const Amount& amount) {
+    return amount.kind == UnitClass::volume || amount.kind == UnitClass::weight;
+  };
+  const auto end_of = [&](std::uint32_t of) {  // Behind 的 or 的那种.
+    return of + 1 + (starts(of + 1, U"那种") ? 2U : 0U);
+  };
+  if (text_.at(found.to) == U'的' && weighs(found)) {
+    const std::uint32_t to = end_of(found.to);
+    const bool latin = text_.kind_at(found.to - 1) == Kind::latin;
+    const bool apart = at > begin_ && text_.kind_at(at - 1) == Kind::space &&
+                       text_.kind_at(at) == Kind::digit;
+    if (text_.kind_at(to) != Kind::han ? latin || apart
+                                       : latin && (is_han_digit(text_.at(to)) ||
+                                                   in(text_.at(to), U"来要买拿带")))
+      note(to);
+  }
+  if (found.kind != UnitClass::container || at == begin_ || text_.kind_at(at - 1) == Kind::han) return;
+  std::vector<Amount> held;
+  read_amounts(text_, lexicon_, found.to, held);
+  for (const Amount& inner : held) {
+    if (inner.implicit || !weighs(inner) || text_.at(inner.to) != U'的') continue;
+    if (starts(inner.to + 1, U"那种") && text_.kind_at(inner.to + 3) != Kind::han) note(inner.to + 3);
+  }
+}
+
 /// 10斤装, 12枚/盒, 250ml×24盒, 5斤x3.
 void Lattice::sizes(const Amount& found, std::uint32_t at, std::uint32_t index) {
   if (found.unit == 0 || found.marked) return;
@@ -42,6 +98,20 @@ void Lattice::sizes(const Amount& found, std::uint32_t at, std::uint32_t index) 
     add(Tag::size, at, to, 0.7F, static_cast<std::uint32_t>(made_.sizes.size() - 1),
         static_cast<std::uint8_t>(any | with(needs_amount)), amount);
   };
+  sizes_of(found, at);
+  if (in(text_.at(found.to), U"桶袋盒瓶罐箱壶") && text_.at(found.to + 1) == U'装')
+    size(found.to + 2, {});  // 5L桶装
+  const bool weighs = found.kind == UnitClass::weight || found.kind == UnitClass::volume;
+  if (weighs && found.milli && text_.at(found.to) == U'一') {  // 200g一盒两盒, 一斤左右一条
+    lexicon_.units_at(text_, found.to + 1, [&](std::uint32_t to, UnitForm form) {
+      if (form.repaired || form.unit == found.unit) return;
+      if (again_at(to, form.unit)) size(to, {});
+      const bool about = text_.at(found.to - 1) == U'右' || text_.at(found.to - 1) == U'下';
+      if (about && (to >= end_ || text_.kind_at(to) != Kind::han))
+        add(Tag::unknown, at, to, 0.65F, 0, static_cast<std::uint8_t>(any | with(needs_amount)),
+            other, set_of(Tag::note));
+    });
+  }
   if (text_.at(found.to) == U'装') size(found.to + (text_.at(found.to + 1) == U'的' ? 2 : 1), {});
   if (starts(found.to, U"也行") || starts(found.to, U"也可") || starts(found.to, U"也成")) {
     const bool able = starts(found.to, U"也可以");
@@ -50,6 +120,15 @@ void Lattice::sizes(const Amount& found, std::uint32_t at, std::uint32_t index) 
   }
   if (text_.at(found.to) == U'起' && text_.kind_at(found.to + 1) != Kind::han)
     size(found.to + 1, {});  // 一箱起
+  if (found.kind == UnitClass::container && found.milli) {  // 一箱24盒的牛奶来两箱
+    std::vector<Amount> held;
+    read_amounts(text_, lexicon_, found.to, held);
+    for (const Amount& inner : held) {
+      if (inner.implicit || inner.marked || inner.unit == 0 || inner.unit == found.unit) continue;
+      if (text_.at(inner.to) == U'的' && counted_again(inner.to + 1, found.unit))
+        size(inner.to + 1, {});
+    }
+  }
   if (text_.at(found.to) == U'/' || text_.at(found.to) == U'每') {
     lexicon_.units_at(text_, found.to + 1, [&](std::uint32_t to, UnitForm form) {
       if (!form.repaired) size(to, {});
@@ -113,7 +192,9 @@ void Lattice::prices(std::uint32_t at) {
       to += 2;
     }
     // 68一斤: a bare number before "a pound" is a price.
-    if (!money && text_.kind_at(from) == Kind::digit && to - from <= 2 && per_unit(to) != 0 &&
+    const bool bleach = starts(from, U"84") && in(text_.at(to + 1), U"瓶桶壶");  // 84一瓶
+    if (!money && !bleach && text_.kind_at(from) == Kind::digit && to - from <= 2 &&
+        per_unit(to) != 0 &&
         (from == 0 || text_.kind_at(from - 1) != Kind::latin)) {
       money = true;
     }
@@ -151,6 +232,35 @@ std::uint32_t Lattice::per_unit(std::uint32_t at) const {
     if (!form.repaired) end = to;
   });
   return end;
+}
+
+/// 烧到38.7, 血糖 12.3, 高压160: what was measured is no amount of the good beside it.
+void Lattice::measurements(std::uint32_t at) {
+  if (text_.kind_at(at) != Kind::digit || (at > 0 && text_.kind_at(at - 1) == Kind::digit)) return;
+  std::uint32_t to = at;
+  while (text_.kind_at(to) == Kind::digit && to < at + 3) ++to;
+  const std::uint32_t whole = to - at;
+  if (text_.at(to) == U'.' && text_.kind_at(to + 1) == Kind::digit) {
+    for (++to; text_.kind_at(to) == Kind::digit && to < at + 7;) ++to;
+  }
+  if (text_.kind_at(to) == Kind::digit || text_.kind_at(to) == Kind::latin) return;
+  std::uint32_t before = at;
+  const std::uint32_t reach = at > begin_ + 4 ? at - 4 : begin_;
+  while (before > reach && in(text_.at(before - 1), U" :是有到了才还只已经测量出显示又得")) --before;
+  static constexpr std::array<std::u32string_view, 14> measured{
+      U"体温", U"高烧", U"低烧", U"发烧", U"发热", U"血糖",   U"血压",
+      U"高压", U"低压", U"心率", U"心跳", U"血氧", U"氧饱和", U"脉搏"};
+  bool told = text_.at(before - 1) == U'烧' && before > begin_ && before < at;
+  for (const std::u32string_view word : measured) {
+    const auto length = static_cast<std::uint32_t>(word.size());
+    told = told || (before >= begin_ + length && starts(before - length, word));
+  }
+  // 孩子38.5: of somebody, a temperature.
+  told = told || (whole == 2 && to - at == 4 && text_.at(at) >= U'3' && text_.at(at) <= U'4' &&
+                  before > begin_ && in(text_.at(before - 1), U"子娃宝妈爸奶爷婆公伴我她他儿女孙孩"));
+  if (!told || whole == 0) return;
+  if (in(text_.at(to), U"度℃")) ++to;
+  add(Tag::time, at, to, 0.8F);
 }
 
 /// 10:30, 晚上8点, 11月28日, 3号上午 stays a word.
@@ -222,8 +332,32 @@ void Lattice::multipacks(std::uint32_t at) {
   plain_size(at, to + 2);
 }
 
+/// 每人限2包, 限购一箱: how much one may order.
+void Lattice::limits(std::uint32_t at) {
+  std::uint32_t to = at;
+  for (const std::u32string_view who : {U"每人", U"每户", U"每家", U"一户", U"一家"}) {
+    if (starts(at, who)) to = at + 2;
+  }
+  const bool each = to > at && text_.at(at) == U'每';
+  bool bound = false;
+  for (const std::u32string_view word : {U"限购", U"最多买", U"最多", U"限", U"至多", U"只能买"}) {
+    if (bound || !starts(to, word)) continue;
+    to += static_cast<std::uint32_t>(word.size());
+    bound = true;
+  }
+  if (!bound || (to == at + 1 && !each)) {
+    if (!bound || text_.kind_at(to) != Kind::digit) return;
+  }
+  std::vector<Amount> most;
+  read_amounts(text_, lexicon_, skip(to), most);
+  for (const Amount& amount : most) {
+    if (!amount.implicit && amount.unit != 0) plain_size(at, amount.to);
+  }
+}
+
 /// 每板30个: how much one holds.
 void Lattice::contents(std::uint32_t at) {
+  if (in(text_.at(at), U"每一限最至只")) limits(at);
   if (text_.at(at) != U'每' && text_.at(at) != U'一') return;
   lexicon_.units_at(text_, at + 1, [&](std::uint32_t to, UnitForm form) {
     if (form.repaired || text_.at(at) != U'每') return;

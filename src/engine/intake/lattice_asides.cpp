@@ -1,6 +1,8 @@
 /// \file Edges of what stands beside an order: what was eaten so far (吃了几天泡面), what is left
 /// (只剩两勺), the other good that would do as well (或者羊肉), a landmark (五金店后面).
 
+#include <algorithm>
+
 #include "engine/intake/lattice.h"
 
 namespace doorstep::intake {
@@ -51,6 +53,10 @@ void Lattice::eaten(std::uint32_t at) {
     const std::uint32_t verb = one_of(text_, to, {U"在吃", U"都吃", U"吃", U"喝", U"啃", U"食"});
     if (verb == 0) return;
     to += verb;
+  } else if (text_.at(at) == U'没' && in(text_.at(at + 1), U"吃喝") && in(text_.at(at + 2), U"上到过着")) {
+    to = past_figures(text_, at + 3);  // 没吃上一口热饭
+    to += one_of(text_, to, {U"口", U"顿"});
+    to += one_of(text_, to, {U"像样的", U"正经", U"好"});
   } else {
     return;
   }
@@ -140,6 +146,32 @@ void Lattice::landmarks(std::uint32_t at) {
   }
 }
 
+/// 3.5的, E27: a size or a type told behind the good.
+void Lattice::figures(std::uint32_t at) {
+  std::uint32_t to = at;
+  if (text_.kind_at(at) == Kind::digit) {
+    if (at > 0 && (text_.kind_at(at - 1) == Kind::digit || text_.at(at - 1) == U'.')) return;
+    while (to < at + 5 && (text_.kind_at(to) == Kind::digit || text_.at(to) == U'.')) ++to;
+    if (text_.at(to) != U'的' || text_.at(to + 1) == U'话') return;
+    const std::u32string_view written = std::u32string_view{text_.text}.substr(at, to - at);
+    if (written.find(U'.') == written.npos) return;  // 1502的 is a door.
+    if (text_.kind_at(to + 1) == Kind::han && !figure(text_, to + 1) &&
+        !in(text_.at(to + 1), U"来要买"))
+      return;
+    add(Tag::unknown, at, to + 1, 0.9F, 0, any, other, set_of(Tag::note));
+    return;
+  }
+  if (at == begin_ || text_.kind_at(at - 1) != Kind::han) return;
+  while (to < at + 2 && text_.kind_at(to) == Kind::latin) ++to;
+  const std::uint32_t number = to;
+  while (to < number + 4 && text_.kind_at(to) == Kind::digit) ++to;
+  if (number == at + 1 && text_.at(at) == U'x') return;  // 苹果x3
+  if (number == at || to == number || text_.kind_at(to) == Kind::latin || text_.at(to) == U'-')
+    return;
+  if (in(text_.at(to), U"栋幢座号单楼室层户房")) return;
+  add(Tag::unknown, at, to, 0.9F, 0, any, other, set_of(Tag::note));
+}
+
 /// 要312的, 要CR2032的: a type, not a door.
 void Lattice::types(std::uint32_t at) {
   if (!in(text_.at(at), U"要买用是")) return;
@@ -220,13 +252,103 @@ void Lattice::unless(std::uint32_t at) {
   }
 }
 
+/// 钱先垫着, 我晚上转你: how it is paid, shown whole; 米饭多点: how much of what comes with it.
+void Lattice::settlements(std::uint32_t at) {
+  if (at > begin_ && text_.kind_at(at - 1) == Kind::han) return;
+  std::uint32_t to = at;
+  while (to < end_ && to < at + 14 && text_.kind_at(to) == Kind::han) ++to;
+  const std::u32string_view run = std::u32string_view{text_.text}.substr(at, to - at);
+  if (run.size() < 3) return;
+  if (at > begin_ && run.size() <= 6) {
+    const std::uint32_t good_end = longest_good(at);
+    const std::u32string_view rest =
+        good_end == 0 || good_end > to ? std::u32string_view{} : run.substr(good_end - at);
+    if (rest == U"多点" || rest == U"少点" || rest == U"多些" || rest == U"少些" ||
+        rest == U"多一点" || rest == U"少一点" || rest == U"多放点" || rest == U"少放点") {
+      add(Tag::unknown, at, to, 0.8F, 0, any, other, set_of(Tag::note));
+      return;
+    }
+  }
+  const auto says = [&](std::initializer_list<std::u32string_view> words) {
+    return std::any_of(words.begin(), words.end(), [&](std::u32string_view word) {
+      return run.find(word) != run.npos;
+    });
+  };
+  const bool paid = says({U"转你", U"转您", U"转给你", U"转给您", U"转账", U"垫付", U"垫着", U"垫一下",
+                          U"先垫", U"微信付", U"微信给", U"给你钱", U"给您钱", U"把钱", U"付现金",
+                          U"给现金", U"货到付款", U"钱已", U"钱转", U"红包给", U"发红包", U"结账",
+                          U"一起结", U"小票", U"发票", U"收据", U"报销", U"支付宝"});
+  if (!paid || says({U"吗", U"多少", U"怎么", U"没收到", U"退"})) return;
+  add(Tag::unknown, at, to, 0.9F + 0.04F * static_cast<float>(to - at), 0, any, other,
+      set_of(Tag::note));
+}
+
+/// 老人孩子都能吃的, 咬得动的: what it must be good for; 除了香菜都行: all but one would do.
+void Lattice::suitable(std::uint32_t at) {
+  if (text_.at(at) == U'除') {
+    std::uint32_t to = at + one_of(text_, at, {U"除了", U"除开", U"除"});
+    const std::uint32_t good_end = longest_good(to);
+    if (good_end == 0) return;
+    to = good_end + one_of(text_, good_end, {U"以外", U"之外", U"外"});
+    if (text_.at(to) == U',') ++to;
+    to += one_of(text_, to, {U"其他的", U"其它的", U"其他", U"其它", U"别的"});
+    const std::uint32_t all = one_of(text_, to, {U"都可以", U"都行", U"都成", U"都能吃", U"都吃",
+                                                 U"随便", U"什么都行", U"啥都行", U"都好", U"均可"});
+    if (all != 0) add(Tag::unknown, at, to + all, 0.8F, 0, any, other, set_of(Tag::note));
+    return;
+  }
+  for (std::uint32_t to = at + 1; to < at + 8 && text_.kind_at(to) == Kind::han; ++to) {
+    std::uint32_t verb = 0;
+    if (text_.at(to) == U'能' && in(text_.at(to + 1), U"吃喝用穿嚼啃玩看盖")) verb = to + 2;
+    if (in(text_.at(to - 1), U"咬嚼啃吃拿提拎抬") && starts(to, U"得动")) verb = to + 2;
+    if (verb == 0 || text_.at(verb) != U'的') continue;
+    if (longest_good(verb + 1) != 0 && text_.kind_at(verb + 1) == Kind::han) return;
+    const std::uint32_t end = verb + 1 + one_of(text_, verb + 1, {U"那种", U"就行", U"就好"});
+    add(Tag::unknown, at, end, 0.8F, 0, any, other, set_of(Tag::note));
+    return;
+  }
+}
+
+/// 周五前送到就行, 晚上七点以后送来: until when, or from when on, it may come.
+void Lattice::deadlines(std::uint32_t at) {
+  std::uint32_t day = at + one_of(text_, at, {U"这个", U"下个", U"本", U"这", U"下"});
+  const std::uint32_t week = one_of(text_, day, {U"星期", U"礼拜", U"周"});
+  if (week != 0 && in(text_.at(day + week), U"一二三四五六日天末")) {
+    day += week + 1;
+  } else {
+    day = at + one_of(text_, at, {U"今天", U"今晚", U"明天", U"明早", U"后天", U"月底", U"月初",
+                                  U"节前", U"中午", U"傍晚", U"晚上", U"下午", U"上午", U"早上",
+                                  U"天黑", U"饭点", U"睡觉", U"晚饭", U"午饭"});
+  }
+  day += one_of(text_, day, {U"早上", U"上午", U"中午", U"下午", U"傍晚", U"晚上"});
+  const std::uint32_t hour = past_figures(text_, day);
+  if (hour > day) day = hour + one_of(text_, hour, {U"点半", U"点钟", U"点", U"号"});
+  if (day == at) return;
+  const std::uint32_t bound = one_of(text_, day, {U"之前", U"以前", U"之后", U"以后", U"前", U"后"});
+  if (bound == 0) return;
+  const std::uint32_t act = day + bound;
+  std::uint32_t to = act;
+  to += one_of(text_, to, {U"再", U"能"});
+  to += one_of(text_, to, {U"给我送到", U"给我送", U"送到", U"送来", U"送达", U"拿到", U"收到",
+                           U"带到", U"送", U"到", U"给我", U"给"});
+  const std::uint32_t mood = one_of(
+      text_, to, {U"就可以了", U"就可以", U"就行了", U"就行", U"就好了", U"就好", U"即可", U"都可以",
+                  U"都行", U"也行", U"也可以", U"都成", U"就成", U"来得及", U"都得"});
+  to += mood;
+  if (to == act || (mood == 0 && text_.kind_at(to) == Kind::han && text_.at(to) != U'吧')) return;
+  add(Tag::unknown, at, to, word_price, 0, any, other, set_of(Tag::note));
+}
+
 /// Each grammar is asked only where one of its words may begin: this runs at every place.
 void Lattice::asides(std::uint32_t at) {
   const char32_t first = text_.at(at);
   if (in(first, U"要如太不没贵超")) unless(at);
-  if (in(first, U"吃喝啃天顿餐日连")) eaten(at);
+  if (in(first, U"吃喝啃天顿餐日连没")) eaten(at);
   if (in(first, U"一只就还剩仅净得淨")) remnants(at);
   if (in(first, U"或要抑")) alternatives(at);
+  if (in(first, U"这下本星礼周今明后月节中傍晚上早天饭睡午")) deadlines(at);
+  if (in(first, U"老孩大小全宝除咬嚼啃娃家糖孕病都")) suitable(at);
+  settlements(at);
   landmarks(at);
   types(at);
   made_of(at);

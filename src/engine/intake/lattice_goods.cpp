@@ -101,6 +101,7 @@ std::optional<std::uint32_t> Lattice::sound_twin(std::uint32_t from, std::uint32
 
 void Lattice::good(std::uint32_t from, std::uint32_t to, std::uint32_t index, bool whole,
                    float cost) {
+  if (const std::uint32_t end = lettered(to); end != to) good(from, end, index, false, cost - 0.2F);
   const Good& known = lexicon_.good(index);
   FoundGood found;
   found.from = from;
@@ -118,6 +119,14 @@ void Lattice::good(std::uint32_t from, std::uint32_t to, std::uint32_t index, bo
   if (short_name > 0 && in_staples(from)) short_name = -0.12F;  // 柴米油盐, 米面油
   add(Tag::good, from, to, cost + short_name + letter_price * static_cast<float>(to - from),
       static_cast<std::uint32_t>(made_.goods.size() - 1));
+}
+
+/// 套餐A, 组合B: a letter behind what is offered as a set names which.
+std::uint32_t Lattice::lettered(std::uint32_t to) const {
+  if (to < 2 || !in(text_.at(to - 1), U"餐合款包")) return to;
+  const bool letter = text_.kind_at(to) == Kind::latin && text_.at(to) <= U'h' &&
+                      text_.kind_at(to + 1) != Kind::latin && text_.kind_at(to + 1) != Kind::digit;
+  return letter ? to + 1 : to;
 }
 
 /// Three or more staples of one character in a row are so many goods.
@@ -181,6 +190,13 @@ void Lattice::good_from(std::uint32_t name_from, std::uint32_t at, int depth, fl
     if (text_.kind_at(at) != Kind::han || text_.kind_at(at + length - 1) != Kind::han) break;
     if (text_.at(at + length - 1) != U'味') continue;
     good_from(name_from, at + length, depth - 1, cost + 0.3F);
+    break;
+  }
+  for (std::uint32_t length = 3; length <= 7; ++length) {  // 猪肉白菜馅水饺
+    if (text_.kind_at(at) != Kind::han || text_.kind_at(at + length - 1) != Kind::han) break;
+    if (text_.at(at + length - 1) != U'馅') continue;
+    if (text_.kind_at(at + length) == Kind::han)
+      good_from(name_from, at + length, depth - 1, cost + 0.3F);
     break;
   }
   if (in(text_.at(at), U"无零低高") && text_.kind_at(at + 1) == Kind::han) {  // 无麸质面包
@@ -260,13 +276,28 @@ void Lattice::purposes(std::uint32_t at) {
       add(Tag::unknown, at, to + 2, word_price, 0, any, other, set_of(Tag::note));
     });
   }
-  if (!in(text_.at(at), U"做包炖煮炒蒸煲泡烤煎拌熬冲烧涮蘸")) return;
+  if (at > begin_ && (text_.kind_at(at - 1) == Kind::space || text_.kind_at(at - 1) == Kind::punct)) {
+    for (std::uint32_t to = at + 2; to <= at + 4 && text_.kind_at(to - 1) == Kind::han; ++to) {
+      if (in(text_.at(to - 1), U"够在能会可有没不好管还要先急使常费耐")) break;
+      if (text_.at(to) != U'用' || (to + 1 < end_ && text_.kind_at(to + 1) == Kind::han)) continue;
+      add(Tag::unknown, at, to + 1, 0.6F, 0, any, other, set_of(Tag::note));  // 卤肉用
+    }
+  }
+  lexicon_.goods_at(text_, at, [&](std::uint32_t to, std::uint32_t) {  // 面包机专用高筋粉
+    if (to - at >= 2 && starts(to, U"专用") && longest_good(to + 2) != 0)
+      add(Tag::unknown, at, to + 2, 0.9F, 0, any, other, set_of(Tag::note));
+  });
+  if (!in(text_.at(at), U"做包炖煮炒蒸煲泡烤煎拌熬冲烧涮蘸织缝绣")) return;
   lexicon_.goods_at(text_, at + 1, [&](std::uint32_t to, std::uint32_t) {
     const bool said = text_.at(to) == U'用' || text_.at(to) == U'吃';
     // 想做三明治, 帮阿妈煲粥
     const bool meant = (at > 0 && in(text_.at(at - 1), U"想算备来")) ||
                        (in(text_.at(at), U"煲炖熬") && in(text_.at(to - 1), U"粥汤"));
-    if (!said && !meant) return;
+    // 涮锅子 between two spaces, behind what was ordered for it.
+    const bool apart = at > begin_ && text_.kind_at(at - 1) == Kind::space &&
+                       in(text_.at(at), U"涮包炖煲") && text_.kind_at(to) == Kind::space &&
+                       !may_count(skip(to), skip(to));
+    if (!said && !meant && !apart) return;
     const std::uint32_t end = said ? to + 1 : to;
     if (text_.kind_at(end) == Kind::han && text_.at(end) != U'的') return;
     add(Tag::unknown, at, end, word_price + letter_price * static_cast<float>(to - at), 0, any,

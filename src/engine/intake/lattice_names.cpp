@@ -117,7 +117,7 @@ void Lattice::full_name(std::uint32_t at) {
   for (std::uint32_t length = 2; length <= 3; ++length) {
     const std::uint32_t to = at + length;
     if (text_.kind_at(to - 1) != Kind::han) return;
-    if (is_han_digit(text_.at(to - 1)) || in(text_.at(to - 1), U"半几两的了吗呢要收拿取领给在住"))
+    if (is_han_digit(text_.at(to - 1)) || in(text_.at(to - 1), U"半几两的了吗呢要收拿取领给在住楼苑村"))
       return;  // 姜一块
     if (starts(at, U"单元")) return;
     const bool free_after = text_.kind_at(to) != Kind::han;
@@ -125,7 +125,9 @@ void Lattice::full_name(std::uint32_t at) {
     const float odd =
         in(text_.at(at), U"薄温白黄平方金毛花冷全单干高明安常甜古原应和保车水皮米") ? 1.2F : 0.0F;
     const float cost = 1.3F + odd + (free_after ? 0.0F : 2.2F) + (free_before ? 0.0F : 1.4F);
-    const float elsewhere = row_ ? 1.2F : 2.4F;
+    // 朱古力 一盒: outside a list a name is hardly followed by an amount.
+    const bool counted = !row_ && may_count(to, to) && text_.kind_at(skip(to)) != Kind::latin;
+    const float elsewhere = row_ ? 1.2F : counted ? 4.4F : 2.4F;
     add(Tag::person, at, to, cost, 0, with(place), other);
     add(Tag::person, at, to, cost + elsewhere, 0, with(boundary), other);
   }

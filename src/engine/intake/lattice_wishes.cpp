@@ -234,6 +234,14 @@ void Lattice::lasts(std::uint32_t at) {
   const bool wish = text_.at(at) == U'够';  // 够吃三天的: how much is wished.
   std::uint32_t to = at + one_of(text_, at, remaining);
   if (to == at) return;
+  const std::uint32_t until = one_of(
+      text_, to, {U"今晚", U"今天", U"今日", U"明天", U"明早", U"这顿", U"这一顿", U"今夜", U"今早"});
+  if (until != 0 && !wish) {  // 只够今晚
+    to += until;
+    to += one_of(text_, to, {U"的了", U"的量", U"吃了", U"喝了", U"用了", U"的", U"吃", U"喝", U"用", U"了"});
+    add(Tag::unknown, at, to, 0.7F, 0, any, other, set_of(Tag::out));
+    return;
+  }
   const std::uint32_t verb =
       one_of(text_, to, {U"维持", U"坚持", U"用", U"吃", U"喝", U"撑", U"打"});
   if (verb == 0) return;
@@ -273,6 +281,18 @@ void Lattice::refusals(std::uint32_t at) {
     if (!unit) add(Tag::unknown, at, at + 4, 0.6F, 0, any, other, set_of(Tag::reason));
   }
   std::uint32_t to = past(text_, at, 5, refusal_leads);
+  if (to > at) {  // 我那份取消
+    const std::uint32_t back = one_of(text_, to, {U"取消掉", U"取消", U"撤回", U"撤销", U"撤掉",
+                                                  U"退掉", U"划掉", U"删掉", U"作废", U"去掉"});
+    const std::uint32_t lead = to - at;
+    if (back != 0 && lead >= 2) {
+      std::uint32_t end = to + back;
+      end += one_of(text_, end, {U"了吧", U"一下", U"了", U"吧", U"啦"});
+      if (text_.kind_at(end) != Kind::han)
+        add(Tag::unknown, at, end, 0.5F + 0.06F * static_cast<float>(end - at), 0, any, other,
+            set_of(Tag::drop) | set_of(Tag::cancel));
+    }
+  }
   const std::uint32_t refusal = one_of(text_, to, refusing);
   if (refusal == 0) return;
   to += refusal;

@@ -83,15 +83,23 @@ class Pairing {
     return far;
   }
 
+  /// 买点奶酪 一瓶果酱: set off by a space, the amount has grown together with the good behind it.
+  [[nodiscard]] bool leads_next(std::size_t a) const {
+    return a + 1 < slots_.size() && good(a + 1) && token(a).gap && !token(a + 1).gap &&
+           slots_[a + 1].token == slots_[a].token + 1 && amount(a).unit != 0;
+  }
+
   template <class Offer>
   void pairs(std::size_t i, Offer offer) const {
     if (good(i) && !good(i + 1) && !amount(i + 1).implicit) {
       // 三个便当 一个不要香菜: the refusal limits what its own amount counts.
       const std::uint32_t behind = slots_[i + 1].token + 1;
       const bool limited =
-          behind < tokens_.size() && !tokens_[behind].gap && tokens_[behind].is(Tag::neg);
+          behind < tokens_.size() && !tokens_[behind].gap &&
+          (tokens_[behind].is(Tag::neg) || (i > 0 && !good(i - 1) && tokens_[behind].is(Tag::note)));
       offer(Pattern::good_amount, 2,
-            misfit(i, i + 1) + distance(i, i + 1) + (limited ? 1.0F : 0.0F));
+            misfit(i, i + 1) + distance(i, i + 1) + (limited ? 1.0F : 0.0F) +
+                (leads_next(i + 1) ? 0.6F : 0.0F));
     }
     if (!good(i) && good(i + 1)) {
       const float sign = amount(i).marked && amount(i).unit == 0 ? 0.8F : 0.0F;
@@ -115,6 +123,9 @@ class Pairing {
     const auto counts = [&](std::size_t a) {
       return !weighs(a) && (amount(a).unit != 0 || amount(a).marked) && amount(a).milli;
     };
+    if (good(i) && !good(i + 1) && !good(i + 2) && amount(i + 1).implicit &&
+        !amount(i + 2).implicit && slots_[i + 2].token == slots_[i + 1].token + 1)
+      offer(Pattern::good_size_amount, 3, 0.1F + distance(i, i + 1));  // 五花肉来个两斤半
     if (good(i) && !good(i + 1) && !good(i + 2)) {
       const float far = distance(i, i + 1) + distance(i + 1, i + 2);
       if (weighs(i + 1) && counts(i + 2)) offer(Pattern::good_size_amount, 3, 0.2F + far);
@@ -140,6 +151,9 @@ class Pairing {
       const std::uint32_t behind = slots_[i + 2].token + 1;
       const bool of = behind < tokens_.size() && is_of(behind) && !tokens_[behind].gap;
       if (of && counts(i) && weighs(i + 2)) offer(Pattern::amount_good_size, 3, 0.2F + far);
+      const bool next_leads = i + 3 < slots_.size() && good(i + 3) && !token(i + 3).gap;
+      if (!of && counts(i) && amount(i).kind == UnitClass::container && weighs(i + 2) && !next_leads)
+        offer(Pattern::amount_good_size, 3, 0.7F + far);  // 1 sack rice 5kg
       if (amount(i).implicit && !amount(i + 2).implicit) {
         offer(Pattern::size_good_amount, 3, 0.1F + far);
       }

@@ -26,10 +26,12 @@ bool one_edit(std::u32string_view a, std::u32string_view b) {
 }
 
 /// Characters that look alike; the first that makes a good counts.
-constexpr std::array<std::u32string_view, 24> alike{
+constexpr std::array<std::u32string_view, 40> alike{
     U"士土", U"杮柿市", U"爪瓜",   U"茄笳", U"末未", U"干千于", U"旦且", U"大太犬",
     U"鸟乌", U"兔免",   U"籃蓝篮", U"日曰", U"牛午", U"木本",   U"自白", U"力刀",
-    U"贝见", U"粟栗",   U"侯候",   U"洒酒", U"泡饱", U"卜白",   U"才菜", U"菜莱"};
+    U"贝见", U"粟栗",   U"侯候",   U"洒酒", U"泡饱", U"卜白",   U"才菜", U"菜莱",
+    U"内肉", U"酷醋",   U"抽油柚", U"苹萍",   U"棉绵", U"巾币",   U"帖贴", U"丸九",
+    U"竽芋", U"薯暑署", U"桃挑",   U"李季",   U"茶荼", U"枣束",   U"饺绞", U"奶仍"};
 
 }  // namespace
 
@@ -78,6 +80,7 @@ bool Lattice::part_of_word(std::uint32_t start, std::uint32_t end,
   };
   if (stray(end) || (start > begin_ && stray(start - 1))) return true;
   if (is_han_digit(text_.at(end - 1))) return true;  // 两大一小
+  if (is_han_digit(text_.at(start)) && end - start == 2) return true;  // 红包一沓
   if (text_.kind_at(end) == Kind::han && !may_count(end, end)) {
     bool known = false;  // What follows without a gap must be a word or an amount.
     lexicon_.words_at(text_, end, [&](std::uint32_t, Tag tag) {

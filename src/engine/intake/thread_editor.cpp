@@ -78,7 +78,8 @@ bool Editor::apply(const Clause& clause) {
   }
   const std::size_t edit = find(clause, set_of(Tag::change));
   if (edit < clause.tokens.size()) return change(clause, edit) || changed;
-  if (takes_for(clause) || corrects_amount(clause)) return true;
+  if (takes_for(clause) || corrects_amount(clause) || totals(clause) || says_kind(clause))
+    return true;
   if (others_out(clause)) return true;
   if (drops(clause)) return true;
   if (scale(clause)) return true;

@@ -63,6 +63,8 @@ class Editor {
   bool limits(const Clause& clause, std::size_t refusal);
   bool takes_for(const Clause& clause);
   bool corrects_amount(const Clause& clause);
+  bool totals(const Clause& clause);
+  bool says_kind(const Clause& clause);
   bool drops(const Clause& clause);
   /// 豆腐少一块也行: it may be so, it need not; a human reads it.
   bool concedes(const Clause& clause);

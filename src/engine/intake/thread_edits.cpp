@@ -186,6 +186,35 @@ bool Editor::corrects_amount(const Clause& clause) {
   return true;
 }
 
+/// 再要一盒 一共两盒: the sum is what stands.
+bool Editor::totals(const Clause& clause) {
+  const std::size_t sum = find(clause, set_of(Tag::total));
+  if (sum + 1 >= clause.tokens.size() || clause.tokens[sum + 1].tag != Tag::amount) return false;
+  const Amount& amount = draft_.amounts[clause.tokens[sum + 1].index];
+  const Side before = side(clause.tokens, 0, sum);
+  DraftItem* item = before.wishes.size() == 1 ? ordered(before.wishes[0]) : meant(amount);
+  if (before.wishes.size() > 1 || item == nullptr || !amount.milli) return false;
+  set_amount(*item, amount);
+  mention(item);
+  std::fill(draft_.role.begin() + clause.tokens.front().from,
+            draft_.role.begin() + clause.tokens.back().to, SpanKind::ignorable);
+  paint(side(clause.tokens, 0, clause.tokens.size()));
+  return true;
+}
+
+/// 油要花生油: which kind of what was ordered; a human sees it.
+bool Editor::says_kind(const Clause& clause) {
+  const Side all = side(clause.tokens, 0, clause.tokens.size());
+  if (all.wishes.size() != 2 || all.wishes[0].amount || all.wishes[1].amount) return false;
+  const std::u32string whole = word(all.wishes[0].token);
+  const std::u32string kind = word(all.wishes[1].token);
+  if (kind.size() <= whole.size() || !kind.ends_with(whole)) return false;
+  if (ordered(all.wishes[0]) == nullptr || !has(clause, Tag::verb)) return false;
+  std::fill(draft_.role.begin() + all.wishes[0].token.from,
+            draft_.role.begin() + all.wishes[1].token.to, SpanKind::note);
+  return true;
+}
+
 /// 其他都不要: what was named stays.
 bool Editor::of_others(const Clause& clause) const {
   const std::u32string said = text_.text.substr(
@@ -274,7 +303,16 @@ bool Editor::shift(const Clause& clause, std::size_t edit, int sign) {
       changed = true;
     }
   }
-  if (all.wishes.empty() && !all.lone.empty()) {
+  if (all.wishes.empty() && !all.lone.empty() && says_all(clause)) {  // 都多来一份
+    std::vector<DraftItem> kept = order_.items;
+    for (DraftItem& item : kept) {
+      const std::int64_t sum =
+          (item.item.qty ? item.item.qty->value() : 0) + all.lone.back().milli.value_or(0) * sign;
+      if (sum > 0) item.item.qty = Quantity{sum};
+      changed = changed || sum > 0;
+    }
+    order_.items = std::move(kept);
+  } else if (all.wishes.empty() && !all.lone.empty()) {
     if (DraftItem* item = meant(all.lone.back())) {
       add(*item, all.lone.back(), sign);
       changed = true;
@@ -313,7 +351,12 @@ bool Editor::set(const Clause& clause) {
       changed = true;
     } else if (item != nullptr) {
       mention(item);
-    } else if (item == nullptr && (wish.amount || has(clause, Tag::verb)) &&
+    } else if (item == nullptr && wish.amount && order_.items.size() == 1 &&
+               (draft_.tags & set_of(Tag::correct)) != 0) {
+      exchange_for(order_.items.data(), all);  // 打错了,是鸭蛋2板
+      changed = true;
+    } else if (item == nullptr &&
+               (wish.amount || has(clause, Tag::verb) || (dropped_ && order_.items.empty())) &&
                !has(clause, Tag::stock)) {
       order_.items.push_back(item_of(wish));
       mention(&order_.items.back());

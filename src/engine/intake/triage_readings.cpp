@@ -42,6 +42,13 @@ std::optional<Measured> spoken_fever(const Folded& text, std::uint32_t at) {
   return Measured{"fever", {at, end}, false};
 }
 
+/// The number is said of somebody: 孩子38.5, 我妈 38.9.
+bool of_somebody(const Folded& text, std::uint32_t at) {
+  while (at > 0 && (text.kind_at(at - 1) == Kind::space || in(text.at(at - 1), U"了都到是又")))
+    --at;
+  return at > 0 && in(text.at(at - 1), U"子娃宝妈爸奶爷婆公伴我她他儿女孙孩");
+}
+
 }  // namespace
 
 std::optional<Measured> abnormal_reading(const Folded& text) {
@@ -73,6 +80,9 @@ std::optional<Measured> abnormal_reading(const Folded& text) {
          text.at(end) == U'c')) {
       return Measured{"fever", {at, end}, false};
     }
+    if (*value >= 373 && *value <= 425 && end - at == 4 && of_somebody(text, at) &&
+        !in(text.at(end), U"元块斤公升毫%件kgm"))
+      return Measured{"fever", {at, end}, false};  // 孩子38.5
     if (text.at(end) == U'/' && text.kind_at(end + 1) == Kind::digit &&
         said(at, {U"压", U"bp", U"pressure"})) {
       std::uint32_t below_end = end + 1;

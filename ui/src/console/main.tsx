@@ -6,15 +6,17 @@ import { late } from '../late';
 import { locked, session } from './api';
 import { BoardPage } from './board/board';
 import { CallsPage } from './calls/calls';
-import { DutiesPage } from './duties';
 import { setSignedIn } from './live';
 import { Empty } from './parts';
 import { route } from './router';
 import { Shell, spoken } from './shell';
-import { Join, loadSession, Setup, SignIn, unreachable } from './signin';
+import { loadSession, SignIn, unreachable } from './signin';
 import { TodayPage } from './today';
 import { t, type Key } from './words';
 
+const Setup = late(() => import('./joining').then((page) => page.Setup));
+const Join = late(() => import('./joining').then((page) => page.Join));
+const DutiesPage = late(() => import('./duties').then((page) => page.DutiesPage));
 const ClosingPage = late(() => import('./closing').then((page) => page.ClosingPage));
 const HouseholdsPage = late(() => import('./households').then((page) => page.HouseholdsPage));
 const PlacesPage = late(() => import('./places').then((page) => page.PlacesPage));
@@ -38,7 +40,6 @@ const BackupsPage = late(() => import('./care/backups').then((page) => page.Back
 const RightsPage = late(() => import('./care/rights').then((page) => page.RightsPage));
 const ReachPage = late(() => import('./reach').then((page) => page.ReachPage));
 const ProgressPage = late(() => import('./care/progress').then((page) => page.ProgressPage));
-
 const PhonePage = late(() => import('./care/phone').then((page) => page.PhonePage));
 const PinWatch = late(() => import('./care/pin').then((part) => part.PinWatch));
 const PinPage = late(() => import('./care/pin').then((page) => page.PinPage));

@@ -65,7 +65,18 @@ export function PeoplePage() {
   );
 }
 
-type Asking = { what: 'invite' } | { what: 'grant'; account: AccountRow } | null;
+type Asking = { what: 'invite' } | { what: 'grant' | 'end'; account: AccountRow } | null;
+type Grants = AccountRow['grants'];
+
+/** Those of the same role and the same days stand in one line. */
+function byRole(grants: Grants): Grants[] {
+  const lines = new Map<string, Grants>();
+  for (const grant of grants) {
+    const key = `${grant.role} ${grant.from.slice(0, 10)} ${grant.until ?? ''}`;
+    lines.set(key, [...(lines.get(key) ?? []), grant]);
+  }
+  return [...lines.values()];
+}
 
 function Accounts() {
   const [spoken, setSpoken] = useState('');
@@ -76,8 +87,11 @@ function Accounts() {
   const [asking, setAsking] = useState<Asking>(null);
   const options = placeOptions(places.data ?? []);
   const dayIn = (instant: string) => dayWords(dayOf(instant, session.value?.community.zone), language(), false);
-  const end = async (account: AccountRow, grant: AccountRow['grants'][number]) => {
+  const days = (grant: Grants[number]) =>
+    grant.until ? t('from_until', { from: dayIn(grant.from), until: dayIn(grant.until) }) : t('from_on', { from: dayIn(grant.from) });
+  const end = async (account: AccountRow, grant: Grants[number]) => {
     if (!(await attempt(() => post(`/grants/${grant.id}/end`)))) return;
+    setAsking(null);
     accounts.reload();
     const again = {
       account: account.id,
@@ -115,36 +129,50 @@ function Accounts() {
                 <div>
                   <b>{account.name}</b> {account.phone && <a href={`tel:${account.phone}`}>{account.phone}</a>}{' '}
                   {!account.joined && <span class="tag line">{t('account_invited')}</span>}
-                  {account.grants.map((grant) => (
-                    <p key={grant.id}>
-                      {word('role', grant.role)} · {grant.place_name} ·{' '}
-                      {grant.until
-                        ? t('from_until', { from: dayIn(grant.from), until: dayIn(grant.until) })
-                        : t('from_on', { from: dayIn(grant.from) })}{' '}
-                      <button
-                        class="btn small"
-                        onClick={() => end(account, grant)}
-                        aria-label={`${t('grant_end')} ${account.name} ${word('role', grant.role)}`}
-                      >
-                        {t('grant_end')}
-                      </button>
+                  {byRole(account.grants).map((grants) => (
+                    <p key={grants[0]!.id}>
+                      {word('role', grants[0]!.role)} · {grants.map((grant) => grant.place_name).join(t('list_comma'))} ·{' '}
+                      {days(grants[0]!)}
                     </p>
                   ))}
                   <Languages account={account} reload={accounts.reload} />
                 </div>
-                <button
-                  class="btn"
-                  onClick={() => setAsking({ what: 'grant', account })}
-                  aria-label={`${t('grant_add')} ${account.name}`}
-                >
-                  {t('grant_add')}
-                </button>
+                <span class="acts">
+                  <button class="btn" onClick={() => setAsking({ what: 'grant', account })} aria-label={`${t('grant_add')} ${account.name}`}>
+                    {t('grant_add')}
+                  </button>{' '}
+                  {account.grants.length > 0 && (
+                    <button class="btn" onClick={() => setAsking({ what: 'end', account })} aria-label={`${t('grant_end')} ${account.name}`}>
+                      {t('grant_end')}
+                    </button>
+                  )}
+                </span>
               </li>
             ))}
           </ul>
         )}
       </Show>
       {asking?.what === 'invite' && <Invite options={options} onClose={() => (setAsking(null), accounts.reload())} />}
+      {asking?.what === 'end' && (
+        <Modal title={`${t('grant_end')} · ${asking.account.name}`} onClose={() => setAsking(null)}>
+          <ul class="lines">
+            {asking.account.grants.map((grant) => (
+              <li key={grant.id}>
+                <span>
+                  <b>{word('role', grant.role)}</b> {grant.place_name} <small class="mute">{days(grant)}</small>
+                </span>
+                <button
+                  class="btn end"
+                  onClick={() => end(asking.account, grant)}
+                  aria-label={`${t('grant_end')} ${word('role', grant.role)} ${grant.place_name}`}
+                >
+                  {t('grant_end')}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </Modal>
+      )}
       {asking?.what === 'grant' && (
         <Grant
           account={asking.account}

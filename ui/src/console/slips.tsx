@@ -31,6 +31,13 @@ export function SlipsPage() {
       setDoors(await get<DoorSlips>(`/places/${place}/door-slips`));
       setSlips(made);
     });
+  const uncoded = doors?.rows.filter((row) => row.uncoded && !slips?.some((one) => one.household === row.household)) ?? [];
+  const anew = () =>
+    act(async () => {
+      const body = { name: t('slip_link_name'), uncoded: true };
+      const { rows } = await post<{ rows: Slip[] }>(`/places/${place}/links`, body);
+      setSlips([...(slips ?? []), ...rows]);
+    });
   if (!place) return <Empty text={t('not_found_page')} />;
   return (
     <main class="page slips">
@@ -61,6 +68,14 @@ export function SlipsPage() {
               {t(desk ? 'slips_make_desk' : 'slips_make')}
             </button>
           )}
+        </div>
+      )}
+      {uncoded.length > 0 && !desk && (
+        <div class="card pad noprint" role="status">
+          <p>{t('slips_uncoded', { n: uncoded.length })}</p>
+          <button class="btn" disabled={busy} onClick={anew}>
+            {t('slips_uncoded_make', { n: uncoded.length })}
+          </button>
         </div>
       )}
       {doors?.rows.length === 0 && <Empty text={t('slips_none')} />}

@@ -191,6 +191,12 @@ function Now({ stop }: { stop: RunStop }) {
             {stop.notes}
           </li>
         )}
+        {accessWords(stop).map((words) => (
+          <li key={words}>
+            <Icon path={doorIcon} />
+            {words}
+          </li>
+        ))}
         <li>
           <button class="link" onClick={() => set({ view: 'code', chosen: stop.household })}>
             {t('v_codes')} {stop.parcels.map((parcel) => parcel.code).join(' ')}
@@ -199,6 +205,28 @@ function Now({ stop }: { stop: RunStop }) {
       </ul>
     </section>
   );
+}
+
+const cannots = ['cannot_read', 'cannot_hear', 'cannot_see'] as const;
+
+/** What to mind where somebody does not hear, see, read or speak Mandarin. */
+function accessWords({ access }: RunStop): string[] {
+  if (!access) return [];
+  const lines = cannots.filter((one) => access[one]).map((one) => t(`v_${one}`));
+  if (access.language === 'csl') lines.push(t('v_signs'));
+  else if (access.language && access.language !== 'cmn' && access.language !== 'other') {
+    lines.push(t('v_speaks', { language: languageName(access.language) }));
+  }
+  return lines;
+}
+
+/** By the browser's own words: the phone fetches none for it. */
+function languageName(code: string): string {
+  try {
+    return new Intl.DisplayNames([language()], { type: 'language' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
 }
 
 function Row({ stop, next }: { stop: RunStop; next?: boolean }) {

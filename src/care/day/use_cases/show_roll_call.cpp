@@ -69,6 +69,20 @@ struct RollCall {
   }
 };
 
+/// By what each household was heard of last since `from`. The day's reports in their own order: they lie side by side,
+/// which those of one household after a month do not.
+std::unordered_map<std::int64_t, std::string> channels_since(api::Context& context, Instant from) {
+  std::unordered_map<std::int64_t, std::string> last;
+  context.db.each(
+      "SELECT household_id, channel FROM check_in WHERE community_id = $1 AND recorded_at >= $2"
+      " AND wellbeing <> 'declined' ORDER BY recorded_at, id",
+      {context.community.id, from}, [&](const store::Row& row) {
+        last[row.integer(0)] = row.text(1);
+        return true;
+      });
+  return last;
+}
+
 RollRow row_of(const store::Row& row, const observation::Window& window, Instant now) {
   RollRow made;
   made.household = row.id<access::Household>(0);
@@ -78,13 +92,12 @@ RollRow row_of(const store::Row& row, const observation::Window& window, Instant
   if (row.instant(4) >= window.from) {
     made.state = Present::present;
     made.at = row.instant(4);
-    made.channel = row.maybe_text(5).value_or("");
     return made;
   }
   // A window that was over when their days began asked nothing of them.
-  const bool asked = row.instant(7) < window.until;
+  const bool asked = row.instant(6) < window.until;
   made.state = now < window.until || !asked ? Present::waiting : Present::absent;
-  made.with = row.maybe_text(6);
+  made.with = row.maybe_text(5);
   return made;
 }
 
@@ -111,13 +124,10 @@ Result<RollCall> show(api::Context& context, const api::Nothing&) {
   roll.as_of = context.now;
   roll.window =
       TRY(observation::deciding_window(context.rules(), context.community.zone, context.now));
+  auto channels = channels_since(context, roll.window.from);
   std::vector<RollRow> there;
   for (const store::Row& row : context.db.query(
            "SELECT h.id, h.path, h.door, h.dwelling_id, o.reported_at,"
-           " CASE WHEN o.reported_at >= $1 THEN"
-           " (SELECT c.channel FROM check_in c WHERE c.community_id = o.community_id"
-           " AND c.household_id = o.household_id AND c.recorded_at >= $1"
-           " AND c.wellbeing <> 'declined' ORDER BY c.recorded_at DESC, c.id DESC LIMIT 1) END,"
            " CASE WHEN o.reported_at < $1 THEN"
            " (SELECT a.name FROM duty d JOIN account a ON a.id = d.owner_id"
            " WHERE d.community_id = o.community_id AND d.kind = 'contact'"
@@ -128,6 +138,9 @@ Result<RollCall> show(api::Context& context, const api::Nothing&) {
            "h.path",
            {roll.window.from})) {
     RollRow one = row_of(row, roll.window, context.now);
+    if (one.state == Present::present) {
+      one.channel = std::move(channels[one.household.value()]);
+    }
     ++roll.households;
     roll.present += one.state == Present::present ? 1 : 0;
     roll.waiting += one.state == Present::waiting ? 1 : 0;

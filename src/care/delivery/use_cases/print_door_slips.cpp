@@ -23,6 +23,8 @@ struct DoorSlip {
   std::string
       courier_code;  ///< On what couriers bring: a scan or the typed code finds the household.
   std::vector<std::string> qr;
+  /// The slip with their link is from before slips bore a code for the building's claim link: it may be made anew.
+  bool uncoded = false;
 
   void fields(auto& f) {
     f.at(path);
@@ -32,6 +34,7 @@ struct DoorSlip {
     f("door_code", door_code, api::Class::door);
     f("courier_code", courier_code);
     f("qr", qr);
+    f("uncoded", uncoded);
   }
 };
 
@@ -49,12 +52,16 @@ struct DoorSlips {
 Result<DoorSlips> print(api::Context& context, const Request& request) {
   DoorSlips slips;
   const auto doors = TRY(registry::doors_to_walk(context, request.place));
+  const auto place =
+      context.db.first("SELECT p.path FROM {places} p WHERE p.id = $1", {request.place});
+  const auto uncoded = registry::slips_without_code(context, place->text(0));
   const auto point = find_point(context, std::nullopt);
   if (point.ok()) slips.address = context.community.name + point->name;
   for (const registry::SlipDoor& one : doors) {
     slips.rows.push_back({one.path, one.household, one.door, one.label,
                           door_code(context, one.household), to_text(one.household),
-                          qr_rows(to_text(one.household))});
+                          qr_rows(to_text(one.household)),
+                          uncoded.contains(one.household.value())});
   }
   return slips;
 }

@@ -3,13 +3,11 @@
 ///
 /// Source: 「打印些资料」 (S3).
 
+#include "api/body_limits.h"
 #include "care/needs/need.h"
 
 namespace doorstep::needs {
 namespace {
-
-/// What a phone makes of some pages; more is a task for a copy shop.
-constexpr std::size_t file_bytes_max = 2'000'000;
 
 struct Request {
   Id<Need> need;
@@ -26,12 +24,13 @@ std::string_view media_of(std::string_view bytes) {
 }
 
 /// Errors: not_found "need.unknown"; conflict "need.closed"; invalid "file.kind"; too_large
-/// "file.too_large" (over 2,000,000 bytes).
+/// "file.too_large" (over api::need_file_bytes_max).
 Result<api::Nothing> add(api::WriteContext& context, const Request& request) {
   const auto need = find_need(context, request.need);
   if (!need) return Error{ErrorKind::not_found, "need.unknown"};
   if (!is_open(need->state)) return Error{ErrorKind::conflict, "need.closed"};
-  if (request.file.size() > file_bytes_max) return Error{ErrorKind::too_large, "file.too_large"};
+  if (request.file.size() > api::need_file_bytes_max)
+    return Error{ErrorKind::too_large, "file.too_large"};
   const std::string_view media = media_of(request.file);
   if (media.empty()) return Error{ErrorKind::invalid, "file.kind"};
   const bool picture = media == "image/jpeg";

@@ -1,6 +1,7 @@
 /// \file Who is thought to have gone out, what they say, who decided and what became of it: staff all they are
 /// responsible for, a household its own.
 
+#include "api/newest_first.h"
 #include "care/observation/control_allowed.h"
 #include "care/observation/suspicion.h"
 
@@ -145,26 +146,19 @@ Row row_from(const store::Row& row, std::int64_t reader) {
 /// Errors: conflict "control.not_in_pack"; invalid "cursor.wrong".
 Result<api::Page<Row>> list(api::Context& context, const Request& request) {
   TRY(check_control(context.rules()));
-  const auto before = request.cursor ? id_from_text(*request.cursor) : INT64_MAX;
-  if (!before) return Error{ErrorKind::invalid, "cursor.wrong"};
+  const std::int64_t before = TRY(api::before_cursor(request));
   // Ids of links and of accounts are of one kind; a link has written nothing down.
   const std::int64_t reader = context.actor.is_link() ? -1 : context.actor.id;
   std::string sql(select_rows);
-  store::Values values{*before, request.limit + 1};
+  store::Values values{before, request.limit + 1};
   if (request.open.value_or(false)) sql += " AND s.closed_at IS NULL";
   if (request.household) {
     values.emplace_back(*request.household);
     sql += " AND s.household_id = $3";
   }
-  api::Page<Row> page;
-  for (const store::Row& row : context.db.query(sql + " ORDER BY s.id DESC LIMIT $2", values)) {
-    if (std::ssize(page.rows) == request.limit) {
-      page.next = to_text(page.rows.back().id);
-      break;
-    }
-    page.rows.push_back(row_from(row, reader));
-  }
-  return page;
+  return api::newest_first<Row>(context.db.query(sql + " ORDER BY s.id DESC LIMIT $2", values),
+                                request.limit,
+                                [&](const store::Row& row) { return row_from(row, reader); });
 }
 
 }  // namespace

@@ -14,10 +14,12 @@ namespace {
 struct Request {
   Id<access::Place> place;
   std::string name;
+  std::optional<bool> uncoded;  ///< Also those whose slip has no code for the claim link.
 
   void fields(auto& f) {
     f("place", place);
     f("name", name);
+    f("uncoded", uncoded);
   }
 };
 
@@ -68,7 +70,10 @@ Result<Slips> issue(api::WriteContext& context, const Request& request) {
   const std::string name = TRY(clean_link_name(request.name));
   const std::string path =
       context.db.first("SELECT p.path FROM {places} p WHERE p.id = $1", {request.place})->text(0);
-  const auto have = supplied(context, path);
+  auto have = supplied(context, path);
+  if (request.uncoded.value_or(false)) {
+    for (const std::int64_t one : slips_without_code(context, path)) have.erase(one);
+  }
   Slips slips;
   for (const SlipDoor& one : doors) {
     if (have.contains(one.household.value())) continue;

@@ -1,5 +1,6 @@
 /// \file Which households were opened in an emergency, by whom and why, and what was said of it.
 
+#include "api/newest_first.h"
 #include "care/rights/opening.h"
 
 namespace doorstep::rights {
@@ -67,25 +68,18 @@ Row row_from(const store::Row& row, const api::Context& context) {
 
 /// Errors: invalid "cursor.wrong".
 Result<api::Page<Row>> list(api::Context& context, const Request& request) {
-  const auto before = request.cursor ? id_from_text(*request.cursor) : INT64_MAX;
-  if (!before) return Error{ErrorKind::invalid, "cursor.wrong"};
-  api::Page<Row> page;
-  for (const store::Row& row : context.db.query(
-           "SELECT o.id, o.path, o.household_id, h.dwelling_id, h.door, coalesce(a.name, ''),"
-           " o.reason, o.words, o.opened_at, o.until_at, o.ended_at, o.account_id, o.verdict,"
-           " coalesce(r.name, ''), o.note FROM {households} h"
-           " JOIN opening o ON o.community_id = h.community_id AND o.household_id = h.id"
-           " LEFT JOIN account a ON a.id = o.account_id"
-           " LEFT JOIN account r ON r.id = o.reviewed_by"
-           " WHERE o.id < $1 ORDER BY o.id DESC LIMIT $2",
-           {*before, request.limit + 1})) {
-    if (std::ssize(page.rows) == request.limit) {
-      page.next = to_text(page.rows.back().id);
-      break;
-    }
-    page.rows.push_back(row_from(row, context));
-  }
-  return page;
+  const std::int64_t before = TRY(api::before_cursor(request));
+  return api::newest_first<Row>(
+      context.db.query(
+          "SELECT o.id, o.path, o.household_id, h.dwelling_id, h.door, coalesce(a.name, ''),"
+          " o.reason, o.words, o.opened_at, o.until_at, o.ended_at, o.account_id, o.verdict,"
+          " coalesce(r.name, ''), o.note FROM {households} h"
+          " JOIN opening o ON o.community_id = h.community_id AND o.household_id = h.id"
+          " LEFT JOIN account a ON a.id = o.account_id"
+          " LEFT JOIN account r ON r.id = o.reviewed_by"
+          " WHERE o.id < $1 ORDER BY o.id DESC LIMIT $2",
+          {before, request.limit + 1}),
+      request.limit, [&](const store::Row& row) { return row_from(row, context); });
 }
 
 }  // namespace

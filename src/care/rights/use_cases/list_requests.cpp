@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "api/newest_first.h"
 #include "care/rights/erasure.h"
 #include "care/rights/request.h"
 
@@ -123,9 +124,7 @@ void add_erasures(const api::Context& context, std::vector<Row>& rows) {
 
 /// Errors: invalid "cursor.wrong".
 Result<api::Page<Row>> list(api::Context& context, const Request& request) {
-  const auto before = request.cursor ? id_from_text(*request.cursor) : INT64_MAX;
-  if (!before) return Error{ErrorKind::invalid, "cursor.wrong"};
-  api::Page<Row> page;
+  const std::int64_t before = TRY(api::before_cursor(request));
   std::string also = request.open.value_or(false) ? " AND q.state = 'open'" : "";
   // Another link of the household may be somebody else's: what one says of another, objects to or wants removed is
   // theirs alone. That all of them asked what is kept of all of them is everybody's to know.
@@ -134,22 +133,18 @@ Result<api::Page<Row>> list(api::Context& context, const Request& request) {
     also += " AND ((q.by_link AND q.asked_by = " + std::to_string(link) +
             ") OR (q.person_id = 0 AND q.kind IN ('access', 'export', 'who_looked')))";
   }
-  for (const store::Row& row : context.db.query(
-           "SELECT q.id, q.path, q.household_id, h.door, q.person_id, coalesce(p.name, ''),"
-           " coalesce(g.name, ''), q.kind, q.channel, q.words, q.state, q.asked_at, q.due_at,"
-           " q.answered_at, coalesce(a.name, ''), q.answer,"
-           " CASE WHEN q.by_link THEN q.asked_by ELSE -1 END FROM {households} h"
-           " JOIN subject_request q ON q.community_id = h.community_id AND q.household_id = h.id"
-           " LEFT JOIN person p ON p.id = q.person_id LEFT JOIN person g ON g.id = q.guardian_id"
-           " LEFT JOIN account a ON a.id = q.answered_by WHERE q.id < $1" +
-               also + " ORDER BY q.id DESC LIMIT $2",
-           {*before, request.limit + 1})) {
-    if (std::ssize(page.rows) == request.limit) {
-      page.next = to_text(page.rows.back().id);
-      break;
-    }
-    page.rows.push_back(row_from(row, context.now, link));
-  }
+  auto page = api::newest_first<Row>(
+      context.db.query(
+          "SELECT q.id, q.path, q.household_id, h.door, q.person_id, coalesce(p.name, ''),"
+          " coalesce(g.name, ''), q.kind, q.channel, q.words, q.state, q.asked_at, q.due_at,"
+          " q.answered_at, coalesce(a.name, ''), q.answer,"
+          " CASE WHEN q.by_link THEN q.asked_by ELSE -1 END FROM {households} h"
+          " JOIN subject_request q ON q.community_id = h.community_id AND q.household_id = h.id"
+          " LEFT JOIN person p ON p.id = q.person_id LEFT JOIN person g ON g.id = q.guardian_id"
+          " LEFT JOIN account a ON a.id = q.answered_by WHERE q.id < $1" +
+              also + " ORDER BY q.id DESC LIMIT $2",
+          {before, request.limit + 1}),
+      request.limit, [&](const store::Row& row) { return row_from(row, context.now, link); });
   add_erasures(context, page.rows);
   return page;
 }

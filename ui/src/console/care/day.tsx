@@ -4,7 +4,7 @@ import { Icon, phoneIcon } from '../../icons';
 import { get, post, session, upload } from '../api';
 import { at } from '../clock';
 import { Failed, Show, useAct, useLoad } from '../load';
-import { Empty, Field, formValues } from '../parts';
+import { Empty, Field, formValues, Modal } from '../parts';
 import { query, route } from '../router';
 import { loadSession } from '../signin';
 import { attempt, done } from '../toast';
@@ -41,6 +41,7 @@ const tenths = (value: number): string => (value / 10).toFixed(1);
 const typed = (text: string): number => Math.round(Number(text) * 10);
 
 function Levels({ data, reload }: { data: CareDay; reload: () => void }) {
+  const [saying, setSaying] = useState(false);
   const { busy, error, act } = useAct();
   const submit = (event: Event) => {
     const { today, tomorrow } = formValues(event);
@@ -50,6 +51,7 @@ function Levels({ data, reload }: { data: CareDay; reload: () => void }) {
         ...(tomorrow ? { tomorrow_tenths: typed(tomorrow) } : {}),
       });
       done(t('level_kept', { n: said.open }));
+      setSaying(false);
       reload();
     });
   };
@@ -58,18 +60,25 @@ function Levels({ data, reload }: { data: CareDay; reload: () => void }) {
     <section class="card">
       <header>
         <h2>{t('level')}</h2>
+        {runs() && (
+          <button class="btn end" onClick={() => setSaying(true)}>
+            {t('level_say')}
+          </button>
+        )}
       </header>
       <Level title={t('level_today')} level={data.today} unit={data.unit} />
       <Level title={t('level_tomorrow')} level={data.tomorrow} unit={data.unit} />
-      {runs() && (
-        <form class="pad" onSubmit={submit}>
-          <Field label={`${t('level_today')} ${data.unit}`} name="today" required {...number} />
-          <Field label={`${t('level_tomorrow')} ${data.unit}`} name="tomorrow" {...number} />
-          {error && <Failed error={error} />}
-          <button class="btn primary" disabled={busy}>
-            {t('level_say')}
-          </button>
-        </form>
+      {saying && (
+        <Modal title={t('level_say')} onClose={() => setSaying(false)}>
+          <form onSubmit={submit}>
+            <Field label={`${t('level_today')} ${data.unit}`} name="today" required {...number} />
+            <Field label={`${t('level_tomorrow')} ${data.unit}`} name="tomorrow" {...number} />
+            {error && <Failed error={error} />}
+            <button class="btn primary" disabled={busy}>
+              {t('save')}
+            </button>
+          </form>
+        </Modal>
       )}
     </section>
   );

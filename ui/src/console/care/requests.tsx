@@ -7,6 +7,7 @@ import { at } from '../clock';
 import { Failed, Show, useAct, useLoad } from '../load';
 import { Empty, Field, formValues, Modal, Select } from '../parts';
 import { Certificate } from './certificate';
+import { FindPerson } from './find_person';
 import { done } from '../toast';
 import { t, word } from '../words';
 
@@ -69,42 +70,21 @@ export function Requests() {
   );
 }
 
-/** Somebody asks on the phone, at the door or on paper. The name goes in the body of a POST. */
+/** Somebody asks on the phone, at the door or on paper. */
 function NewRequest({ onClose }: { onClose: () => void }) {
-  const { busy, error, act } = useAct();
-  const [found, setFound] = useState<Found[] | null>(null);
   const [who, setWho] = useState<Found | null>(null);
-  const look = (event: Event) => {
-    const { name } = formValues(event);
-    void act(async () => setFound((await post<{ rows: Found[] }>('/search', { text: name })).rows.filter((row) => row.household)));
-  };
   return (
     <Modal title={t('request_new')} onClose={onClose}>
       {who ? (
         <Write who={who} onClose={onClose} />
       ) : (
-        <>
-          <form onSubmit={look}>
-            <Field label={t('request_who')} name="name" required autocomplete="off" />
-            <button class="btn" disabled={busy}>
-              {t('search_title')}
+        <FindPerson label={t('request_who')} fits={(row) => !!row.household}>
+          {(row) => (
+            <button class="btn" onClick={() => setWho(row)}>
+              {t('request_choose')}
             </button>
-          </form>
-          {found?.length === 0 && <Empty text={t('search_empty')} />}
-          <ul class="lines">
-            {found?.map((row) => (
-              <li key={row.id}>
-                <b>{row.title}</b> <span>{row.subtitle}</span>
-                <span class="end">
-                  <button class="btn" onClick={() => setWho(row)}>
-                    {t('request_choose')}
-                  </button>
-                </span>
-              </li>
-            ))}
-          </ul>
-          {error && <Failed error={error} />}
-        </>
+          )}
+        </FindPerson>
       )}
     </Modal>
   );

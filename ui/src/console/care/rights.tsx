@@ -5,9 +5,10 @@ import { dayOf, dayWords } from '../../time';
 import { get, post, session } from '../api';
 import { at } from '../clock';
 import { Failed, Show, useAct, useLoad } from '../load';
-import { Empty, Field, formValues, Modal, Select } from '../parts';
+import { Empty, formValues, Modal, Select } from '../parts';
 import { query, route } from '../router';
 import { Certificate } from './certificate';
+import { FindPerson } from './find_person';
 import { Openings } from './openings';
 import { Requests } from './requests';
 import { attempt, done } from '../toast';
@@ -173,15 +174,7 @@ function Decide({
 /** The name goes in the body of a POST: it never stands in an address. */
 function Ask({ onClose, onDone }: { onClose: () => void; onDone: (id: string | null) => void }) {
   const { busy, error, act } = useAct();
-  const [found, setFound] = useState<Found[] | null>(null);
   const [chosen, setChosen] = useState<{ row: Found; cause: string } | null>(null);
-  const look = (event: Event) => {
-    const { name } = formValues(event);
-    void act(async () => {
-      const answer = await post<{ rows: Found[] }>('/search', { text: name });
-      setFound(answer.rows.filter((row) => row.kind === 'person'));
-    });
-  };
   const erase = ({ row, cause }: { row: Found; cause: string }) =>
     void act(async () => {
       const answer = await post<{ id: string; state: string }>(`/people/${row.id}/erase`, { cause });
@@ -210,28 +203,18 @@ function Ask({ onClose, onDone }: { onClose: () => void; onDone: (id: string | n
   }
   return (
     <Modal title={t('erase_somebody')} onClose={onClose}>
-      <form onSubmit={look}>
-        <Field label={t('erase_name')} name="name" required autocomplete="off" />
-        <button class="btn" disabled={busy}>
-          {t('search_title')}
-        </button>
-      </form>
-      {found?.length === 0 && <Empty text={t('search_empty')} />}
-      <ul class="lines">
-        {found?.map((row) => (
-          <li key={row.id}>
-            <b>{row.title}</b> <span>{row.subtitle}</span>
-            <span class="end">
-              <button class="btn" disabled={busy} onClick={() => setChosen({ row, cause: 'asked' })}>
-                {t('erase_asked')}
-              </button>{' '}
-              <button class="btn" disabled={busy} onClick={() => setChosen({ row, cause: 'error' })}>
-                {t('erase_error')}
-              </button>
-            </span>
-          </li>
-        ))}
-      </ul>
+      <FindPerson label={t('erase_name')} fits={(row) => row.kind === 'person'}>
+        {(row) => (
+          <>
+            <button class="btn" disabled={busy} onClick={() => setChosen({ row, cause: 'asked' })}>
+              {t('erase_asked')}
+            </button>{' '}
+            <button class="btn" disabled={busy} onClick={() => setChosen({ row, cause: 'error' })}>
+              {t('erase_error')}
+            </button>
+          </>
+        )}
+      </FindPerson>
       <p class="mute">{t('erase_warning')}</p>
       {error && <Failed error={error} />}
     </Modal>

@@ -4,7 +4,7 @@ import { get, post, session, upload } from '../api';
 import { at } from '../clock';
 import { allPlaces, placeOptions } from '../households';
 import { Failed, Show, useAct, useLoad } from '../load';
-import { Empty, Field, Select } from '../parts';
+import { Empty, Field, Modal, Select } from '../parts';
 import { attempt, done } from '../toast';
 import { t, word } from '../words';
 import { languageOptions } from './access';
@@ -13,7 +13,7 @@ import { languageOptions } from './access';
 export function VoicePage() {
   const notices = useLoad('audio-notices', () => get<{ rows: AudioNotice[] }>('/audio-notices'));
   const places = useLoad('places', allPlaces);
-  const [round, setRound] = useState(0);
+  const [posting, setPosting] = useState(false);
   const [file, setFile] = useState('');
   const { busy, error, act } = useAct();
   const submit = (event: Event) => {
@@ -28,7 +28,7 @@ export function VoicePage() {
     void act(async () => {
       await upload(`/audio-notices?${query}`, recording, () => undefined);
       done(t('saved'));
-      setRound(round + 1);
+      setPosting(false);
       setFile('');
       notices.reload();
     });
@@ -42,37 +42,14 @@ export function VoicePage() {
         <h1>{t('voice')}</h1>
         <p>{t('voice_lead')}</p>
         <p class="end">
+          <button class="btn primary" onClick={() => setPosting(true)}>
+            {t('voice_new')}
+          </button>{' '}
           <a class="btn" href="/c/places">
             {t('back')}
           </a>
         </p>
       </div>
-      <section class="card pad">
-        <form onSubmit={submit} key={round}>
-          <Field label={t('voice_title')} name="title" required />
-          <div class="field">
-            <label class="btn">
-              {t('voice_file')}
-              <input
-                class="vh"
-                type="file"
-                name="file"
-                accept="audio/*"
-                required
-                onChange={(event) => setFile(event.currentTarget.files?.[0]?.name ?? '')}
-              />
-            </label>{' '}
-            <span class="mute">{file}</span>
-          </div>
-          <Select label={t('place')} name="place" value="" options={[['', t('whole_community')], ...placeOptions(places.data ?? [])]} />
-          <Select label={t('access_language')} name="language" value="cmn" options={languageOptions()} />
-          <Select label={t('voice_days')} name="days" value="3" options={['1', '3', '7', '14', '30'].map((days) => [days, days])} />
-          {error && <Failed error={error} />}
-          <button class="btn primary" disabled={busy}>
-            {t('voice_post')}
-          </button>
-        </form>
-      </section>
       <Show of={notices}>
         {({ rows }) =>
           rows.length ? (
@@ -101,6 +78,34 @@ export function VoicePage() {
           )
         }
       </Show>
+      {posting && (
+        <Modal title={t('voice_new')} onClose={() => setPosting(false)}>
+          <form onSubmit={submit}>
+            <Field label={t('voice_title')} name="title" required />
+            <div class="field">
+              <label class="btn">
+                {t('voice_file')}
+                <input
+                  class="vh"
+                  type="file"
+                  name="file"
+                  accept="audio/*"
+                  required
+                  onChange={(event) => setFile(event.currentTarget.files?.[0]?.name ?? '')}
+                />
+              </label>{' '}
+              <span class="mute">{file}</span>
+            </div>
+            <Select label={t('place')} name="place" value="" options={[['', t('whole_community')], ...placeOptions(places.data ?? [])]} />
+            <Select label={t('access_language')} name="language" value="cmn" options={languageOptions()} />
+            <Select label={t('voice_days')} name="days" value="3" options={['1', '3', '7', '14', '30'].map((days) => [days, days])} />
+            {error && <Failed error={error} />}
+            <button class="btn primary" disabled={busy}>
+              {t('voice_post')}
+            </button>
+          </form>
+        </Modal>
+      )}
     </main>
   );
 }
