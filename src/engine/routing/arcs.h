@@ -8,8 +8,8 @@
 
 namespace doorstep::routing {
 
-/// What choosing a place asks for most. A row for each location where all rows stay in the cache;
-/// where there are too many, one row that is filled for whom it is asked.
+/// What choosing a place asks for most: a row for each location. Where there are so many that the rows
+/// would not stay in the cache, none is held and whoever needs arcs asks the metric.
 class Arcs {
  public:
   struct Both {

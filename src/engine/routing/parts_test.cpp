@@ -128,5 +128,21 @@ TEST(Parts, ShareTheSecondsAndShowTheWhole) {
   EXPECT_GE(shown.back().best, outcome.cost);
 }
 
+/// Two grids on two threads, each of which tells once that it begins: one at a time, of the whole.
+TEST(Parts, ShowTheWholeFromSeveralThreads) {
+  const Problem problem = two_grids(9, 60);
+  Options options;
+  const Outcome alone = solved(problem, 1'000, options);
+  options.threads = 2;
+  std::vector<Progress> shown;
+  options.progress = [&](const Progress& p) { shown.push_back(p); };
+  const Outcome outcome = solved(problem, 1'000, options);
+  EXPECT_EQ(outcome.plan, alone.plan);
+  EXPECT_EQ(outcome.iterations, 1'000);
+  ASSERT_EQ(shown.size(), 2U);
+  for (const Progress& one : shown) EXPECT_GE(one.best, outcome.cost);
+  EXPECT_GE(shown[0].best, shown[1].best);
+}
+
 }  // namespace
 }  // namespace doorstep::routing

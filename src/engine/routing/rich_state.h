@@ -301,6 +301,7 @@ class RichState {
 
 }  // namespace doorstep::routing
 
+#include "engine/routing/rich_pairs_impl.h"
 #include "engine/routing/rich_places_impl.h"
 #include "engine/routing/rich_price_impl.h"
 #include "engine/routing/rich_refresh_impl.h"
