@@ -92,10 +92,10 @@ class Channel {
   asio::awaitable<void> finish(bool farewell);
 
  private:
-  static constexpr std::size_t write_piece = 64 * 1024;
+  static constexpr std::size_t write_piece = std::size_t{64} * 1024;
   static constexpr std::size_t read_piece = 4096;
   static constexpr std::chrono::milliseconds linger_time{2000};
-  static constexpr std::size_t linger_bytes = 4 * 1024 * 1024;
+  static constexpr std::size_t linger_bytes = std::size_t{4} * 1024 * 1024;
 
   auto& lowest() {
     if constexpr (std::is_same_v<Stream, TlsStream>) {

@@ -216,7 +216,7 @@ Result<ClientResponse> Client::send(std::string_view method, std::string_view ta
   text += "\r\n";
   text += body;
   const bool reused = connected();
-  Result<void> written = write(text);
+  const Result<void> written = write(text);
   Result<ClientResponse> response =
       written ? read(method == "HEAD") : Result<ClientResponse>(written.error());
   if (response) return response;

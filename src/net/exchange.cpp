@@ -94,7 +94,7 @@ asio::awaitable<Outbound> answer_for(std::shared_ptr<Shared> shared, std::shared
   auto call = std::make_shared<Call>();
   call->in = std::move(in);
   call->plan = std::move(plan);
-  std::weak_ptr<Shared> weak = shared;
+  const std::weak_ptr<Shared> weak = shared;
   std::function<void(Deliver<Outbound>)> task = [weak, call](Deliver<Outbound> deliver) {
     if (call->plan.kind != Plan::Kind::ready) return run_call(weak, call, std::move(deliver));
     if (const auto alive = weak.lock()) say_ready(*alive, deliver);
@@ -111,7 +111,7 @@ asio::awaitable<Outbound> answer_for(std::shared_ptr<Shared> shared, std::shared
 
 asio::awaitable<Result<api::Viewer>> viewer_for(std::shared_ptr<Shared> shared,
                                                 std::shared_ptr<Gate> gate, api::Request request) {
-  std::weak_ptr<Shared> weak = shared;
+  const std::weak_ptr<Shared> weak = shared;
   std::function<void(Deliver<Result<api::Viewer>>)> task =
       [weak, request = std::move(request)](const Deliver<Result<api::Viewer>>& deliver) {
         const auto alive = weak.lock();

@@ -63,10 +63,10 @@ Result<tcp::acceptor> listen_tcp(Loop& loop, const std::string& host, std::uint1
   if (error || found.empty()) return cannot("net.listen", error);
   const tcp::endpoint endpoint = found.begin()->endpoint();
   tcp::acceptor acceptor(loop.io);
-  static_cast<void>(acceptor.open(endpoint.protocol(), error));
-  if (!error) static_cast<void>(acceptor.set_option(tcp::acceptor::reuse_address(true), error));
-  if (!error) static_cast<void>(acceptor.bind(endpoint, error));
-  if (!error) static_cast<void>(acceptor.listen(tcp::acceptor::max_listen_connections, error));
+  acceptor.open(endpoint.protocol(), error);
+  if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+  if (!error) acceptor.bind(endpoint, error);
+  if (!error) acceptor.listen(tcp::acceptor::max_listen_connections, error);
   if (error) return cannot("net.listen", error);
   return acceptor;
 }
@@ -80,14 +80,14 @@ Result<Local::acceptor> listen_control(Loop& loop, const std::string& path) {
   const mode_t before = umask(0177);
   boost::system::error_code error;
   Local::acceptor acceptor(loop.io);
-  static_cast<void>(acceptor.open(Local{}, error));
+  acceptor.open(Local{}, error);
   try {
-    if (!error) static_cast<void>(acceptor.bind(Local::endpoint(path), error));
+    if (!error) acceptor.bind(Local::endpoint(path), error);
   } catch (const boost::system::system_error& too_long) {
     error = too_long.code();
   }
   umask(before);
-  if (!error) static_cast<void>(acceptor.listen(Local::acceptor::max_listen_connections, error));
+  if (!error) acceptor.listen(Local::acceptor::max_listen_connections, error);
   if (error) return cannot("net.control_socket", error);
   return acceptor;
 }
@@ -113,7 +113,7 @@ asio::awaitable<void> accept_tcp(std::shared_ptr<Shared> shared, Loops& loops,
     origin.loopback = peer.address().is_loopback();
     origin.secure = tls != nullptr;
     if (!enter(*shared, network_of(origin.peer))) continue;
-    static_cast<void>(socket.set_option(tcp::no_delay(true), ignored));
+    socket.set_option(tcp::no_delay(true), ignored);
     if (tls != nullptr) {
       serve_tls(shared, loop.gate, std::move(socket), std::move(origin), *tls);
     } else {

@@ -23,9 +23,10 @@ struct Limits {
   using Time = std::chrono::milliseconds;
 
   std::uint32_t header_bytes = 16 * 1024;
-  std::uint64_t body_bytes = 256 * 1024;
-  std::uint64_t upload_bytes = 20 * 1024 * 1024;  ///< The most of any file (api/body_limits.h).
-  int uploads = 8;                                ///< Bodies over body_bytes held at one time.
+  std::uint64_t body_bytes = std::uint64_t{256} * 1024;
+  std::uint64_t upload_bytes =
+      std::uint64_t{20} * 1024 * 1024;  ///< The most of any file (api/body_limits.h).
+  int uploads = 8;                      ///< Bodies over body_bytes held at one time.
   Time header_time{10'000};   ///< From the first byte, or the opening, to the end of the headers.
   Time request_time{30'000};  ///< For the body; for the answer; for each 64 KiB sent.
   Time upload_time{300'000};  ///< For the body of an upload.
@@ -43,11 +44,12 @@ struct Events {
   using Time = std::chrono::milliseconds;
 
   Time heartbeat{15'000};
-  Time recheck{30'000};           ///< How often to ask whether a viewer may still watch.
-  Time stall{10'000};             ///< A reader that takes longer over one write is dropped.
-  Time retry{2'000};              ///< What the browser waits before it connects again.
-  std::int64_t resume = 10'000;   ///< Entries behind that are still made up for.
-  std::size_t queue = 64 * 1024;  ///< Bytes waiting for one reader; it gets the rest later.
+  Time recheck{30'000};          ///< How often to ask whether a viewer may still watch.
+  Time stall{10'000};            ///< A reader that takes longer over one write is dropped.
+  Time retry{2'000};             ///< What the browser waits before it connects again.
+  std::int64_t resume = 10'000;  ///< Entries behind that are still made up for.
+  std::size_t queue =
+      std::size_t{64} * 1024;  ///< Bytes waiting for one reader; it gets the rest later.
   int streams = 2048;
 };
 

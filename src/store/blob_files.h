@@ -16,7 +16,7 @@ class BlobFiles {
 
   std::string put(std::string_view bytes);
   /// None where it is not there or its bytes no longer have that hash.
-  std::optional<std::string> get(const std::string& hash) const;
+  [[nodiscard]] std::optional<std::string> get(const std::string& hash) const;
   void remove(const std::string& hash);
 
  private:

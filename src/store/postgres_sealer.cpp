@@ -178,7 +178,6 @@ void PostgresSealer::sign_when_due() {
 }
 
 Head PostgresSealer::sign_now() {
-  Link last;
   connection_.run("BEGIN ISOLATION LEVEL READ COMMITTED");
   try {
     const Rows link = connection_.query("SELECT seq, hash FROM journal_chain FOR UPDATE");

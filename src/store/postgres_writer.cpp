@@ -71,7 +71,7 @@ class PostgresWriter::GroupTransaction final : public Transaction {
   void drop_asked() {
     try {
       if (!asked_.empty()) settle();
-    } catch (const PostgresFailure&) {  // It is kept in failure().
+    } catch (const PostgresFailure&) {  // NOLINT(bugprone-empty-catch): it is kept in failure().
     }
     asked_.clear();
   }

@@ -226,7 +226,7 @@ function Sheet({ cycle, rows, changed }: { cycle: CycleRow; rows: SheetRow[]; ch
                 {amount(row.qty)} {row.unit}
               </td>
               <td>
-                <button class="btn small" onClick={() => setBehind(row)} aria-label={`${t('sheet_behind')} ${row.good}`}>
+                <button class="btn small" onClick={() => setBehind(row)} aria-label={`${row.orders} ${t('sheet_behind')} ${row.good}`}>
                   {row.orders}
                 </button>
               </td>

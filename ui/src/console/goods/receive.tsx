@@ -187,7 +187,7 @@ function Counts({ today, reload }: { today: GoodsToday; reload: () => void }) {
         <table class="counts">
           <thead>
             <tr>
-              <th />
+              <td />
               {(['received', 'waiting', 'out', 'delivered', 'returned'] as const).map((one) => (
                 <th key={one} class="num">
                   {word('goods_col', one)}
