@@ -136,7 +136,7 @@ def run_disk(arguments):
                         kept, reads = reports.answered(), reports.read
                         time.sleep(0.5)
                         if reports.answered() > kept:
-                            reports.wrong.append(Answer(200, "answered while nothing could be kept", {}, None))
+                            reports.wrong.append(Answer(200, f"answered while nothing could be kept ({word})", {}, None))
                         if not ends and reports.read == reads:
                             reports.wrong.append(Answer(0, "no list could be read", {}, None))
                         disk.says("")

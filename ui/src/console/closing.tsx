@@ -292,7 +292,7 @@ function Goods({ data: { goods, owed } }: { data: Closing }) {
 
 /** Who is owed something, how it stands, why, and whose it is. */
 const Lines = ({ children }: { children: ComponentChildren }) => (
-  <div class="scroll">
+  <div class="scroll" tabIndex={0}>
     <table class="rows">
       <thead>
         <tr>

@@ -133,7 +133,7 @@ function List({ page, path, more }: { page: Rows; path: string; more: (page: Row
       <p class="count mute" role="status">
         {t(page.next ? 'shown_n' : 'households_n', { n: page.rows.length })}
       </p>
-      <div class="scroll">
+      <div class="scroll" tabIndex={0}>
         <table class="rows">
           <thead>
             <tr>

@@ -43,7 +43,7 @@ function Start() {
 function Earlier({ rows }: { rows: ImportListed[] }) {
   if (!rows.length) return <Empty text={t('import_none')} />;
   return (
-    <div class="scroll">
+    <div class="scroll" tabIndex={0}>
       <table class="rows">
         <thead>
           <tr>

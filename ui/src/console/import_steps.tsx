@@ -56,7 +56,7 @@ function Mapping({ batch, reload }: { batch: ImportBatch; reload: () => void }) 
       <h2>{t('import_match')}</h2>
       <p class="mute">{t('import_match_lead')}</p>
       <Source batch={batch} />
-      <div class="scroll">
+      <div class="scroll" tabIndex={0}>
         <table class="rows">
           <thead>
             <tr>
@@ -245,7 +245,7 @@ function Rows({ batch, of }: { batch: ImportBatch; of: 'invalid' | 'remarked' })
       </div>
       <Show of={rows}>
         {(page) => (
-          <div class="scroll">
+          <div class="scroll" tabIndex={0}>
             <table class="rows">
               <thead>
                 <tr>

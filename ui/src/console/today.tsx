@@ -201,7 +201,7 @@ function Observed({ counts }: { counts: ObservationCounts }) {
   const { peak_on } = counts.households;
   return (
     <Card title={t('observed')} name="plotcard" end={peak_on && t('peak_on', { day: dayWords(peak_on, language()) })}>
-      <div class="scroll">
+      <div class="scroll" tabIndex={0}>
         <table class="rows">
           <thead>
             <tr>
@@ -252,7 +252,7 @@ function LastDays({ history: { rows } }: { history: DayHistory }) {
       {rows.length === 0 ? (
         <Empty text={t('history_none')} />
       ) : (
-        <div class="scroll">
+        <div class="scroll" tabIndex={0}>
           <svg
             class="bars"
             width={rows.length * width}

@@ -112,7 +112,7 @@ export function BackupsPage() {
 
 function Rows({ rows }: { rows: Backup[] }) {
   return (
-    <div class="scroll">
+    <div class="scroll" tabIndex={0}>
       <table class="rows">
         <thead>
           <tr>

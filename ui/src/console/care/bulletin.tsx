@@ -35,7 +35,7 @@ export function BulletinPage() {
               {data.rows.length === 0 ? (
                 <Empty text={t('bulletin_none')} />
               ) : (
-                <div class="scroll">
+                <div class="scroll" tabIndex={0}>
                   <table class="rows bulletin">
                     <thead>
                       <tr>

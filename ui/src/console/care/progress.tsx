@@ -137,7 +137,7 @@ function List({ page, more }: { page: Page<Completed>; more: (page: Page<Complet
     });
   return (
     <>
-      <div class="scroll">
+      <div class="scroll" tabIndex={0}>
         <table class="rows">
           <thead>
             <tr>

@@ -62,7 +62,7 @@ function Erasures() {
           rows.length === 0 ? (
             <Empty text={t('erasures_none')} />
           ) : (
-            <div class="scroll">
+            <div class="scroll" tabIndex={0}>
               <table class="rows">
                 <thead>
                   <tr>
@@ -241,7 +241,7 @@ function Exports() {
                   </li>
                 ))}
               </ul>
-              <div class="scroll">
+              <div class="scroll" tabIndex={0}>
                 <table class="rows">
                   <thead>
                     <tr>

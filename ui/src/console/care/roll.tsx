@@ -59,7 +59,7 @@ export function RollPage() {
             {how !== 'video' && <Typed rows={data.rows} tick={tick} />}
             {data.rows.length === 0 && <Empty text={t('roll_none')} />}
             <section class="card">
-              <div class="scroll">
+              <div class="scroll" tabIndex={0}>
                 <table class="rows roll">
                   <thead>
                     <tr>

@@ -163,7 +163,7 @@ function Figures({ data }: { data: CycleDetail }) {
         {unvisited > 0 && <span class="tag due">{t('sheet_unvisited', { n: unvisited })}</span>}
       </p>
       {shortages.length > 0 && (
-        <div class="scroll">
+        <div class="scroll" tabIndex={0}>
           <table class="rows">
             <caption>{t('short')}</caption>
             <thead>
@@ -203,7 +203,7 @@ function Sheet({ cycle, rows, changed }: { cycle: CycleRow; rows: SheetRow[]; ch
   const [answering, setAnswering] = useState<SheetRow | null>(null);
   if (!rows.length) return <Empty text={t('cycle_none')} />;
   return (
-    <div class="scroll">
+    <div class="scroll" tabIndex={0}>
       <table class="rows">
         <thead>
           <tr>

@@ -88,7 +88,7 @@ export function ClassSeg({
   label: string;
 }) {
   return (
-    <div class="seg" role="group" aria-label={label}>
+    <div class="seg wrap" role="group" aria-label={label}>
       {none && (
         <button type="button" aria-pressed={value === ''} onClick={() => onChange('')}>
           {none}

@@ -50,7 +50,7 @@ export function Relay({ onClose, onDone }: { onClose: () => void; onDone: () => 
               {read.relay && <b>{t('relay_again')} </b>}
               {read.unread > 0 && <span class="tag due">{t('relay_unread', { n: read.unread })}</span>}
             </p>
-            <div class="scroll">
+            <div class="scroll" tabIndex={0}>
               <table>
                 <tbody>
                   {read.rows.map((row) => (

@@ -32,7 +32,7 @@ export function Page() {
       <Show of={list}>
         {(rows) =>
           rows.length ? (
-            <div class="scroll card">
+            <div class="scroll card" tabIndex={0}>
               <table class="rows">
                 <thead>
                   <tr>
