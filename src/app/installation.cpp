@@ -69,7 +69,10 @@ Result<std::unique_ptr<Installation>> Installation::open(const InstallationOptio
   made->jobs_ = std::make_unique<store::JobRunner>(
       *made->store_, *made->clock_, registry::import_jobs(*made->store_, made->rng_));
   made->service_->attach(made->jobs_.get());
-  made->sweeper_ = std::make_unique<Sweeper>(*made->store_, *made->service_, *made->clock_);
+  // The machine's own clock, which the sweeper holds against a steady one; it starts when no demo is filled any more.
+  static const SystemClock machine;
+  const Clock& kept = options.clock.empty() ? static_cast<const Clock&>(machine) : *made->clock_;
+  made->sweeper_ = std::make_unique<Sweeper>(*made->store_, *made->service_, kept);
   return made;
 }
 
