@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <thread>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -38,6 +39,35 @@ class PlayedDemo : public ::testing::Test {
 
   InstallationOptions options_;
 };
+
+/// What the server's own sweeper does, with the clock that an installation really has: a journal that is a day ahead of the
+/// machine's time holds releases from the first turn on.
+TEST_F(PlayedDemo, N8_AServerWhoseMachineWasSetBackHoldsReleasesFromItsStart) {
+  options_.clock.clear();
+  {
+    const auto house = Installation::open(options_);
+    ASSERT_TRUE(house.ok());
+    (*house)->jobs().start();
+    ASSERT_TRUE(fill_demo(**house, "fumin-bare").ok());
+    (*house)->pretend((*house)->clock().now() + std::chrono::hours{26});
+    const auto noted = (*house)->store().write_now([](store::Transaction& tx) -> store::Outcome {
+      const Id<access::Community> community{tx.first("SELECT id FROM community")->integer(0)};
+      note_demo_filled(tx, community);
+      return store::Answer{};
+    });
+    ASSERT_TRUE(noted.ok());
+  }
+  const auto house = Installation::open(options_);
+  ASSERT_TRUE(house.ok());
+  EXPECT_EQ(count(**house, "SELECT count(*) FROM clock_hold"), 0);
+  (*house)->sweeper().start();
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{20};
+  while (count(**house, "SELECT count(*) FROM clock_hold") == 0 &&
+         std::chrono::steady_clock::now() < until) {
+    std::this_thread::sleep_for(std::chrono::milliseconds{50});
+  }
+  EXPECT_EQ(count(**house, "SELECT count(*) FROM clock_hold"), 1);
+}
 
 TEST_F(PlayedDemo, HasTenDaysBehindItThatHold) {
   ASSERT_TRUE(play_demo(options_, "langyue").ok());
